@@ -1,0 +1,45 @@
+# Thin on purpose: each target is one line of a program that can be run by hand as well.
+PYTHON ?= python3
+BIN = .venv/bin
+REQ = deploy/requirements
+
+.PHONY: demo test check format bench torture clean
+
+demo: .venv/run.stamp
+	@$(BIN)/kasoterminal demo $(if $(DEMO_KEEP),--keep "$(DEMO_KEEP)")
+
+test: .venv/dev.stamp
+	$(BIN)/pytest
+
+check: .venv/dev.stamp
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest
+
+format: .venv/dev.stamp
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: .venv/dev.stamp
+	$(BIN)/python -m bench
+
+# Long seeded loops; SEED=n repeats one, ROUNDS=n sets their length.
+torture: .venv/dev.stamp
+	$(BIN)/pytest -m torture --timeout 3600 -s
+
+.venv/run.stamp: pyproject.toml $(REQ)/run.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing into .venv (once) ..." >&2
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $(REQ)/run.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev.stamp: .venv/run.stamp $(REQ)/dev.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $(REQ)/dev.txt
+	@touch $@
+
+clean:
+	rm -rf .venv
