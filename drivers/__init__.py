@@ -1,0 +1,1 @@
+"""Devices and nothing else: usable without the till."""

@@ -1,0 +1,1 @@
+"""The POSNET fiscal-printer protocol: frame, dialogue, commands, printer."""

@@ -1,0 +1,1 @@
+"""The shop: rules, storage, synchronisation. No screen, no serial port."""
