@@ -1,0 +1,153 @@
+"""Builds a till from its configuration; the only file that names concrete drivers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event, Thread
+from typing import TYPE_CHECKING
+
+from drivers.link import open_link
+from drivers.posnet.printer import PosnetPrinter
+from terminal.config import ConfigError
+from terminal.context import Context, local_now
+from terminal.engine import Engine
+from terminal.events import PrinterChanged
+from terminal.post import Post
+from terminal.sale.checkout import waiting_for
+from terminal.shelf import Shelf
+from terminal.store import outbox
+from terminal.store.catalogue import Catalogue
+from terminal.store.db import close_writer, open_reader, open_writer, write
+from terminal.sync import enrolment
+from terminal.sync.http import Office
+from terminal.till import Till
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+    from concurrent.futures import Future
+    from datetime import datetime
+
+    from drivers.fiscal import FiscalPrinter, Status
+    from terminal.config import Config
+    from terminal.sync.enrolment import Identity
+    from terminal.sync.wire import Heartbeat
+
+IDENTITY_FILE = "identity.json"
+_TICK_S = 3.0
+# A printer that blocks for paper must not hold up switching the till off: nothing would be lost.
+_STOP_S = 3.0
+
+
+@dataclass(slots=True)
+class Running:
+    """A till with its threads; ``stop`` ends them in the order in which they need each other."""
+
+    till: Till
+    context: Context
+    post: Post
+    catalogue: sqlite3.Connection
+    readers: tuple[sqlite3.Connection, ...]
+    ticker: Thread
+
+    def stop(self) -> None:
+        """End the till; what is in doubt stays in the journal and is settled at the next start."""
+        context = self.context
+        context.stopping.set()
+        self.ticker.join()
+        self.post.stop()
+        ended = [
+            engine.stop(_STOP_S)
+            for engine in (context.devices, context.net, context.lookup, context.engine)
+        ]
+        if not all(ended):
+            # A thread still works: its files are safe to leave, but not to close under it.
+            return
+        context.printer.close()
+        for reader in self.readers:
+            reader.close()
+        close_writer(self.catalogue)
+        close_writer(context.journal)
+
+
+def load_identity(config: Config) -> Identity:
+    """Who this till is; raises ``ConfigError`` with the way out when it was never enrolled."""
+    identity = enrolment.load(config.folder / IDENTITY_FILE)
+    if identity is None:
+        msg = (
+            f"{config.folder}: this till is not enrolled yet. Ask the office for a code"
+            " (kasoterminal office enrol TERMINAL) and run: kasoterminal enrol CODE"
+        )
+        raise ConfigError(msg)
+    return identity
+
+
+def build(
+    config: Config,
+    *,
+    now: Callable[[], datetime] = local_now,
+    printer: FiscalPrinter | None = None,
+) -> Running:
+    """Open everything and start the threads; raises ``ConfigError``, ``Blocked``, ``SyncError``.
+
+    ``printer`` stands in for the configured one.
+    """
+    identity = load_identity(config)
+    folder = config.folder
+    folder.mkdir(parents=True, exist_ok=True)
+    journal = open_writer(folder / "journal.db", "journal")
+    catalogue = open_writer(folder / "catalogue.db", "catalogue")
+    with write(journal):
+        outbox.begin(journal, identity.epoch)
+    readers = (
+        open_reader(folder / "catalogue.db"),
+        open_reader(folder / "catalogue.db"),
+        open_reader(folder / "journal.db"),
+    )
+    engine = Engine("engine")
+    context = Context(
+        engine=engine,
+        devices=Engine("printer"),
+        net=Engine("net"),
+        lookup=Engine("lookup"),
+        journal=journal,
+        printer=printer or _printer(config, engine),
+        terminal=identity.terminal,
+        shop=identity.shop,
+        epoch=identity.epoch,
+        stopping=Event(),
+        now=now,
+    )
+    ca = Path(config.office.ca) if config.office.ca else None
+    office = Office(identity.office_url, identity.terminal, identity.token, ca=ca)
+
+    def heartbeat(unsent: outbox.Unsent) -> Heartbeat:
+        return till.heartbeat(unsent)
+
+    post = Post(context, office, catalogue, heartbeat)
+    till = Till(context, Catalogue(readers[0]), Shelf(Catalogue(readers[1]), readers[2]), post)
+    ticker = Thread(target=_tick, args=(till, context.stopping), name="ticker", daemon=True)
+    return Running(till, context, post, catalogue, readers, ticker)
+
+
+def start(running: Running) -> None:
+    """Take up what the last run left; returns when the engine has, printer and office follow."""
+    running.context.engine.call(running.till.start).result()
+    running.ticker.start()
+
+
+def _printer(config: Config, engine: Engine) -> PosnetPrinter:
+    def tell_wait(status: Status) -> None:
+        engine.tell(PrinterChanged(is_online=True, waits_for=waiting_for(status)))
+
+    return PosnetPrinter(
+        lambda: open_link(config.printer.url, config.printer.baud), on_wait=tell_wait
+    )
+
+
+def _tick(till: Till, stopping: Event) -> None:
+    last: Future[None] | None = None
+    while not stopping.wait(_TICK_S):
+        if last is None or last.done():
+            last = till.tick()

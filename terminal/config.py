@@ -1,0 +1,117 @@
+"""Reads ``till.toml``; each mistake is told with file, line and what was expected.
+
+Looked for in this order: what the caller names, ``$KASO_CONFIG``, ``/etc/kasoterminal/till.toml``,
+the XDG configuration folder.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+_SYSTEM_FILE = Path("/etc/kasoterminal/till.toml")
+_SYSTEM_STORE = Path("/var/lib/kasoterminal")
+
+
+class ConfigError(Exception):
+    """The configuration cannot be used; the text names file, line and what was expected."""
+
+
+class Store(Struct, frozen=True, forbid_unknown_fields=True):
+    """Folder of the databases; empty means the system's or the user's state folder."""
+
+    dir: str = ""
+
+
+class Printer(Struct, frozen=True, forbid_unknown_fields=True):
+    """The fiscal printer: a device path or ``tcp://host:port``; ``baud`` for serial lines."""
+
+    url: Annotated[str, Meta(min_length=1)]
+    baud: Annotated[int, Meta(ge=1200, le=230_400)] = 115_200
+
+
+class Office(Struct, frozen=True, forbid_unknown_fields=True):
+    """The back office; without ``ca`` the system's certificates are trusted."""
+
+    url: str = ""
+    ca: str = ""
+
+
+class Screen(Struct, frozen=True, forbid_unknown_fields=True):
+    """The cashier's screen."""
+
+    language: Literal["pl", "en", "fr", "es"] = "pl"
+
+
+class Config(Struct, frozen=True, forbid_unknown_fields=True):
+    """Everything a technician sets on the device itself."""
+
+    printer: Printer
+    store: Store = Store()
+    office: Office = Office()
+    screen: Screen = Screen()
+    keys: dict[str, str] = {}
+
+    @property
+    def folder(self) -> Path:
+        """Where the databases are."""
+        if self.store.dir:
+            return Path(self.store.dir).expanduser()
+        if os.access(_SYSTEM_STORE, os.W_OK):
+            return _SYSTEM_STORE
+        return _xdg("XDG_STATE_HOME", ".local/state")
+
+
+def find() -> Path:
+    """The configuration file to use when nobody names one; it need not exist."""
+    if named := os.environ.get("KASO_CONFIG"):
+        return Path(named)
+    return (
+        _SYSTEM_FILE if _SYSTEM_FILE.exists() else _xdg("XDG_CONFIG_HOME", ".config") / "till.toml"
+    )
+
+
+def load(path: Path) -> Config:
+    """Read the configuration; raises ``ConfigError``."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        msg = f"{path}: cannot be read ({error})"
+        raise ConfigError(msg) from error
+    try:
+        tree = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        msg = f"{path}: not TOML: {error}"
+        raise ConfigError(msg) from error
+    try:
+        return msgspec.convert(tree, Config)
+    except msgspec.ValidationError as error:
+        expected, _, where = str(error).partition(" - at ")
+        msg = f"{path}, line {_line_of(text, expected, where)}: {expected}"
+        raise ConfigError(msg) from error
+
+
+def _line_of(text: str, expected: str, where: str) -> int:
+    """Line of the table or key that ``$.table.key`` stands for, or of the unknown field."""
+    keys = [key for key in where.strip("`$").split(".") if key]
+    unknown = re.search(r"unknown field `(\w+)`", expected)
+    if unknown:
+        keys.append(unknown.group(1))
+    last = 1
+    wanted = list(keys)
+    for number, line in enumerate(text.splitlines(), start=1):
+        if wanted and re.match(rf"\s*(\[\s*)?{re.escape(wanted[0])}\b", line):
+            wanted.pop(0)
+            last = number
+    return last
+
+
+def _xdg(variable: str, fallback: str) -> Path:
+    root = os.environ.get(variable)
+    return (Path(root) if root else Path.home() / fallback) / "kasoterminal"

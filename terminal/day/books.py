@@ -1,0 +1,148 @@
+"""Commits of the daily report to the journal; runs on the engine's thread.
+
+A report is the printer's word: its totals are stored beside our own, and a difference is written
+down as an event for the office, never corrected.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from drivers.fiscal import INACTIVE, NO_TOTALS, VAT_LETTERS, Seven
+from terminal.context import new_rid
+from terminal.sale.documents import event_document
+from terminal.sale.fiscalise import TOKEN_MAX
+from terminal.store import closings, outbox, receipts, settings
+from terminal.store.db import checkpoint, write
+from terminal.sync.wire import ReportDoc
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from drivers.fiscal import Counters, Report
+    from terminal.context import Context
+    from terminal.store.closings import ClosingRow
+
+_TOKEN = "printer.token"  # noqa: S105 - the name of a setting
+
+
+class Books:
+    """Writes closings and report documents; ``office_rates`` gives the rates that wait, if any."""
+
+    def __init__(self, context: Context, office_rates: Callable[[], dict[str, int]]) -> None:
+        self._context = context
+        self._db = context.journal
+        self._office_rates = office_rates
+
+    def intend(self, operator: str, base: Counters) -> int:
+        """Write-ahead intent; gives the token for the report command."""
+        _count, local = receipts.day_totals(self._db, base.reports + 1)
+        with write(self._db):
+            token = int(settings.get(self._db, _TOKEN, "0")) % TOKEN_MAX + 1
+            settings.put(self._db, _TOKEN, str(token))
+            closings.begin(self._db, new_rid(), self._context.stamp(), operator, base, local, token)
+        return token
+
+    def not_made(self, why: str) -> None:
+        """The printer's counter did not move: the intent is over."""
+        with write(self._db):
+            operator = self._row().operator
+            closings.end(self._db, "NOT_MADE", self._context.stamp())
+            self._event(operator, "report_not_made", why=why)
+
+    def reported(self, reports: list[Report], counters: Counters) -> ClosingRow:
+        """The report is in the fiscal memory: document, step and expectation in one commit.
+
+        More than one means that others were made at the printer meanwhile; ours is the first.
+        """
+        row = self._row()
+        ours, *others = reports
+        with write(self._db):
+            self._document(
+                row.rid, ours, row.operator, counters.unique_no, row.local_gr, "terminal"
+            )
+            for other in others:
+                self._document(new_rid(), other, "", counters.unique_no, NO_TOTALS, "external")
+            closings.advance(self._db, "REPORTED", ours.number)
+            settings.expect_counters(self._db, counters)
+        return replace(row, step="REPORTED", report_no=ours.number)
+
+    def import_report(self, report: Report, counters: Counters) -> None:
+        """A daily report made at the printer itself becomes ours."""
+        _count, local = receipts.day_totals(self._db, report.number)
+        with write(self._db):
+            self._document(new_rid(), report, "", counters.unique_no, local, "external")
+
+    def rates_wanted(self) -> Seven | None:
+        """Rates A to G as the office wants them; None while it has not told."""
+        rates = self._office_rates()
+        if not rates:
+            return None
+        a, b, c, d, e, f, g = (rates.get(letter, INACTIVE) for letter in VAT_LETTERS)
+        return a, b, c, d, e, f, g
+
+    def rates_programmed(self, rates: Seven) -> None:
+        """The printer's rates as read back."""
+        with write(self._db):
+            if settings.printer_rates(self._db) != rates:
+                self._event("", "rates_programmed", rates=list(rates))
+            settings.remember_rates(self._db, rates)
+
+    def advance(self, step: str, notes: tuple[str, ...]) -> None:
+        """Commit a step that followed the report."""
+        with write(self._db):
+            closings.advance(self._db, step)
+            closings.note(self._db, notes)
+
+    def finish(self, notes: tuple[str, ...]) -> ReportDoc:
+        """The day is closed; gives the report for the last page and folds the log away."""
+        row = self._row()
+        with write(self._db):
+            closings.note(self._db, notes)
+            closings.end(self._db, "DONE", self._context.stamp())
+        checkpoint(self._db)
+        return msgspec.json.decode(outbox.body_of(self._db, row.rid), type=ReportDoc)
+
+    def _row(self) -> ClosingRow:
+        row = closings.unfinished(self._db)
+        if row is None:
+            msg = "no closing is under way"
+            raise AssertionError(msg)
+        return row
+
+    def _document(
+        self, rid: str, report: Report, operator: str, printer_no: str, local: Seven, route: str
+    ) -> None:
+        first = closings.last_seq_reported(self._db) + 1
+        document = ReportDoc(
+            rid=rid,
+            terminal=self._context.terminal,
+            shop=self._context.shop,
+            at=self._context.stamp(),
+            operator=operator,
+            printer_no=printer_no,
+            report_no=report.number,
+            receipts=report.receipts,
+            cancelled=report.cancelled,
+            printer_gr=list(report.totals_gr),
+            local_gr=list(local),
+            route="terminal" if route == "terminal" else "external",
+            first_seq=first,
+            last_seq=outbox.last_seq(self._db),
+        )
+        outbox.append(self._db, document, document.at)
+        if report.totals_gr != local:
+            self._event(
+                operator,
+                "report_differs",
+                report_no=report.number,
+                printer_gr=list(report.totals_gr),
+                local_gr=list(local),
+            )
+
+    def _event(self, operator: str, name: str, **detail: object) -> None:
+        document = event_document(self._context, operator, name, **detail)
+        outbox.append(self._db, document, document.at)

@@ -1,0 +1,245 @@
+"""The daily report: fiscal step first, then synchronisation, then the search for an update.
+
+    INTENT ──▶ REPORTED ──▶ SETTINGS ──▶ SYNCED ──▶ DONE
+       └─────▶ NOT_MADE      (the printer refused, or its counter did not move)
+
+Each step is committed before the next begins, and a till that was cut off goes on from the step it
+had reached. From INTENT it never sends the report again: the printer's counter says whether it was
+made. No step after REPORTED can fail the closing: what did not work is noted and done later.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from drivers.errors import DeviceError
+from terminal.errors import Code, Rejected, TillError
+from terminal.events import ClosingStep, DayClosed, Failed, PrinterChanged
+from terminal.i18n import translate as _
+from terminal.sale.checkout import waiting_for
+from terminal.sale.receipt import State
+from terminal.sale.refusals import explain
+from terminal.store import closings, outbox, receipts, settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Future
+
+    from drivers.fiscal import Counters, Report
+    from terminal.context import Context
+    from terminal.day.books import Books
+    from terminal.store.closings import ClosingRow
+
+_CLOCK_DRIFT_MAX = timedelta(minutes=5)
+_RETRY_S = 2.0
+_AFTERWARDS_S = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the cashier sees before the report is made; ``problems`` must be put right first."""
+
+    report_no: int
+    receipts: int
+    cancelled: int
+    total_gr: int
+    unsent: int
+    printer_clock: str
+    problems: tuple[TillError, ...]
+
+
+class Closing:
+    """``meet`` reads the counters on the printer's thread and holds them against the journal.
+
+    ``afterwards`` are the steps that follow the fiscal one: each gives a Future and a name.
+
+    ``finished`` runs on the engine's thread when the day is closed.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        books: Books,
+        meet: Callable[[], Counters],
+        afterwards: tuple[tuple[str, Callable[[], Future[Any]]], ...],
+        finished: Callable[[], None],
+    ) -> None:
+        self._context = context
+        self._books = books
+        self._meet = meet
+        self._afterwards = afterwards
+        self._finished = finished
+
+    def summary(self) -> Future[Summary]:
+        """Figures and all problems at once."""
+        return self._context.devices.call(self._summary)
+
+    def start(self, operator: str) -> Future[None]:
+        """Make the daily report; events tell how it goes."""
+        return self._context.devices.call(self._run, operator)
+
+    def resume(self) -> Future[None]:
+        """Go on with a closing that was cut off; nothing happens when there is none."""
+        return self._context.devices.call(self._resume)
+
+    # --- on the printer's thread ---------------------------------------------------------------
+
+    def check(self) -> tuple[TillError, ...]:
+        """All problems at once; on the printer's thread."""
+        return self._summary().problems
+
+    def _summary(self) -> Summary:
+        printer, engine = self._context.printer, self._context.engine
+        problems: list[TillError] = []
+        counters: Counters | None = None
+        clock = ""
+        try:
+            status = printer.status()
+            if not status.is_ready:
+                problems.append(Rejected(Code.NO_PAPER, reason=waiting_for(status)))
+            else:
+                counters = printer.counters()
+                now = printer.clock()
+                clock = now.isoformat(" ", "minutes")
+                ours = self._context.now().replace(tzinfo=None)
+                if abs(now - ours) > _CLOCK_DRIFT_MAX:
+                    till = ours.isoformat(" ", "minutes")
+                    problems.append(Rejected(Code.PRINTER_CLOCK, printer=clock, till=till))
+        except DeviceError:
+            problems.append(Rejected(Code.NO_PRINTER))
+        return engine.call(self._local_summary, counters, clock, problems).result()
+
+    def _run(self, operator: str) -> None:
+        engine, printer = self._context.engine, self._context.printer
+        try:
+            base = self._meet()
+        except DeviceError as error:
+            self._context.tell(Failed(explain(error)))
+            return
+        except TillError as error:
+            self._context.tell(Failed(error))
+            return
+        token = engine.call(self._books.intend, operator, base).result()
+        self._context.tell(ClosingStep("INTENT"))
+        trouble: DeviceError | None = None
+        try:
+            printer.daily_report(self._context.now().date(), token)
+        except DeviceError as caught:
+            trouble = caught
+        self._find_out(base, trouble)
+
+    def _resume(self) -> None:
+        row = self._context.engine.call(closings.unfinished, self._context.journal).result()
+        if row is None:
+            return
+        self._context.tell(ClosingStep(row.step, _("Finishing the day close")))
+        if row.step == "INTENT":
+            self._find_out(row.base, None)
+        else:
+            self._after_report(row)
+
+    def _find_out(self, base: Counters, trouble: DeviceError | None) -> None:
+        """The report counter decides; waits for the printer as long as it takes."""
+        while True:
+            try:
+                found = self._look(base)
+                break
+            except DeviceError:
+                self._context.tell(PrinterChanged(is_online=False))
+                self._context.tell(
+                    ClosingStep("UNKNOWN", _("Checking whether the report was made"))
+                )
+                if self._context.stopping.wait(_RETRY_S):
+                    return
+        counters, reports = found
+        self._context.tell(PrinterChanged(is_online=True))
+        if not reports:
+            error = explain(trouble)
+            self._context.engine.call(self._books.not_made, str(trouble or "not made")).result()
+            self._context.tell(Failed(error))
+            return
+        row = self._context.engine.call(self._books.reported, reports, counters).result()
+        self._after_report(row)
+
+    def _look(self, base: Counters) -> tuple[Counters, list[Report]]:
+        printer = self._context.printer
+        printer.connect()
+        counters = printer.counters()
+        numbers = range(base.reports + 1, counters.reports + 1)
+        return counters, [printer.report(number) for number in numbers]
+
+    def _after_report(self, row: ClosingRow) -> None:
+        self._context.tell(ClosingStep("REPORTED"))
+        engine = self._context.engine
+        notes = list(row.notes)
+        if row.step == "REPORTED":
+            notes += self._program_rates()
+            engine.call(self._books.advance, "SETTINGS", tuple(notes)).result()
+            self._context.tell(ClosingStep("SETTINGS"))
+        # The printer's thread must be free again: waiting for the network is not its business.
+        engine.call(self._follow, 0, tuple(notes))
+
+    def _program_rates(self) -> list[str]:
+        """VAT rates that waited for zero totals go into the printer now, and only now."""
+        printer, engine = self._context.printer, self._context.engine
+        wanted = engine.call(self._books.rates_wanted).result()
+        try:
+            current = printer.rates()
+            if wanted is not None and wanted != current:
+                printer.set_rates(wanted, self._context.now().date())
+                current = printer.rates()
+        except DeviceError as error:
+            return [_("VAT rates not changed: {why}", why=explain(error).sentence())]
+        engine.call(self._books.rates_programmed, current).result()
+        return []
+
+    # --- on the engine's thread ----------------------------------------------------------------
+
+    def _local_summary(
+        self, counters: Counters | None, clock: str, problems: list[TillError]
+    ) -> Summary:
+        db = self._context.journal
+        receipt = receipts.unfinished(db)
+        if receipt is not None and not (receipt.state is State.OPEN and receipt.is_empty):
+            in_doubt = receipt.state is State.PRINTING
+            problems.append(Rejected(Code.IN_DOUBT if in_doubt else Code.RECEIPT_OPEN))
+        known = counters or settings.expected_counters(db)
+        if counters is not None and not any(counters.totals_gr):
+            problems.append(Rejected(Code.NO_SALES))
+        return Summary(
+            report_no=known.reports + 1 if known else 0,
+            receipts=known.receipts if known else 0,
+            cancelled=known.cancelled if known else 0,
+            total_gr=sum(known.totals_gr) if known else 0,
+            unsent=outbox.unsent(db).count,
+            printer_clock=clock,
+            problems=tuple(problems),
+        )
+
+    def _follow(self, number: int, notes: tuple[str, ...]) -> None:
+        """Start the next step after the report; its end calls here again on this thread."""
+        if number == len(self._afterwards):
+            self._end(notes)
+            return
+        name, begin = self._afterwards[number]
+        self._context.tell(ClosingStep(name))
+        begin().add_done_callback(
+            lambda done: self._context.engine.call(
+                self._follow, number + 1, (*notes, *_trouble(done))
+            )
+        )
+
+    def _end(self, notes: tuple[str, ...]) -> None:
+        report = self._books.finish(notes)
+        self._finished()
+        total_gr = sum(report.printer_gr)
+        self._context.tell(DayClosed(report.report_no, total_gr, report.receipts, notes))
+
+
+def _trouble(done: Future[Any]) -> tuple[str, ...]:
+    error = done.exception()
+    if error is None:
+        return ()
+    return (error.sentence() if isinstance(error, TillError) else str(error),)

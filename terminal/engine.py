@@ -1,0 +1,69 @@
+"""One thread that does things in order, and tells listeners what happened. No trade rules.
+
+The till has several: ``engine`` owns the journal, ``devices`` the fiscal printer, ``lookup``
+read-only connections, ``net`` the network. Whoever calls gets a Future: the screen forgets it, the
+console waits for it, a test waits for it. The threads are daemons, because a till may be switched
+off at any moment: what must survive is on disk before it is told.
+"""
+
+from __future__ import annotations
+
+import logging
+from concurrent.futures import Future
+from functools import partial
+from queue import SimpleQueue
+from threading import Thread
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+from terminal.errors import TillError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
+
+
+class Engine:
+    """A thread called ``name``, its queue, and its listeners."""
+
+    def __init__(self, name: str) -> None:
+        self._queue: SimpleQueue[tuple[Future[Any], Callable[[], Any]] | None] = SimpleQueue()
+        self._listeners: list[Callable[[object], None]] = []
+        self._thread = Thread(target=self._run, name=name, daemon=True)
+        self._thread.start()
+
+    def call(self, do: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Run ``do`` on this thread after everything called before; never waits."""
+        future: Future[T] = Future()
+        self._queue.put((future, partial(do, *args, **kwargs)))
+        return future
+
+    def listen(self, listener: Callable[[object], None]) -> None:
+        """Call ``listener`` with every event; it must return at once and not raise."""
+        self._listeners.append(listener)
+
+    def tell(self, event: object) -> None:
+        """Give ``event`` to every listener, on the thread of the caller."""
+        for listener in tuple(self._listeners):
+            listener(event)
+
+    def stop(self, timeout_s: float = 10.0) -> bool:
+        """Finish what was called before and end the thread; False when it did not in time."""
+        self._queue.put(None)
+        self._thread.join(timeout_s)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        while job := self._queue.get():
+            future, do = job
+            if not future.set_running_or_notify_cancel():
+                continue
+            try:
+                future.set_result(do())
+            except BaseException as error:  # noqa: BLE001 - it belongs to whoever called
+                if not isinstance(error, TillError):
+                    _log.exception("%s failed", do.func if isinstance(do, partial) else do)
+                future.set_exception(error)

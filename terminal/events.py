@@ -1,0 +1,117 @@
+"""What the till tells the world: frozen values, told on whatever thread they happened. No I/O."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from terminal.errors import TillError
+    from terminal.people.rights import Operator
+    from terminal.sale.receipt import Receipt
+    from terminal.store.outbox import Unsent
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorChanged:
+    """Someone logged in, or (None) nobody is logged in now."""
+
+    operator: Operator | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptChanged:
+    """The receipt on the screen, after a change or at a start."""
+
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptPrinted:
+    """A receipt is in fiscal memory; ``change_gr`` stays on the screen until the next line."""
+
+    receipt: Receipt
+    receipt_no: int
+    change_gr: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptNotPrinted:
+    """The attempt did not become a receipt; it is payable again. ``was_cancelled`` on paper."""
+
+    receipt: Receipt
+    reason: TillError
+    was_cancelled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterChanged:
+    """Whether the fiscal printer answers, and what it waits for (``""`` when it is ready)."""
+
+    is_online: bool
+    waits_for: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SellingBlocked:
+    """Selling stopped (or goes on, with None) until someone puts ``reason`` right."""
+
+    reason: TillError | None
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkChanged:
+    """Whether the back office answers."""
+
+    is_online: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnsentChanged:
+    """How many documents the back office does not have yet."""
+
+    unsent: Unsent
+
+
+@dataclass(frozen=True, slots=True)
+class PullProgress:
+    """Rows received of one data set."""
+
+    name: str
+    received: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """Result for one data set: rows added, changed, removed, and refused with reasons."""
+
+    name: str
+    added: int
+    changed: int
+    removed: int
+    refused: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingStep:
+    """The daily report has reached ``step``; ``note`` is a sentence for the screen, or empty."""
+
+    step: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DayClosed:
+    """The daily report ``report_no`` is made; ``notes`` say what is still pending."""
+
+    report_no: int
+    total_gr: int
+    receipts: int
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A verb called from the screen was refused."""
+
+    error: TillError

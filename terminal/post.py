@@ -1,0 +1,114 @@
+"""The till's exchange with the back office, on the ``net`` thread; its verbs give Futures."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from terminal.store import outbox
+from terminal.store.db import write
+from terminal.sync.datasets import sets_of
+from terminal.sync.postman import Postman
+from terminal.sync.pull import pull
+from terminal.version import VERSION
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+    from concurrent.futures import Future
+
+    from terminal.context import Context
+    from terminal.events import Pulled
+    from terminal.store.outbox import Batch, Unsent
+    from terminal.sync.http import Office
+    from terminal.sync.wire import Heartbeat, JournalAnswer
+
+_BATCH_ENTRIES = 200
+_BATCH_BYTES = 512 * 1024
+_ENTRIES = ("configuration", "users", "products")
+
+
+class Post:
+    """``catalogue`` is the writing connection that belongs to the ``net`` thread."""
+
+    def __init__(
+        self,
+        context: Context,
+        office: Office,
+        catalogue: sqlite3.Connection,
+        read_heartbeat: Callable[[Unsent], Heartbeat],
+    ) -> None:
+        self._context = context
+        self._office = office
+        self._catalogue = catalogue
+        self._read_state = read_heartbeat
+        self._postman = Postman(
+            office,
+            context.net,
+            context.engine,
+            read_pending=self._pending,
+            deliver=self._deliver,
+            read_unsent=self._unsent,
+            read_heartbeat=self._heartbeat,
+            tell=context.tell,
+        )
+
+    def start(self) -> None:
+        """Post by itself from now on, and fetch what changed."""
+        self._postman.start()
+        for entry in _ENTRIES:
+            self.pull(entry)
+
+    def stop(self) -> None:
+        """End posting; before the threads stop."""
+        self._postman.stop()
+        self._office.close()
+
+    def wake(self) -> None:
+        """There is something to send."""
+        self._postman.wake()
+
+    def pull(self, entry: str) -> Future[list[Pulled]]:
+        """Fetch what changed in the data sets of one menu entry."""
+        return self._context.net.call(self._pull, entry)
+
+    def push(self) -> Future[int]:
+        """Send everything unsent now; gives how many documents the office confirmed."""
+        return self._context.net.call(self._push)
+
+    def find_release(self) -> Future[str]:
+        """The version that the office offers; empty when this program is it, or there is none."""
+        return self._context.net.call(self._find_release)
+
+    def after_report(self) -> tuple[tuple[str, Callable[[], Future[Any]]], ...]:
+        """Steps of the day close that follow the fiscal one, in their order."""
+        pulls = [(entry.upper(), partial(self.pull, entry)) for entry in _ENTRIES]
+        return (("PUSH", self.push), *pulls, ("RELEASE", self.find_release))
+
+    # --- on the net thread ---------------------------------------------------------------------
+
+    def _pull(self, entry: str) -> list[Pulled]:
+        tell, stop = self._context.tell, self._context.stopping
+        return pull(self._office, self._catalogue, sets_of(entry), tell, stop=stop)
+
+    def _push(self) -> int:
+        return self._postman.post().sent
+
+    def _find_release(self) -> str:
+        version = self._office.release().version
+        return "" if version == VERSION else version
+
+    # --- on the engine's thread ----------------------------------------------------------------
+
+    def _pending(self) -> Batch:
+        return outbox.pending(self._context.journal, _BATCH_ENTRIES, _BATCH_BYTES)
+
+    def _deliver(self, answer: JournalAnswer) -> bool:
+        with write(self._context.journal) as db:
+            return outbox.deliver(db, answer)
+
+    def _unsent(self) -> Unsent:
+        return outbox.unsent(self._context.journal)
+
+    def _heartbeat(self) -> Heartbeat:
+        return self._read_state(self._unsent())

@@ -1,0 +1,221 @@
+"""Takes a paid receipt to the fiscal memory across two threads, and looks after the printer.
+
+Device work runs on the printer's thread, each commit on the engine's; neither ever waits for the
+other while it holds something the screen needs. The rules are in ``settle`` and ``reconcile``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from drivers.errors import DeviceError
+from drivers.fiscal import Attention, Mechanism
+from terminal.errors import Blocked, Code, Rejected, TillError
+from terminal.events import PrinterChanged, ReceiptNotPrinted, ReceiptPrinted, SellingBlocked
+from terminal.sale import fiscalise
+from terminal.sale.receipt import State
+from terminal.sale.reconcile import compare
+from terminal.sale.refusals import explain
+from terminal.sale.settle import Verdict
+from terminal.store import receipts, settings
+from terminal.store.db import write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Future
+
+    from drivers.fiscal import Counters, Report, Seven, Status
+    from terminal.context import Context
+    from terminal.sale.fiscalise import Outcome
+    from terminal.sale.ledger import Ledger
+    from terminal.sale.receipt import Receipt
+
+_BLOCKS = {
+    Verdict.WRONG_PRINTER: Code.WRONG_PRINTER,
+    Verdict.RAM_RESET: Code.RAM_RESET,
+    Verdict.DISAGREES: Code.DISAGREES,
+}
+
+
+def waiting_for(status: Status) -> str:
+    """One word for what the printer waits for; empty when it is ready."""
+    if status.mechanism is not Mechanism.OK:
+        return str(status.mechanism)
+    return "" if status.attention is Attention.READY else str(status.attention)
+
+
+class Checkout:
+    """``put`` replaces the receipt on the screen, on the engine's thread; None is a new one.
+
+    ``import_report`` books a daily report that was made at the printer, on the engine's thread.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        ledger: Ledger,
+        put: Callable[[Receipt | None], None],
+        import_report: Callable[[Report, Counters], None],
+    ) -> None:
+        self._context = context
+        self._ledger = ledger
+        self._put = put
+        self._import_report = import_report
+        self._is_met = False
+
+    def print_receipt(self, receipt: Receipt) -> Future[None]:
+        """Send a PAID receipt to the printer; events tell how it ended."""
+        return self._context.devices.call(self._print, receipt)
+
+    def look_after(self) -> Future[None]:
+        """Meet the printer, settle what is in doubt, watch its paper; called again and again."""
+        return self._context.devices.call(self._look_after)
+
+    def accept(self, operator: str, receipt: Receipt | None) -> Future[None]:
+        """A technician takes the printer's figures for the truth."""
+        return self._context.devices.call(self._accept, operator, receipt)
+
+    # --- on the printer's thread ---------------------------------------------------------------
+
+    def _print(self, receipt: Receipt) -> None:
+        printer, engine = self._context.printer, self._context.engine
+        try:
+            base = self.meet()
+        except DeviceError:
+            self._is_met = False
+            self._context.tell(PrinterChanged(is_online=False))
+            self._not_begun(receipt, Rejected(Code.NO_PRINTER))
+            return
+        except TillError as error:
+            self._context.tell(SellingBlocked(error))
+            self._not_begun(receipt, error)
+            return
+        printing, token = engine.call(self._begin, receipt, base).result()
+        paper = fiscalise.fiscal_receipt(printing, self._context.terminal)
+        trouble: DeviceError | None = None
+        try:
+            printer.print_receipt(paper, token)
+        except DeviceError as caught:
+            trouble = caught
+        self._settle(printing, base, trouble)
+
+    def _not_begun(self, receipt: Receipt, reason: TillError) -> None:
+        self._context.tell(ReceiptNotPrinted(receipt, reason, was_cancelled=False))
+
+    def _look_after(self) -> None:
+        try:
+            if self._is_met:
+                self._watch()
+            else:
+                self._resume()
+        except DeviceError:
+            self._is_met = False
+            self._context.tell(PrinterChanged(is_online=False))
+        except TillError as error:
+            self._context.tell(SellingBlocked(error))
+
+    def _watch(self) -> None:
+        status = self._context.printer.status()
+        self._context.tell(PrinterChanged(is_online=True, waits_for=waiting_for(status)))
+
+    def _resume(self) -> None:
+        """After a start or a lost line: first the receipt in doubt, then the counters."""
+        self._context.printer.connect()
+        receipt, base = self._context.engine.call(self._in_doubt).result()
+        if receipt is not None and base is not None:
+            if receipt.state is State.PRINTING:
+                self._settle(receipt, base, None)
+            else:
+                self._adopt(receipt, base)
+        self.meet()
+        self._context.tell(PrinterChanged(is_online=True))
+
+    def _adopt(self, receipt: Receipt, expected: Counters) -> None:
+        """A PAID receipt is not believed to be unsent: a dying disk may have lost its intent."""
+        outcome = self._outcome(receipt, expected)
+        if outcome.ruling.verdict is Verdict.SOLD:
+            printing, _ = self._context.engine.call(self._begin, receipt, expected).result()
+            self._context.engine.call(self._end, printing, outcome, None).result()
+
+    def meet(self) -> Counters:
+        """Read the counters and make sure that they are what the journal expects.
+
+        On the printer's thread.
+        Imports daily reports made at the printer. Raises ``Blocked`` when they cannot be explained.
+        """
+        printer, engine = self._context.printer, self._context.engine
+        now = printer.counters()
+        expected = engine.call(settings.expected_counters, self._context.journal).result()
+        findings = compare(expected, now)
+        for number in findings.reports:
+            engine.call(self._import_report, printer.report(number), now).result()
+        if findings.block:
+            self._is_met = False
+            raise findings.block
+        rates = None if self._is_met else printer.rates()
+        engine.call(self._met, now, rates, findings.cancelled).result()
+        self._is_met = True
+        return now
+
+    def _settle(self, printing: Receipt, base: Counters, error: DeviceError | None) -> None:
+        try:
+            outcome = self._outcome(printing, base)
+        except fiscalise.Interrupted:
+            return
+        self._context.engine.call(self._end, printing, outcome, error).result()
+
+    def _outcome(self, receipt: Receipt, base: Counters) -> Outcome:
+        context = self._context
+        return fiscalise.settle(context.printer, receipt, base, context.stopping, context.tell)
+
+    def _accept(self, operator: str, receipt: Receipt | None) -> None:
+        printer = self._context.printer
+        printer.connect()
+        printer.cancel()
+        counters = printer.counters()
+        self._context.engine.call(self._ledger.accept, receipt, counters, operator).result()
+        self._context.engine.call(self._put, None).result()
+        self.meet()
+        self._context.tell(SellingBlocked(None))
+
+    # --- on the engine's thread ----------------------------------------------------------------
+
+    def _begin(self, receipt: Receipt, base: Counters) -> tuple[Receipt, int]:
+        printing, token = self._ledger.begin(receipt, base)
+        self._put(printing)
+        return printing, token
+
+    def _in_doubt(self) -> tuple[Receipt | None, Counters | None]:
+        receipt = receipts.unfinished(self._context.journal)
+        if receipt is None or receipt.state is State.OPEN:
+            return None, None
+        tried = receipts.open_attempt(self._context.journal, receipt.rid)
+        base = tried.base if tried else settings.expected_counters(self._context.journal)
+        return receipt, base
+
+    def _met(self, now: Counters, rates: Seven | None, cancelled: int) -> None:
+        db = self._context.journal
+        if settings.expected_counters(db) != now:
+            self._ledger.expect(now, cancelled)
+        if rates is not None and settings.printer_rates(db) != rates:
+            with write(db):
+                settings.remember_rates(db, rates)
+
+    def _end(self, printing: Receipt, outcome: Outcome, error: DeviceError | None) -> None:
+        ruling, counters = outcome.ruling, outcome.counters
+        if ruling.verdict is Verdict.SOLD:
+            sold = self._ledger.sold(printing, ruling, counters)
+            self._put(None)
+            self._context.tell(ReceiptPrinted(sold, ruling.receipt_no, sold.change_gr))
+        elif ruling.verdict in {Verdict.NEVER_SOLD, Verdict.CANCELLED}:
+            is_cancelled = ruling.verdict is Verdict.CANCELLED
+            why = str(error) if error else "interrupted"
+            back = self._ledger.not_sold(printing, counters, why, is_cancelled=is_cancelled)
+            self._put(back)
+            last = printing.live_lines[-1]
+            reason = explain(error, last.name, last.vat)
+            self._context.tell(ReceiptNotPrinted(back, reason, was_cancelled=is_cancelled))
+        else:
+            self._is_met = False
+            detail = {"detail": printing.rid[:8], "found": counters.unique_no, "expected": "?"}
+            self._context.tell(SellingBlocked(Blocked(_BLOCKS[ruling.verdict], **detail)))

@@ -1,0 +1,127 @@
+"""Commits the fate of a receipt to the journal; runs on the engine's thread.
+
+Each verb is one transaction: the receipt's state, the attempt's outcome, the document for the back
+office and the counters we expect from the printer move together or not at all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from terminal.context import new_rid
+from terminal.sale.documents import dropped_document, event_document, receipt_document
+from terminal.sale.fiscalise import TOKEN_MAX
+from terminal.sale.receipt import State, step
+from terminal.store import outbox, receipts, settings
+from terminal.store.db import write
+
+if TYPE_CHECKING:
+    from drivers.fiscal import Counters
+    from terminal.context import Context
+    from terminal.sale.receipt import Receipt
+    from terminal.sale.settle import Ruling
+
+_TOKEN = "printer.token"  # noqa: S105 - the name of a setting
+
+
+class Ledger:
+    """Writes receipts and their documents."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._db = context.journal
+
+    def store(self, old: Receipt | None, new: Receipt) -> None:
+        """One change of the receipt on the screen."""
+        with write(self._db):
+            receipts.save(self._db, old, new)
+
+    def begin(self, receipt: Receipt, base: Counters) -> tuple[Receipt, int]:
+        """Write-ahead intent: the receipt is PRINTING; gives it and the token of its end."""
+        printing = replace(receipt, state=step(receipt.state, "send"))
+        with write(self._db):
+            token = int(settings.get(self._db, _TOKEN, "0")) % TOKEN_MAX + 1
+            settings.put(self._db, _TOKEN, str(token))
+            receipts.save(self._db, receipt, printing)
+            receipts.begin_attempt(self._db, receipt.rid, self._context.stamp(), base, token)
+        return printing, token
+
+    def sold(self, receipt: Receipt, ruling: Ruling, counters: Counters) -> Receipt:
+        """The receipt is in the fiscal memory: number, document and popularity in one commit."""
+        at = self._context.stamp()
+        document = receipt_document(self._context, receipt, ruling, counters.unique_no, at)
+        with write(self._db):
+            seq = outbox.append(self._db, document, at)
+            sold = receipts.Sold(at, ruling.receipt_no, ruling.report_no, counters.unique_no, seq)
+            receipts.finish(self._db, receipt, sold)
+            receipts.end_attempt(self._db, receipt.rid, "SOLD")
+            settings.expect_counters(self._db, counters)
+        return replace(receipt, state=State.FISCAL)
+
+    def not_sold(
+        self, receipt: Receipt, counters: Counters, reason: str, *, is_cancelled: bool
+    ) -> Receipt:
+        """The attempt left nothing sold; the receipt is PAID again and may be printed anew."""
+        back = replace(receipt, state=step(receipt.state, "not_printed"))
+        at = self._context.stamp()
+        with write(self._db):
+            receipts.save(self._db, receipt, back)
+            receipts.end_attempt(self._db, receipt.rid, "CANCELLED" if is_cancelled else "NOT_SOLD")
+            if is_cancelled:
+                document = dropped_document(
+                    self._context, receipt, reason, rid=new_rid(), is_cancelled=True
+                )
+                outbox.append(self._db, document, at)
+            else:
+                self._event(receipt.operator, "attempt_not_sold", receipt=receipt.rid, why=reason)
+            settings.expect_counters(self._db, counters)
+        return back
+
+    def drop(self, receipt: Receipt, reason: str) -> None:
+        """The cashier gives the receipt up; it stays in the journal."""
+        dropped = replace(receipt, state=step(receipt.state, "drop"))
+        at = self._context.stamp()
+        with write(self._db):
+            document = dropped_document(
+                self._context, receipt, reason, rid=receipt.rid, is_cancelled=False
+            )
+            seq = outbox.append(self._db, document, at)
+            receipts.save(self._db, receipt, replace(dropped, state=receipt.state))
+            receipts.drop(self._db, receipt.rid, at=at, seq=seq)
+
+    def expect(self, counters: Counters, cancelled: int = 0) -> None:
+        """Believe the printer from here on; receipts it cancelled by itself are written down."""
+        with write(self._db):
+            if cancelled:
+                self._event("", "printer_cancelled", count=cancelled)
+            settings.expect_counters(self._db, counters)
+
+    def accept(self, receipt: Receipt | None, counters: Counters, operator: str) -> None:
+        """A technician takes the printer's figures; a receipt in dispute is given up, not sold."""
+        at = self._context.stamp()
+        expected = settings.expected_counters(self._db)
+        with write(self._db):
+            if receipt and receipt.state is State.PRINTING:
+                document = dropped_document(
+                    self._context, receipt, "disputed", rid=receipt.rid, is_cancelled=False
+                )
+                seq = outbox.append(self._db, document, at)
+                receipts.end_attempt(self._db, receipt.rid, "DISPUTED")
+                receipts.drop(self._db, receipt.rid, at=at, seq=seq)
+            self._event(
+                operator,
+                "printer_accepted",
+                expected=settings.counters_text(expected) if expected else "",
+                found=settings.counters_text(counters),
+            )
+            settings.expect_counters(self._db, counters)
+
+    def event(self, operator: str, name: str, **detail: object) -> None:
+        """Write down something an auditor may ask about, in a commit of its own."""
+        with write(self._db):
+            self._event(operator, name, **detail)
+
+    def _event(self, operator: str, name: str, **detail: object) -> None:
+        document = event_document(self._context, operator, name, **detail)
+        outbox.append(self._db, document, document.at)

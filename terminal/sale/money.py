@@ -1,0 +1,82 @@
+"""The only place that rounds. Pure: whole grosze, thousandths, basis points; no floats.
+
+Rounding is half up to one grosz; amount discounts are spread over the VAT letters as the fiscal
+printer spreads them. Source: POT-I-DEV-37, chapter on arithmetic; VAT act, art. 106e(7) and (11).
+"""
+
+from __future__ import annotations
+
+from drivers.fiscal import EXEMPT, VAT_LETTERS, Seven
+
+QTY_ONE = 1000
+PERCENT_BP = 10_000
+AMOUNT_MAX_GR = 9_999_999_999
+QTY_MAX_MILLI = 9_999_999_999
+
+
+def divide_half_up(amount: int, divisor: int) -> int:
+    """``amount / divisor`` for values not below zero, halves away from zero."""
+    return (2 * amount + divisor) // (2 * divisor)
+
+
+def line_value(price_gr: int, qty_milli: int) -> int:
+    """Price times quantity: 349 gr × 2.5 = 873 gr."""
+    return divide_half_up(price_gr * qty_milli, QTY_ONE)
+
+
+def percent_of(amount_gr: int, percent_bp: int) -> int:
+    """A share of an amount: 15 % of 13.50 = 2.03."""
+    return divide_half_up(amount_gr * percent_bp, PERCENT_BP)
+
+
+def tax_of(gross_gr: int, rate_bp: int) -> int:
+    """VAT contained in a gross amount; exempt and inactive letters contain none."""
+    if rate_bp >= EXEMPT:
+        return 0
+    return divide_half_up(gross_gr * rate_bp, PERCENT_BP + rate_bp)
+
+
+def spread(totals_gr: Seven, discount_gr: int) -> Seven:
+    """Totals A to G after ``discount_gr`` (negative: mark-up) was taken off their sum.
+
+    The remainder is carried from letter to letter and adds a grosz when it fills, exactly as the
+    printer does it. Raises ValueError when the discount leaves nothing.
+    """
+    before = sum(totals_gr)
+    after = before - discount_gr
+    if before <= 0 or after <= 0:
+        msg = f"discount {discount_gr} of {before}"
+        raise ValueError(msg)
+    carried = 0
+    result = []
+    for total in totals_gr:
+        share, rest = divmod(total * after, before)
+        carried += rest
+        if carried >= before:
+            share += 1
+            carried -= before
+        result.append(share)
+    return _seven(result)
+
+
+def by_letter(amounts: list[tuple[str, int]]) -> Seven:
+    """Sum amounts per VAT letter."""
+    totals = [0] * len(VAT_LETTERS)
+    for letter, amount in amounts:
+        totals[VAT_LETTERS.index(letter)] += amount
+    return _seven(totals)
+
+
+def minus(left: Seven, right: Seven) -> Seven:
+    """Letter by letter difference."""
+    return _seven([a - b for a, b in zip(left, right, strict=True)])
+
+
+def plus(left: Seven, right: Seven) -> Seven:
+    """Letter by letter sum."""
+    return _seven([a + b for a, b in zip(left, right, strict=True)])
+
+
+def _seven(values: list[int]) -> Seven:
+    a, b, c, d, e, f, g = values
+    return a, b, c, d, e, f, g

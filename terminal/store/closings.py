@@ -1,0 +1,98 @@
+"""Daily reports in the journal: one row a closing, whose ``step`` says how far it came."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from drivers.fiscal import Seven
+from terminal.store.settings import counters_of, counters_text
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from drivers.fiscal import Counters
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingRow:
+    """One closing; ``base`` was read from the printer before the report was asked for."""
+
+    id: int
+    rid: str
+    step: str
+    operator: str
+    base: Counters
+    local_gr: Seven
+    token: int
+    report_no: int | None
+    notes: tuple[str, ...]
+
+
+def begin(
+    db: sqlite3.Connection,
+    rid: str,
+    at: str,
+    operator: str,
+    base: Counters,
+    local_gr: Seven,
+    token: int,
+) -> None:
+    """Write-ahead intent of a daily report; call inside ``write``."""
+    db.execute(
+        "INSERT INTO closing (rid, step, started_at, operator, base, local_gr, token, route)"
+        " VALUES (?, 'INTENT', ?, ?, ?, ?, ?, 'terminal')",
+        (rid, at, operator, counters_text(base), msgspec.json.encode(local_gr).decode(), token),
+    )
+
+
+def unfinished(db: sqlite3.Connection) -> ClosingRow | None:
+    """The closing that has not come to its end."""
+    row = db.execute(
+        "SELECT id, rid, step, operator, base, local_gr, token, report_no, notes FROM closing"
+        " WHERE ended_at IS NULL"
+    ).fetchone()
+    if row is None:
+        return None
+    ident, rid, step, operator, base, local_gr, token, report_no, notes = row
+    return ClosingRow(
+        ident,
+        rid,
+        step,
+        operator,
+        counters_of(base),
+        msgspec.json.decode(local_gr, type=Seven),
+        token,
+        report_no,
+        tuple(msgspec.json.decode(notes, type=list[str])),
+    )
+
+
+def advance(db: sqlite3.Connection, step: str, report_no: int | None = None) -> None:
+    """The unfinished closing has reached ``step``; call inside ``write``."""
+    db.execute(
+        "UPDATE closing SET step = ?, report_no = coalesce(?, report_no) WHERE ended_at IS NULL",
+        (step, report_no),
+    )
+
+
+def note(db: sqlite3.Connection, notes: tuple[str, ...]) -> None:
+    """Keep what is still pending for the last page; call inside ``write``."""
+    text = msgspec.json.encode(notes).decode()
+    db.execute("UPDATE closing SET notes = ? WHERE ended_at IS NULL", (text,))
+
+
+def end(db: sqlite3.Connection, step: str, at: str) -> None:
+    """The closing is over, one way or the other; call inside ``write``."""
+    db.execute("UPDATE closing SET step = ?, ended_at = ? WHERE ended_at IS NULL", (step, at))
+
+
+def last_seq_reported(db: sqlite3.Connection) -> int:
+    """Number of the document of the last daily report, 0 before the first."""
+    row = db.execute(
+        "SELECT max(seq) FROM document WHERE kind = 'report'"
+        " AND epoch = (SELECT epoch FROM delivered)"
+    ).fetchone()
+    return int(row[0] or 0)

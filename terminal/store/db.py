@@ -1,0 +1,153 @@
+"""Opens SQLite the one right way, writes in one transaction, migrates. No tables of its own.
+
+WAL, ``synchronous=FULL``, explicit checkpoints by the owner, and one writing connection ever: a lock
+file holds that rule between processes, for SQLite before 3.51.3 can damage a log that two write.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sqlite3
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from terminal.errors import Blocked, Code
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_BUSY_TIMEOUT_S = 5.0
+_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA trusted_schema=OFF",
+    "PRAGMA cell_size_check=ON",
+    "PRAGMA mmap_size=0",
+    # Checkpoints are the owner's: at idle and at day close.
+    "PRAGMA wal_autocheckpoint=0",
+)
+
+
+def open_writer(path: Path, family: str) -> sqlite3.Connection:
+    """Open the one writing connection to ``path`` and bring its tables up to date.
+
+    ``family`` names the folder of migrations. Raises ``Blocked`` E-40 when the file is damaged,
+    belongs to another family or was written by a program too new for us, or when another process
+    holds it. A file that is there is never replaced.
+    """
+    is_new = not path.exists()
+    lock = _lock(path)
+    try:
+        # The connection moves once, from the thread that builds the till to the one that owns it.
+        db = sqlite3.connect(
+            path, timeout=_BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
+        )
+        for pragma in _PRAGMAS:
+            db.execute(pragma)
+        _check(db, path)
+        migrate(db, family, path)
+    except sqlite3.DatabaseError as error:
+        lock.close()
+        raise Blocked(Code.DATABASE_DAMAGED, path=path, detail=error) from error
+    except Blocked:
+        lock.close()
+        raise
+    if is_new:
+        _sync_folder(path.parent)
+    _LOCKS[id(db)] = lock
+    return db
+
+
+def open_reader(path: Path) -> sqlite3.Connection:
+    """Open a read-only connection; any number may exist, on any thread, one thread each."""
+    db = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=ro",
+        uri=True,
+        timeout=_BUSY_TIMEOUT_S,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    db.execute("PRAGMA query_only=ON")
+    return db
+
+
+def close_writer(db: sqlite3.Connection) -> None:
+    """Fold the log into the file, close, and let another process in."""
+    checkpoint(db)
+    db.close()
+    _LOCKS.pop(id(db)).close()
+
+
+def checkpoint(db: sqlite3.Connection) -> None:
+    """Fold the write-ahead log into the file; readers may make it partial, which is harmless."""
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+@contextmanager
+def write(db: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """One transaction: all of the block or nothing of it, on disk when it ends."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield db
+        db.execute("COMMIT")
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+
+
+def migrate(db: sqlite3.Connection, family: str, path: Path) -> None:
+    """Run the scripts of ``family`` that this file has not had, each in one transaction."""
+    scripts = sorted((_MIGRATIONS / family).glob("[0-9]*.sql"))
+    version = db.execute("PRAGMA user_version").fetchone()[0]
+    if version > len(scripts):
+        detail = f"version {version} is newer than this program ({len(scripts)})"
+        raise Blocked(Code.DATABASE_DAMAGED, path=path, detail=detail)
+    for number, script in enumerate(scripts[version:], start=version + 1):
+        with write(db):
+            for statement in _statements(script.read_text(encoding="utf-8")):
+                db.execute(statement)
+            db.execute(f"PRAGMA user_version={number}")
+
+
+def _statements(script: str) -> Iterator[str]:
+    """Cut a script where SQLite itself says that a statement is complete."""
+    pending = ""
+    for line in script.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            yield pending
+            pending = ""
+
+
+def _check(db: sqlite3.Connection, path: Path) -> None:
+    found = db.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if found != "ok":
+        raise Blocked(Code.DATABASE_DAMAGED, path=path, detail=found)
+
+
+_LOCKS: dict[int, TextIO] = {}
+
+
+def _lock(path: Path) -> TextIO:
+    lock = path.with_name(path.name + ".lock").open("w", encoding="utf-8")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        lock.close()
+        detail = "another program holds it"
+        raise Blocked(Code.DATABASE_DAMAGED, path=path, detail=detail) from error
+    return lock
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a new file's name survive a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,135 @@
+"""The hash-chained documents of a till and how far the back office holds them. No network here.
+
+``append`` belongs into the transaction of the fact that it documents. The outbox is no table: it is
+what lies beyond the cursor, and nothing is deleted when it is delivered, so the cursor can go back
+when the office has lost data. Source of the rules: docs/architecture.md, "Documents".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from terminal.errors import Code, SyncError
+from terminal.sync.wire import GENESIS, Entry, JournalAnswer, canonical, chain_hash
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from terminal.sync.wire import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """How many documents the office lacks, since when, and how many it rejected."""
+
+    count: int
+    oldest_at: str
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Consecutive entries beyond the cursor."""
+
+    epoch: int
+    entries: tuple[Entry, ...]
+
+
+def begin(db: sqlite3.Connection, epoch: int) -> None:
+    """Start the chain of an enrolled terminal; harmless when it has begun."""
+    db.execute("INSERT OR IGNORE INTO delivered VALUES (1, ?, 0, ?)", (epoch, GENESIS))
+
+
+def append(db: sqlite3.Connection, document: Document, made_at: str) -> int:
+    """Chain ``document`` to the last one and give its number; call inside ``write``."""
+    epoch = db.execute("SELECT epoch FROM delivered").fetchone()[0]
+    last = db.execute(
+        "SELECT seq, hash FROM document WHERE epoch = ? ORDER BY seq DESC LIMIT 1", (epoch,)
+    ).fetchone()
+    seq, prev = (last[0] + 1, last[1]) if last else (1, GENESIS)
+    body = canonical(document)
+    db.execute(
+        "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            epoch,
+            seq,
+            document.rid,
+            document.__struct_config__.tag,
+            made_at,
+            prev,
+            chain_hash(prev, body),
+            body,
+        ),
+    )
+    return int(seq)
+
+
+def pending(db: sqlite3.Connection, entries_max: int, bytes_max: int) -> Batch:
+    """What comes next, cut where ``bytes_max`` of bodies would be passed, but never to nothing."""
+    epoch, hw, _ = db.execute("SELECT epoch, hw, head FROM delivered").fetchone()
+    chosen: list[Entry] = []
+    size = 0
+    for seq, rid, prev, digest, body in db.execute(
+        "SELECT seq, rid, prev, hash, body FROM document WHERE epoch = ? AND seq > ?"
+        " ORDER BY seq LIMIT ?",
+        (epoch, hw, entries_max),
+    ):
+        size += len(body.encode())
+        if chosen and size > bytes_max:
+            break
+        chosen.append(Entry(seq, rid, prev, digest, body))
+    return Batch(epoch, tuple(chosen))
+
+
+def deliver(db: sqlite3.Connection, answer: JournalAnswer) -> bool:
+    """Move the cursor to where the office is; call inside ``write``.
+
+    Returns whether it went back, which means that the office has lost data and will get it again.
+    Raises ``SyncError`` E-51, and moves nothing, when the office holds another chain than ours.
+    """
+    epoch, hw, _ = db.execute("SELECT epoch, hw, head FROM delivered").fetchone()
+    mine = head_at(db, epoch, answer.hw)
+    if answer.epoch != epoch or mine != answer.head:
+        detail = f"chain differs at {answer.epoch}/{answer.hw}"
+        raise SyncError(Code.OFFICE_REFUSED, detail=detail)
+    db.execute("UPDATE delivered SET hw = ?, head = ?", (answer.hw, answer.head))
+    db.executemany(
+        "INSERT INTO verdict VALUES (?, ?, ?, ?) ON CONFLICT (epoch, seq)"
+        " DO UPDATE SET is_accepted = excluded.is_accepted, reason = excluded.reason",
+        [(epoch, v.seq, v.is_accepted, v.reason) for v in answer.verdicts],
+    )
+    return answer.hw < int(hw)
+
+
+def head_at(db: sqlite3.Connection, epoch: int, seq: int) -> str | None:
+    """Our own hash at ``seq``; ``GENESIS`` at 0, None where we have no document."""
+    if seq == 0:
+        return GENESIS
+    row = db.execute(
+        "SELECT hash FROM document WHERE epoch = ? AND seq = ?", (epoch, seq)
+    ).fetchone()
+    return str(row[0]) if row else None
+
+
+def body_of(db: sqlite3.Connection, rid: str) -> str:
+    """Canonical JSON of the document ``rid``."""
+    return str(db.execute("SELECT body FROM document WHERE rid = ?", (rid,)).fetchone()[0])
+
+
+def last_seq(db: sqlite3.Connection) -> int:
+    """Number of the newest document of this epoch, 0 when there is none."""
+    row = db.execute(
+        "SELECT max(seq) FROM document WHERE epoch = (SELECT epoch FROM delivered)"
+    ).fetchone()
+    return int(row[0] or 0)
+
+
+def unsent(db: sqlite3.Connection) -> Unsent:
+    """What the status bar shows."""
+    count, oldest = db.execute(
+        "SELECT count(*), min(made_at) FROM document, delivered"
+        " WHERE document.epoch = delivered.epoch AND seq > hw"
+    ).fetchone()
+    rejected = db.execute("SELECT count(*) FROM verdict WHERE is_accepted = 0").fetchone()[0]
+    return Unsent(count, oldest or "", rejected)

@@ -1,0 +1,187 @@
+"""Receipts in the journal: each change of the open one is a commit of the caller.
+
+Only rows that differ are written. Finished receipts cannot be changed: triggers hold that.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from drivers.fiscal import NO_TOTALS, VAT_LETTERS, Seven
+from terminal.sale.money import plus
+from terminal.sale.receipt import Line, Payment, Receipt, State
+from terminal.store.settings import counters_of, counters_text
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from drivers.fiscal import Counters
+
+_LINE_COLUMNS = tuple(Line.__dataclass_fields__)
+_LINES = f"SELECT {', '.join(_LINE_COLUMNS)} FROM receipt_line WHERE rid = ? ORDER BY no"  # noqa: S608 - our own names
+_UNFINISHED = "state IN ('OPEN', 'PAID', 'PRINTING')"
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One sending of a receipt to the printer; ``base`` was read before the first byte."""
+
+    no: int
+    base: Counters
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sold:
+    """What the printer gave a receipt, and ``seq`` of the document that says so."""
+
+    at: str
+    receipt_no: int
+    report_no: int
+    printer_no: str
+    seq: int
+
+
+def save(db: sqlite3.Connection, old: Receipt | None, new: Receipt) -> None:
+    """Write what differs between ``old`` (as stored) and ``new``; call inside ``write``."""
+    db.execute(
+        "INSERT INTO receipt (rid, state, opened_at, operator_id, operator, discount_gr, nip,"
+        " total_gr) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (rid) DO UPDATE SET"
+        " state = excluded.state, discount_gr = excluded.discount_gr, nip = excluded.nip,"
+        " total_gr = excluded.total_gr",
+        (
+            new.rid,
+            new.state,
+            new.opened_at,
+            new.operator_id,
+            new.operator,
+            new.discount_gr,
+            new.nip,
+            new.total_gr,
+        ),
+    )
+    known = old.lines if old else ()
+    db.executemany(
+        "INSERT OR REPLACE INTO receipt_line VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (new.rid, no, *_line_row(line))
+            for no, line in enumerate(new.lines)
+            if no >= len(known) or known[no] != line
+        ],
+    )
+    if new.payments != (old.payments if old else ()):
+        db.execute("DELETE FROM payment WHERE rid = ?", (new.rid,))
+        db.executemany(
+            "INSERT INTO payment VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                (new.rid, no, p.method, p.name, p.kind, p.amount_gr)
+                for no, p in enumerate(new.payments)
+            ],
+        )
+
+
+def finish(db: sqlite3.Connection, receipt: Receipt, sold: Sold) -> None:
+    """The receipt is in the fiscal memory; call inside ``write``, with its document."""
+    db.execute(
+        "UPDATE receipt SET state = 'FISCAL', closed_at = ?, receipt_no = ?, report_no = ?,"
+        " printer_no = ?, totals_gr = ?, seq = ? WHERE rid = ?",
+        (
+            sold.at,
+            sold.receipt_no,
+            sold.report_no,
+            sold.printer_no,
+            msgspec.json.encode(receipt.totals_gr).decode(),
+            sold.seq,
+            receipt.rid,
+        ),
+    )
+    db.execute(
+        "INSERT INTO sold SELECT product, count(*) FROM receipt_line WHERE rid = ?"
+        " AND is_void = 0 GROUP BY product"
+        " ON CONFLICT (product) DO UPDATE SET times = times + excluded.times",
+        (receipt.rid,),
+    )
+
+
+def drop(db: sqlite3.Connection, rid: str, *, at: str, seq: int) -> None:
+    """The receipt was given up; call inside ``write``, with its document."""
+    db.execute(
+        "UPDATE receipt SET state = 'DROPPED', closed_at = ?, seq = ? WHERE rid = ?", (at, seq, rid)
+    )
+
+
+def unfinished(db: sqlite3.Connection) -> Receipt | None:
+    """The receipt that is being sold, paid or printed."""
+    row = db.execute(f"SELECT rid FROM receipt WHERE {_UNFINISHED}").fetchone()  # noqa: S608
+    return load(db, row[0]) if row else None
+
+
+def load(db: sqlite3.Connection, rid: str) -> Receipt:
+    """One receipt with its lines and payments."""
+    row = db.execute(
+        "SELECT opened_at, operator_id, operator, state, discount_gr, nip FROM receipt"
+        " WHERE rid = ?",
+        (rid,),
+    ).fetchone()
+    opened_at, operator_id, operator, state, discount_gr, nip = row
+    lines = tuple(
+        Line(**dict(zip(_LINE_COLUMNS, (*values[:-1], bool(values[-1])), strict=True)))
+        for values in db.execute(_LINES, (rid,))
+    )
+    payments = tuple(
+        Payment(*values)
+        for values in db.execute(
+            "SELECT method, name, kind, amount_gr FROM payment WHERE rid = ? ORDER BY no", (rid,)
+        )
+    )
+    return Receipt(
+        rid, opened_at, operator_id, operator, State(state), lines, payments, discount_gr, nip
+    )
+
+
+def begin_attempt(db: sqlite3.Connection, rid: str, at: str, base: Counters, token: int) -> None:
+    """Write-ahead intent: nothing may be sent before this is on disk; call inside ``write``."""
+    db.execute(
+        "INSERT INTO attempt SELECT ?, count(*) + 1, ?, ?, ?, NULL FROM attempt WHERE rid = ?",
+        (rid, at, counters_text(base), token, rid),
+    )
+
+
+def open_attempt(db: sqlite3.Connection, rid: str) -> Attempt | None:
+    """The attempt whose outcome is not known yet."""
+    row = db.execute(
+        "SELECT no, base, token FROM attempt WHERE rid = ? AND outcome IS NULL", (rid,)
+    ).fetchone()
+    return Attempt(row[0], counters_of(row[1]), row[2]) if row else None
+
+
+def end_attempt(db: sqlite3.Connection, rid: str, outcome: str) -> None:
+    """Write down how the attempt ended; call inside ``write``."""
+    db.execute("UPDATE attempt SET outcome = ? WHERE rid = ? AND outcome IS NULL", (outcome, rid))
+
+
+def day_totals(db: sqlite3.Connection, report_no: int) -> tuple[int, Seven]:
+    """Receipts and gross per letter that fall into daily report ``report_no``, by our own books."""
+    total, count = NO_TOTALS, 0
+    for (text,) in db.execute("SELECT totals_gr FROM receipt WHERE report_no = ?", (report_no,)):
+        total = plus(total, msgspec.json.decode(text, type=Seven))
+        count += 1
+    return count, total
+
+
+def first_of_day(db: sqlite3.Connection, report_no: int) -> str:
+    """When the first receipt of daily report ``report_no`` was finished; empty when none was."""
+    row = db.execute(
+        "SELECT min(closed_at) FROM receipt WHERE report_no = ?", (report_no,)
+    ).fetchone()
+    return str(row[0] or "")
+
+
+def _line_row(line: Line) -> tuple[str | int, ...]:
+    if line.vat not in VAT_LETTERS:
+        msg = f"no VAT letter: {line.vat}"
+        raise AssertionError(msg)
+    return tuple(getattr(line, column) for column in _LINE_COLUMNS)

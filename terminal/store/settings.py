@@ -1,0 +1,61 @@
+"""Small facts of the journal: key and value, the printer's last known counters, wrong PINs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from drivers.fiscal import Counters, Seven
+
+if TYPE_CHECKING:
+    import sqlite3
+
+_COUNTERS = "printer.counters"
+_RATES = "printer.rates"
+
+
+def get(db: sqlite3.Connection, key: str, default: str = "") -> str:
+    """Value of ``key``."""
+    row = db.execute("SELECT value FROM setting WHERE key = ?", (key,)).fetchone()
+    return str(row[0]) if row else default
+
+
+def put(db: sqlite3.Connection, key: str, value: str) -> None:
+    """Set ``key``; call inside ``write``."""
+    db.execute(
+        "INSERT INTO setting VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (key, value),
+    )
+
+
+def counters_text(counters: Counters) -> str:
+    """Counters as the journal keeps them."""
+    return msgspec.json.encode(counters).decode()
+
+
+def counters_of(text: str) -> Counters:
+    """Counters out of the journal."""
+    return msgspec.json.decode(text, type=Counters)
+
+
+def expected_counters(db: sqlite3.Connection) -> Counters | None:
+    """What the printer should show, as far as this till knows; None before the first meeting."""
+    text = get(db, _COUNTERS)
+    return counters_of(text) if text else None
+
+
+def expect_counters(db: sqlite3.Connection, counters: Counters) -> None:
+    """Remember what the printer showed; call inside ``write``."""
+    put(db, _COUNTERS, counters_text(counters))
+
+
+def printer_rates(db: sqlite3.Connection) -> Seven | None:
+    """VAT rates that are programmed in the printer, as last read."""
+    text = get(db, _RATES)
+    return msgspec.json.decode(text, type=Seven) if text else None
+
+
+def remember_rates(db: sqlite3.Connection, rates: Seven) -> None:
+    """Remember the printer's rates; call inside ``write``."""
+    put(db, _RATES, msgspec.json.encode(rates).decode())
