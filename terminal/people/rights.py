@@ -1,0 +1,63 @@
+"""Who is at the till and what they may do. No I/O, no PINs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from terminal.errors import Code, Rejected
+from terminal.i18n import gettext_noop as _
+from terminal.i18n import translate
+from terminal.sync.wire import Right
+
+if TYPE_CHECKING:
+    from terminal.sync.wire import Role, User
+
+NAMES = {
+    Right.SELL: _("selling"),
+    Right.VOID_LINE: _("cancelling a line"),
+    Right.DROP_RECEIPT: _("cancelling a receipt"),
+    Right.CHANGE_PRICE: _("changing a price"),
+    Right.DISCOUNT: _("giving a discount"),
+    Right.CASH: _("cash in and out"),
+    Right.DRAWER: _("opening the drawer"),
+    Right.CLOSE_DAY: _("daily report"),
+    Right.REPORTS: _("reports"),
+    Right.SYNC: _("synchronisation"),
+    Right.SERVICE: _("service"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """Somebody who logged in; ``role`` is the name of the role, ``language`` may be empty."""
+
+    id: str
+    identifier: str
+    name: str
+    role: str
+    rights: frozenset[Right]
+    language: str
+
+
+def operator_of(user: User, role: Role | None) -> Operator:
+    """The operator that a user is by ``role``; without a role, or a right we know, may nothing."""
+    known = frozenset(Right)
+    rights = frozenset(Right(right) for right in role.rights if right in known) if role else ()
+    return Operator(
+        user.id,
+        user.identifier,
+        user.name,
+        role.name if role else "",
+        frozenset(rights),
+        user.language,
+    )
+
+
+def require(operator: Operator | None, right: Right) -> Operator:
+    """The operator, who may do ``right``; raises ``Rejected`` E-47 or E-48 otherwise."""
+    if operator is None:
+        raise Rejected(Code.NOT_LOGGED_IN)
+    if right not in operator.rights:
+        raise Rejected(Code.NO_RIGHT, right=translate(NAMES[right]))
+    return operator

@@ -1,0 +1,264 @@
+"""The till's copy of what the back office sent: reads articles, people, settings; applies pages.
+
+Nothing here is born on the till. Reading (``Catalogue``) and writing (``apply``) use connections of
+their own; the search by name is in ``search``. Only what can be sold is indexed by code and name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from msgspec.json import decode, encode
+
+from terminal.store.db import write
+from terminal.store.folding import fold, key_code
+from terminal.store.tables import TABLES
+from terminal.sync.wire import PaymentMethod, Role, Settings, Shop, User
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Collection, Iterable, Sequence
+
+    from msgspec import Struct
+
+Row = TypeVar("Row", bound="Struct")
+
+# A letter that the office did not send counts as inactive: the sale then says so.
+_RATE_INACTIVE_BP = 10_100
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A product as the till sells it; ``barcode`` is the one scanned, else the first."""
+
+    id: str
+    plu: str
+    barcode: str
+    name: str
+    unit: str
+    precision: int
+    vat: str
+    rate_bp: int
+    price_gr: int
+    category: str
+    is_weighed: bool
+    is_open_price: bool
+
+
+_ARTICLE = f"""
+    p.name, coalesce(u.name, ''), coalesce(u.precision, 0), p.vat,
+    coalesce(v.rate_bp, {_RATE_INACTIVE_BP}), p.price_gr, p.category,
+    coalesce(u.is_weighed, 0), p.is_open_price
+"""
+_FIRST_BARCODE = "coalesce(p.barcodes ->> 0, '')"
+_JOINS = """
+    LEFT JOIN unit u ON u.id = p.unit
+    LEFT JOIN vat_rate v ON v.id = p.vat AND NOT v.is_removed
+"""
+_BY_CODE = f"""
+    SELECT p.id, p.plu, iif(c.code = p.plu, {_FIRST_BARCODE}, c.code), {_ARTICLE}
+    FROM barcode c JOIN product p ON p.no = c.product {_JOINS}
+    WHERE c.code = ?
+"""  # noqa: S608 - pieces of our own
+_BY_NO = f"""
+    SELECT p.no, p.id, p.plu, {_FIRST_BARCODE}, {_ARTICLE}
+    FROM json_each(?) n JOIN product p ON p.no = n.value {_JOINS}
+"""  # noqa: S608 - pieces of our own
+_BY_ID = f"""
+    SELECT p.id, p.plu, {_FIRST_BARCODE}, {_ARTICLE}
+    FROM product p {_JOINS}
+    WHERE p.id = ? AND p.is_active AND NOT p.is_removed
+"""  # noqa: S608 - pieces of our own
+
+
+class Catalogue:
+    """Reading side; ``db`` is a connection of ``open_reader``, used by one thread only."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
+        self._execute = db.cursor().execute
+
+    def find(self, code: str) -> list[Article]:
+        """Articles with exactly this PLU or barcode; several when the code is ambiguous."""
+        found = [_article(row) for row in self._execute(_BY_CODE, (code,))]
+        if len(found) > 1:
+            found.sort(key=lambda article: (article.name, article.id))
+        return found
+
+    def article(self, product_id: str) -> Article | None:
+        """The article of a product that can be sold now."""
+        row = self._execute(_BY_ID, (product_id,)).fetchone()
+        return row and _article(row)
+
+    def settings(self) -> Settings:
+        """How this till behaves; the defaults before the first synchronisation."""
+        return self._first(Settings, "settings") or Settings(id="settings")
+
+    def shop(self) -> Shop | None:
+        """Company and shop, once the back office told."""
+        return self._first(Shop, "shop")
+
+    def rates(self) -> dict[str, int]:
+        """Rate in basis points of each VAT letter."""
+        return dict(self._execute("SELECT id, rate_bp FROM vat_rate WHERE NOT is_removed"))
+
+    def payment_methods(self) -> list[PaymentMethod]:
+        """Active ways to pay, in the order of the shop."""
+        rest = "WHERE is_active AND NOT is_removed ORDER BY position, name, id"
+        return self._rows(PaymentMethod, "payment_methods", rest)
+
+    def user(self, identifier: str) -> User | None:
+        """The active user who types ``identifier``."""
+        rest = "WHERE identifier = ? AND is_active AND NOT is_removed ORDER BY id LIMIT 1"
+        return next(iter(self._rows(User, "users", rest, identifier)), None)
+
+    def user_by_id(self, user_id: str) -> User | None:
+        """Any user ever known: documents of the past name those who left, too."""
+        return next(iter(self._rows(User, "users", "WHERE id = ?", user_id)), None)
+
+    def role(self, role_id: str) -> Role | None:
+        """A role that is in force."""
+        rows = self._rows(Role, "roles", "WHERE id = ? AND NOT is_removed", role_id)
+        return next(iter(rows), None)
+
+    def revision(self, set_name: str) -> int:
+        """Revision up to which a data set is here; 0 before its first page."""
+        sql = "SELECT revision FROM data_set WHERE name = ?"
+        row = self._execute(sql, (set_name,)).fetchone()
+        return row[0] if row else 0
+
+    def counts(self) -> dict[str, int]:
+        """Number of rows of each data set that the office has not removed."""
+        here = dict(self._execute("SELECT name, rows FROM data_set"))
+        return {name: here.get(name, 0) for name in TABLES}
+
+    def _first(self, row: type[Row], set_name: str) -> Row | None:
+        rows = self._rows(row, set_name, "WHERE NOT is_removed ORDER BY id LIMIT 1")
+        return next(iter(rows), None)
+
+    def _rows(self, row: type[Row], set_name: str, rest: str, *params: str) -> list[Row]:
+        table = TABLES[set_name]
+        found = self._execute(f"{table.select} {rest}", params).fetchall()
+        return [table.from_columns(row, values) for values in found]
+
+
+def articles(db: sqlite3.Connection, numbers: Sequence[int]) -> list[Article]:
+    """Articles of the local product numbers that an index of ours gave, in the same order."""
+    found = {row[0]: _article(row[1:]) for row in db.execute(_BY_NO, (as_json(numbers),))}
+    return [found[number] for number in numbers if number in found]
+
+
+def _article(row: Sequence[Any]) -> Article:
+    return Article(*row[:10], *map(bool, row[10:]))
+
+
+def as_json(values: Sequence[str] | Sequence[int]) -> str:
+    """A list as one parameter, for ``json_each``."""
+    return encode(values).decode()
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What a page did: rows added, changed, removed here, and refused."""
+
+    added: int
+    changed: int
+    removed: int
+    refused: int
+
+
+_ADVANCE = """
+    INSERT INTO data_set (name, revision, rows, applied_at)
+    VALUES (?, ?, ?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
+    ON CONFLICT (name) DO UPDATE SET
+        revision = excluded.revision, rows = rows + excluded.rows, applied_at = excluded.applied_at
+"""
+
+
+def apply(
+    db: sqlite3.Connection,
+    name: str,
+    to: int,
+    rows: Iterable[Struct],
+    removed: Collection[str] = (),
+    refused: Collection[tuple[str, str, str]] = (),
+) -> Applied:
+    """Take one page of the data set ``name`` up to revision ``to``: all of it, or nothing.
+
+    ``refused`` are (id, reason, body) of rows that were not understood: they are kept to be shown,
+    and the last good version of the row stays. Removed rows stay too, but nobody finds them. Raises
+    ``sqlite3.Error`` when the disk refuses, and then nothing has changed.
+    """
+    table = TABLES[name]
+    with write(db):
+        fresh = {values[0]: values for values in map(table.to_columns, rows)}
+        known = {row[0]: row for row in db.execute(table.living, (as_json([*fresh]),))}
+        written = [values for row_id, values in fresh.items() if known.get(row_id) != values]
+        db.executemany(table.upsert, written)
+        gone = max(0, db.executemany(table.remove, [(row_id,) for row_id in removed]).rowcount)
+        if name == "products":
+            _index(db, [*(values[0] for values in written), *removed])
+        _note_refused(db, name, [*fresh, *removed], refused)
+        added = len(fresh.keys() - known.keys())
+        db.execute(_ADVANCE, (name, to, added - gone))
+    return Applied(added, len(written) - added, gone, len(refused))
+
+
+def _index(db: sqlite3.Connection, ids: Sequence[str]) -> None:
+    """Bring codes and names of these products up to date; what cannot be sold has none."""
+    products = db.execute(
+        "SELECT no, id, name, plu, barcodes, is_active AND NOT is_removed FROM product"
+        " WHERE id IN (SELECT value FROM json_each(?))",
+        (as_json(ids),),
+    ).fetchall()
+    numbers = [product[0] for product in products]
+    codes, names = set(), set()
+    for no, product_id, name, plu, barcodes, is_sold in products:
+        if is_sold:
+            codes.update((code, no) for code in (plu, *decode(barcodes)) if code)
+            letters = fold(name)
+            # The gaps around a name let the index tell where words begin and end.
+            names.add((no, product_id, f" {letters} ", f"0{key_code(letters)}0"))
+    db.executemany("DELETE FROM barcode WHERE product = ?", [(no,) for no in numbers])
+    db.executemany("INSERT INTO barcode VALUES (?, ?)", sorted(codes))
+    _index_names(db, numbers, names)
+
+
+def _index_names(
+    db: sqlite3.Connection, numbers: Sequence[int], names: set[tuple[int, str, str, str]]
+) -> None:
+    """Change the index where a folded name did; it must be told exactly what it forgets."""
+    stored = db.execute(
+        "SELECT no, product, letters, keys FROM product_name"
+        " WHERE no IN (SELECT value FROM json_each(?))",
+        (as_json(numbers),),
+    ).fetchall()
+    old = [row for row in stored if row not in names]
+    new = sorted(names.difference(stored))
+    db.executemany(
+        "INSERT INTO name_index (name_index, rowid, letters, keys) VALUES ('delete', ?, ?, ?)",
+        [(no, letters, keys) for no, _, letters, keys in old],
+    )
+    db.executemany("DELETE FROM product_name WHERE no = ?", [row[:1] for row in old])
+    db.executemany("INSERT INTO product_name VALUES (?, ?, ?, ?)", new)
+    db.executemany(
+        "INSERT INTO name_index (rowid, letters, keys) VALUES (?, ?, ?)",
+        [(no, letters, keys) for no, _, letters, keys in new],
+    )
+
+
+def _note_refused(
+    db: sqlite3.Connection,
+    name: str,
+    settled: Sequence[str],
+    refused: Collection[tuple[str, str, str]],
+) -> None:
+    db.execute(
+        "DELETE FROM refused WHERE set_name = ? AND row_id IN (SELECT value FROM json_each(?))",
+        (name, as_json(settled)),
+    )
+    db.executemany(
+        "INSERT OR REPLACE INTO refused VALUES (?, ?, ?, ?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))",
+        [(name, *row) for row in refused],
+    )

@@ -1,0 +1,129 @@
+"""The table of data sets: menu entry, order, what they need, how a record is judged. No I/O here.
+
+A record that does not pass is refused by itself, with a reason for the screen; what the till knew
+of it before stays. Source of the rules: docs/architecture.md, "Data sets".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from terminal.i18n import gettext_noop as _
+from terminal.i18n import translate
+from terminal.sync.wire import SETS, PaymentMethod, Product, User
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from msgspec import Struct
+
+INACTIVE_BP = 10_100
+NO_ID = "?"
+# Besides letters and digits, this is what the printer tells apart in a name: see docs/posnet.md.
+_COMPARED_SIGNS = frozenset(",.\\/%")
+
+
+# Ids that records may refer to, by data set; of VAT letters those that may be sold at.
+Known = Mapping[str, Collection[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class DataSet:
+    """One row of the table; ``entry`` is a word of the menu, ``needs`` names sets pulled before."""
+
+    name: str
+    row: type[Struct]
+    entry: str
+    needs: tuple[str, ...] = ()
+
+
+def _product(row: Product, known: Known) -> str:
+    if not is_told_apart(row.name):
+        return translate(_("The printer would take the name for empty: {name}"), name=row.name)
+    if not _has(known, "units", row.unit):
+        return translate(_("Unknown unit: {unit}"), unit=row.unit)
+    if row.is_active and not _has(known, "vat_rates", row.vat):
+        return translate(_("VAT letter {vat} has no rate"), vat=row.vat)
+    if not row.price_gr and not row.is_open_price:
+        return translate(_("No price"))
+    return ""
+
+
+def _user(row: User, known: Known) -> str:
+    if not _has(known, "roles", row.role):
+        return translate(_("Unknown role: {role}"), role=row.role)
+    return ""
+
+
+_ENTRIES = {
+    "configuration": ("settings", "shop", "vat_rates", "payment_methods"),
+    "users": ("roles", "users"),
+    "products": ("units", "categories", "products"),
+}
+_NEEDS = {"users": ("roles",), "products": ("vat_rates", "units", "categories")}
+_ENTRY_OF = {name: entry for entry, names in _ENTRIES.items() for name in names}
+
+DATA_SETS: dict[str, DataSet] = {
+    name: DataSet(name, row, _ENTRY_OF[name], _NEEDS.get(name, ())) for name, row in SETS.items()
+}
+
+
+def sets_of(entry: str) -> tuple[str, ...]:
+    """Names of the data sets below a menu entry, in order: configuration, users or products."""
+    return _ENTRIES[entry]
+
+
+def in_order(names: Iterable[str], is_here: Callable[[str], bool]) -> list[DataSet]:
+    """The sets to pull for ``names``, each after those it needs.
+
+    A needed set of which the till has nothing yet (``is_here`` says no) is pulled too: without it
+    every record that refers to it would be refused.
+    """
+    wanted = set(names)
+    for name in tuple(wanted):
+        wanted.update(need for need in DATA_SETS[name].needs if not is_here(need))
+    return [one for one in DATA_SETS.values() if one.name in wanted]
+
+
+def read(data_set: DataSet, raw: msgspec.Raw, known: Known) -> Struct | tuple[str, str]:
+    """The record in ``raw``, or its id and the reason why it is refused."""
+    try:
+        row = msgspec.json.decode(raw, type=data_set.row)
+    except msgspec.DecodeError as error:
+        return _id_in(raw), str(error)
+    reason = ""
+    if isinstance(row, Product):
+        reason = _product(row, known)
+    elif isinstance(row, User):
+        reason = _user(row, known)
+    return (row_id(row), reason) if reason else row
+
+
+def row_id(row: Struct) -> str:
+    """The id that every record of every data set has."""
+    return str(row.id)  # type: ignore[attr-defined]
+
+
+def takes_cash(methods: Iterable[PaymentMethod]) -> bool:
+    """Whether one of the payment methods is active cash; a shop may live without, but rarely."""
+    return any(one.kind == "cash" and one.is_active for one in methods)
+
+
+def is_told_apart(name: str) -> bool:
+    """Whether anything of ``name`` is left when the printer compares it."""
+    return any(sign.isalnum() or sign in _COMPARED_SIGNS for sign in name)
+
+
+def _id_in(raw: msgspec.Raw) -> str:
+    try:
+        return str(msgspec.json.decode(raw, type=dict[str, object]).get("id", NO_ID))
+    except msgspec.DecodeError:
+        return NO_ID
+
+
+def _has(known: Known, name: str, row_id: str) -> bool:
+    return row_id in known.get(name, ())

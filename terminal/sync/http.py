@@ -1,0 +1,227 @@
+"""Requests to the back office over HTTP: addresses, trust, limits, errors. No retries here.
+
+The client library is loaded with the first request: a till that starts without a network does not
+wait for it. Paths are those of docs/architecture.md, "Wire".
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import quote, urlsplit
+
+import msgspec
+
+from terminal.errors import Code, SyncError
+from terminal.i18n import gettext_noop as _
+from terminal.i18n import translate
+from terminal.sync.wire import (
+    HeartbeatAnswer,
+    JournalAnswer,
+    JournalPage,
+    Problem,
+    ReleaseAnswer,
+    SetPage,
+    SetState,
+)
+
+if TYPE_CHECKING:
+    import ssl
+    from pathlib import Path
+
+    from httpx2 import BaseTransport, Client, Response
+
+    from terminal.sync.wire import Heartbeat, JournalPush
+
+T = TypeVar("T")
+
+_ANSWER_BYTES_MAX = 16 * 1024 * 1024
+_DETAIL_CHARS_MAX = 300
+# A peer that drips one byte at a time never meets the timeout of a single read.
+_ANSWER_TIMEOUTS_MAX = 6
+_OK, _REDIRECT = 200, 300
+_UNREADABLE = _("unreadable answer")
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class Caller:
+    """One kept-alive connection to the office, for one thread; ``token`` says who is calling.
+
+    ``ca`` is a file of trusted certificates, None for those of the system. ``timeout_s`` limits
+    each wait for the network, six times that the whole answer. ``transport`` replaces the network
+    in tests. Plain HTTP goes to this machine only.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        *,
+        token: str = "",
+        ca: Path | None = None,
+        timeout_s: float = 10.0,
+        transport: BaseTransport | None = None,
+    ) -> None:
+        self._base_url = base_url.rstrip("/")
+        self._token = token
+        self._ca = ca
+        self._timeout_s = timeout_s
+        self._transport = transport
+        self._client: Client | None = None
+
+    def ask(self, method: str, path: str, answer: type[T], body: object = None, **query: int) -> T:
+        """Send ``body`` as JSON and decode the answer.
+
+        Raises ``SyncError``: E-50 when nobody answered, E-51 when the office said no or said
+        something unreadable; its ``params["status"]`` is then the number of the HTTP answer.
+        """
+        client = self._opened()
+        import httpx2  # noqa: PLC0415 - costs a third of the start-up budget
+
+        content = None if body is None else msgspec.json.encode(body)
+        url = self._base_url + path
+        try:
+            with client.stream(method, url, content=content, params=query or None) as response:
+                raw = self._read(response)
+        except (httpx2.HTTPError, OSError) as error:
+            raise SyncError(Code.NO_NETWORK, detail=_short(error)) from error
+        if not _OK <= response.status_code < _REDIRECT:
+            raise _refused(response.status_code, _reason(raw, response.status_code))
+        try:
+            return msgspec.json.decode(raw, type=answer)
+        except msgspec.DecodeError as error:
+            detail = f"{translate(_UNREADABLE)}: {_short(error)}"
+            raise _refused(response.status_code, detail) from error
+
+    def close(self) -> None:
+        """Hang up; the next request calls again."""
+        if self._client is not None:
+            self._client.close()
+            self._client = None
+
+    def _opened(self) -> Client:
+        if self._client is None:
+            trust = self._trust()
+            from httpx2 import Client, Timeout  # noqa: PLC0415 - see ``ask``
+
+            headers = {"Accept": "application/json", "Content-Type": "application/json"}
+            if self._token:
+                headers["Authorization"] = f"Bearer {self._token}"
+            self._client = Client(
+                headers=headers,
+                timeout=Timeout(self._timeout_s),
+                transport=self._transport,
+                verify=trust,
+                # The environment must not lead the token elsewhere.
+                trust_env=False,
+            )
+        return self._client
+
+    def _trust(self) -> ssl.SSLContext | bool:
+        """What proves the office to us; refuses an address that proves nothing."""
+        try:
+            parts = urlsplit(self._base_url)
+            host, _port = parts.hostname, parts.port
+        except ValueError as error:
+            raise _unusable(self._base_url, _short(error)) from error
+        if not host or parts.scheme not in {"http", "https"}:
+            raise _unusable(self._base_url, translate(_("not an https address")))
+        if parts.scheme == "http":
+            if host not in _LOOPBACK:
+                why = _("plain http is for this machine only, use https")
+                raise _unusable(self._base_url, translate(why))
+            return False
+        import ssl  # noqa: PLC0415 - see ``ask``
+
+        try:
+            return ssl.create_default_context(cafile=self._ca)
+        except OSError as error:
+            detail = f"{self._ca}: {_short(error)}"
+            raise SyncError(Code.OFFICE_REFUSED, detail=detail) from error
+
+    def _read(self, response: Response) -> bytes:
+        deadline = time.monotonic() + _ANSWER_TIMEOUTS_MAX * self._timeout_s
+        from httpx2 import DecodingError  # noqa: PLC0415 - see ``ask``
+
+        raw = bytearray()
+        try:
+            for part in response.iter_bytes():
+                raw += part
+                if len(raw) > _ANSWER_BYTES_MAX:
+                    raise _refused(response.status_code, translate(_("the answer is too long")))
+                if time.monotonic() > deadline:
+                    raise SyncError(Code.NO_NETWORK, detail="answer too slow")
+        except DecodingError as error:
+            raise _refused(response.status_code, translate(_UNREADABLE)) from error
+        return bytes(raw)
+
+
+class Office:
+    """The back office as one enrolled terminal sees it; arguments as of ``Caller``.
+
+    Every method raises ``SyncError`` as ``Caller.ask`` does.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        terminal: str,
+        token: str,
+        *,
+        ca: Path | None = None,
+        timeout_s: float = 10.0,
+        transport: BaseTransport | None = None,
+    ) -> None:
+        self._caller = Caller(
+            base_url, token=token, ca=ca, timeout_s=timeout_s, transport=transport
+        )
+        self._path = f"/v1/terminals/{quote(terminal, safe='')}"
+
+    def states(self) -> list[SetState]:
+        """Newest revision of every data set."""
+        return self._caller.ask("GET", f"{self._path}/sets", list[SetState])
+
+    def page(self, name: str, since: int, limit: int) -> SetPage:
+        """At most ``limit`` changes of the data set ``name`` after revision ``since``."""
+        path = f"{self._path}/sets/{quote(name, safe='')}"
+        return self._caller.ask("GET", path, SetPage, since=since, limit=limit)
+
+    def push(self, push: JournalPush) -> JournalAnswer:
+        """Hand over documents; the same ones again are answered like the first time."""
+        return self._caller.ask("POST", f"{self._path}/journal", JournalAnswer, push)
+
+    def journal(self, after: int) -> JournalPage:
+        """The office's copy of this terminal's documents after number ``after``."""
+        return self._caller.ask("GET", f"{self._path}/journal", JournalPage, after=after)
+
+    def heartbeat(self, heartbeat: Heartbeat) -> HeartbeatAnswer:
+        """Say how the terminal is."""
+        return self._caller.ask("POST", f"{self._path}/heartbeat", HeartbeatAnswer, heartbeat)
+
+    def release(self) -> ReleaseAnswer:
+        """The program version the office wants here."""
+        return self._caller.ask("GET", f"{self._path}/release", ReleaseAnswer)
+
+    def close(self) -> None:
+        """Hang up; the next request calls again."""
+        self._caller.close()
+
+
+def _refused(status: int, detail: str) -> SyncError:
+    return SyncError(Code.OFFICE_REFUSED, detail=detail, status=status)
+
+
+def _unusable(base_url: str, why: str) -> SyncError:
+    return SyncError(Code.OFFICE_REFUSED, detail=f"{base_url or '?'}: {why}")
+
+
+def _reason(raw: bytes, status: int) -> str:
+    """The office's own words where it has some, else the number of its answer."""
+    try:
+        problem = msgspec.json.decode(raw, type=Problem)
+    except msgspec.DecodeError:
+        return f"HTTP {status}"
+    return _short(": ".join(part for part in (problem.title, problem.detail) if part))
+
+
+def _short(what: Any) -> str:  # noqa: ANN401 - whatever can be printed
+    return str(what)[:_DETAIL_CHARS_MAX] or type(what).__name__

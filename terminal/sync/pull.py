@@ -1,0 +1,179 @@
+"""Brings the till's copy of the data sets up to date with the office. No HTTP and no tables here.
+
+Each page is one transaction with its revision, so a pull that breaks off goes on where it was. A
+record that does not pass is put aside and judged again with the next pull, when what it refers to
+may have come. Source of the rules: docs/architecture.md, "Data sets".
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from typing import TYPE_CHECKING, Protocol
+
+import msgspec
+
+from terminal.errors import Code, SyncError
+from terminal.events import Pulled, PullProgress
+from terminal.i18n import gettext_noop as _
+from terminal.i18n import translate
+from terminal.store.catalogue import Catalogue, apply
+from terminal.store.tables import TABLES
+from terminal.sync.datasets import INACTIVE_BP, NO_ID, in_order, read, row_id, takes_cash
+from terminal.sync.wire import PAGE_ROWS_MAX
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from threading import Event
+
+    from terminal.sync.datasets import DataSet
+    from terminal.sync.wire import SetPage, SetState
+
+# One page is one transaction: so many products are written in about 20 ms.
+_PAGE_ROWS = 500
+_log = logging.getLogger(__name__)
+
+
+class Publisher(Protocol):
+    """The two requests that a pull makes; ``Office`` is one."""
+
+    def states(self) -> list[SetState]:
+        """Newest revision of every data set."""
+
+    def page(self, name: str, since: int, limit: int) -> SetPage:
+        """Changes of one data set."""
+
+
+def pull(
+    office: Publisher,
+    db: sqlite3.Connection,
+    names: Iterable[str],
+    tell: Callable[[object], None],
+    *,
+    stop: Event | None = None,
+) -> list[Pulled]:
+    """Pull the data sets ``names``, and those they need, into the catalogue ``db``.
+
+    Tells ``PullProgress`` for each page and ``Pulled`` for each set. ``stop`` ends it after a page.
+    Raises ``SyncError``: E-50, E-51 as of ``Office``, E-51 too when the office is older than what
+    the till has (it was restored from a copy: nothing is touched), E-60 when the disk is full.
+    """
+    own = Catalogue(db).revision
+    newest = {state.name: state.revision for state in office.states()}
+    wanted = in_order(names, lambda name: own(name) > 0 or not newest.get(name))
+    for data_set in wanted:
+        _check_newest(data_set.name, own(data_set.name), newest)
+    results: list[Pulled] = []
+    for data_set in wanted:
+        try:
+            one = _Pull(office, db, data_set, tell)
+            result = one.run(newest[data_set.name], stop)
+        except sqlite3.Error as error:
+            raise SyncError(Code.STORAGE, detail=error) from error
+        tell(result)
+        results.append(result)
+        if stop is not None and stop.is_set():
+            break
+    return results
+
+
+class _Pull:
+    """One data set on its way; ``refused`` holds the reason of each record put aside, by id."""
+
+    def __init__(
+        self,
+        office: Publisher,
+        db: sqlite3.Connection,
+        data_set: DataSet,
+        tell: Callable[[object], None],
+    ) -> None:
+        self._office = office
+        self._db = db
+        self._set = data_set
+        self._tell = tell
+        self._revision = Catalogue(db).revision(data_set.name)
+        self._known = {need: _living(db, need) for need in data_set.needs}
+        self._refused: dict[str, str] = {}
+        self._added = self._changed = self._removed = 0
+
+    def run(self, newest: int, stop: Event | None) -> Pulled:
+        """Take what is new, page by page."""
+        self._judge_again()
+        received = 0
+        more = self._revision < newest
+        while more and not (stop is not None and stop.is_set()):
+            page = self._office.page(self._set.name, self._revision, _PAGE_ROWS)
+            _check_page(page, self._set.name, self._revision)
+            self._take(page.to, page.rows, page.removed)
+            received += len(page.rows) + len(page.removed)
+            self._tell(PullProgress(self._set.name, received))
+            more = page.more
+        if self._set.name == "payment_methods" and received:
+            _warn_without_cash(self._db)
+        refused = tuple(self._refused.items())
+        return Pulled(self._set.name, self._added, self._changed, self._removed, refused)
+
+    def _judge_again(self) -> None:
+        """What was put aside may pass now, though the office has not changed it."""
+        aside = self._db.execute(
+            "SELECT body FROM refused WHERE set_name = ? ORDER BY row_id", (self._set.name,)
+        ).fetchall()
+        bodies = [msgspec.Raw(body.encode()) for (body,) in aside]
+        for start in range(0, len(bodies), _PAGE_ROWS):
+            self._take(self._revision, bodies[start : start + _PAGE_ROWS], [])
+
+    def _take(self, to: int, raws: Sequence[msgspec.Raw], removed: Sequence[str]) -> None:
+        good, bad = [], []
+        for raw in raws:
+            found = read(self._set, raw, self._known)
+            if isinstance(found, tuple):
+                bad.append((*found, bytes(raw).decode()))
+            else:
+                good.append(found)
+        # Without an id nobody could ever settle it: it is told, but not put aside.
+        aside = [one for one in bad if one[0] != NO_ID]
+        applied = apply(self._db, self._set.name, to, good, removed, aside)
+        self._revision = to
+        for settled in (*map(row_id, good), *removed):
+            self._refused.pop(settled, None)
+        self._refused.update((bad_id, reason) for bad_id, reason, _ in bad)
+        self._added += applied.added
+        self._changed += applied.changed
+        self._removed += applied.removed
+
+
+def _check_newest(name: str, own: int, newest: dict[str, int]) -> None:
+    if name not in newest:
+        raise SyncError(Code.OFFICE_REFUSED, detail=translate(_("it has no {name}"), name=name))
+    if newest[name] < own:
+        raise _older(name, newest[name], own)
+
+
+def _check_page(page: SetPage, name: str, since: int) -> None:
+    """Raise E-51 for a page that does not follow what the till has, before anything is touched."""
+    if page.to < since or page.since != since:
+        raise _older(name, page.to, since)
+    if page.name != name or len(page.rows) > PAGE_ROWS_MAX or (page.more and page.to == since):
+        raise SyncError(Code.OFFICE_REFUSED, detail=translate(_("wrong page of {name}"), name=name))
+
+
+def _older(name: str, theirs: int, own: int) -> SyncError:
+    """An office restored from a copy must not be read as "everything was deleted"."""
+    message = _("its {name} are older ({theirs}) than those of the till ({own})")
+    detail = translate(message, name=name, theirs=theirs, own=own)
+    return SyncError(Code.OFFICE_REFUSED, detail=detail)
+
+
+def _living(db: sqlite3.Connection, name: str) -> frozenset[str]:
+    """Ids that a record may refer to."""
+    if name == "vat_rates":
+        rates = Catalogue(db).rates()
+        return frozenset(letter for letter, rate_bp in rates.items() if rate_bp != INACTIVE_BP)
+    # The table's name is ours.
+    found = db.execute(f"SELECT id FROM {TABLES[name].table} WHERE NOT is_removed")  # noqa: S608
+    return frozenset(row[0] for row in found)
+
+
+def _warn_without_cash(db: sqlite3.Connection) -> None:
+    if not takes_cash(Catalogue(db).payment_methods()):
+        _log.warning("no active payment method takes cash")

@@ -1,0 +1,1 @@
+"""Ours: a library installs a top-level package of the same name."""
