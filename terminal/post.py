@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from terminal.sale.documents import event_document
 from terminal.store import outbox
 from terminal.store.db import write
 from terminal.sync.datasets import sets_of
@@ -105,7 +106,11 @@ class Post:
 
     def _deliver(self, answer: JournalAnswer) -> bool:
         with write(self._context.journal) as db:
-            return outbox.deliver(db, answer)
+            went_back = outbox.deliver(db, answer)
+            if went_back:
+                event = event_document(self._context, "", "office_lost_documents", hw=answer.hw)
+                outbox.append(db, event, event.at)
+        return went_back
 
     def _unsent(self) -> Unsent:
         return outbox.unsent(self._context.journal)

@@ -1,0 +1,143 @@
+"""What a till tells its office: documents and the chain that ties them together. No I/O."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, Literal
+
+import msgspec
+from msgspec import Struct
+
+GENESIS = "0" * 64
+
+
+class LineDoc(Struct, frozen=True):
+    """A line as it was sold: names and prices are a snapshot that protects history."""
+
+    product: str
+    plu: str
+    barcode: str
+    name: str
+    unit: str
+    vat: str
+    rate_bp: int
+    price_gr: int
+    list_price_gr: int
+    qty_milli: int
+    value_gr: int
+    discount_gr: int
+    gross_gr: int
+    is_void: bool = False
+
+
+class PaymentDoc(Struct, frozen=True):
+    """Money received in one way; ``change_gr`` was given back."""
+
+    method: str
+    name: str
+    kind: str
+    amount_gr: int
+    change_gr: int = 0
+
+
+class VatSplit(Struct, frozen=True):
+    """Gross and tax of one letter."""
+
+    vat: str
+    rate_bp: int
+    gross_gr: int
+    tax_gr: int
+
+
+class ReceiptDoc(Struct, frozen=True, tag_field="kind", tag="receipt"):
+    """A fiscal receipt, as printed."""
+
+    rid: str
+    terminal: str
+    shop: str
+    opened_at: str
+    closed_at: str
+    operator: str
+    printer_no: str
+    receipt_no: int
+    report_no: int
+    total_gr: int
+    discount_gr: int
+    nip: str
+    lines: list[LineDoc]
+    payments: list[PaymentDoc]
+    split: list[VatSplit]
+
+
+class DroppedDoc(Struct, frozen=True, tag_field="kind", tag="dropped"):
+    """A receipt that was given up before it was printed, or one that the printer cancelled."""
+
+    rid: str
+    terminal: str
+    shop: str
+    at: str
+    operator: str
+    total_gr: int
+    reason: str
+    lines: list[LineDoc]
+    printed_as_cancelled: bool = False
+
+
+class ReportDoc(Struct, frozen=True, tag_field="kind", tag="report"):
+    """A daily fiscal report; ``printer_gr`` and ``local_gr`` are gross totals A to G."""
+
+    rid: str
+    terminal: str
+    shop: str
+    at: str
+    operator: str
+    printer_no: str
+    report_no: int
+    receipts: int
+    cancelled: int
+    printer_gr: list[int]
+    local_gr: list[int]
+    route: Literal["terminal", "external"]
+    first_seq: int
+    last_seq: int
+
+
+class CashDoc(Struct, frozen=True, tag_field="kind", tag="cash"):
+    """Cash put in (positive) or taken out (negative)."""
+
+    rid: str
+    terminal: str
+    shop: str
+    at: str
+    operator: str
+    amount_gr: int
+    reason: str
+
+
+class EventDoc(Struct, frozen=True, tag_field="kind", tag="event"):
+    """Something an auditor may ask about: login, wrong PIN, attempt not sold, settings applied."""
+
+    rid: str
+    terminal: str
+    shop: str
+    at: str
+    operator: str
+    name: str
+    detail: dict[str, Any] = {}
+
+
+Document = ReceiptDoc | DroppedDoc | ReportDoc | CashDoc | EventDoc
+
+
+def canonical(document: Struct) -> str:
+    """RFC 8785 text of a document, the form in which it is hashed, stored and sent.
+
+    Sorted msgspec output is that form for what documents hold: ASCII keys, integers, texts,
+    booleans and no fractions. A property test holds it against a reference implementation.
+    """
+    return msgspec.json.encode(document, order="sorted").decode()
+
+
+def chain_hash(prev: str, body: str) -> str:
+    """Hash that ties ``body`` to the entry before it; both hashes are 64 hex digits."""
+    return hashlib.sha256(b"kaso-j1" + bytes.fromhex(prev) + body.encode()).hexdigest()

@@ -1,0 +1,122 @@
+"""Requests and answers between a till and its office. No I/O."""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec import Struct
+
+JOURNAL_ENTRIES_MAX = 1000
+JOURNAL_BYTES_MAX = 1024 * 1024
+PAGE_ROWS_MAX = 5000
+
+
+class SetState(Struct, frozen=True):
+    """Newest revision of one data set at the office; ``rows`` counts the living rows."""
+
+    name: str
+    revision: int
+    rows: int
+
+
+class SetPage(Struct, frozen=True):
+    """Changes of one data set after revision ``since`` up to ``to``; at most ``PAGE_ROWS_MAX``.
+
+    Rows stay undecoded: each is judged by itself, so that one bad record does not stop the others.
+    ``more`` says that another page follows after ``to``.
+    """
+
+    name: str
+    since: int
+    to: int
+    more: bool
+    rows: list[msgspec.Raw]
+    removed: list[str] = []
+
+
+class Entry(Struct, frozen=True):
+    """One document in a journal; ``body`` is its canonical JSON (RFC 8785), sent as stored."""
+
+    seq: int
+    rid: str
+    prev: str
+    hash: str
+    body: str
+
+
+class JournalPush(Struct, frozen=True):
+    """Consecutive entries of one epoch."""
+
+    epoch: int
+    entries: list[Entry]
+
+
+class Verdict(Struct, frozen=True):
+    """What the office thinks of a stored document."""
+
+    seq: int
+    is_accepted: bool
+    reason: str = ""
+
+
+class JournalAnswer(Struct, frozen=True):
+    """How far the office holds the chain, and its head there; verdicts on what was sent."""
+
+    epoch: int
+    hw: int
+    head: str
+    verdicts: list[Verdict] = []
+
+
+class JournalPage(Struct, frozen=True):
+    """The office's copy of a till's own journal, for a restore."""
+
+    epoch: int
+    hw: int
+    entries: list[Entry]
+
+
+class EnrolRequest(Struct, frozen=True):
+    """A technician's one-time code makes an unknown device a terminal."""
+
+    code: str
+    version: str
+
+
+class EnrolAnswer(Struct, frozen=True):
+    """Who the terminal is from now on; ``token`` is shown once and goes into a 0600 file."""
+
+    terminal: str
+    shop: str
+    token: str
+    epoch: int
+
+
+class Heartbeat(Struct, frozen=True):
+    """How the terminal is."""
+
+    version: str
+    unsent: int
+    oldest_unsent_at: str
+    day: str
+    printer: str
+    operator: str
+
+
+class HeartbeatAnswer(Struct, frozen=True):
+    """The office's clock, ISO 8601."""
+
+    server_time: str
+
+
+class ReleaseAnswer(Struct, frozen=True):
+    """The program version the office wants this terminal to run; empty when it has no wish."""
+
+    version: str
+
+
+class Problem(Struct, frozen=True):
+    """An error answer, RFC 9457."""
+
+    status: int
+    title: str
+    detail: str = ""

@@ -1,0 +1,135 @@
+"""Rows of the data sets that the office publishes to its tills. No I/O."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+Id = Annotated[str, Meta(min_length=1, max_length=64)]
+Grosze = Annotated[int, Meta(ge=0, le=9_999_999_999)]
+Letter = Annotated[str, Meta(pattern="^[A-G]$")]
+
+
+class Right(StrEnum):
+    """What a role may allow."""
+
+    SELL = "sell"
+    VOID_LINE = "void_line"
+    DROP_RECEIPT = "drop_receipt"
+    CHANGE_PRICE = "change_price"
+    DISCOUNT = "discount"
+    CASH = "cash"
+    DRAWER = "drawer"
+    CLOSE_DAY = "close_day"
+    REPORTS = "reports"
+    SYNC = "sync"
+    SERVICE = "service"
+
+
+class Settings(Struct, frozen=True):
+    """How the tills of a shop behave; one row, ``id`` is ``settings``."""
+
+    id: Id
+    login_mode: Literal["pin", "identifier", "none"] = "pin"
+    close_profile: Literal["off", "remind", "block"] = "block"
+    close_at: Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "22:00"
+    receipt_footer: Annotated[str, Meta(max_length=120)] = ""
+    language: Literal["pl", "en", "fr", "es"] = "pl"
+
+
+class Shop(Struct, frozen=True):
+    """Company and shop; one row. ``header`` lines go to the printer at the day close."""
+
+    id: Id
+    company: Annotated[str, Meta(min_length=1, max_length=256)]
+    nip: Annotated[str, Meta(pattern=r"^\d{10}$")]
+    name: Annotated[str, Meta(max_length=70)] = ""
+    street: Annotated[str, Meta(max_length=70)] = ""
+    postal_code: Annotated[str, Meta(pattern=r"^\d\d-\d{3}$")] = "00-000"
+    city: Annotated[str, Meta(max_length=70)] = ""
+
+
+class VatRate(Struct, frozen=True):
+    """One VAT letter; ``id`` is the letter."""
+
+    id: Letter
+    rate_bp: Annotated[int, Meta(ge=0, le=10_100)]
+
+
+class PaymentMethod(Struct, frozen=True):
+    """A way to pay; ``kind`` is the fiscal printer's word for it."""
+
+    id: Id
+    name: Annotated[str, Meta(min_length=1, max_length=25)]
+    kind: Literal["cash", "card", "cheque", "bon", "credit", "other", "voucher", "transfer"]
+    position: int = 0
+    opens_drawer: bool = False
+    is_active: bool = True
+
+
+class Role(Struct, frozen=True):
+    """A named list of rights."""
+
+    id: Id
+    name: Annotated[str, Meta(min_length=1, max_length=40)]
+    rights: list[str] = []
+
+
+class User(Struct, frozen=True):
+    """An operator; ``pin_hash`` is ``$scrypt$ln=14,r=8,p=1$salt$hash`` in base64, never a PIN."""
+
+    id: Id
+    identifier: Annotated[str, Meta(pattern=r"^\d{1,10}$")]
+    name: Annotated[str, Meta(min_length=1, max_length=32)]
+    role: Id
+    pin_hash: str = ""
+    language: str = ""
+    is_active: bool = True
+
+
+class Unit(Struct, frozen=True):
+    """A unit of measure; ``precision`` is the number of decimals of a quantity, 0 to 3."""
+
+    id: Id
+    name: Annotated[str, Meta(pattern=r"^[^\d]{1,4}$")]
+    precision: Annotated[int, Meta(ge=0, le=3)] = 0
+    is_weighed: bool = False
+
+
+class Category(Struct, frozen=True):
+    """A node of the category tree."""
+
+    id: Id
+    name: Annotated[str, Meta(min_length=1, max_length=40)]
+    parent: str = ""
+
+
+class Product(Struct, frozen=True):
+    """An article; ``price_gr`` 0 with ``is_open_price`` asks for the price at each sale."""
+
+    id: Id
+    name: Annotated[str, Meta(min_length=1, max_length=40)]
+    vat: Letter
+    price_gr: Grosze
+    unit: Id
+    plu: Annotated[str, Meta(pattern=r"^([1-9]\d{0,8})?$")] = ""
+    barcodes: list[Annotated[str, Meta(pattern=r"^\d{6,14}$")]] = []
+    category: str = ""
+    is_open_price: bool = False
+    is_active: bool = True
+
+
+# Name of each data set and the type of its rows, in the order in which references need them.
+SETS: dict[str, type[Struct]] = {
+    "settings": Settings,
+    "shop": Shop,
+    "vat_rates": VatRate,
+    "payment_methods": PaymentMethod,
+    "roles": Role,
+    "users": User,
+    "units": Unit,
+    "categories": Category,
+    "products": Product,
+}

@@ -1,0 +1,300 @@
+from __future__ import annotations
+
+import logging
+import threading
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pytest
+
+from terminal.errors import Code, SyncError
+from terminal.events import Pulled, PullProgress
+from terminal.store.catalogue import Catalogue
+from terminal.store.db import close_writer, open_writer
+from terminal.sync import pull as module
+from terminal.sync.datasets import sets_of
+from terminal.sync.pull import pull
+from terminal.sync.wire import SETS, SetPage, SetState
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+class Publisher:
+    """An office in memory: each change of a row gets the next revision of its set."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, dict[str, tuple[int, Any]]] = {name: {} for name in SETS}
+        self.newest = dict.fromkeys(SETS, 0)
+        self.asked: list[tuple[str, int]] = []
+        self.break_at = 0
+
+    def put(self, name: str, *rows: dict[str, object]) -> None:
+        for row in rows:
+            self._change(name, row["id"], row)
+
+    def drop(self, name: str, row_id: str) -> None:
+        self._change(name, row_id, None)
+
+    def _change(self, name: str, row_id: str, row: object) -> None:
+        self.newest[name] += 1
+        self.rows[name].pop(row_id, None)
+        self.rows[name][row_id] = (self.newest[name], row)
+
+    def states(self) -> list[SetState]:
+        return [SetState(name, to, len(self.rows[name])) for name, to in self.newest.items()]
+
+    def page(self, name: str, since: int, limit: int) -> SetPage:
+        self.asked.append((name, since))
+        if self.break_at and len(self.asked) >= self.break_at:
+            self.break_at = 0
+            raise SyncError(Code.NO_NETWORK)
+        news = [(to, key, row) for key, (to, row) in self.rows[name].items() if to > since]
+        shown, more = news[:limit], len(news) > limit
+        rows = [msgspec.Raw(msgspec.json.encode(row)) for _, _, row in shown if row is not None]
+        removed = [key for _, key, row in shown if row is None]
+        return SetPage(
+            name, since, shown[-1][0] if more else self.newest[name], more, rows, removed
+        )
+
+
+def product(number: int, **changed: object) -> dict[str, Any]:
+    name = f"Towar {number}"
+    return {"id": f"p{number}", "name": name, "vat": "A", "price_gr": 100, "unit": "szt", **changed}
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    catalogue = open_writer(tmp_path / "catalogue.db", "catalogue")
+    yield catalogue
+    close_writer(catalogue)
+
+
+@pytest.fixture
+def office(monkeypatch: pytest.MonkeyPatch) -> Publisher:
+    monkeypatch.setattr(module, "_PAGE_ROWS", 4)
+    made = Publisher()
+    made.put("vat_rates", {"id": "A", "rate_bp": 2300}, {"id": "E", "rate_bp": 10_100})
+    made.put("units", {"id": "szt", "name": "szt"})
+    made.put("roles", {"id": "cashier", "name": "Kasjer", "rights": ["sell"]})
+    made.put("products", *(product(number) for number in range(10)))
+    return made
+
+
+def quiet(_: object) -> None:
+    pass
+
+
+def products(office: Publisher, db: sqlite3.Connection) -> Pulled:
+    return pull(office, db, ["products"], quiet)[-1]
+
+
+def test_a_first_pull_brings_what_is_needed_page_by_page(
+    office: Publisher, db: sqlite3.Connection
+) -> None:
+    results = pull(office, db, ["products"], (told := []).append)
+    assert results == [
+        Pulled("vat_rates", 2, 0, 0),
+        Pulled("units", 1, 0, 0),
+        Pulled("products", 10, 0, 0),
+    ]
+    assert told[-4:] == [*(PullProgress("products", n) for n in (4, 8, 10)), results[-1]]
+    assert Catalogue(db).revision("products") == office.newest["products"]
+    assert Catalogue(db).article("p7").name == "Towar 7"  # type: ignore[union-attr]
+
+
+def test_an_entry_of_the_menu_brings_its_sets_in_order(
+    office: Publisher, db: sqlite3.Connection
+) -> None:
+    results = pull(office, db, sets_of("users"), quiet)
+    assert [one.name for one in results] == ["roles", "users"]
+
+
+def test_a_second_pull_changes_nothing_and_asks_once(
+    office: Publisher, db: sqlite3.Connection
+) -> None:
+    pull(office, db, ["products"], quiet)
+    office.asked.clear()
+    assert products(office, db) == Pulled("products", 0, 0, 0)
+    assert office.asked == []
+
+
+def test_only_what_changed_since_is_brought(office: Publisher, db: sqlite3.Connection) -> None:
+    products(office, db)
+    office.put("products", product(3, price_gr=250), product(77))
+    office.drop("products", "p5")
+    assert products(office, db) == Pulled("products", 1, 1, 1)
+    assert Catalogue(db).article("p3").price_gr == 250  # type: ignore[union-attr]
+    assert Catalogue(db).article("p5") is None
+
+
+def test_a_broken_pull_goes_on_where_it_was(office: Publisher, db: sqlite3.Connection) -> None:
+    pull(office, db, ["units", "vat_rates"], quiet)
+    office.asked.clear()
+    office.break_at = 3
+    with pytest.raises(SyncError):
+        pull(office, db, ["products"], quiet)
+    assert Catalogue(db).counts()["products"] == 8
+    office.asked.clear()
+    assert products(office, db) == Pulled("products", 2, 0, 0)
+    assert office.asked == [("products", 8)]
+
+
+def test_stop_ends_after_a_page_and_keeps_it(office: Publisher, db: sqlite3.Connection) -> None:
+    pull(office, db, ["units", "vat_rates"], quiet)
+    stop = threading.Event()
+
+    def tell(event: object) -> None:
+        if isinstance(event, PullProgress):
+            stop.set()
+
+    assert pull(office, db, ["products", "roles"], tell, stop=stop) == [Pulled("roles", 1, 0, 0)]
+    stop.clear()
+    assert pull(office, db, ["products"], tell, stop=stop) == [Pulled("products", 4, 0, 0)]
+    assert Catalogue(db).revision("products") == 4
+
+
+def test_a_bad_record_is_refused_and_its_last_good_one_stays(
+    office: Publisher, db: sqlite3.Connection
+) -> None:
+    products(office, db)
+    office.put("products", product(1, name="??"), product(2, price_gr=5), product(88, vat="Z"))
+    found = products(office, db)
+    reasons = dict(found.refused)
+    assert (found.added, found.changed, found.removed) == (0, 1, 0)
+    assert reasons["p1"] == "The printer would take the name for empty: ??"
+    assert "$.vat" in reasons["p88"]
+    assert Catalogue(db).article("p1").name == "Towar 1"  # type: ignore[union-attr]
+    assert Catalogue(db).article("p88") is None
+    assert Catalogue(db).revision("products") == office.newest["products"]
+
+
+def test_what_is_refused_is_told_until_it_is_put_right(
+    office: Publisher, db: sqlite3.Connection
+) -> None:
+    products(office, db)
+    office.put("products", product(1, name="??"))
+    first = products(office, db)
+    assert products(office, db) == first
+    office.put("products", product(1, name="Bułka"))
+    assert products(office, db) == Pulled("products", 0, 1, 0)
+    assert products(office, db) == Pulled("products", 0, 0, 0)
+
+
+def test_a_record_put_aside_is_taken_when_what_it_refers_to_has_come(
+    office: Publisher, db: sqlite3.Connection
+) -> None:
+    products(office, db)
+    office.put("products", product(50, unit="kg"), product(51, vat="E"))
+    assert products(office, db).refused == (
+        ("p50", "Unknown unit: kg"),
+        ("p51", "VAT letter E has no rate"),
+    )
+    office.put("units", {"id": "kg", "name": "kg", "precision": 3})
+    office.put("vat_rates", {"id": "E", "rate_bp": 500})
+    results = pull(office, db, ["vat_rates", "units", "products"], quiet)
+    assert results[-1] == Pulled("products", 2, 0, 0)
+    assert Catalogue(db).article("p50").precision == 3  # type: ignore[union-attr]
+
+
+def test_a_record_put_aside_and_then_removed_is_forgotten(
+    office: Publisher, db: sqlite3.Connection
+) -> None:
+    products(office, db)
+    office.put("products", product(50, unit="kg"))
+    assert products(office, db).refused
+    office.drop("products", "p50")
+    assert products(office, db) == Pulled("products", 0, 0, 0)
+    assert products(office, db) == Pulled("products", 0, 0, 0)
+
+
+def test_a_record_without_an_id_is_told_once(office: Publisher, db: sqlite3.Connection) -> None:
+    products(office, db)
+    office.put("products", {"id": None, "name": "x"})
+    office.rows["products"][None] = (office.newest["products"], {"name": "x"})  # type: ignore[index]
+    assert len(products(office, db).refused) == 1
+    assert products(office, db).refused == ()
+
+
+def test_a_user_needs_a_role_and_a_role_comes_first(
+    office: Publisher, db: sqlite3.Connection
+) -> None:
+    ala = {"id": "u1", "identifier": "1", "name": "Ala", "role": "cashier"}
+    office.put("users", ala, {**ala, "id": "u2", "identifier": "2", "role": "king"})
+    roles, users = pull(office, db, ["users"], quiet)
+    assert (roles.name, roles.added) == ("roles", 1)
+    assert users == Pulled("users", 1, 0, 0, (("u2", "Unknown role: king"),))
+
+
+@pytest.mark.parametrize("kept", [0, 5])
+def test_an_older_office_never_means_that_all_was_deleted(
+    office: Publisher, db: sqlite3.Connection, kept: int
+) -> None:
+    products(office, db)
+    before = Catalogue(db).counts()
+    office.newest["products"] = kept
+    office.put("units", {"id": "kg", "name": "kg"})
+    with pytest.raises(SyncError, match="older") as caught:
+        pull(office, db, ["units", "products"], quiet)
+    assert caught.value.code is Code.OFFICE_REFUSED
+    assert Catalogue(db).counts() == before
+    assert Catalogue(db).revision("products") == 10
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"to": 3}, {"since": 0}, {"name": "users"}, {"to": 10, "more": True}],
+    ids=["older", "from the beginning", "another set", "without end"],
+)
+def test_a_page_that_does_not_follow_touches_nothing(
+    office: Publisher, db: sqlite3.Connection, wrong: dict[str, Any]
+) -> None:
+    products(office, db)
+    office.put("products", product(1, price_gr=9))
+    office.drop("products", "p2")
+    page = office.page
+    office.page = lambda *asked: msgspec.structs.replace(page(*asked), **wrong)  # type: ignore[method-assign]
+    with pytest.raises(SyncError) as caught:
+        products(office, db)
+    assert caught.value.code is Code.OFFICE_REFUSED
+    assert Catalogue(db).revision("products") == 10
+    assert Catalogue(db).article("p1").price_gr == 100  # type: ignore[union-attr]
+    assert Catalogue(db).article("p2") is not None
+
+
+def test_a_set_that_the_office_does_not_have_is_named(
+    office: Publisher, db: sqlite3.Connection
+) -> None:
+    del office.newest["categories"]
+    with pytest.raises(SyncError, match="categories"):
+        pull(office, db, ["categories"], quiet)
+
+
+def test_a_shop_without_cash_is_warned(
+    office: Publisher, db: sqlite3.Connection, caplog: pytest.LogCaptureFixture
+) -> None:
+    office.put("payment_methods", {"id": "1", "name": "Karta", "kind": "card"})
+    with caplog.at_level(logging.WARNING):
+        (found,) = pull(office, db, ["payment_methods"], quiet)
+    assert found == Pulled("payment_methods", 1, 0, 0)
+    assert "takes cash" in caplog.text
+    caplog.clear()
+    office.put("payment_methods", {"id": "2", "name": "Gotówka", "kind": "cash"})
+    pull(office, db, ["payment_methods"], quiet)
+    assert caplog.text == ""
+
+
+def test_a_full_disk_is_told_and_the_page_is_not_half_there(
+    office: Publisher, db: sqlite3.Connection
+) -> None:
+    pull(office, db, ["units", "vat_rates"], quiet)
+    db.execute(
+        "CREATE TEMP TRIGGER full BEFORE INSERT ON main.product WHEN NEW.id = 'p6'"
+        " BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+    )
+    with pytest.raises(SyncError, match="disk full") as caught:
+        products(office, db)
+    assert caught.value.code is Code.STORAGE
+    assert (Catalogue(db).counts()["products"], Catalogue(db).revision("products")) == (4, 4)

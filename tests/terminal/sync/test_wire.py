@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import msgspec
+import pytest
+import rfc8785
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from terminal.sync import wire
+
+KINDS = (wire.ReceiptDoc, wire.DroppedDoc, wire.ReportDoc, wire.CashDoc, wire.EventDoc)
+# What RFC 8785 allows as an exact integer.
+NUMBERS = st.integers(-(2**53) + 1, 2**53 - 1)
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+ASCII_KEYS = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E), max_size=12)
+DETAILS = st.recursive(
+    st.none() | st.booleans() | NUMBERS | TEXTS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(ASCII_KEYS, inner, max_size=3),
+    max_leaves=6,
+)
+
+
+PLAIN: dict[object, st.SearchStrategy[Any]] = {
+    bool: st.booleans(),
+    int: NUMBERS,
+    str: TEXTS,
+    list[int]: st.lists(NUMBERS, max_size=7),
+    dict[str, Any]: st.dictionaries(ASCII_KEYS, DETAILS, max_size=4),
+}
+
+
+def structs(kind: type[msgspec.Struct]) -> st.SearchStrategy[Any]:
+    hints = msgspec.structs.fields(kind)
+    return st.builds(kind, **{one.encode_name: values(one.type) for one in hints})
+
+
+def values(hint: Any) -> st.SearchStrategy[Any]:
+    if hint in PLAIN:
+        return PLAIN[hint]
+    if getattr(hint, "__origin__", None) is list:
+        return st.lists(structs(hint.__args__[0]), max_size=2)
+    return st.sampled_from(hint.__args__)
+
+
+DOCUMENTS = st.one_of([structs(kind) for kind in KINDS])
+
+
+@given(DOCUMENTS)
+@settings(max_examples=200, deadline=None)
+def test_canonical_is_rfc_8785(document: wire.Document) -> None:
+    plain = msgspec.to_builtins(document)
+    assert wire.canonical(document).encode() == rfc8785.dumps(plain)
+
+
+@given(DOCUMENTS)
+@settings(max_examples=100, deadline=None)
+def test_every_kind_comes_back_from_its_canonical_form(document: wire.Document) -> None:
+    assert msgspec.json.decode(wire.canonical(document), type=wire.Document) == document
+
+
+def test_strategies_cover_every_kind() -> None:
+    assert set(KINDS) == set(wire.Document.__args__)
+
+
+def test_chain_hash_is_this_number() -> None:
+    body = '{"kind":"cash","rid":"r1"}'
+    first = wire.chain_hash(wire.GENESIS, body)
+    assert first == hashlib.sha256(b"kaso-j1" + bytes(32) + body.encode()).hexdigest()
+    assert first == "02c86d389d31c0222a835794367fa39c3945828ca0e4728cb75b5989a440505f"
+    assert wire.chain_hash(first, body) != first
+
+
+def test_chain_hash_depends_on_each_byte_of_the_body() -> None:
+    assert wire.chain_hash(wire.GENESIS, "zażółć") != wire.chain_hash(wire.GENESIS, "zazolc")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_unknown_fields_of_a_newer_office_are_ignored(kind: type[msgspec.Struct]) -> None:
+    document = _plain(kind)
+    newer = {**msgspec.to_builtins(document), "invented_later": {"deep": [1]}}
+    assert msgspec.convert(newer, wire.Document) == document
+
+
+def _plain(kind: type[msgspec.Struct]) -> msgspec.Struct:
+    plain = {str: "x", int: 1, bool: True}
+    filled = {
+        one.name: plain.get(one.type, "terminal" if one.name == "route" else [])
+        for one in msgspec.structs.fields(kind)
+        if one.required
+    }
+    return kind(**filled)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_document_says_its_kind(kind: type[msgspec.Struct]) -> None:
+    assert msgspec.to_builtins(_plain(kind))["kind"] == kind.__struct_config__.tag
+
+
+@pytest.mark.parametrize(
+    ("name", "row"),
+    [
+        ("products", {"id": "1", "name": "Chleb", "vat": "H", "price_gr": 1, "unit": "szt"}),
+        ("products", {"id": "1", "name": "Chleb", "vat": "A", "price_gr": -1, "unit": "szt"}),
+        ("products", {"id": "1", "name": "x" * 41, "vat": "A", "price_gr": 1, "unit": "szt"}),
+        ("units", {"id": "1", "name": "m2"}),
+        ("vat_rates", {"id": "A", "rate_bp": 10_101}),
+        ("settings", {"id": "settings", "close_at": "24:00"}),
+        ("shop", {"id": "1", "company": "Sklep", "nip": "123"}),
+        ("users", {"id": "1", "identifier": "abc", "name": "Ala", "role": "r"}),
+        ("payment_methods", {"id": "1", "name": "Gotówka", "kind": "gold"}),
+    ],
+)
+def test_rows_outside_their_limits_are_refused(name: str, row: dict[str, object]) -> None:
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert(row, wire.SETS[name])
+
+
+def test_a_page_leaves_its_rows_undecoded() -> None:
+    text = b'{"name":"units","since":0,"to":2,"more":false,"rows":[{"id":"a"},{"id":7}],"x":1}'
+    page = msgspec.json.decode(text, type=wire.SetPage)
+    assert [bytes(row) for row in page.rows] == [b'{"id":"a"}', b'{"id":7}']
