@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from drivers.fiscal import FiscalPrinter, Status
     from terminal.config import Config
     from terminal.sync.enrolment import Identity
-    from terminal.sync.wire import Heartbeat
 
 IDENTITY_FILE = "identity.json"
 _TICK_S = 3.0
@@ -100,11 +99,8 @@ def build(
     catalogue = open_writer(folder / "catalogue.db", "catalogue")
     with write(journal):
         outbox.begin(journal, identity.epoch)
-    readers = (
-        open_reader(folder / "catalogue.db"),
-        open_reader(folder / "catalogue.db"),
-        open_reader(folder / "journal.db"),
-    )
+    read = ("catalogue.db", "catalogue.db", "journal.db")
+    readers = tuple(open_reader(folder / name) for name in read)
     engine = Engine("engine")
     context = Context(
         engine=engine,
@@ -121,11 +117,7 @@ def build(
     )
     ca = Path(config.office.ca) if config.office.ca else None
     office = Office(identity.office_url, identity.terminal, identity.token, ca=ca)
-
-    def heartbeat(unsent: outbox.Unsent) -> Heartbeat:
-        return till.heartbeat(unsent)
-
-    post = Post(context, office, catalogue, heartbeat)
+    post = Post(context, office, catalogue)
     till = Till(context, Catalogue(readers[0]), Shelf(Catalogue(readers[1]), readers[2]), post)
     ticker = Thread(target=_tick, args=(till, context.stopping), name="ticker", daemon=True)
     return Running(till, context, post, catalogue, readers, ticker)

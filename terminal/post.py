@@ -32,17 +32,12 @@ _ENTRIES = ("configuration", "users", "products")
 class Post:
     """``catalogue`` is the writing connection that belongs to the ``net`` thread."""
 
-    def __init__(
-        self,
-        context: Context,
-        office: Office,
-        catalogue: sqlite3.Connection,
-        read_heartbeat: Callable[[Unsent], Heartbeat],
-    ) -> None:
+    def __init__(self, context: Context, office: Office, catalogue: sqlite3.Connection) -> None:
         self._context = context
         self._office = office
         self._catalogue = catalogue
-        self._read_state = read_heartbeat
+        # Set by ``start``, before anybody asks.
+        self._read_state: Callable[[Unsent], Heartbeat]
         self._postman = Postman(
             office,
             context.net,
@@ -54,8 +49,12 @@ class Post:
             tell=context.tell,
         )
 
-    def start(self) -> None:
-        """Post by itself from now on, and fetch what changed."""
+    def start(self, read_state: Callable[[Unsent], Heartbeat]) -> None:
+        """Post by itself from now on, and fetch what changed.
+
+        ``read_state`` says on the engine's thread how the till is.
+        """
+        self._read_state = read_state
         self._postman.start()
         for entry in _ENTRIES:
             self.pull(entry)

@@ -6,7 +6,6 @@ others go through ``till.engine.call``. What happened is told as events; what wa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from drivers.fiscal import INACTIVE, VAT_LETTERS
@@ -15,7 +14,8 @@ from terminal.context import new_rid
 from terminal.day.books import Books
 from terminal.day.closing import Closing
 from terminal.day.state import Day, day_of, let_pay
-from terminal.errors import Code, Rejected, TillError
+from terminal.errors import Code, Rejected
+from terminal.lamps import Lamps, View
 from terminal.people import login
 from terminal.people.rights import require
 from terminal.sale import receipt as sale
@@ -37,23 +37,6 @@ if TYPE_CHECKING:
     from terminal.shelf import Shelf
     from terminal.store.catalogue import Article, Catalogue
     from terminal.store.outbox import Unsent
-    from terminal.sync.wire import Settings
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """Everything a fresh screen needs."""
-
-    operator: Operator | None
-    receipt: Receipt
-    printer_online: bool
-    waits_for: str
-    network_online: bool
-    unsent: Unsent
-    blocked: TillError | None
-    last_sale: events.ReceiptPrinted | None
-    settings: Settings
-    day: str
 
 
 class Till:
@@ -68,19 +51,15 @@ class Till:
         self._post = post
         self._operator: Operator | None = None
         self._receipt: Receipt | None = None
-        self._printer = events.PrinterChanged(is_online=False)
-        self._network = events.NetworkChanged(is_online=False)
-        self._blocked: TillError | None = None
-        self._last_sale: events.ReceiptPrinted | None = None
+        self._lamps = Lamps()
         self._ledger = Ledger(context)
         self._books = Books(context, catalogue.rates)
         self._checkout = Checkout(context, self._ledger, self._put, self._books.import_report)
         self._closing = Closing(
             context, self._books, self._checkout.meet, post.after_report(), self.lock
         )
-        context.engine.listen(self._remember)
-
-    # --- people --------------------------------------------------------------------------------
+        context.engine.listen(self._lamps.remember)
+        context.engine.listen(self._wake_postman)
 
     def login(self, identifier: str, pin: str = "") -> Operator:
         """Let an operator in; raises E-34 for a wrong PIN and E-46 while it is locked out."""
@@ -206,7 +185,9 @@ class Till:
 
     def close_day(self, *, allow_empty: bool = False) -> Future[None]:
         """Check everything, then make the daily report; raises (in the Future) what is wrong."""
-        return self._context.devices.call(self._close_day, allow_empty=allow_empty)
+        return self._closing.start(
+            lambda: require(self._operator, Right.CLOSE_DAY), allow_empty=allow_empty
+        )
 
     def day(self) -> str:
         """State of the fiscal day."""
@@ -236,15 +217,13 @@ class Till:
         """The version that the office offers; empty when this program is up to date."""
         return self._post.find_release()
 
-    # --- life ----------------------------------------------------------------------------------
-
     def start(self) -> None:
         """Take up what the last run left, then look after printer and office."""
         self._receipt = receipts.unfinished(self._context.journal)
         # A closing in doubt comes first: its report must not be taken for one made at the printer.
         self._closing.resume()
         self._checkout.look_after()
-        self._post.start()
+        self._post.start(self.heartbeat)
 
     def tick(self) -> Future[None]:
         """Watch the printer; called every few seconds, from any thread."""
@@ -252,13 +231,12 @@ class Till:
 
     def heartbeat(self, unsent: Unsent) -> Heartbeat:
         """How the till is, for the office."""
-        printer = self._printer.waits_for or "ready"
         return Heartbeat(
             version=VERSION,
             unsent=unsent.count,
             oldest_unsent_at=unsent.oldest_at,
             day=self.day(),
-            printer=printer if self._printer.is_online else "offline",
+            printer=self._lamps.printer_state,
             operator=self._operator.name if self._operator else "",
         )
 
@@ -267,17 +245,15 @@ class Till:
         return View(
             operator=self._operator,
             receipt=self._shown(),
-            printer_online=self._printer.is_online,
-            waits_for=self._printer.waits_for,
-            network_online=self._network.is_online,
+            printer_online=self._lamps.printer.is_online,
+            waits_for=self._lamps.printer.waits_for,
+            network_online=self._lamps.network.is_online,
             unsent=outbox.unsent(self._context.journal),
-            blocked=self._blocked,
-            last_sale=self._last_sale,
+            blocked=self._lamps.blocked,
+            last_sale=self._lamps.last_sale,
             settings=self._catalogue.settings(),
             day=self.day(),
         )
-
-    # --- inside --------------------------------------------------------------------------------
 
     def _sell(self, article: Article, qty_milli: int, price_gr: int | None) -> None:
         require(self._operator, Right.SELL)
@@ -311,31 +287,13 @@ class Till:
         self._context.tell(events.ReceiptChanged(self._shown()))
 
     def _let_sell(self) -> None:
-        if self._blocked is not None:
-            raise self._blocked
-
-    def _close_day(self, *, allow_empty: bool) -> None:
-        operator = self._context.engine.call(require, self._operator, Right.CLOSE_DAY).result()
-        for problem in self._closing.check():
-            if not (allow_empty and problem.code is Code.NO_SALES):
-                raise problem
-        self._closing.start(operator.name)
+        if self._lamps.blocked is not None:
+            raise self._lamps.blocked
 
     def _told_documents(self) -> None:
         self._post.wake()
         self._context.tell(events.UnsentChanged(outbox.unsent(self._context.journal)))
 
-    def _remember(self, event: object) -> None:
-        """Keep what a fresh screen will ask for; assignments only, on the thread of the teller."""
-        match event:
-            case events.PrinterChanged():
-                self._printer = event
-            case events.NetworkChanged():
-                self._network = event
-            case events.SellingBlocked(reason):
-                self._blocked = reason
-            case events.ReceiptPrinted():
-                self._last_sale = event
-                self._post.wake()
-            case events.ReceiptNotPrinted() | events.DayClosed():
-                self._post.wake()
+    def _wake_postman(self, event: object) -> None:
+        if isinstance(event, events.ReceiptPrinted | events.ReceiptNotPrinted | events.DayClosed):
+            self._post.wake()

@@ -1,21 +1,24 @@
-"""A whole shop for tests: printer, office, till. Everything real, on loopback and pseudo-terminals."""
+"""A whole shop for tests: printer, office, till; everything real, on loopback."""
 
 from __future__ import annotations
 
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from threading import Condition
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from backoffice.running import Running as Office
 from backoffice.running import start_office
 from hw_emulator.host import RunningPosnet, start_posnet
 from terminal import boot, config, events
-from terminal.boot import Running as RunningTill
 from terminal.sync import enrolment
-from terminal.till import Till, View
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from terminal.boot import Running as RunningTill
+    from terminal.till import Till, View
 
 T = TypeVar("T")
 WAIT_S = 20.0

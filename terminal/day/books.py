@@ -14,7 +14,6 @@ import msgspec
 from drivers.fiscal import INACTIVE, NO_TOTALS, VAT_LETTERS, Seven
 from terminal.context import new_rid
 from terminal.sale.documents import event_document
-from terminal.sale.fiscalise import TOKEN_MAX
 from terminal.store import closings, outbox, receipts, settings
 from terminal.store.db import checkpoint, write
 from terminal.sync.wire import ReportDoc
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
     from drivers.fiscal import Counters, Report
     from terminal.context import Context
     from terminal.store.closings import ClosingRow
-
-_TOKEN = "printer.token"  # noqa: S105 - the name of a setting
 
 
 class Books:
@@ -41,8 +38,7 @@ class Books:
         """Write-ahead intent; gives the token for the report command."""
         _count, local = receipts.day_totals(self._db, base.reports + 1)
         with write(self._db):
-            token = int(settings.get(self._db, _TOKEN, "0")) % TOKEN_MAX + 1
-            settings.put(self._db, _TOKEN, str(token))
+            token = settings.next_token(self._db)
             closings.begin(self._db, new_rid(), self._context.stamp(), operator, base, local, token)
         return token
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from drivers.fiscal import Counters, Report
     from terminal.context import Context
     from terminal.day.books import Books
+    from terminal.people.rights import Operator
     from terminal.store.closings import ClosingRow
 
 _CLOCK_DRIFT_MAX = timedelta(minutes=5)
@@ -76,9 +77,13 @@ class Closing:
         """Figures and all problems at once."""
         return self._context.devices.call(self._summary)
 
-    def start(self, operator: str) -> Future[None]:
-        """Make the daily report; events tell how it goes."""
-        return self._context.devices.call(self._run, operator)
+    def start(self, authorise: Callable[[], Operator], *, allow_empty: bool) -> Future[None]:
+        """Check everything, then make the daily report; events tell how it goes.
+
+        The Future raises what is wrong: ``authorise`` is asked on the engine's thread, and of the
+        problems only "no sales" may be waived.
+        """
+        return self._context.devices.call(self._start, authorise, allow_empty=allow_empty)
 
     def resume(self) -> Future[None]:
         """Go on with a closing that was cut off; nothing happens when there is none."""
@@ -86,9 +91,12 @@ class Closing:
 
     # --- on the printer's thread ---------------------------------------------------------------
 
-    def check(self) -> tuple[TillError, ...]:
-        """All problems at once; on the printer's thread."""
-        return self._summary().problems
+    def _start(self, authorise: Callable[[], Operator], *, allow_empty: bool) -> None:
+        operator = self._context.engine.call(authorise).result()
+        for problem in self._summary().problems:
+            if not (allow_empty and problem.code is Code.NO_SALES):
+                raise problem
+        self._context.devices.call(self._run, operator.name)
 
     def _summary(self) -> Summary:
         printer, engine = self._context.printer, self._context.engine

@@ -26,16 +26,13 @@ _RETRY_MAX_S = 10.0
 # An open receipt is cancelled, a pending footer finished; each leads to a new look at the counters.
 _LOOKS_MAX = 4
 
-TOKEN_MAX = 9999
-
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one attempt; ``counters`` were read after it, ``error`` is the driver's."""
+    """What became of one attempt; ``counters`` were read after it."""
 
     ruling: Ruling
     counters: Counters
-    error: DeviceError | None = None
 
 
 class Interrupted(Exception):
@@ -69,23 +66,6 @@ def _item(line: Line) -> Item:
         unit=line.unit,
         discount=Discount(line.discount_gr) if line.discount_gr else None,
     )
-
-
-def attempt(
-    printer: FiscalPrinter,
-    paper: FiscalReceipt,
-    token: int,
-    base: Counters,
-    look_again: Callable[[Counters], Outcome],
-) -> Outcome:
-    """Send the receipt once; ``look_again`` settles it. The base must be on disk already."""
-    error: DeviceError | None = None
-    try:
-        printer.print_receipt(paper, token)
-    except DeviceError as caught:
-        error = caught
-    outcome = look_again(base)
-    return Outcome(outcome.ruling, outcome.counters, error)
 
 
 def settle(

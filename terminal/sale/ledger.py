@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from terminal.context import new_rid
 from terminal.sale.documents import dropped_document, event_document, receipt_document
-from terminal.sale.fiscalise import TOKEN_MAX
 from terminal.sale.receipt import State, step
 from terminal.store import outbox, receipts, settings
 from terminal.store.db import write
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from terminal.context import Context
     from terminal.sale.receipt import Receipt
     from terminal.sale.settle import Ruling
-
-_TOKEN = "printer.token"  # noqa: S105 - the name of a setting
 
 
 class Ledger:
@@ -41,8 +38,7 @@ class Ledger:
         """Write-ahead intent: the receipt is PRINTING; gives it and the token of its end."""
         printing = replace(receipt, state=step(receipt.state, "send"))
         with write(self._db):
-            token = int(settings.get(self._db, _TOKEN, "0")) % TOKEN_MAX + 1
-            settings.put(self._db, _TOKEN, str(token))
+            token = settings.next_token(self._db)
             receipts.save(self._db, receipt, printing)
             receipts.begin_attempt(self._db, receipt.rid, self._context.stamp(), base, token)
         return printing, token

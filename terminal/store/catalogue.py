@@ -213,7 +213,8 @@ def _index(db: sqlite3.Connection, ids: Sequence[str]) -> None:
         (as_json(ids),),
     ).fetchall()
     numbers = [product[0] for product in products]
-    codes, names = set(), set()
+    codes: set[tuple[str, int]] = set()
+    names: set[tuple[int, str, str, str]] = set()
     for no, product_id, name, plu, barcodes, is_sold in products:
         if is_sold:
             codes.update((code, no) for code in (plu, *decode(barcodes)) if code)

@@ -1,7 +1,8 @@
 """Opens SQLite the one right way, writes in one transaction, migrates. No tables of its own.
 
-WAL, ``synchronous=FULL``, explicit checkpoints by the owner, and one writing connection ever: a lock
-file holds that rule between processes, for SQLite before 3.51.3 can damage a log that two write.
+WAL, ``synchronous=FULL``, explicit checkpoints by the owner, and one writing connection ever: a
+lock file holds that rule between processes, for SQLite before 3.51.3 can damage a log that two
+write.
 """
 
 from __future__ import annotations

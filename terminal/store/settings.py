@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _COUNTERS = "printer.counters"
 _RATES = "printer.rates"
+_TOKEN = "printer.token"  # noqa: S105 - the name of a setting
+TOKEN_MAX = 9999
 
 
 def get(db: sqlite3.Connection, key: str, default: str = "") -> str:
@@ -59,3 +61,10 @@ def printer_rates(db: sqlite3.Connection) -> Seven | None:
 def remember_rates(db: sqlite3.Connection, rates: Seven) -> None:
     """Remember the printer's rates; call inside ``write``."""
     put(db, _RATES, msgspec.json.encode(rates).decode())
+
+
+def next_token(db: sqlite3.Connection) -> int:
+    """A number from 1 to ``TOKEN_MAX`` to mark a command with; call inside ``write``."""
+    token = int(get(db, _TOKEN, "0")) % TOKEN_MAX + 1
+    put(db, _TOKEN, str(token))
+    return token

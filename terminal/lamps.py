@@ -1,0 +1,58 @@
+"""What a fresh screen asks for: the last word of printer, network and sale. Kept from events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from terminal import events
+
+if TYPE_CHECKING:
+    from terminal.errors import TillError
+    from terminal.people.rights import Operator
+    from terminal.sale.receipt import Receipt
+    from terminal.store.outbox import Unsent
+    from terminal.sync.wire import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything a fresh screen needs."""
+
+    operator: Operator | None
+    receipt: Receipt
+    printer_online: bool
+    waits_for: str
+    network_online: bool
+    unsent: Unsent
+    blocked: TillError | None
+    last_sale: events.ReceiptPrinted | None
+    settings: Settings
+    day: str
+
+
+class Lamps:
+    """Listens to the till; each lamp is one assignment, made on the thread of the teller."""
+
+    def __init__(self) -> None:
+        self.printer = events.PrinterChanged(is_online=False)
+        self.network = events.NetworkChanged(is_online=False)
+        self.blocked: TillError | None = None
+        self.last_sale: events.ReceiptPrinted | None = None
+
+    def remember(self, event: object) -> None:
+        """Keep what a fresh screen will ask for."""
+        match event:
+            case events.PrinterChanged():
+                self.printer = event
+            case events.NetworkChanged():
+                self.network = event
+            case events.SellingBlocked(reason):
+                self.blocked = reason
+            case events.ReceiptPrinted():
+                self.last_sale = event
+
+    @property
+    def printer_state(self) -> str:
+        """One word for the office."""
+        return (self.printer.waits_for or "ready") if self.printer.is_online else "offline"

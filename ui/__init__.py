@@ -1,0 +1,1 @@
+"""The faces: cashier's screen and command line."""
