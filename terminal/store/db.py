@@ -42,21 +42,21 @@ def open_writer(path: Path, family: str) -> sqlite3.Connection:
     """
     is_new = not path.exists()
     lock = _lock(path)
+    # The connection moves once, from the thread that builds the till to the one that owns it.
+    db = sqlite3.connect(
+        path, timeout=_BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
+    )
     try:
-        # The connection moves once, from the thread that builds the till to the one that owns it.
-        db = sqlite3.connect(
-            path, timeout=_BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
-        )
         for pragma in _PRAGMAS:
             db.execute(pragma)
-        _check(db, path)
+        _check(db, family, path)
         migrate(db, family, path)
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, Blocked) as error:
+        db.close()
         lock.close()
+        if isinstance(error, Blocked):
+            raise
         raise Blocked(Code.DATABASE_DAMAGED, path=path, detail=error) from error
-    except Blocked:
-        lock.close()
-        raise
     if is_new:
         _sync_folder(path.parent)
     _LOCKS[id(db)] = lock
@@ -123,12 +123,20 @@ def _statements(script: str) -> Iterator[str]:
         if sqlite3.complete_statement(pending):
             yield pending
             pending = ""
+    if pending.strip():
+        msg = f"unfinished statement: {pending.strip()}"
+        raise AssertionError(msg)
 
 
-def _check(db: sqlite3.Connection, path: Path) -> None:
+def _check(db: sqlite3.Connection, family: str, path: Path) -> None:
     found = db.execute("PRAGMA quick_check(1)").fetchone()[0]
     if found != "ok":
         raise Blocked(Code.DATABASE_DAMAGED, path=path, detail=found)
+    mark = int.from_bytes(family.encode()[:4])
+    if db.execute("PRAGMA user_version").fetchone()[0] == 0:
+        db.execute(f"PRAGMA application_id={mark}")
+    elif db.execute("PRAGMA application_id").fetchone()[0] != mark:
+        raise Blocked(Code.DATABASE_DAMAGED, path=path, detail=f"it is no {family}")
 
 
 _LOCKS: dict[int, TextIO] = {}

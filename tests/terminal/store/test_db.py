@@ -1,0 +1,260 @@
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from terminal.errors import Blocked, Code
+from terminal.store import db as module
+from terminal.store.db import checkpoint, close_writer, open_reader, open_writer, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CRASH_S = 30
+FIRST = "CREATE TABLE sweet (name TEXT NOT NULL) STRICT;\nINSERT INTO sweet VALUES ('krówka');\n"
+
+
+@pytest.fixture
+def scripts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "migrations" / "shop"
+    folder.mkdir(parents=True)
+    (folder / "0001_first.sql").write_text(FIRST, encoding="utf-8")
+    monkeypatch.setattr(module, "_MIGRATIONS", folder.parent)
+    return folder
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "shop.db"
+
+
+def names(db: sqlite3.Connection) -> list[str]:
+    return [row[0] for row in db.execute("SELECT name FROM sweet ORDER BY name")]
+
+
+def damaged(path: Path) -> Blocked:
+    """Opening is refused, in words that name the file."""
+    with pytest.raises(Blocked) as caught:
+        open_writer(path, "shop")
+    assert caught.value.code is Code.DATABASE_DAMAGED
+    assert str(path) in caught.value.sentence()
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("pragma", "value"),
+    [
+        ("journal_mode", "wal"),
+        ("synchronous", 2),
+        ("foreign_keys", 1),
+        ("trusted_schema", 0),
+        ("cell_size_check", 1),
+        ("mmap_size", 0),
+        ("wal_autocheckpoint", 0),
+        ("busy_timeout", 5000),
+        ("user_version", 1),
+    ],
+)
+def test_the_writer_is_set_up_for_power_cuts(
+    scripts: Path, path: Path, pragma: str, value: object
+) -> None:
+    db = open_writer(path, "shop")
+    rows = db.execute(f"PRAGMA {pragma}").fetchall()
+    close_writer(db)
+    assert (rows[0][0] if rows else 0) == value
+
+
+@pytest.mark.parametrize("family", ["journal", "catalogue"])
+def test_each_real_family_opens_twice(path: Path, family: str) -> None:
+    close_writer(open_writer(path, family))
+    db = open_writer(path, family)
+    tables = {row[0] for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    close_writer(db)
+    assert tables & {"document", "data_set"}
+
+
+def test_a_reader_sees_what_is_committed_and_writes_nothing(scripts: Path, path: Path) -> None:
+    db = open_writer(path, "shop")
+    reader = open_reader(path)
+    with write(db):
+        db.execute("INSERT INTO sweet VALUES ('toffi')")
+        assert names(reader) == ["krówka"]
+    assert names(reader) == ["krówka", "toffi"]
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        reader.execute("DELETE FROM sweet")
+    assert reader.execute("PRAGMA query_only").fetchone() == (1,)
+    reader.close()
+    close_writer(db)
+
+
+def test_a_reader_does_not_make_a_file(path: Path) -> None:
+    with pytest.raises(sqlite3.OperationalError):
+        open_reader(path)
+    assert not path.exists()
+
+
+def test_a_writer_may_move_to_the_thread_that_owns_it(scripts: Path, path: Path) -> None:
+    db = open_writer(path, "shop")
+    seen: list[list[str]] = []
+    thread = threading.Thread(target=lambda: seen.append(names(db)))
+    thread.start()
+    thread.join(CRASH_S)
+    close_writer(db)
+    assert seen == [["krówka"]]
+
+
+@pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt])
+def test_a_block_that_fails_leaves_nothing(
+    scripts: Path, path: Path, error: type[BaseException]
+) -> None:
+    db = open_writer(path, "shop")
+
+    def fail() -> None:
+        with write(db):
+            db.execute("INSERT INTO sweet VALUES ('toffi')")
+            raise error
+
+    with pytest.raises(error):
+        fail()
+    assert names(db) == ["krówka"]
+    with write(db):
+        db.execute("INSERT INTO sweet VALUES ('iris')")
+    assert names(db) == ["iris", "krówka"]
+    close_writer(db)
+
+
+def test_a_failed_statement_takes_the_whole_block_back(scripts: Path, path: Path) -> None:
+    db = open_writer(path, "shop")
+    with pytest.raises(sqlite3.IntegrityError), write(db):
+        db.executemany("INSERT INTO sweet VALUES (?)", [("toffi",), (None,)])
+    assert names(db) == ["krówka"]
+    close_writer(db)
+
+
+def test_migrations_run_once_and_in_order(scripts: Path, path: Path) -> None:
+    close_writer(open_writer(path, "shop"))
+    (scripts / "0002_more.sql").write_text(
+        "-- two; statements\nALTER TABLE sweet ADD COLUMN price_gr INTEGER;\n"
+        "UPDATE sweet\nSET price_gr = 50;\n",
+        encoding="utf-8",
+    )
+    db = open_writer(path, "shop")
+    assert db.execute("SELECT * FROM sweet").fetchall() == [("krówka", 50)]
+    assert db.execute("PRAGMA user_version").fetchone() == (2,)
+    close_writer(db)
+
+
+def test_a_migration_that_fails_leaves_the_old_version(scripts: Path, path: Path) -> None:
+    close_writer(open_writer(path, "shop"))
+    second = scripts / "0002_more.sql"
+    second.write_text("DELETE FROM sweet;\nCREATE TABLE sweet (x);\n", encoding="utf-8")
+    damaged(path)
+    second.unlink()
+    db = open_writer(path, "shop")
+    assert names(db) == ["krówka"]
+    assert db.execute("PRAGMA user_version").fetchone() == (1,)
+    close_writer(db)
+
+
+def test_a_file_of_a_newer_program_is_refused(scripts: Path, path: Path) -> None:
+    second = scripts / "0002_more.sql"
+    second.write_text("DELETE FROM sweet;\n", encoding="utf-8")
+    close_writer(open_writer(path, "shop"))
+    before = path.read_bytes()
+    second.unlink()
+    assert "newer" in damaged(path).sentence()
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("where", [0, 4096], ids=["header", "page"])
+def test_a_damaged_file_is_named_and_left_as_it_was(scripts: Path, path: Path, where: int) -> None:
+    db = open_writer(path, "shop")
+    with write(db):
+        db.executemany("INSERT INTO sweet VALUES (?)", [("żelki" * 50,)] * 500)
+    close_writer(db)
+    content = bytearray(path.read_bytes())
+    content[where : where + 3000] = b"\xa5" * 3000
+    path.write_bytes(content)
+    damaged(path)
+    assert path.read_bytes() == content
+    damaged(path)
+
+
+def test_a_file_that_is_no_database_is_left_as_it_was(scripts: Path, path: Path) -> None:
+    path.write_text("Lista zakupów: mleko, chleb\n" * 100, encoding="utf-8")
+    before = path.read_bytes()
+    damaged(path)
+    assert path.read_bytes() == before
+
+
+def test_a_second_writer_is_refused_until_the_first_closes(scripts: Path, path: Path) -> None:
+    db = open_writer(path, "shop")
+    assert "another program" in damaged(path).sentence()
+    with write(db):
+        db.execute("INSERT INTO sweet VALUES ('toffi')")
+    close_writer(db)
+    db = open_writer(path, "shop")
+    assert names(db) == ["krówka", "toffi"]
+    close_writer(db)
+
+
+def test_closing_folds_the_log_into_the_file(scripts: Path, path: Path) -> None:
+    db = open_writer(path, "shop")
+    log = path.with_name("shop.db-wal")
+    with write(db):
+        db.execute("INSERT INTO sweet VALUES ('toffi')")
+    assert log.stat().st_size > 0
+    checkpoint(db)
+    assert log.stat().st_size == 0
+    close_writer(db)
+    assert not log.exists()
+
+
+CRASH = """
+import os, signal, sys
+from pathlib import Path
+from terminal.store import db as module
+module._MIGRATIONS = Path(sys.argv[2])
+db = module.open_writer(Path(sys.argv[1]), "shop")
+with module.write(db):
+    db.execute("INSERT INTO sweet VALUES ('toffi')")
+    if sys.argv[3] == "inside":
+        os.kill(os.getpid(), signal.SIGKILL)
+with module.write(db):
+    db.executemany("INSERT INTO sweet VALUES (?)", [("x" * 900,)] * 5000)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.parametrize(
+    ("when", "left"), [("inside", ["krówka"]), ("between", ["krówka", "toffi"])]
+)
+def test_a_crash_leaves_whole_transactions(
+    scripts: Path, path: Path, when: str, left: list[str]
+) -> None:
+    crash = [sys.executable, "-c", CRASH, str(path), str(scripts.parent), when]
+    assert subprocess.run(crash, check=False, timeout=CRASH_S).returncode == -9
+    db = open_writer(path, "shop")
+    assert names(db) == left
+    assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    close_writer(db)
+
+
+def test_a_file_of_another_family_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "journal.db"
+    db.close_writer(db.open_writer(path, "journal"))
+    before = path.read_bytes()
+    with pytest.raises(Blocked, match="it is no catalogue"):
+        db.open_writer(path, "catalogue")
+    assert path.read_bytes() == before
+    db.close_writer(db.open_writer(path, "journal"))
+
+
+def test_a_script_must_end_its_last_statement() -> None:
+    with pytest.raises(AssertionError, match="unfinished statement: SELECT 1"):
+        list(db._statements("SELECT 2;\nSELECT 1\n"))
