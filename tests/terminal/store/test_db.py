@@ -247,14 +247,14 @@ def test_a_crash_leaves_whole_transactions(
 
 def test_a_file_of_another_family_is_refused_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "journal.db"
-    db.close_writer(db.open_writer(path, "journal"))
+    close_writer(open_writer(path, "journal"))
     before = path.read_bytes()
     with pytest.raises(Blocked, match="it is no catalogue"):
-        db.open_writer(path, "catalogue")
+        open_writer(path, "catalogue")
     assert path.read_bytes() == before
-    db.close_writer(db.open_writer(path, "journal"))
+    close_writer(open_writer(path, "journal"))
 
 
 def test_a_script_must_end_its_last_statement() -> None:
     with pytest.raises(AssertionError, match="unfinished statement: SELECT 1"):
-        list(db._statements("SELECT 2;\nSELECT 1\n"))
+        list(module._statements("SELECT 2;\nSELECT 1\n"))
