@@ -1,0 +1,1 @@
+"""An ESC/POS receipt printer: bytes in, paper as text out."""

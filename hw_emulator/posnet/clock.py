@@ -1,0 +1,103 @@
+"""Commands of the clock and of the VAT rates.
+
+Source: protocol.md appendix A, "Clock, VAT, header, footer, service data".
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from hw_emulator.posnet import layout
+from hw_emulator.posnet.codes import Code, Refused
+from hw_emulator.posnet.registry import Prints, command
+from hw_emulator.posnet.values import (
+    EXEMPT,
+    INACTIVE,
+    Fields,
+    read_rate,
+    show_iso,
+    show_moment,
+    show_rates,
+)
+
+if TYPE_CHECKING:
+    from hw_emulator.posnet.device import Device
+    from hw_emulator.posnet.values import Args
+
+_CORRECTION_MAX = timedelta(hours=2)
+_RATE_NAMES = ("va", "vb", "vc", "vd", "ve", "vf", "vg")
+
+
+@command("rtcget")
+def rtcget(device: Device, _args: Args) -> Fields:
+    """Read the clock."""
+    now = device.moment()
+    return [("da", show_moment(now)), ("tm", show_iso(now))]
+
+
+@command("rtcset", table="da!t st:b", row="idle")
+def rtcset(device: Device, args: Args) -> None:
+    """Set the clock: in fiscal mode by two hours at most and only right after a daily report."""
+    books, now = device.books, device.clock()
+    wanted = args.moment("da").replace(tzinfo=now.tzinfo)
+    difference = wanted - now.replace(second=0)
+    if books.is_fiscal:
+        if not books.totals_are_zero:
+            raise Refused(Code.TOTALS_NOT_ZERO)
+        if abs(difference) > _CORRECTION_MAX:
+            raise Refused(Code.CLOCK_OVER_TWO_HOURS)
+        if books.reports and wanted < datetime.fromisoformat(books.reports[-1]["at"]).replace(
+            second=0
+        ):
+            raise Refused(Code.DATE_BEFORE_MEMORY)
+    offset = books.clock_offset_s + int(difference.total_seconds())
+    device.keep({"clock_offset_s": offset})
+
+
+@command("vatget")
+def vatget(device: Device, _args: Args) -> Fields:
+    """Read the VAT rates."""
+    return show_rates(device.books.rates_bp)
+
+
+@command(
+    "vatset",
+    table="va:q vb:q vc:q vd:q ve:q vf:q vg:q da:d",
+    row="idle",
+    prints=Prints.ALWAYS,
+    key_without="da",
+)
+def vatset(device: Device, args: Args) -> None:
+    """Program the VAT rates; the table in force is accepted and changes nothing."""
+    check_today(device, args)
+    books = device.books
+    rates = [_rate(args, name) for name in _RATE_NAMES]
+    if all(rate == INACTIVE for rate in rates):
+        raise Refused(Code.VAT_NONE_ACTIVE)
+    percents = [rate for rate in rates if rate < EXEMPT]
+    if len(set(percents)) != len(percents):
+        raise Refused(Code.VAT_REPEATED)
+    if rates == books.rates_bp:
+        return
+    if not books.totals_are_zero:
+        raise Refused(Code.TOTALS_NOT_ZERO)
+    old = layout.rate_table(books.rates_bp)
+    device.memory.append("rates", {"rates_bp": rates})
+    text = ["STARE STAWKI PTU", *old, "NOWE STAWKI PTU", *layout.rate_table(rates)]
+    device.print_document("ZMIANA STAWEK PTU", text, kind="printout")
+
+
+def _rate(args: Args, name: str) -> int:
+    if not args.has(name):
+        return INACTIVE
+    rate = read_rate(args.quantity(name))
+    if rate is None:
+        raise Refused(Code.VAT_VALUE)
+    return rate
+
+
+def check_today(device: Device, args: Args) -> None:
+    """Refuse a date that is not the printer's own; without one, a key was pressed."""
+    if args.has("da") and args.day("da") != device.clock().date():
+        raise Refused(Code.DATE_DIFFERS)
