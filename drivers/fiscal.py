@@ -134,6 +134,17 @@ class Transaction:
 
 
 @dataclass(frozen=True, slots=True)
+class Header:
+    """Who sells and where, as the law wants it on top of each receipt."""
+
+    company: str
+    name: str
+    street: str
+    postal_code: str
+    city: str
+
+
+@dataclass(frozen=True, slots=True)
 class Discount:
     """An amount off (or, as mark-up, onto) a line or a receipt; ``amount_gr`` is positive."""
 
@@ -220,8 +231,8 @@ class FiscalPrinter(Protocol):
     def header(self) -> str:
         """The programmed header, lines separated by line feeds."""
 
-    def set_header(self, text: str) -> None:
-        """Program the header."""
+    def set_header(self, header: Header) -> None:
+        """Program the header; it is printed once as a proof."""
 
     def print_receipt(self, receipt: FiscalReceipt, closing_token: int) -> None:
         """Print one fiscal receipt; returns when the printer has confirmed the end.

@@ -12,7 +12,8 @@ from drivers.posnet.printer import PosnetPrinter
 from terminal.config import ConfigError
 from terminal.context import Context, local_now
 from terminal.engine import Engine
-from terminal.events import PrinterChanged
+from terminal.errors import Blocked, Code
+from terminal.events import Failed, PrinterChanged
 from terminal.post import Post
 from terminal.sale.checkout import waiting_for
 from terminal.shelf import Shelf
@@ -101,12 +102,17 @@ def build(
         outbox.begin(journal, identity.epoch)
     read = ("catalogue.db", "catalogue.db", "journal.db")
     readers = tuple(open_reader(folder / name) for name in read)
-    engine = Engine("engine")
+
+    def tell_fault(error: BaseException) -> None:
+        detail = f"{type(error).__name__} {error}"
+        engine.tell(Failed(Blocked(Code.FAULT, detail=detail)))
+
+    engine = Engine("engine", tell_fault)
     context = Context(
         engine=engine,
-        devices=Engine("printer"),
-        net=Engine("net"),
-        lookup=Engine("lookup"),
+        devices=Engine("printer", tell_fault),
+        net=Engine("net", tell_fault),
+        lookup=Engine("lookup", tell_fault),
         journal=journal,
         printer=printer or _printer(config, engine),
         terminal=identity.terminal,

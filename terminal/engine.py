@@ -27,9 +27,14 @@ _log = logging.getLogger(__name__)
 
 
 class Engine:
-    """A thread called ``name``, its queue, and its listeners."""
+    """A thread called ``name``, its queue, and its listeners.
 
-    def __init__(self, name: str) -> None:
+    ``on_fault`` hears of every exception that is not for people: nobody may be looking at the
+    Future, and a step that silently stopped is worse than one that says so.
+    """
+
+    def __init__(self, name: str, on_fault: Callable[[BaseException], None] | None = None) -> None:
+        self._on_fault = on_fault
         self._queue: SimpleQueue[tuple[Future[Any], Callable[[], Any]] | None] = SimpleQueue()
         self._listeners: list[Callable[[object], None]] = []
         self._thread = Thread(target=self._run, name=name, daemon=True)
@@ -66,4 +71,6 @@ class Engine:
             except BaseException as error:  # noqa: BLE001 - it belongs to whoever called
                 if not isinstance(error, TillError):
                     _log.exception("%s failed", do.func if isinstance(do, partial) else do)
+                    if self._on_fault:
+                        self._on_fault(error)
                 future.set_exception(error)

@@ -58,6 +58,7 @@ class Code(StrEnum):
     PRICE_WANTED = "E-63"
     NOT_PRINTED = "E-64"
     PAYMENT_BEGUN = "E-65"
+    FAULT = "E-66"
 
 
 SENTENCES = {
@@ -102,6 +103,7 @@ SENTENCES = {
     Code.NOT_A_WHOLE: _("Quantity of {name} has at most {precision} decimals"),
     Code.NOT_PRINTED: _("Not printed: nothing is in the fiscal memory"),
     Code.PAYMENT_BEGUN: _("Take the payments back first"),
+    Code.FAULT: _("Fault in the program: {detail}. Restart the till; nothing is lost"),
     Code.PRICE_WANTED: _("Enter the price of {name}"),
     Code.NO_CATALOGUE: _("No data from the back office yet: synchronise (menu 8 4)"),
 }

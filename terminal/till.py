@@ -53,7 +53,7 @@ class Till:
         self._receipt: Receipt | None = None
         self._lamps = Lamps()
         self._ledger = Ledger(context)
-        self._books = Books(context, catalogue.rates)
+        self._books = Books(context, catalogue)
         self._checkout = Checkout(context, self._ledger, self._put, self._books.import_report)
         self._closing = Closing(
             context, self._books, self._checkout.meet, post.after_report(), self.lock

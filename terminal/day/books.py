@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from drivers.fiscal import INACTIVE, NO_TOTALS, VAT_LETTERS, Seven
+from drivers.fiscal import INACTIVE, NO_TOTALS, VAT_LETTERS, Header, Seven
 from terminal.context import new_rid
 from terminal.sale.documents import event_document
 from terminal.store import closings, outbox, receipts, settings
@@ -19,20 +19,21 @@ from terminal.store.db import checkpoint, write
 from terminal.sync.wire import ReportDoc
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from drivers.fiscal import Counters, Report
     from terminal.context import Context
+    from terminal.store.catalogue import Catalogue
     from terminal.store.closings import ClosingRow
+
+_HEADER = "printer.header"
 
 
 class Books:
-    """Writes closings and report documents; ``office_rates`` gives the rates that wait, if any."""
+    """Writes closings and report documents; ``catalogue`` is the engine's own reader."""
 
-    def __init__(self, context: Context, office_rates: Callable[[], dict[str, int]]) -> None:
+    def __init__(self, context: Context, catalogue: Catalogue) -> None:
         self._context = context
         self._db = context.journal
-        self._office_rates = office_rates
+        self._catalogue = catalogue
 
     def intend(self, operator: str, base: Counters) -> int:
         """Write-ahead intent; gives the token for the report command."""
@@ -67,14 +68,18 @@ class Books:
         return replace(row, step="REPORTED", report_no=ours.number)
 
     def import_report(self, report: Report, counters: Counters) -> None:
-        """A daily report made at the printer itself becomes ours."""
+        """A daily report made at the printer itself becomes ours, once."""
         _count, local = receipts.day_totals(self._db, report.number)
+        after = replace(
+            counters, reports=report.number, receipts=0, cancelled=0, totals_gr=NO_TOTALS
+        )
         with write(self._db):
             self._document(new_rid(), report, "", counters.unique_no, local, "external")
+            settings.expect_counters(self._db, after)
 
     def rates_wanted(self) -> Seven | None:
         """Rates A to G as the office wants them; None while it has not told."""
-        rates = self._office_rates()
+        rates = self._catalogue.rates()
         if not rates:
             return None
         a, b, c, d, e, f, g = (rates.get(letter, INACTIVE) for letter in VAT_LETTERS)
@@ -86,6 +91,20 @@ class Books:
             if settings.printer_rates(self._db) != rates:
                 self._event("", "rates_programmed", rates=list(rates))
             settings.remember_rates(self._db, rates)
+
+    def header_wanted(self) -> Header | None:
+        """The header as the office wants it; None when it is in the printer, or nobody told."""
+        shop = self._catalogue.shop()
+        if shop is None:
+            return None
+        header = Header(shop.company, shop.name, shop.street, shop.postal_code, shop.city)
+        return None if settings.get(self._db, _HEADER) == _text(header) else header
+
+    def header_programmed(self, header: Header) -> None:
+        """The printer has taken the header."""
+        with write(self._db):
+            settings.put(self._db, _HEADER, _text(header))
+            self._event("", "header_programmed", header=_text(header))
 
     def advance(self, step: str, notes: tuple[str, ...]) -> None:
         """Commit a step that followed the report."""
@@ -142,3 +161,7 @@ class Books:
     def _event(self, operator: str, name: str, **detail: object) -> None:
         document = event_document(self._context, operator, name, **detail)
         outbox.append(self._db, document, document.at)
+
+
+def _text(header: Header) -> str:
+    return msgspec.json.encode(header).decode()

@@ -183,7 +183,7 @@ class Closing:
         engine = self._context.engine
         notes = list(row.notes)
         if row.step == "REPORTED":
-            notes += self._program_rates()
+            notes += [*self._program_rates(), *self._program_header()]
             engine.call(self._books.advance, "SETTINGS", tuple(notes)).result()
             self._context.tell(ClosingStep("SETTINGS"))
         # The printer's thread must be free again: waiting for the network is not its business.
@@ -201,6 +201,19 @@ class Closing:
         except DeviceError as error:
             return [_("VAT rates not changed: {why}", why=explain(error).sentence())]
         engine.call(self._books.rates_programmed, current).result()
+        return []
+
+    def _program_header(self) -> list[str]:
+        """A new address of the shop waited for zero totals, too."""
+        engine = self._context.engine
+        wanted = engine.call(self._books.header_wanted).result()
+        if wanted is None:
+            return []
+        try:
+            self._context.printer.set_header(wanted)
+        except DeviceError as error:
+            return [_("Receipt header not changed: {why}", why=explain(error).sentence())]
+        engine.call(self._books.header_programmed, wanted).result()
         return []
 
     # --- on the engine's thread ----------------------------------------------------------------

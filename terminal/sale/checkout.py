@@ -6,6 +6,7 @@ other while it holds something the screen needs. The rules are in ``settle`` and
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from drivers.errors import DeviceError
@@ -16,7 +17,7 @@ from terminal.sale import fiscalise
 from terminal.sale.receipt import State
 from terminal.sale.reconcile import compare
 from terminal.sale.refusals import explain
-from terminal.sale.settle import Verdict
+from terminal.sale.settle import Verdict, before_report
 from terminal.store import receipts, settings
 from terminal.store.db import write
 
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from terminal.sale.fiscalise import Outcome
     from terminal.sale.ledger import Ledger
     from terminal.sale.receipt import Receipt
+
+# A till that stands idle asks whether the printer has made a daily report by itself.
+_MEET_EVERY_S = 900.0
 
 _BLOCKS = {
     Verdict.WRONG_PRINTER: Code.WRONG_PRINTER,
@@ -62,6 +66,8 @@ class Checkout:
         self._put = put
         self._import_report = import_report
         self._is_met = False
+        self._met_at_s = 0.0
+        self._is_blocked = False
 
     def print_receipt(self, receipt: Receipt) -> Future[None]:
         """Send a PAID receipt to the printer; events tell how it ended."""
@@ -87,10 +93,13 @@ class Checkout:
             self._not_begun(receipt, Rejected(Code.NO_PRINTER))
             return
         except TillError as error:
-            self._context.tell(SellingBlocked(error))
+            self._block(error)
             self._not_begun(receipt, error)
             return
-        printing, token = engine.call(self._begin, receipt, base).result()
+        begun = engine.call(self._begin, receipt, base).result()
+        if begun is None:
+            return
+        printing, token = begun
         paper = fiscalise.fiscal_receipt(printing, self._context.terminal)
         trouble: DeviceError | None = None
         try:
@@ -112,30 +121,35 @@ class Checkout:
             self._is_met = False
             self._context.tell(PrinterChanged(is_online=False))
         except TillError as error:
-            self._context.tell(SellingBlocked(error))
+            self._block(error)
 
     def _watch(self) -> None:
         status = self._context.printer.status()
         self._context.tell(PrinterChanged(is_online=True, waits_for=waiting_for(status)))
+        if status.is_ready and time.monotonic() - self._met_at_s >= _MEET_EVERY_S:
+            self.meet()
 
     def _resume(self) -> None:
         """After a start or a lost line: first the receipt in doubt, then the counters."""
         self._context.printer.connect()
         receipt, base = self._context.engine.call(self._in_doubt).result()
         if receipt is not None and base is not None:
-            if receipt.state is State.PRINTING:
-                self._settle(receipt, base, None)
-            else:
+            if receipt.state is not State.PRINTING:
                 self._adopt(receipt, base)
+            elif not self._settle(receipt, base, None):
+                return
         self.meet()
         self._context.tell(PrinterChanged(is_online=True))
+        if self._is_blocked:
+            self._unblock()
 
     def _adopt(self, receipt: Receipt, expected: Counters) -> None:
         """A PAID receipt is not believed to be unsent: a dying disk may have lost its intent."""
         outcome = self._outcome(receipt, expected)
         if outcome.ruling.verdict is Verdict.SOLD:
-            printing, _ = self._context.engine.call(self._begin, receipt, expected).result()
-            self._context.engine.call(self._end, printing, outcome, None).result()
+            begun = self._context.engine.call(self._begin, receipt, expected).result()
+            if begun is not None:
+                self._finish(begun[0], expected, outcome, None)
 
     def meet(self) -> Counters:
         """Read the counters and make sure that they are what the journal expects.
@@ -155,14 +169,38 @@ class Checkout:
         rates = None if self._is_met else printer.rates()
         engine.call(self._met, now, rates, findings.cancelled).result()
         self._is_met = True
+        self._met_at_s = time.monotonic()
         return now
 
-    def _settle(self, printing: Receipt, base: Counters, error: DeviceError | None) -> None:
+    def _settle(self, printing: Receipt, base: Counters, error: DeviceError | None) -> bool:
+        """Whether it is known now what became of the receipt."""
+        # Until that is committed, every look at the printer begins here again.
+        self._is_met = False
         try:
             outcome = self._outcome(printing, base)
         except fiscalise.Interrupted:
-            return
-        self._context.engine.call(self._end, printing, outcome, error).result()
+            return False
+        if block := _BLOCKS.get(outcome.ruling.verdict):
+            found = outcome.counters.unique_no
+            self._block(
+                Blocked(block, detail=printing.rid[:8], found=found, expected=base.unique_no)
+            )
+            return False
+        self._finish(printing, base, outcome, error)
+        self._is_met = True
+        return True
+
+    def _finish(
+        self, printing: Receipt, base: Counters, outcome: Outcome, error: DeviceError | None
+    ) -> None:
+        """Commit in the order in which things happened, were there a daily report in between."""
+        engine, report, counters = self._context.engine, outcome.report, outcome.counters
+        if report is not None and outcome.ruling.report_no > report.number:
+            engine.call(self._import_report, report, counters).result()
+        elif report is not None:
+            # The next meeting finds and books the report.
+            counters = before_report(base, report)
+        engine.call(self._end, printing, outcome.ruling, counters, error).result()
 
     def _outcome(self, receipt: Receipt, base: Counters) -> Outcome:
         context = self._context
@@ -176,11 +214,22 @@ class Checkout:
         self._context.engine.call(self._ledger.accept, receipt, counters, operator).result()
         self._context.engine.call(self._put, None).result()
         self.meet()
+        self._unblock()
+
+    def _block(self, reason: TillError) -> None:
+        self._is_blocked = True
+        self._context.tell(SellingBlocked(reason))
+
+    def _unblock(self) -> None:
+        self._is_blocked = False
         self._context.tell(SellingBlocked(None))
 
     # --- on the engine's thread ----------------------------------------------------------------
 
-    def _begin(self, receipt: Receipt, base: Counters) -> tuple[Receipt, int]:
+    def _begin(self, receipt: Receipt, base: Counters) -> tuple[Receipt, int] | None:
+        """None when the cashier has changed, dropped or printed it while this waited its turn."""
+        if receipts.unfinished(self._context.journal) != receipt:
+            return None
         printing, token = self._ledger.begin(receipt, base)
         self._put(printing)
         return printing, token
@@ -201,21 +250,18 @@ class Checkout:
             with write(db):
                 settings.remember_rates(db, rates)
 
-    def _end(self, printing: Receipt, outcome: Outcome, error: DeviceError | None) -> None:
-        ruling, counters = outcome.ruling, outcome.counters
+    def _end(
+        self, printing: Receipt, ruling: Ruling, counters: Counters, error: DeviceError | None
+    ) -> None:
         if ruling.verdict is Verdict.SOLD:
             sold = self._ledger.sold(printing, ruling, counters)
             self._put(None)
             self._context.tell(ReceiptPrinted(sold, ruling.receipt_no, sold.change_gr))
-        elif ruling.verdict in {Verdict.NEVER_SOLD, Verdict.CANCELLED}:
-            is_cancelled = ruling.verdict is Verdict.CANCELLED
-            why = str(error) if error else "interrupted"
-            back = self._ledger.not_sold(printing, counters, why, is_cancelled=is_cancelled)
-            self._put(back)
-            last = printing.live_lines[-1]
-            reason = explain(error, last.name, last.vat)
-            self._context.tell(ReceiptNotPrinted(back, reason, was_cancelled=is_cancelled))
-        else:
-            self._is_met = False
-            detail = {"detail": printing.rid[:8], "found": counters.unique_no, "expected": "?"}
-            self._context.tell(SellingBlocked(Blocked(_BLOCKS[ruling.verdict], **detail)))
+            return
+        is_cancelled = ruling.verdict is Verdict.CANCELLED
+        why = str(error) if error else "interrupted"
+        back = self._ledger.not_sold(printing, counters, why, is_cancelled=is_cancelled)
+        self._put(back)
+        last = printing.live_lines[-1]
+        reason = explain(error, last.name, last.vat)
+        self._context.tell(ReceiptNotPrinted(back, reason, was_cancelled=is_cancelled))

@@ -71,14 +71,7 @@ def _across_report(base: Counters, expected_gr: Seven, picture: Picture) -> Ruli
     report, now = picture.report, picture.counters
     if report is None or now.reports != base.reports + 1 or report.number != now.reports:
         return Ruling(Verdict.DISAGREES)
-    at_report = replace(
-        base,
-        receipts=report.receipts,
-        cancelled=report.cancelled,
-        totals_gr=report.totals_gr,
-        last_receipt_no=base.last_receipt_no + 1,
-    )
-    before = _compare(base, at_report, expected_gr, shown_gr=None)
+    before = _compare(base, before_report(base, report), expected_gr, shown_gr=None)
     fresh = replace(
         base, reports=now.reports, receipts=0, cancelled=0, totals_gr=NO_TOTALS, last_receipt_no=0
     )
@@ -87,6 +80,17 @@ def _across_report(base: Counters, expected_gr: Seven, picture: Picture) -> Ruli
         return after
     # Something happened before the report; then nothing may have happened after it.
     return before if after.verdict is Verdict.NEVER_SOLD else Ruling(Verdict.DISAGREES)
+
+
+def before_report(base: Counters, report: Report) -> Counters:
+    """Counters as they stood when ``report``, the first one after ``base``, was made."""
+    return replace(
+        base,
+        receipts=report.receipts,
+        cancelled=report.cancelled,
+        totals_gr=report.totals_gr,
+        last_receipt_no=base.last_receipt_no + 1,
+    )
 
 
 def _compare(base: Counters, now: Counters, expected_gr: Seven, shown_gr: Seven | None) -> Ruling:

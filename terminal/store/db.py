@@ -28,6 +28,8 @@ _PRAGMAS = (
     "PRAGMA trusted_schema=OFF",
     "PRAGMA cell_size_check=ON",
     "PRAGMA mmap_size=0",
+    # Else each transaction that a trigger or a unique index may stop makes a file in /tmp.
+    "PRAGMA temp_store=MEMORY",
     # Checkpoints are the owner's: at idle and at day close.
     "PRAGMA wal_autocheckpoint=0",
 )

@@ -6,6 +6,7 @@ Only rows that differ are written. Finished receipts cannot be changed: triggers
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from drivers.fiscal import Counters
 
 _LINE_COLUMNS = tuple(Line.__dataclass_fields__)
+_line_values = attrgetter(*_LINE_COLUMNS)
 _LINES = f"SELECT {', '.join(_LINE_COLUMNS)} FROM receipt_line WHERE rid = ? ORDER BY no"  # noqa: S608 - our own names
+_UPDATE = "UPDATE receipt SET discount_gr = ?, nip = ?, total_gr = ?"
 _UNFINISHED = "state IN ('OPEN', 'PAID', 'PRINTING')"
 
 
@@ -47,29 +50,26 @@ class Sold:
 
 def save(db: sqlite3.Connection, old: Receipt | None, new: Receipt) -> None:
     """Write what differs between ``old`` (as stored) and ``new``; call inside ``write``."""
-    db.execute(
-        "INSERT INTO receipt (rid, state, opened_at, operator_id, operator, discount_gr, nip,"
-        " total_gr) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (rid) DO UPDATE SET"
-        " state = excluded.state, discount_gr = excluded.discount_gr, nip = excluded.nip,"
-        " total_gr = excluded.total_gr",
-        (
-            new.rid,
-            new.state,
-            new.opened_at,
-            new.operator_id,
-            new.operator,
-            new.discount_gr,
-            new.nip,
-            new.total_gr,
-        ),
-    )
+    head = _head(new)
+    if old is None:
+        db.execute(
+            "INSERT INTO receipt (rid, state, opened_at, operator_id, operator, discount_gr, nip,"
+            " total_gr) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (new.rid, new.state, new.opened_at, new.operator_id, new.operator, *head),
+        )
+    elif new.state != old.state:
+        db.execute(f"{_UPDATE}, state = ? WHERE rid = ?", (*head, new.state, new.rid))
+    elif head != _head(old):
+        # A state that stays is left alone: its index would be one more page to flush.
+        db.execute(f"{_UPDATE} WHERE rid = ?", (*head, new.rid))
     known = old.lines if old else ()
     db.executemany(
         "INSERT OR REPLACE INTO receipt_line VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (new.rid, no, *_line_row(line))
             for no, line in enumerate(new.lines)
-            if no >= len(known) or known[no] != line
+            # A line that did not change is mostly the very same object.
+            if no >= len(known) or (known[no] is not line and known[no] != line)
         ],
     )
     if new.payments != (old.payments if old else ()):
@@ -180,8 +180,13 @@ def first_of_day(db: sqlite3.Connection, report_no: int) -> str:
     return str(row[0] or "")
 
 
+def _head(receipt: Receipt) -> tuple[int, str, int]:
+    return receipt.discount_gr, receipt.nip, receipt.total_gr
+
+
 def _line_row(line: Line) -> tuple[str | int, ...]:
     if line.vat not in VAT_LETTERS:
         msg = f"no VAT letter: {line.vat}"
         raise AssertionError(msg)
-    return tuple(getattr(line, column) for column in _LINE_COLUMNS)
+    values: tuple[str | int, ...] = _line_values(line)
+    return values

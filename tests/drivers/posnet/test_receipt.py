@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import pytest
+
+from drivers.fiscal import Discount, FiscalReceipt, Item, Tender, TenderKind
+from drivers.posnet.receipt import receipt_frames
+
+MILK = Item("Mleko", "A", 349, 2500, 873, unit="l")
+BREAD = Item("Chleb", "B", 500, 1000, 500, discount=Discount(50, "rabat"))
+
+
+def groups(receipt: FiscalReceipt) -> list[list[str]]:
+    return [[each.frame.mnemonic for each in group] for group in receipt_frames(receipt)]
+
+
+def frames(receipt: FiscalReceipt, name: str) -> list[dict[str, str]]:
+    found = [each.frame for group in receipt_frames(receipt) for each in group]
+    return [dict(frame.fields) for frame in found if frame.mnemonic == name]
+
+
+def test_the_smallest_receipt():
+    receipt = FiscalReceipt((MILK,), (), 873)
+    assert groups(receipt) == [["trinit"], ["trline"], ["trend"]]
+    assert frames(receipt, "trinit") == [{"bm": "1"}]
+    assert frames(receipt, "trend") == [{"to": "873"}]
+    assert frames(receipt, "trline") == [
+        {"na": "Mleko", "vt": "0", "pr": "349", "wa": "873", "il": "2.5", "jm": "l"}
+    ]
+
+
+def test_everything():
+    receipt = FiscalReceipt(
+        (MILK, BREAD, MILK),
+        (
+            Tender(TenderKind.CARD, 1000, "Visa"),
+            Tender(TenderKind.CASH, 2000),
+            Tender(TenderKind.CASH, 304, is_change=True),
+        ),
+        2096,
+        discount=Discount(100, "stały klient"),
+        nip="1234563218",
+        cashier="Ala",
+        desk="2",
+        reference="K1-17",
+    )
+    assert groups(receipt) == [
+        ["ftrcfg"],
+        ["trinit"],
+        ["trline", "trline", "trline"],
+        ["trdiscntbill"],
+        ["trnipset", "trpayment", "trpayment"],
+        ["trpayment"],
+        ["trend"],
+    ]
+    assert frames(receipt, "ftrcfg") == [{"cc": "Ala", "cn": "2", "ca": "0", "sn": "K1-17"}]
+    assert frames(receipt, "trline")[1] == {
+        "na": "Chleb",
+        "vt": "1",
+        "pr": "500",
+        "wa": "500",
+        "rd": "1",
+        "rn": "rabat",
+        "rw": "50",
+    }
+    assert frames(receipt, "trdiscntbill") == [{"na": "stały klient", "rd": "1", "rw": "100"}]
+    assert frames(receipt, "trnipset") == [{"ni": "1234563218"}]
+    assert frames(receipt, "trpayment") == [
+        {"ty": "2", "wa": "1000", "na": "Visa"},
+        {"ty": "0", "wa": "2000"},
+        {"ty": "0", "wa": "304", "re": "1"},
+    ]
+    assert frames(receipt, "trend") == [{"to": "2096", "fp": "3000", "re": "304"}]
+
+
+def test_a_reversal_waits_for_its_sale():
+    back = Item("Chleb", "B", 500, 1000, 500, discount=Discount(50), is_storno=True)
+    receipt = FiscalReceipt((BREAD, MILK, back, MILK), (), 1746)
+    assert groups(receipt) == [
+        *[["trinit"], ["trline", "trline"], ["trline"], ["trline"], ["trend"]]
+    ]
+    assert frames(receipt, "trline")[2] == {
+        "na": "Chleb",
+        "vt": "1",
+        "pr": "500",
+        "st": "1",
+        "wa": "500",
+        "rd": "1",
+        "rw": "50",
+    }
+
+
+def test_mark_up():
+    dearer = Item("Usługa", "A", 1000, 1000, 1000, discount=Discount(200, is_markup=True))
+    receipt = FiscalReceipt((dearer,), (), 1300, discount=Discount(100, is_markup=True))
+    assert frames(receipt, "trline")[0]["rd"] == "0"
+    assert frames(receipt, "trdiscntbill") == [{"rd": "0", "rw": "100"}]
+
+
+def test_a_reference_alone_leaves_the_people_as_they_are():
+    receipt = FiscalReceipt((MILK,), (), 873, reference="K1-17")
+    assert frames(receipt, "ftrcfg") == [{"sn": "K1-17"}]
+
+
+@pytest.mark.parametrize("kind", TenderKind)
+def test_every_kind_of_payment_has_its_number(kind):
+    receipt = FiscalReceipt((MILK,), (Tender(kind, 873),), 873)
+    number = int(frames(receipt, "trpayment")[0]["ty"])
+    assert number in {0, 2, 3, 4, 5, 6, 7, 8}
+
+
+def test_payment_numbers_differ():
+    tenders = tuple(Tender(kind, 100) for kind in TenderKind)
+    numbers = [found["ty"] for found in frames(FiscalReceipt((MILK,), tenders, 873), "trpayment")]
+    assert len(set(numbers)) == len(TenderKind)
+
+
+@pytest.mark.parametrize(("letter", "number"), [("A", "0"), ("G", "6")])
+def test_rates(letter, number):
+    receipt = FiscalReceipt((Item("x", letter, 1, 1000, 1),), (), 1)
+    assert frames(receipt, "trline")[0]["vt"] == number

@@ -1,0 +1,269 @@
+from __future__ import annotations
+
+import os
+import pty
+import socket
+import threading
+import time
+import tty
+
+import pytest
+
+from drivers import link
+from drivers.errors import Unreachable
+from drivers.link import LinkLost, SerialLink, Tape, TcpLink, open_link
+
+
+@pytest.fixture
+def terminal():
+    """A pseudo-terminal: our side's file descriptor and the path of the other."""
+    ours, theirs = pty.openpty()
+    tty.setraw(theirs)
+    yield ours, os.ttyname(theirs)
+    for each in (ours, theirs):
+        try:
+            os.close(each)
+        except OSError:
+            continue
+
+
+@pytest.fixture
+def server():
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.settimeout(5)
+        yield listening
+
+
+def connect(server) -> tuple[TcpLink, socket.socket]:
+    opened = open_link(f"tcp://127.0.0.1:{server.getsockname()[1]}")
+    peer, _ = server.accept()
+    peer.settimeout(5)
+    return opened, peer
+
+
+def read_all(opened, size: int) -> bytes:
+    until_s = time.monotonic() + 5
+    data = b""
+    while len(data) < size and time.monotonic() < until_s:
+        data += opened.read(0.2)
+    return data
+
+
+@pytest.mark.parametrize("form", ["{}", "serial://{}", "serial://{}?baud=115200&stop=2"])
+def test_serial_both_ways(terminal, form):
+    ours, path = terminal
+    opened = open_link(form.format(path))
+    opened.write(b"\x02sid\t")
+    assert os.read(ours, 100) == b"\x02sid\t"
+    os.write(ours, b"x" * 300)
+    assert read_all(opened, 300) == b"x" * 300
+    opened.close()
+    opened.close()
+
+
+def test_serial_options_reach_the_port(terminal):
+    opened = open_link(f"serial://{terminal[1]}?baud=19200&parity=E&stop=2&flow=xonxoff")
+    port = opened._port
+    assert (port.baudrate, port.parity, port.stopbits) == (19200, "E", 2)
+    assert port.xonxoff
+    assert not port.rtscts
+    assert port.write_timeout == link.WRITE_TIMEOUT_S
+    opened.close()
+
+
+def test_serial_read_waits_no_longer_than_told(terminal):
+    opened = SerialLink(terminal[1])
+    began_s = time.monotonic()
+    assert opened.read(0.05) == b""
+    assert 0.04 < time.monotonic() - began_s < 1
+    assert opened.read(0) == b""
+    assert opened.read(-1) == b""
+
+
+def test_serial_drain_drops_what_is_there(terminal):
+    ours, path = terminal
+    opened = SerialLink(path)
+    os.write(ours, b"stale" * 100)
+    assert opened.read(1)
+    os.write(ours, b"stale" * 100)
+    opened.drain()
+    os.write(ours, b"new")
+    assert read_all(opened, 3) == b"new"
+
+
+def test_a_serial_port_is_locked(terminal):
+    first = SerialLink(terminal[1])
+    with pytest.raises(Unreachable, match="lock"):
+        SerialLink(terminal[1])
+    first.close()
+    SerialLink(terminal[1]).close()
+
+
+def test_serial_line_breaks(terminal):
+    ours, path = terminal
+    opened = SerialLink(path)
+    opened.write(b"x")
+    os.close(ours)
+    with pytest.raises(LinkLost) as caught:
+        read_all(opened, 1)
+    assert caught.value.may_have_sent
+    with pytest.raises(LinkLost):
+        opened.write(b"x")
+
+
+def test_a_closed_port_sends_nothing(terminal):
+    opened = SerialLink(terminal[1])
+    opened.close()
+    with pytest.raises(LinkLost) as caught:
+        opened.write(b"x")
+    assert not caught.value.may_have_sent
+    with pytest.raises(LinkLost):
+        opened.read(0)
+
+
+def test_a_device_that_stops_listening(terminal, monkeypatch):
+    monkeypatch.setattr(link, "WRITE_TIMEOUT_S", 0.05)
+    opened = SerialLink(terminal[1])
+    with pytest.raises(LinkLost) as caught:
+        opened.write(b"x" * 1_000_000)
+    assert caught.value.may_have_sent
+
+
+def test_loop():
+    opened = open_link("loop://")
+    opened.write(b"abc")
+    assert read_all(opened, 3) == b"abc"
+
+
+@pytest.mark.parametrize("scheme", ["tcp", "socket"])
+def test_tcp_both_ways(server, scheme):
+    opened = open_link(f"{scheme}://127.0.0.1:{server.getsockname()[1]}")
+    peer, _ = server.accept()
+    opened.write(b"ping")
+    assert peer.recv(10) == b"ping"
+    peer.sendall(b"y" * 5000)
+    assert read_all(opened, 5000) == b"y" * 5000
+    assert opened.read(0) == b""
+    assert opened.read(0.01) == b""
+    assert opened._socket.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+    assert opened._socket.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+    opened.close()
+    assert peer.recv(10) == b""
+    peer.close()
+
+
+def test_tcp_drain(server):
+    opened, peer = connect(server)
+    peer.sendall(b"stale")
+    assert read_all(opened, 5) == b"stale"
+    peer.sendall(b"stale")
+    time_limit_s = time.monotonic() + 5
+    while not opened._socket.recv(1, socket.MSG_PEEK) and time.monotonic() < time_limit_s:
+        continue
+    opened.drain()
+    peer.sendall(b"new")
+    assert read_all(opened, 3) == b"new"
+    opened.close()
+    peer.close()
+
+
+def test_the_device_hangs_up(server):
+    opened, peer = connect(server)
+    peer.close()
+    with pytest.raises(LinkLost, match="closed"):
+        read_all(opened, 1)
+    with pytest.raises(LinkLost):
+        opened.drain()
+    opened.close()
+
+
+def test_tcp_write_tells_whether_something_left(server, monkeypatch):
+    monkeypatch.setattr(link, "WRITE_TIMEOUT_S", 0.05)
+    opened, peer = connect(server)
+    with pytest.raises(LinkLost) as caught:
+        opened.write(b"x" * 30_000_000)  # nobody reads
+    assert caught.value.may_have_sent
+    opened.close()
+    with pytest.raises(LinkLost) as caught:
+        opened.write(b"x")
+    assert not caught.value.may_have_sent
+    peer.close()
+
+
+def test_nobody_listens(server):
+    port = server.getsockname()[1]
+    server.close()
+    with pytest.raises(Unreachable, match="cannot connect"):
+        open_link(f"tcp://127.0.0.1:{port}")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/dev/there-is-no-such-port",
+        "serial:///dev/there-is-no-such-port",
+        "serial:///dev/null?baud=fast",
+        "serial:///dev/null?flow=uphill",
+        "serial:///dev/null?parity=X",
+        "tcp://127.0.0.1",
+        "tcp://127.0.0.1:99999",
+        "tcp://127.0.0.1:port",
+        "nothing://there",
+        "",
+    ],
+)
+def test_bad_addresses_are_unreachable(url):
+    with pytest.raises(Unreachable):
+        open_link(url)
+
+
+def test_tape_keeps_the_last_passages():
+    tape = Tape(3)
+    taped = tape.wrap(open_link("loop://"))
+    taped.write(b"one")
+    assert read_all(taped, 3) == b"one"
+    taped.write(b"\x02sid\t#8A94\x03")
+    taped.drain()
+    passages = tape.passages()
+    assert [(each.is_ours, each.data) for each in passages] == [
+        (True, b"one"),
+        (False, b"one"),
+        (True, b"\x02sid\t#8A94\x03"),
+    ]
+    assert passages[0].at_s <= passages[-1].at_s <= time.monotonic()
+    assert tape.lines()[-1].endswith("> <02>sid<09>#8A94<03>")
+    assert " < one" in tape.lines()[1]
+    taped.write(b"\xff")
+    assert len(tape.lines()) == 3
+    assert tape.lines()[-1].endswith("> <ff>")
+    taped.close()
+
+
+def test_tape_outlives_links_and_is_read_from_another_thread():
+    tape = Tape()
+    stop = threading.Event()
+    seen: list[int] = []
+
+    def look() -> None:
+        while not stop.is_set():
+            seen.append(len(tape.lines()))
+
+    looking = threading.Thread(target=look)
+    looking.start()
+    for _ in range(20):
+        taped = tape.wrap(open_link("loop://"))
+        for _ in range(20):
+            taped.write(b"x")
+        taped.close()
+    stop.set()
+    looking.join(5)
+    assert not looking.is_alive()
+    assert len(tape.passages()) == link.TAPE_MAX
+    assert max(seen) <= link.TAPE_MAX
+
+
+def test_nothing_heard_is_not_recorded():
+    tape = Tape()
+    taped = tape.wrap(open_link("loop://"))
+    assert taped.read(0) == b""
+    assert tape.passages() == ()
