@@ -1,0 +1,1 @@
+"""The other end of the synchronisation: the shop owner's server."""

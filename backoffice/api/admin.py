@@ -1,0 +1,241 @@
+"""What the administrator may ask: data sets, terminals, the release. The command line uses it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import msgspec
+from litestar import Router, delete, get, patch, post, put
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, JSONBody, RawBody, SkipValidation
+from litestar.status_codes import HTTP_200_OK
+from msgspec import Meta
+
+from backoffice import fleet, publish, settings
+from backoffice.api.access import admin_only
+from backoffice.errors import BadRequest
+from backoffice.moments import stamp
+from backoffice.office import Office
+from backoffice.store import data_rows
+from backoffice.store.engine import reading, writing
+from terminal.sync import wire
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+ROWS_PAGE = 1000
+
+OpenOffice = NamedDependency[SkipValidation[Office]]
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """Living rows of a data set; ``after`` for the next page is ``next``, empty at the end."""
+
+    name: str
+    shop: str
+    rows: list[msgspec.Raw]
+    next: str
+
+
+class Changed(msgspec.Struct, frozen=True):
+    """What a change did; ``errors`` is empty unless only good rows were to be taken."""
+
+    shop: str
+    revision: int
+    taken: int
+    changed: int
+    errors: list[dict[str, Any]]
+
+
+class Invitation(msgspec.Struct, frozen=True):
+    """Which device shall become which terminal."""
+
+    terminal: Annotated[str, Meta(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
+    shop: wire.Id
+
+
+class Invited(msgspec.Struct, frozen=True):
+    """The one-time code, shown once."""
+
+    terminal: str
+    shop: str
+    code: str
+    expires_at: str
+
+
+class TerminalState(msgspec.Struct, frozen=True):
+    """A terminal and its last heartbeat."""
+
+    id: str
+    shop: str
+    epoch: int
+    seen_at: str | None
+    version: str
+    unsent: int
+    oldest_unsent_at: str
+    day: str
+    printer: str
+    operator: str
+
+
+class Release(msgspec.Struct, frozen=True):
+    """Version that tills shall run; empty for no wish."""
+
+    version: Annotated[str, Meta(max_length=64)]
+
+
+@get("/{name:str}", sync_to_thread=True)
+def rows(
+    office: OpenOffice,
+    name: FromPath[str],
+    shop: FromQuery[str] = "",
+    after: FromQuery[str] = "",
+    limit: FromQuery[int] = ROWS_PAGE,
+) -> Listed:
+    """Living rows of a data set in the order of their ids."""
+    if limit < 1:
+        raise BadRequest(detail="limit starts at 1")
+    with reading(office.engine) as database:
+        chosen = _shop(database, shop)
+        found = publish.living(database, name, chosen, after, limit)
+    last = msgspec.json.decode(found[-1])["id"] if len(found) >= limit else ""
+    return Listed(name, chosen, found, last)
+
+
+@get("/{name:str}/{row_id:str}", sync_to_thread=True)
+def row(
+    office: OpenOffice, name: FromPath[str], row_id: FromPath[str], shop: FromQuery[str] = ""
+) -> msgspec.Raw:
+    """One row."""
+    with reading(office.engine) as database:
+        return publish.one(database, name, _shop(database, shop), row_id)
+
+
+@put("/{name:str}", sync_to_thread=True)
+def put_rows(
+    office: OpenOffice,
+    name: FromPath[str],
+    body: RawBody,
+    shop: FromQuery[str] = "",
+    take: FromQuery[Literal["all", "good"]] = "all",
+) -> Changed:
+    """Add or replace a row or a list of rows; all or none, or with ``take=good`` the good ones."""
+    raw = _json(body)
+    raws = raw if isinstance(raw, list) else [raw]
+    with writing(office.engine) as database:
+        chosen = _shop(database, shop)
+        outcome = publish.put(database, name, chosen, raws, take_good=take == "good")
+        return _changed(office, database, "put", name, chosen, outcome)
+
+
+@put("/{name:str}/{row_id:str}", sync_to_thread=True)
+def put_row(
+    office: OpenOffice,
+    name: FromPath[str],
+    row_id: FromPath[str],
+    body: RawBody,
+    shop: FromQuery[str] = "",
+) -> Changed:
+    """Add or replace one row."""
+    with writing(office.engine) as database:
+        chosen = _shop(database, shop)
+        outcome = publish.put(database, name, chosen, [{**_fields(body), "id": row_id}])
+        return _changed(office, database, "put", f"{name}/{row_id}", chosen, outcome)
+
+
+@patch("/{name:str}/{row_id:str}", sync_to_thread=True)
+def merge_row(
+    office: OpenOffice,
+    name: FromPath[str],
+    row_id: FromPath[str],
+    body: RawBody,
+    shop: FromQuery[str] = "",
+) -> Changed:
+    """Change some fields of a row."""
+    with writing(office.engine) as database:
+        chosen = _shop(database, shop)
+        outcome = publish.merge(database, name, chosen, row_id, _fields(body))
+        return _changed(office, database, "merge", f"{name}/{row_id}", chosen, outcome)
+
+
+@delete("/{name:str}/{row_id:str}", status_code=HTTP_200_OK, sync_to_thread=True)
+def remove_row(
+    office: OpenOffice, name: FromPath[str], row_id: FromPath[str], shop: FromQuery[str] = ""
+) -> Changed:
+    """Take a row off the tills."""
+    with writing(office.engine) as database:
+        chosen = _shop(database, shop)
+        outcome = publish.remove(database, name, chosen, row_id)
+        return _changed(office, database, "remove", f"{name}/{row_id}", chosen, outcome)
+
+
+@get("/terminals", sync_to_thread=True)
+def terminals(office: OpenOffice) -> list[TerminalState]:
+    """Every terminal and its last heartbeat."""
+    with reading(office.engine) as database:
+        found = fleet.all_terminals(database)
+    return [
+        TerminalState(**{name: getattr(it, name) for name in TerminalState.__struct_fields__})
+        for it in found
+    ]
+
+
+@post("/terminals", sync_to_thread=True)
+def invite(office: OpenOffice, data: JSONBody[Invitation]) -> Invited:
+    """Make a one-time enrolment code for a terminal."""
+    moment = office.clock()
+    with writing(office.engine) as database:
+        code = fleet.invite(database, data.terminal, data.shop, moment)
+        settings.note(database, moment, "invite", f"{data.terminal} in {data.shop}")
+    return Invited(data.terminal, data.shop, code, stamp(moment + fleet.CODE_LIFE))
+
+
+@put("/release", sync_to_thread=True)
+def set_release(office: OpenOffice, data: JSONBody[Release]) -> Release:
+    """Say which version the tills shall run."""
+    with writing(office.engine) as database:
+        settings.set_to(database, settings.RELEASE, data.version)
+        settings.note(database, office.clock(), "release", data.version)
+    return data
+
+
+admin_routes = Router(
+    "/v1/admin",
+    guards=[admin_only],
+    route_handlers=[
+        *(rows, row, put_rows, put_row, merge_row, remove_row),
+        *(terminals, invite, set_release),
+    ],
+)
+
+
+def _shop(database: Connection, named: str) -> str:
+    """The shop that is named, or the only one there is."""
+    if named:
+        return named
+    known = data_rows.shops(database)
+    if len(known) != 1:
+        raise BadRequest(detail=f"name the shop with ?shop=; there are: {', '.join(known) or '-'}")
+    return known[0]
+
+
+def _json(body: bytes) -> Any:  # noqa: ANN401 (whatever JSON holds; rows are judged one by one)
+    try:
+        return msgspec.json.decode(body)
+    except msgspec.DecodeError as error:
+        raise BadRequest(detail=f"not JSON: {error}") from None
+
+
+def _fields(body: bytes) -> dict[str, Any]:
+    fields = _json(body)
+    if not isinstance(fields, dict):
+        raise BadRequest(detail="expected an object with the fields of a row")
+    return fields
+
+
+def _changed(
+    office: Office, database: Connection, act: str, what: str, shop: str, outcome: publish.Outcome
+) -> Changed:
+    settings.note(database, office.clock(), act, f"{what} in {shop}, {outcome.changed} changed")
+    errors = [msgspec.to_builtins(fault) for fault in outcome.faults]
+    return Changed(shop, outcome.revision, outcome.taken, outcome.changed, errors)

@@ -1,0 +1,78 @@
+"""Turns refusals and errors into ``application/problem+json``, for the pages into a page.
+
+Never a stack trace: that goes to the log.
+"""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from litestar import Request, Response
+from litestar.exceptions import HTTPException
+from litestar.response import Redirect, Template
+from litestar.status_codes import HTTP_303_SEE_OTHER
+
+from backoffice.errors import OfficeError
+from terminal.sync import wire
+
+if TYPE_CHECKING:
+    from litestar.types import ExceptionHandlersMap
+
+MEDIA_TYPE = "application/problem+json"
+_log = logging.getLogger(__name__)
+
+Asked = Request[Any, Any, Any]
+
+_SAID = {
+    400: "Adres lub formularz jest niepoprawny",
+    403: "Formularz wygasł albo nie pochodzi z tej strony",
+    404: "Nie ma takiej strony",
+    500: "Coś poszło nie tak; szczegóły są w dzienniku programu",
+}
+
+
+def problem(status: int, title: str, detail: str, more: dict[str, Any]) -> Response[dict[str, Any]]:
+    """Answer with a problem; ``more`` are members that a till may ignore."""
+    content = {**more, **msgspec.to_builtins(wire.Problem(status, title, detail))}
+    headers = {"WWW-Authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else None
+    return Response(content, status_code=status, media_type=MEDIA_TYPE, headers=headers)
+
+
+def _refusal(request: Asked, error: OfficeError) -> Response[Any]:
+    return _answer(request, error.status, error.title, error.detail, error.more)
+
+
+def _http_error(request: Asked, error: HTTPException) -> Response[Any]:
+    title = HTTPStatus(error.status_code).phrase
+    faults = error.extra if isinstance(error.extra, list) else []
+    places = [f"{fault.get('key', '$')}: {fault['message']}" for fault in faults]
+    return _answer(request, error.status_code, title, "; ".join(places) or error.detail, {})
+
+
+def _unexpected(request: Asked, error: Exception) -> Response[Any]:
+    _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    detail = "the office could not do it; its log says why"
+    return _answer(request, status, status.phrase, detail, {})
+
+
+def _answer(
+    request: Asked, status: int, title: str, detail: str, more: dict[str, Any]
+) -> Response[Any]:
+    if request.url.path.startswith("/v1/"):
+        return problem(status, title, detail, more)
+    if status == HTTPStatus.UNAUTHORIZED:
+        return Redirect("/sign-in", status_code=HTTP_303_SEE_OTHER)
+    said = _SAID.get(status, "Nie udało się")
+    context = {"said": said, "status": int(status)}
+    return Template("trouble.html", context=context, status_code=status)
+
+
+HANDLERS: ExceptionHandlersMap = {
+    OfficeError: _refusal,
+    HTTPException: _http_error,
+    Exception: _unexpected,
+}

@@ -1,0 +1,112 @@
+"""What a till may ask: enrolment, data sets, its journal, heartbeat, release."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from litestar import Request, Router, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter, SkipValidation
+from litestar.status_codes import HTTP_200_OK
+
+from backoffice import fleet, publish, receive, settings
+from backoffice.api.access import terminal_only
+from backoffice.errors import Forbidden
+from backoffice.moments import stamp
+from backoffice.office import Office
+from backoffice.store.engine import reading, writing
+from terminal.sync import wire
+
+# JSON escapes the quotes of the bodies: what holds 1 MiB of them may be longer on the line.
+PUSH_BYTES_MAX = 4 * wire.JOURNAL_BYTES_MAX
+JOURNAL_PAGE = 500
+
+Asked = Request[Any, Any, Any]
+OpenOffice = NamedDependency[SkipValidation[Office]]
+
+
+@post("/v1/enrol", status_code=HTTP_200_OK, sync_to_thread=True)
+def enrol(
+    office: OpenOffice, request: Asked, data: JSONBody[wire.EnrolRequest]
+) -> wire.EnrolAnswer:
+    """Spend a technician's one-time code."""
+    caller = request.client.host if request.client else ""
+    moment = office.clock()
+    if not office.enrolments.is_open(caller, moment):
+        raise Forbidden(detail="too many wrong codes: wait a minute")
+    try:
+        with writing(office.engine) as database:
+            answer = fleet.enrol(database, data, moment)
+            settings.note(database, moment, "enrol", f"{answer.terminal}, epoch {answer.epoch}")
+            return answer
+    except Forbidden:
+        office.enrolments.fail(caller, moment)
+        raise
+
+
+@get("/sets", sync_to_thread=True)
+def sets(office: OpenOffice, request: Asked) -> list[wire.SetState]:
+    """Newest revision of every data set of the terminal's shop."""
+    with reading(office.engine) as database:
+        return publish.states(database, request.state.shop)
+
+
+@get("/sets/{name:str}", sync_to_thread=True)
+def set_page(
+    office: OpenOffice,
+    request: Asked,
+    name: FromPath[str],
+    since: FromQuery[int] = 0,
+    limit: FromQuery[int] = wire.PAGE_ROWS_MAX,
+) -> wire.SetPage:
+    """Changes of one data set after a revision."""
+    with reading(office.engine) as database:
+        return publish.page(database, name, request.state.shop, since, limit)
+
+
+@post(
+    "/journal", status_code=HTTP_200_OK, sync_to_thread=True, request_max_body_size=PUSH_BYTES_MAX
+)
+def push(
+    office: OpenOffice, terminal: FromPath[str], data: JSONBody[wire.JournalPush]
+) -> wire.JournalAnswer:
+    """Take entries of the journal; the answer says how far the office holds it."""
+    return receive.receive(office.engine, terminal, data, office.clock())
+
+
+@get("/journal", sync_to_thread=True)
+def journal(
+    office: OpenOffice,
+    terminal: FromPath[str],
+    after: FromQuery[int] = 0,
+    limit: FromQuery[int] = JOURNAL_PAGE,
+    epoch: Annotated[int | None, QueryParameter(ge=1)] = None,
+) -> wire.JournalPage:
+    """Give a till its own journal back."""
+    with reading(office.engine) as database:
+        return receive.page(database, terminal, after, limit, epoch)
+
+
+@post("/heartbeat", status_code=HTTP_200_OK, sync_to_thread=True)
+def heartbeat(
+    office: OpenOffice, terminal: FromPath[str], data: JSONBody[wire.Heartbeat]
+) -> wire.HeartbeatAnswer:
+    """Keep how the till is; tell it the time."""
+    moment = office.clock()
+    with writing(office.engine) as database:
+        fleet.beat(database, terminal, data, moment)
+    return wire.HeartbeatAnswer(stamp(moment))
+
+
+@get("/release", sync_to_thread=True)
+def release(office: OpenOffice) -> wire.ReleaseAnswer:
+    """Version the office wants its tills to run."""
+    with reading(office.engine) as database:
+        return wire.ReleaseAnswer(settings.get(database, settings.RELEASE))
+
+
+own_routes = Router(
+    "/v1/terminals/{terminal:str}",
+    guards=[terminal_only],
+    route_handlers=[sets, set_page, push, journal, heartbeat, release],
+)

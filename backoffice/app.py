@@ -1,0 +1,42 @@
+"""Puts the office's routes together. Listens nowhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from litestar import Litestar
+from litestar.config.compression import CompressionConfig
+from litestar.config.csrf import CSRFConfig
+from litestar.datastructures import State
+from litestar.di import Provide
+
+from backoffice import settings
+from backoffice.api import problems
+from backoffice.api.admin import admin_routes
+from backoffice.api.terminals import enrol, own_routes
+from backoffice.store.engine import writing
+from backoffice.web.headers import add_headers
+from backoffice.web.pages import templates, web_routes
+
+if TYPE_CHECKING:
+    from backoffice.office import Office
+
+
+def create_app(office: Office) -> Litestar:
+    """The ASGI application of an office whose database is open and upgraded."""
+    with writing(office.engine) as database:
+        key = settings.csrf_key(database)
+    return Litestar(
+        route_handlers=[enrol, own_routes, admin_routes, *web_routes],
+        dependencies={"office": Provide(lambda: office, sync_to_thread=False)},
+        state=State({"office": office}),
+        exception_handlers=problems.HANDLERS,
+        compression_config=CompressionConfig(
+            backend="gzip", gzip_compress_level=6, exclude_opt_key="no_gzip"
+        ),
+        csrf_config=CSRFConfig(secret=key, cookie_httponly=True, exclude="^/v1/"),
+        template_config=templates(),
+        before_send=[add_headers],
+        openapi_config=None,
+        logging_config=None,
+    )

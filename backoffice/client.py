@@ -1,0 +1,102 @@
+"""Asks a running office over HTTP on behalf of the command line. Prints nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+import httpx2
+
+TIMEOUT_S = 30.0
+
+
+class OfficeAbsent(Exception):
+    """Nobody answers at the address."""
+
+
+class OfficeRefused(Exception):
+    """The office said no; ``problem`` is what it said, ``errors`` the faulty rows, if any."""
+
+    def __init__(self, status: int, problem: dict[str, Any]) -> None:
+        self.status = status
+        self.errors: list[dict[str, Any]] = problem.get("errors") or []
+        super().__init__(problem.get("detail") or problem.get("title") or f"HTTP {status}")
+
+
+class OfficeClient:
+    """The administrator's questions; each raises ``OfficeAbsent`` or ``OfficeRefused``."""
+
+    def __init__(
+        self, url: str, token: str, shop: str = "", transport: httpx2.BaseTransport | None = None
+    ) -> None:
+        self._shop = {"shop": shop} if shop else {}
+        self._http = httpx2.Client(
+            base_url=f"{url.rstrip('/')}/v1/admin",
+            headers={"Authorization": f"Bearer {token}"},
+            timeout=TIMEOUT_S,
+            transport=transport,
+        )
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._http.close()
+
+    def rows(self, name: str) -> list[dict[str, Any]]:
+        """Every living row of a data set."""
+        found: list[dict[str, Any]] = []
+        after = ""
+        while True:
+            page = self._ask("GET", _path(name), params={**self._shop, "after": after})
+            found += page["rows"]
+            after = page["next"]
+            if not after:
+                return found
+
+    def row(self, name: str, row_id: str) -> dict[str, Any]:
+        """One row."""
+        return dict(self._ask("GET", _path(name, row_id), params=self._shop))
+
+    def put(self, name: str, rows: list[dict[str, Any]], *, take_good: bool) -> dict[str, Any]:
+        """Add or replace rows."""
+        params = {**self._shop, "take": "good" if take_good else "all"}
+        return dict(self._ask("PUT", _path(name), params=params, json=rows))
+
+    def change(
+        self, name: str, row_id: str, fields: dict[str, Any], *, replace: bool
+    ) -> dict[str, Any]:
+        """Change some fields of a row, or with ``replace`` the whole row."""
+        verb = "PUT" if replace else "PATCH"
+        return dict(self._ask(verb, _path(name, row_id), params=self._shop, json=fields))
+
+    def remove(self, name: str, row_id: str) -> dict[str, Any]:
+        """Take a row off the tills."""
+        return dict(self._ask("DELETE", _path(name, row_id), params=self._shop))
+
+    def invite(self, terminal: str, shop: str) -> dict[str, Any]:
+        """Make a one-time enrolment code."""
+        return dict(self._ask("POST", "/terminals", json={"terminal": terminal, "shop": shop}))
+
+    def terminals(self) -> list[dict[str, Any]]:
+        """Every terminal and its last heartbeat."""
+        return list(self._ask("GET", "/terminals"))
+
+    def release(self, version: str) -> dict[str, Any]:
+        """Say which version the tills shall run."""
+        return dict(self._ask("PUT", "/release", json={"version": version}))
+
+    def _ask(self, verb: str, path: str, **what: Any) -> Any:  # noqa: ANN401 (JSON)
+        try:
+            answer = self._http.request(verb, path, **what)
+        except httpx2.TransportError as error:
+            raise OfficeAbsent(str(error)) from error
+        try:
+            content = answer.json()
+        except ValueError:
+            content = {}
+        if not answer.is_success:
+            raise OfficeRefused(answer.status_code, content if isinstance(content, dict) else {})
+        return content
+
+
+def _path(*parts: str) -> str:
+    return "".join(f"/{quote(part, safe='')}" for part in parts)

@@ -1,0 +1,93 @@
+"""The command that runs an office. The commands that ask one are in ``office_commands``.
+
+Nothing heavy is imported until an office starts, so that ``--help`` is quick.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+from threading import Event
+
+import click
+
+from backoffice.office_commands import office
+
+__all__ = ["backoffice", "office"]
+
+DB = "sqlite:///office.db"
+LISTEN = "127.0.0.1:8440"
+PORT_MAX = 65_535
+_LOOK_S = 0.5
+
+
+@click.command(
+    epilog="Exit codes: 0 stopped by SIGTERM or Ctrl-C, 1 failure, 2 usage.",
+)
+@click.option(
+    "--db",
+    "db_url",
+    default=DB,
+    show_default=True,
+    metavar="URL",
+    envvar="KASO_OFFICE_DB",
+    help="sqlite:///PATH",
+)
+@click.option(
+    "--listen",
+    default=LISTEN,
+    show_default=True,
+    metavar="HOST:PORT",
+    help="Port 0 takes a free one. Other hosts than loopback need a TLS proxy in front.",
+)
+@click.option("--sample", is_flag=True, help="Fill an empty database with a sample shop.")
+@click.option(
+    "--admin-token-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Where the administrator's token lies; made when absent. Default: beside the database.",
+)
+def backoffice(*, db_url: str, listen: str, sample: bool, admin_token_file: Path | None) -> None:
+    """Run the back office until it is told to stop.
+
+    \b
+    Examples:
+      kasoterminal backoffice --db sqlite:///office.db --sample
+      kasoterminal backoffice --db sqlite:////var/lib/kaso/office.db --listen 127.0.0.1:0
+
+    Prints `ready http://HOST:PORT` once it answers.
+    """  # noqa: D301 (\b is click's mark for text that must not be wrapped)
+    from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 (slow to import)
+
+    from backoffice.admin_token import kept_token, place_of  # noqa: PLC0415 (same)
+    from backoffice.errors import OfficeError  # noqa: PLC0415
+    from backoffice.running import start_office  # noqa: PLC0415 (same)
+
+    host, port = _address(listen)
+    stopped = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopped.set())
+    try:
+        place = admin_token_file or place_of(db_url)
+        token = kept_token(place)
+        click.echo(f"administrator's token: {place}", err=True)
+        running = start_office(db_url, sample=sample, admin_token=token, host=host, port=port)
+    except (OfficeError, OSError, SQLAlchemyError) as error:
+        click.echo(f"the back office did not start: {error}", err=True)
+        sys.exit(1)
+    click.echo(f"ready {running.url}")
+    sys.stdout.flush()
+    while running.is_alive and not stopped.wait(_LOOK_S):
+        pass
+    running.stop()
+    if not stopped.is_set():
+        click.echo("the web server stopped by itself", err=True)
+        sys.exit(1)
+
+
+def _address(listen: str) -> tuple[str, int]:
+    host, colon, port = listen.rpartition(":")
+    if not colon or not host or not port.isdecimal() or int(port) > PORT_MAX:
+        raise click.BadParameter(message="expected HOST:PORT", param_hint="--listen")
+    return host.strip("[]"), int(port)

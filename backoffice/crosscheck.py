@@ -1,0 +1,201 @@
+"""Whether the rows of a shop fit together: references, unique codes, names. No database here.
+
+``Live`` holds, for each data set, the rows that would live after the change, by id.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from backoffice.names import compared
+from backoffice.rows import FieldFault, Row
+from terminal.sync.wire import Right
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+
+Live = dict[str, dict[str, Row]]
+Fault = tuple[str, FieldFault]  # id of the row, what is wrong
+
+INACTIVE_BP = 10_100
+
+# Sets whose rows must be at hand to judge a change of the set named first.
+NEEDS: dict[str, tuple[str, ...]] = {
+    "settings": ("settings",),
+    "shop": ("shop",),
+    "vat_rates": ("vat_rates", "products"),
+    "payment_methods": (),
+    "roles": ("roles", "users"),
+    "users": ("roles", "users"),
+    "units": ("units", "products"),
+    "categories": ("categories", "products"),
+    "products": ("vat_rates", "units", "categories", "products"),
+}
+
+
+def faults(name: str, live: Live, changed: Collection[str]) -> Iterator[Fault]:
+    """What is wrong with the rows ``changed``, put or removed, of the set ``name``."""
+    check = _CHECKS.get(name)
+    if check is not None:
+        yield from check(live, changed)
+
+
+def _settings(live: Live, changed: Collection[str]) -> Iterator[Fault]:
+    for row_id in changed:
+        if row_id != "settings":
+            yield row_id, FieldFault("$.id", "the only row of settings is called settings")
+        elif row_id not in live["settings"]:
+            yield row_id, FieldFault("$.id", "settings cannot be removed")
+
+
+def _shop(live: Live, changed: Collection[str]) -> Iterator[Fault]:
+    for row_id in changed:
+        if row_id not in live["shop"]:
+            yield row_id, FieldFault("$.id", "the shop's own row cannot be removed")
+        elif len(live["shop"]) > 1:
+            other = next(one for one in live["shop"] if one != row_id)
+            yield row_id, FieldFault("$.id", f"a shop has one row, and it is called {other}")
+
+
+def _vat_rates(live: Live, changed: Collection[str]) -> Iterator[Fault]:
+    used = _first_user(live["products"], "vat", active_only=True)
+    for letter in changed:
+        row = live["vat_rates"].get(letter)
+        if letter not in used or (row and row.rate_bp != INACTIVE_BP):
+            continue
+        yield letter, FieldFault("$.rate_bp", f"product {used[letter]} is sold at letter {letter}")
+
+
+def _units(live: Live, changed: Collection[str]) -> Iterator[Fault]:
+    used = _first_user(live["products"], "unit")
+    for row_id in changed:
+        if row_id not in live["units"] and row_id in used:
+            yield row_id, FieldFault("$.id", f"product {used[row_id]} is sold in this unit")
+
+
+def _roles(live: Live, changed: Collection[str]) -> Iterator[Fault]:
+    used = _first_user(live["users"], "role")
+    for row_id in changed:
+        row = live["roles"].get(row_id)
+        if row is None:
+            if row_id in used:
+                yield row_id, FieldFault("$.id", f"user {used[row_id]} has this role")
+            continue
+        for place, right in enumerate(row.rights):
+            if right not in set(Right):
+                yield row_id, FieldFault(f"$.rights[{place}]", f"no right {right!r}")
+
+
+def _users(live: Live, changed: Collection[str]) -> Iterator[Fault]:
+    owners: dict[str, str] = {}
+    for row in live["users"].values():
+        if row.is_active and row.id not in changed:
+            owners[row.identifier] = row.id
+    for row in _put(live["users"], changed):
+        if row.role not in live["roles"]:
+            yield row.id, FieldFault("$.role", f"no role {row.role!r}")
+        if row.is_active and owners.setdefault(row.identifier, row.id) != row.id:
+            reason = f"user {owners[row.identifier]} has the same identifier"
+            yield row.id, FieldFault("$.identifier", reason)
+
+
+def _categories(live: Live, changed: Collection[str]) -> Iterator[Fault]:
+    rows = live["categories"]
+    parents = _first_user(rows, "parent")
+    used = _first_user(live["products"], "category")
+    for row_id in changed:
+        row = rows.get(row_id)
+        if row is None:
+            if row_id in parents:
+                yield row_id, FieldFault("$.id", f"category {parents[row_id]} lies in it")
+            elif row_id in used:
+                yield row_id, FieldFault("$.id", f"product {used[row_id]} lies in it")
+        elif row.parent and row.parent not in rows:
+            yield row_id, FieldFault("$.parent", f"no category {row.parent!r}")
+        elif _is_loop(rows, row_id):
+            yield row_id, FieldFault("$.parent", "the category would lie in itself")
+
+
+def _is_loop(rows: dict[str, Row], start: str) -> bool:
+    here, passed = rows[start].parent, {start}
+    while here and here in rows:
+        if here in passed:
+            return True
+        passed.add(here)
+        here = rows[here].parent
+    return False
+
+
+def _products(live: Live, changed: Collection[str]) -> Iterator[Fault]:
+    for row in _put(live["products"], changed):
+        for fault in _product(live, row):
+            yield row.id, fault
+    yield from _doubles(live["products"], changed)
+
+
+def _product(live: Live, row: Row) -> Iterator[FieldFault]:
+    rate = live["vat_rates"].get(row.vat)
+    if row.is_active and (rate is None or rate.rate_bp == INACTIVE_BP):
+        yield FieldFault("$.vat", f"VAT letter {row.vat} is not in use")
+    if row.unit not in live["units"]:
+        yield FieldFault("$.unit", f"no unit {row.unit!r}")
+    if row.category and row.category not in live["categories"]:
+        yield FieldFault("$.category", f"no category {row.category!r}")
+    if not row.name.isprintable():
+        yield FieldFault("$.name", "control characters cannot be printed")
+    elif not compared(row.name):
+        yield FieldFault("$.name", "needs a letter or a digit: the printer ignores all else")
+    if not row.price_gr and not row.is_open_price:
+        yield FieldFault("$.price_gr", "0 is only for products with an open price")
+
+
+def _doubles(rows: dict[str, Row], changed: Collection[str]) -> Iterator[Fault]:
+    """Codes and names that two products share: the one that changed is at fault, else the later."""
+    owners: dict[tuple[str, str], str] = {}
+    letters: dict[str, Row] = {}
+    for row in sorted(rows.values(), key=lambda one: one.id in changed):
+        for path, kind, code in _codes(row) if row.is_active else ():
+            owner = owners.get((kind, code))
+            if owner is None:
+                owners[kind, code] = row.id
+            elif row.id in changed:
+                whose = "listed twice" if owner == row.id else f"product {owner} has it too"
+                yield row.id, FieldFault(path, f"{kind} {code}: {whose}")
+        twin = letters.setdefault(compared(row.name), row)
+        if twin.vat != row.vat and row.id in changed:
+            reason = f"to the printer the same name as product {twin.id}, which has VAT {twin.vat}"
+            yield row.id, FieldFault("$.name", reason)
+
+
+def _codes(row: Row) -> Iterator[tuple[str, str, str]]:
+    if row.plu:
+        yield "$.plu", "PLU", row.plu
+    for place, code in enumerate(row.barcodes):
+        yield f"$.barcodes[{place}]", "bar code", code
+
+
+def _put(rows: dict[str, Row], changed: Collection[str]) -> Iterator[Row]:
+    return (rows[row_id] for row_id in changed if row_id in rows)
+
+
+def _first_user(rows: dict[str, Row], field: str, *, active_only: bool = False) -> dict[str, str]:
+    """For each value of ``field``, the id of the first row that has it."""
+    found: dict[str, str] = defaultdict(str)
+    for row in rows.values():
+        if active_only and not row.is_active:
+            continue
+        found.setdefault(getattr(row, field), row.id)
+    return found
+
+
+_CHECKS: dict[str, Callable[[Live, Collection[str]], Iterator[Fault]]] = {
+    "settings": _settings,
+    "shop": _shop,
+    "vat_rates": _vat_rates,
+    "roles": _roles,
+    "users": _users,
+    "units": _units,
+    "categories": _categories,
+    "products": _products,
+}

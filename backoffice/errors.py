@@ -1,0 +1,105 @@
+"""What the office refuses and with which HTTP status. No HTTP library here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# How many faulty rows the sentence names; the list beside it names all.
+SHOWN_MAX = 5
+
+
+class OfficeError(Exception):
+    """A refusal that a caller can read; ``more`` holds further members of the problem."""
+
+    status = 500
+    title = "Internal error"
+
+    def __init__(self, *, detail: str, **more: object) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.more = more
+
+
+class BadSetting(OfficeError):
+    """The office was started or asked with an option that cannot work."""
+
+    status = 400
+    title = "Bad setting"
+
+
+class BadRequest(OfficeError):
+    """The request is not understood."""
+
+    status = 400
+    title = "Bad request"
+
+
+class Unauthorized(OfficeError):
+    """No token, or one that nobody has."""
+
+    status = 401
+    title = "Unauthorized"
+
+
+class Forbidden(OfficeError):
+    """A valid token that does not open this door, or a code that is not accepted."""
+
+    status = 403
+    title = "Forbidden"
+
+
+class NotFound(OfficeError):
+    """There is no such thing."""
+
+    status = 404
+    title = "Not found"
+
+
+class ChainConflict(OfficeError):
+    """What was sent contradicts what is stored; nothing was written.
+
+    ``alarm`` is the kind of contradiction, ``seq`` the entry in which it showed.
+    """
+
+    status = 409
+    title = "Conflict"
+
+    def __init__(self, *, detail: str, alarm: str, seq: int = 0, **more: object) -> None:
+        super().__init__(detail=detail, alarm=alarm, seq=seq, **more)
+        self.alarm = alarm
+        self.seq = seq
+
+
+class TooLarge(OfficeError):
+    """More than the agreed limit in one request."""
+
+    status = 413
+    title = "Too large"
+
+
+@dataclass(frozen=True, slots=True)
+class RowFault:
+    """One thing wrong with one row; ``index`` is its place in the request, ``path`` the field."""
+
+    index: int
+    id: str
+    path: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"row {self.index + 1} ({self.id or 'no id'}): {self.path}: {self.reason}"
+
+
+class BadRows(OfficeError):
+    """Rows of a data set that cannot be published; nothing was written."""
+
+    status = 422
+    title = "Bad rows"
+
+    def __init__(self, faults: list[RowFault]) -> None:
+        listed = [
+            {"index": fault.index, "id": fault.id, "path": fault.path, "reason": fault.reason}
+            for fault in faults
+        ]
+        super().__init__(detail="; ".join(map(str, faults[:SHOWN_MAX])), errors=listed)
+        self.faults = faults

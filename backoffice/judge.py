@@ -1,0 +1,183 @@
+"""What the office thinks of a document that is already stored. Pure: history is asked, not read.
+
+A verdict never stops the chain: a rejected document is corrected by a new one. Reasons start with a
+code and a colon, so that a page can say them in the reader's language.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import msgspec
+
+from terminal.sync import wire
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+EXEMPT_BP = 10_000
+NUMBER_MAX = 2**53  # beyond it JSON readers disagree, and databases overflow soon after
+LETTERS = "ABCDEFG"
+_KINDS = frozenset({"receipt", "dropped", "report", "cash", "event"})
+
+_decode = msgspec.json.Decoder(wire.Document).decode
+
+
+class _Head(msgspec.Struct):
+    kind: str = ""
+
+
+_decode_head = msgspec.json.Decoder(_Head).decode
+
+
+class History(Protocol):
+    """What is known of a till before the document."""
+
+    def last_report_no(self, printer_no: str) -> int:
+        """Number of the printer's last daily report; 0 when there is none."""
+
+    def last_receipt_no(self, printer_no: str, report_no: int) -> int:
+        """Highest receipt number of the day that ends with ``report_no``; 0 when there is none."""
+
+    def newest_day(self, printer_no: str) -> int:
+        """Highest ``report_no`` that a receipt of the printer names; 0 when there is none."""
+
+    def gross_gr(self, first_seq: int, last_seq: int) -> list[int]:
+        """Gross of the receipts in that part of the journal, letters A to G."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A document as far as it could be read, and the verdict; empty ``reason`` is praise."""
+
+    kind: str
+    document: wire.Document | None
+    is_accepted: bool
+    reason: str
+
+
+def judge(entry: wire.Entry, terminal: str, history: History) -> Judged:
+    """Read a document and check it against itself and the till's history."""
+    try:
+        kind = _decode_head(entry.body).kind
+    except msgspec.DecodeError:  # of which ValidationError is a kind
+        return Judged("", None, is_accepted=False, reason="unreadable: no document with a kind")
+    if kind not in _KINDS:
+        return Judged(kind, None, is_accepted=True, reason=f"unknown_kind: {kind}")
+    try:
+        document = _decode(entry.body)
+    except msgspec.DecodeError as error:
+        return Judged(kind, None, is_accepted=False, reason=f"unreadable: {error}")
+    if not _is_in_range(document):
+        return Judged(kind, None, is_accepted=False, reason="range: a number beyond its limits")
+    wrong = "; ".join(_wrong(entry, document, terminal, history))
+    note = "" if wrong else _note(document)
+    return Judged(kind, document, is_accepted=not wrong, reason=wrong or note)
+
+
+def tax_gr(gross_gr: int, rate_bp: int) -> int:
+    """Tax inside a gross amount, half up to whole grosze; nothing at the exempt marker."""
+    if rate_bp >= EXEMPT_BP:
+        return 0
+    return (2 * gross_gr * rate_bp + EXEMPT_BP + rate_bp) // (2 * (EXEMPT_BP + rate_bp))
+
+
+def _wrong(
+    entry: wire.Entry, document: wire.Document, terminal: str, history: History
+) -> Iterator[str]:
+    if document.rid != entry.rid:
+        yield f"rid: the entry says {entry.rid}, the document {document.rid}"
+    if document.terminal != terminal:
+        yield f"terminal: {document.terminal} in the journal of {terminal}"
+    match document:
+        case wire.ReceiptDoc():
+            yield from _receipt(document, history)
+        case wire.ReportDoc():
+            yield from _report(document, history)
+
+
+def _receipt(receipt: wire.ReceiptDoc, history: History) -> Iterator[str]:
+    yield from _amounts(receipt)
+    day = max(history.last_report_no(receipt.printer_no), history.newest_day(receipt.printer_no))
+    if receipt.report_no < day:
+        yield f"report_no: {receipt.report_no} after {day}"
+    last = history.last_receipt_no(receipt.printer_no, receipt.report_no)
+    if receipt.receipt_no <= last:
+        yield f"receipt_no: {receipt.receipt_no} after {last}"
+
+
+def _amounts(receipt: wire.ReceiptDoc) -> Iterator[str]:
+    total = receipt.total_gr
+    lines = _by_letter((it.vat, it.gross_gr) for it in receipt.lines if not it.is_void)
+    after = sum(lines.values()) - receipt.discount_gr
+    if after != total:
+        yield f"lines_total: {after} != {total}"
+    split = _by_letter((part.vat, part.gross_gr) for part in receipt.split)
+    for part in receipt.split:
+        if part.tax_gr != tax_gr(part.gross_gr, part.rate_bp):
+            yield f"tax_{part.vat}: {part.tax_gr} != {tax_gr(part.gross_gr, part.rate_bp)}"
+    if sum(split.values()) != total:
+        yield f"split_total: {sum(split.values())} != {total}"
+    elif after == total and split != discounted(lines, receipt.discount_gr):
+        yield "split_letters: the split differs from the lines"
+    paid = sum(payment.amount_gr - payment.change_gr for payment in receipt.payments)
+    if paid != total:
+        yield f"paid: {paid} != {total}"
+
+
+def discounted(gross_gr: dict[str, int], discount_gr: int) -> dict[str, int]:
+    """Gross by letter after a discount on the whole receipt, spread as the printer spreads it.
+
+    Letter by letter, each rounded down; what is cut off is carried on and gives a grosz when it
+    fills one (POSNET, ``trdiscntbill``).
+    """
+    whole = sum(gross_gr.values())
+    if not discount_gr or not whole:
+        return gross_gr
+    left, carried = {}, 0
+    for letter in sorted(gross_gr):
+        part, rest = divmod(gross_gr[letter] * (whole - discount_gr), whole)
+        carried += rest
+        if carried >= whole:
+            part, carried = part + 1, carried - whole
+        left[letter] = part
+    return {letter: part for letter, part in left.items() if part}
+
+
+def _by_letter(parts: Iterable[tuple[str, int]]) -> dict[str, int]:
+    sums: dict[str, int] = {}
+    for letter, gross_gr in parts:
+        sums[letter] = sums.get(letter, 0) + gross_gr
+    return {letter: gross_gr for letter, gross_gr in sums.items() if gross_gr}
+
+
+def _report(report: wire.ReportDoc, history: History) -> Iterator[str]:
+    last = history.last_report_no(report.printer_no)
+    if report.report_no <= last:
+        yield f"report_no: {report.report_no} after {last}"
+    ours = history.gross_gr(report.first_seq, report.last_seq)
+    if ours != report.local_gr:
+        yield f"day_total: {sum(report.local_gr)} != {sum(ours)}"
+
+
+def _is_in_range(document: wire.Document) -> bool:
+    match document:
+        case wire.ReceiptDoc():
+            numbers = [document.total_gr, document.report_no, document.receipt_no]
+        case wire.ReportDoc():
+            if len(document.printer_gr) != len(LETTERS) or len(document.local_gr) != len(LETTERS):
+                return False
+            numbers = [*document.printer_gr, *document.local_gr, document.report_no]
+            numbers += [document.receipts, document.cancelled]
+            numbers += [document.first_seq, document.last_seq]
+        case _:
+            return True
+    return all(0 <= number <= NUMBER_MAX for number in numbers)
+
+
+def _note(document: wire.Document) -> str:
+    """What an owner should know of a document that is right in itself."""
+    if isinstance(document, wire.ReportDoc) and document.printer_gr != document.local_gr:
+        return f"printer_differs: {sum(document.printer_gr)} != {sum(document.local_gr)}"
+    return ""

@@ -1,0 +1,229 @@
+"""Commands that ask a running office: show and change data sets, invite terminals."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from backoffice.client import OfficeClient
+
+URL = "http://127.0.0.1:8440"
+FAILURE, ABSENT, REFUSED = 1, 3, 4
+
+_CODES = "Exit codes: 0 ok, 1 failure, 2 usage, 3 no office at the address, 4 refused by it."
+_as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+@click.group(epilog=_CODES)
+@click.option("--url", default=URL, show_default=True, envvar="KASO_OFFICE_URL")
+@click.option(
+    "--token-file",
+    required=True,
+    envvar="KASO_OFFICE_TOKEN_FILE",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="File with the administrator's token; or $KASO_OFFICE_TOKEN_FILE.",
+)
+@click.option("--shop", default="", help="Needed when the office has more than one shop.")
+@click.pass_context
+def office(context: click.Context, url: str, token_file: Path, shop: str) -> None:
+    """Ask a running back office.
+
+    \b
+    Examples:
+      kasoterminal office --token-file office.admin-token get products 12
+      kasoterminal office --token-file office.admin-token set products 12 '{"price_gr": 499}'
+      kasoterminal office --token-file office.admin-token import products goods.csv
+      kasoterminal office --token-file office.admin-token enrol KASA1 --shop lipa
+    """  # noqa: D301 (\b is click's mark for text that must not be wrapped)
+    # Late: an HTTP client takes longer to import than --help takes to print.
+    from backoffice.client import OfficeClient  # noqa: PLC0415
+
+    try:
+        token = token_file.read_text(encoding="ascii").strip()
+    except (OSError, ValueError) as error:
+        click.echo(f"cannot read the token: {error}", err=True)
+        sys.exit(FAILURE)
+    context.obj = OfficeClient(url, token, shop)
+    context.call_on_close(context.obj.close)
+
+
+@office.command(epilog=_CODES)
+@click.argument("name", metavar="SET")
+@click.argument("row_id", metavar="[ID]", default="")
+@_as_json
+@click.pass_obj
+def get(client: OfficeClient, name: str, row_id: str, *, as_json: bool) -> None:
+    """Show the rows of a data set, or one row."""
+    with _answering():
+        rows = [client.row(name, row_id)] if row_id else client.rows(name)
+    if as_json:
+        _print_json(rows[0] if row_id else rows)
+        return
+    for row in rows:
+        cells = [f"{field}={_shown(value)}" for field, value in row.items() if field != "id"]
+        click.echo(f"{row['id']}\t" + "\t".join(cells))
+
+
+@office.command("set", epilog=_CODES)
+@click.argument("name", metavar="SET")
+@click.argument("row_id", metavar="ID")
+@click.argument("fields", metavar="'{JSON}'")
+@click.option("--replace", is_flag=True, help="Fields not named go back to their defaults.")
+@_as_json
+@click.pass_obj
+def set_row(
+    client: OfficeClient,
+    name: str,
+    row_id: str,
+    fields: str,
+    *,
+    replace: bool,
+    as_json: bool,
+) -> None:
+    """Change fields of a row, or add a row."""
+    try:
+        decoded = json.loads(fields)
+    except ValueError as error:
+        raise click.BadParameter(message=f"not JSON: {error}", param_hint="'{JSON}'") from None
+    if not isinstance(decoded, dict):
+        raise click.BadParameter(message="expected an object", param_hint="'{JSON}'")
+    with _answering():
+        answer = client.change(name, row_id, decoded, replace=replace)
+    _say(answer, f"{name} {row_id}: revision {answer['revision']}", as_json=as_json)
+
+
+@office.command(epilog=_CODES)
+@click.argument("name", metavar="SET")
+@click.argument("row_id", metavar="ID")
+@_as_json
+@click.pass_obj
+def remove(client: OfficeClient, name: str, row_id: str, *, as_json: bool) -> None:
+    """Take a row off the tills."""
+    with _answering():
+        answer = client.remove(name, row_id)
+    _say(answer, f"{name} {row_id} removed: revision {answer['revision']}", as_json=as_json)
+
+
+@office.command("import", epilog=_CODES)
+@click.argument("name", metavar="SET")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("--take-good", is_flag=True, help="Import the good rows, report the others.")
+@_as_json
+@click.pass_obj
+def import_rows(
+    client: OfficeClient,
+    name: str,
+    file: Path,
+    *,
+    take_good: bool,
+    as_json: bool,
+) -> None:
+    """Add and replace rows from a CSV file in UTF-8.
+
+    The first line names the fields; cells are separated by ; or , and the parts of a list by |.
+    Without --take-good one bad row stops the whole file.
+    """
+    from backoffice.csvfile import CellFault, column_of, read_sheet  # noqa: PLC0415 (slow import)
+    from backoffice.errors import NotFound  # noqa: PLC0415 (same)
+
+    try:
+        sheet = read_sheet(name, file.read_text(encoding="utf-8"))
+    except NotFound as error:
+        raise click.BadParameter(message=error.detail, param_hint="SET") from None
+    except (OSError, UnicodeDecodeError) as error:
+        click.echo(f"cannot read {file}: {error}", err=True)
+        sys.exit(FAILURE)
+    faults = list(sheet.faults)
+    answer: dict[str, Any] = {"taken": 0, "changed": 0}
+    if sheet.rows and (take_good or not faults):
+        with _answering(sheet.lines):
+            answer = client.put(name, sheet.rows, take_good=take_good)
+        for it in answer["errors"]:
+            line = sheet.lines[it["index"]]
+            faults.append(CellFault(line, column_of(it["path"]), it["reason"]))
+    for fault in sorted(faults, key=lambda it: it.line):
+        click.echo(str(fault), err=True)
+    counted = [{"line": it.line, "column": it.column, "reason": it.reason} for it in faults]
+    said = f"{answer['taken']} rows taken, {answer['changed']} changed"
+    _say({**answer, "errors": counted}, said, as_json=as_json)
+    if faults:
+        sys.exit(FAILURE)
+
+
+@office.command(epilog=_CODES)
+@click.argument("terminal")
+@click.option("--shop", required=True, help="Shop whose data the terminal gets.")
+@_as_json
+@click.pass_obj
+def enrol(client: OfficeClient, terminal: str, shop: str, *, as_json: bool) -> None:
+    """Print a one-time code that makes a device TERMINAL; it works once, for 15 minutes."""
+    with _answering():
+        answer = client.invite(terminal, shop)
+    _say(answer, answer["code"], as_json=as_json)
+
+
+@office.command(epilog=_CODES)
+@_as_json
+@click.pass_obj
+def terminals(client: OfficeClient, *, as_json: bool) -> None:
+    """List the terminals and how they are."""
+    with _answering():
+        found = client.terminals()
+    if as_json:
+        _print_json(found)
+        return
+    for it in found:
+        click.echo(f"{it['id']}\t{it['shop']}\t{it['seen_at'] or 'never'}\tunsent {it['unsent']}")
+
+
+@office.command(epilog=_CODES)
+@click.argument("version")
+@_as_json
+@click.pass_obj
+def release(client: OfficeClient, version: str, *, as_json: bool) -> None:
+    """Say which VERSION the tills shall run; '' for no wish."""
+    with _answering():
+        answer = client.release(version)
+    _say(answer, f"release {answer['version'] or 'none'}", as_json=as_json)
+
+
+@contextmanager
+def _answering(lines: Sequence[int] = ()) -> Iterator[None]:
+    """Turn the office's no into a sentence and an exit code; ``lines`` are those of a file."""
+    from backoffice.client import OfficeAbsent, OfficeRefused  # noqa: PLC0415 (slow import)
+    from backoffice.csvfile import CellFault, column_of  # noqa: PLC0415 (same)
+
+    try:
+        yield
+    except OfficeAbsent as error:
+        click.echo(f"no office answers: {error}", err=True)
+        sys.exit(ABSENT)
+    except OfficeRefused as error:
+        for it in error.errors if lines else []:
+            fault = CellFault(lines[it["index"]], column_of(it["path"]), it["reason"])
+            click.echo(str(fault), err=True)
+        click.echo(f"refused: {error}", err=True)
+        sys.exit(REFUSED)
+
+
+def _say(answer: dict[str, Any], sentence: str, *, as_json: bool) -> None:
+    if as_json:
+        _print_json(answer)
+    else:
+        click.echo(sentence)
+
+
+def _print_json(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _shown(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

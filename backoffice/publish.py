@@ -1,0 +1,172 @@
+"""Puts and removes rows of the data sets and gives tills what changed. No HTTP, no roles.
+
+Each change gets the next revision of its set in its shop. A row keeps its place under its id and
+carries the revision of its last change, a removed one as a tombstone; so whoever applies the pages
+in turn ends with exactly the living rows, even when rows change between two pages.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from backoffice.crosscheck import NEEDS, Live, faults
+from backoffice.errors import BadRequest, BadRows, NotFound, RowFault
+from backoffice.rows import FieldFault, Row, read_row, row_type
+from backoffice.store import data_rows
+from terminal.sync import wire
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a change did; rows that were so already count as taken, not as changed."""
+
+    revision: int
+    taken: int
+    changed: int
+    faults: tuple[RowFault, ...] = ()
+
+
+def put(
+    connection: Connection, name: str, shop: str, raws: Sequence[object], *, take_good: bool = False
+) -> Outcome:
+    """Add or replace rows, all or none; with ``take_good`` those without a fault.
+
+    Raises ``BadRows`` with every fault found, ``NotFound`` for an unknown set.
+    """
+    row_type(name)
+    data_rows.lock(connection, name, shop)
+    live = _live(connection, name, shop)
+    wrong: list[RowFault] = []
+    fresh = _read(name, raws, wrong)
+    misfits = _misfits(name, live, fresh)
+    wrong += misfits
+    while take_good and misfits:
+        # Without the bad rows others may lose what they refer to: judge what is left again.
+        for fault in misfits:
+            fresh.pop(fault.index, None)
+        misfits = _misfits(name, live, fresh)
+        wrong += misfits
+    wrong.sort(key=lambda fault: fault.index)
+    if wrong and not take_good:
+        raise BadRows(wrong)
+    old = live[name]
+    bodies = {row.id: wire.canonical(row) for row in fresh.values() if old.get(row.id) != row}
+    revision = data_rows.store(connection, name, shop, bodies)
+    return Outcome(revision, len(fresh), len(bodies), tuple(wrong))
+
+
+def merge(
+    connection: Connection, name: str, shop: str, row_id: str, fields: dict[str, object]
+) -> Outcome:
+    """Change some fields of a row; a row that is not there is made of them alone."""
+    row_type(name)
+    data_rows.lock(connection, name, shop)
+    body = data_rows.body_of(connection, name, shop, row_id)
+    old = msgspec.json.decode(body) if body else {}
+    return put(connection, name, shop, [{**old, **fields, "id": row_id}])
+
+
+def remove(connection: Connection, name: str, shop: str, row_id: str) -> Outcome:
+    """Take a row off the tills; raises ``NotFound``, or ``BadRows`` while another row needs it."""
+    row_type(name)
+    data_rows.lock(connection, name, shop)
+    live = _live(connection, name, shop)
+    if live[name].pop(row_id, None) is None:
+        raise NotFound(detail=f"{name} has no row {row_id!r}")
+    wrong = [RowFault(0, row_id, it.path, it.reason) for _, it in faults(name, live, [row_id])]
+    if wrong:
+        raise BadRows(wrong)
+    return Outcome(data_rows.bury(connection, name, shop, row_id), 1, 1)
+
+
+def page(connection: Connection, name: str, shop: str, since: int, limit: int) -> wire.SetPage:
+    """Changes after revision ``since``, oldest first, at most ``limit`` of them.
+
+    A ``since`` that this office never gave (it was restored from a backup) starts over from 0,
+    and the answer says so.
+    """
+    row_type(name)
+    if since < 0 or limit < 1:
+        raise BadRequest(detail="since starts at 0 and limit at 1")
+    limit = min(limit, wire.PAGE_ROWS_MAX)
+    newest = data_rows.revision_of(connection, name, shop)
+    start = since if since <= newest else 0
+    found = data_rows.changes(connection, name, shop, start, limit + 1)
+    more = len(found) > limit
+    shown = found[:limit]
+    return wire.SetPage(
+        name=name,
+        since=start,
+        to=shown[-1].revision if more else newest,
+        more=more,
+        rows=[msgspec.Raw(row.body.encode()) for row in shown if not row.is_removed],
+        removed=[row.id for row in shown if row.is_removed],
+    )
+
+
+def states(connection: Connection, shop: str) -> list[wire.SetState]:
+    """Newest revision and number of living rows of every set, in the order of ``wire.SETS``."""
+    known = data_rows.counters(connection, shop)
+    return [wire.SetState(name, *known.get(name, (0, 0))) for name in wire.SETS]
+
+
+def living(
+    connection: Connection, name: str, shop: str, after: str, limit: int
+) -> list[msgspec.Raw]:
+    """Living rows in the order of their ids, those after id ``after``."""
+    row_type(name)
+    bodies = data_rows.living(connection, name, shop, after, min(limit, wire.PAGE_ROWS_MAX))
+    return [msgspec.Raw(body.encode()) for body in bodies]
+
+
+def one(connection: Connection, name: str, shop: str, row_id: str) -> msgspec.Raw:
+    """One living row; raises ``NotFound``."""
+    row_type(name)
+    body = data_rows.body_of(connection, name, shop, row_id)
+    if body is None:
+        raise NotFound(detail=f"{name} has no row {row_id!r}")
+    return msgspec.Raw(body.encode())
+
+
+def _live(connection: Connection, name: str, shop: str) -> Live:
+    live: Live = {}
+    for part in {name, *NEEDS[name]}:
+        decode = msgspec.json.Decoder(row_type(part)).decode
+        rows: list[Row] = list(map(decode, data_rows.living(connection, part, shop)))
+        live[part] = {row.id: row for row in rows}
+    return live
+
+
+def _read(name: str, raws: Sequence[object], wrong: list[RowFault]) -> dict[int, Row]:
+    """The rows that can be read, by their place in the request; the others go to ``wrong``."""
+    fresh: dict[int, Row] = {}
+    places: dict[str, int] = {}
+    for index, raw in enumerate(raws):
+        row = read_row(name, raw)
+        if isinstance(row, FieldFault):
+            named = raw.get("id") if isinstance(raw, dict) else None
+            row_id = named if isinstance(named, str) else ""
+            wrong.append(RowFault(index, row_id, row.path, row.reason))
+        elif places.setdefault(row.id, index) != index:
+            reason = f"row {places[row.id] + 1} has the same id"
+            wrong.append(RowFault(index, row.id, "$.id", reason))
+        else:
+            fresh[index] = row
+    return fresh
+
+
+def _misfits(name: str, live: Live, fresh: dict[int, Row]) -> list[RowFault]:
+    after = {**live, name: {**live[name], **{row.id: row for row in fresh.values()}}}
+    places = {row.id: index for index, row in fresh.items()}
+    return [
+        RowFault(places[row_id], row_id, fault.path, fault.reason)
+        for row_id, fault in faults(name, after, places)
+    ]

@@ -1,0 +1,121 @@
+"""Runs an office in a thread of this process: for the command and for tests.
+
+The web server and its framework are imported only when an office starts.
+"""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from backoffice import fleet, settings
+from backoffice.errors import BadSetting
+from backoffice.office import Office
+from backoffice.secret import hashed, new_token
+from backoffice.store.engine import open_engine, writing
+
+if TYPE_CHECKING:
+    import uvicorn
+
+START_MAX_S = 15.0
+STOP_MAX_S = 10.0
+_POLL_S = 0.005
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """An office that answers at ``url``, such as ``http://127.0.0.1:40123``."""
+
+    url: str
+    admin_token: str
+    office: Office
+    _server: uvicorn.Server
+    _thread: threading.Thread
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the server still runs."""
+        return self._thread.is_alive()
+
+    def enrol_code(self, terminal: str, shop: str = "lipa") -> str:
+        """A one-time code that makes a device ``terminal``."""
+        with writing(self.office.engine) as database:
+            return fleet.invite(database, terminal, shop, self.office.clock())
+
+    def stop(self) -> None:
+        """Answer what is being asked, then close the door and the database."""
+        self._server.should_exit = True
+        self._thread.join(STOP_MAX_S)
+        self.office.engine.dispose()
+
+
+def start_office(
+    db_url: str,
+    *,
+    sample: bool = True,
+    admin_token: str = "",
+    host: str = "127.0.0.1",
+    port: int = 0,
+) -> Running:
+    """Open, upgrade and serve an office; returns once it answers. Port 0 takes a free one.
+
+    ``sample`` fills an empty database with the sample shop. Without ``admin_token`` a new one is
+    made, and the old one is void. Raises ``BadSetting``, or ``OSError`` when the port is taken.
+    """
+    office = open_office(db_url, sample=sample)
+    token = admin_token or new_token()
+    with ExitStack() as undo:
+        undo.callback(office.engine.dispose)
+        with writing(office.engine) as database:
+            settings.set_to(database, settings.ADMIN_TOKEN_HASH, hashed(token))
+        listener = undo.enter_context(socket.create_server((host, port)))
+        # Accepted connections inherit it; asyncio does not set it on a listener that we bring.
+        # Without it each answer waits 40 ms for the caller's delayed acknowledgement.
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        server, thread = _serve(office, listener)
+        undo.pop_all()  # from here on `stop` closes both
+    bound_host, bound_port = listener.getsockname()[:2]
+    return Running(f"http://{bound_host}:{bound_port}", token, office, server, thread)
+
+
+def open_office(db_url: str, *, sample: bool = False) -> Office:
+    """Open and upgrade the database of an office; ``sample`` fills it if it is empty."""
+    from backoffice.store.upgrade import upgrade  # noqa: PLC0415 (Alembic is slow to import)
+
+    office = Office(open_engine(db_url))
+    upgrade(office.engine)
+    if sample:
+        from backoffice.sample import load_sample  # noqa: PLC0415
+
+        load_sample(office.engine)
+    return office
+
+
+def _serve(office: Office, listener: socket.socket) -> tuple[uvicorn.Server, threading.Thread]:
+    # Late: they take longer to import than most commands take to run.
+    import uvicorn  # noqa: PLC0415
+
+    from backoffice.app import create_app  # noqa: PLC0415
+
+    config = uvicorn.Config(
+        create_app(office), log_config=None, access_log=False, lifespan="off", server_header=False
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(
+        target=server.run, kwargs={"sockets": [listener]}, name="backoffice", daemon=True
+    )
+    thread.start()
+    _wait_until_it_answers(server, thread)
+    return server, thread
+
+
+def _wait_until_it_answers(server: uvicorn.Server, thread: threading.Thread) -> None:
+    deadline = time.monotonic() + START_MAX_S
+    while not server.started:
+        if not thread.is_alive() or time.monotonic() > deadline:
+            raise BadSetting(detail="the web server did not start")
+        time.sleep(_POLL_S)

@@ -1,0 +1,1 @@
+"""The pages of the office: terminals, receipts, daily reports. They show and change nothing."""

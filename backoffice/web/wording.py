@@ -1,0 +1,121 @@
+"""Numbers, times and verdicts as the Polish pages say them. Pure."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+NO_BREAK = "\u00a0"
+
+_DAYS = {
+    "EMPTY": "bez sprzedaży",
+    "OPEN": "otwarty",
+    "DUE": "czas na raport",
+    "OVERDUE": "zaległy raport",
+    "CLOSING": "raport w toku",
+    "UNKNOWN": "do wyjaśnienia",
+}
+
+# Code at the start of a verdict's reason, and how the page says it.
+_REASONS = {
+    "unreadable": "dokument nieczytelny",
+    "unknown_kind": "nieznany rodzaj dokumentu",
+    "range": "liczba poza zakresem",
+    "rid": "inny identyfikator niż w dzienniku",
+    "terminal": "dokument innej kasy",
+    "lines_total": "suma pozycji różni się od kwoty paragonu",
+    "split_total": "suma stawek różni się od kwoty paragonu",
+    "split_letters": "podział na stawki różni się od pozycji",
+    "paid": "zapłata różni się od kwoty paragonu",
+    "report_no": "numer raportu nie rośnie",
+    "receipt_no": "numer paragonu nie rośnie",
+    "day_total": "suma dnia różni się od sumy paragonów",
+    "printer_differs": "drukarka liczy inaczej niż kasa",
+}
+_TAX = re.compile(r"tax_([A-G])")
+
+# Reasons that compare two amounts in grosze.
+_AMOUNTS = frozenset({"lines_total", "split_total", "paid", "day_total", "printer_differs"})
+_UNEQUAL = re.compile(r"(-?\d+) != (-?\d+)")
+
+_ALARMS = {
+    "fork": "rozgałęziony dziennik",
+    "chain": "przerwany łańcuch",
+    "epoch": "obca epoka",
+    "rid": "powtórzony identyfikator",
+}
+
+
+def money(amount_gr: int) -> str:
+    """``1 234,50 zł``."""
+    sign = "−" if amount_gr < 0 else ""
+    whole, part = divmod(abs(amount_gr), 100)
+    grouped = f"{whole:,}".replace(",", NO_BREAK)
+    return f"{sign}{grouped},{part:02d}{NO_BREAK}zł"
+
+
+def quantity(qty_milli: int) -> str:
+    """Thousandths without idle zeros: ``2``, ``0,375``."""
+    whole, part = divmod(abs(qty_milli), 1000)
+    text = f"{whole},{part:03d}".rstrip("0").rstrip(",")
+    return f"−{text}" if qty_milli < 0 else text
+
+
+def rate(rate_bp: int) -> str:
+    """``23%``, ``zw.`` for exempt, ``—`` for a letter not in use."""
+    if rate_bp == 10_000:  # noqa: PLR2004 (the wire's marker)
+        return "zw."
+    if rate_bp == 10_100:  # noqa: PLR2004 (the wire's marker)
+        return "—"
+    return f"{rate_bp / 100:g}%".replace(".", ",")
+
+
+def local_time(text: str | None) -> str:
+    """Date and minute of an ISO time as its writer saw them; other text as it is."""
+    if not text:
+        return "—"
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    # The office's own stamps are UTC; people read them in the office's zone.
+    shown = moment.astimezone() if moment.tzinfo is UTC else moment
+    return shown.strftime("%Y-%m-%d %H:%M")
+
+
+def age(text: str | None, now: datetime) -> str:
+    """How long ago: ``przed chwilą``, ``5 min temu``, ``3 godz. temu``, or the date."""
+    if not text:
+        return "nigdy"
+    minutes = int((now - datetime.fromisoformat(text)).total_seconds()) // 60
+    if minutes < 2:  # noqa: PLR2004 (a heartbeat comes every minute)
+        return "przed chwilą"
+    if minutes < 60:  # noqa: PLR2004 (an hour)
+        return f"{minutes} min temu"
+    if minutes < 24 * 60:
+        return f"{minutes // 60} godz. temu"
+    return local_time(text)
+
+
+def day(state: str) -> str:
+    """State of the fiscal day."""
+    return _DAYS.get(state, state or "—")
+
+
+def reason(text: str) -> str:
+    """Reasons of a verdict; amounts after a code are said in złotys."""
+    return "; ".join(_one_reason(part) for part in text.split("; ")) if text else ""
+
+
+def alarm(kind: str) -> str:
+    """Kind of an alarm."""
+    return _ALARMS.get(kind, kind)
+
+
+def _one_reason(text: str) -> str:
+    code, colon, rest = text.partition(":")
+    tax = _TAX.fullmatch(code)
+    said = f"podatek stawki {tax[1]} różni się od wyliczonego" if tax else _REASONS.get(code)
+    if said and (tax or code in _AMOUNTS):
+        rest = _UNEQUAL.sub(lambda it: f"{money(int(it[1]))} ≠ {money(int(it[2]))}", rest)
+    return f"{said}{colon}{rest.replace(' after ', ' po ')}" if said else text

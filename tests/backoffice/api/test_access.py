@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import pytest
+
+from backoffice.api.admin import admin_routes
+from backoffice.api.terminals import own_routes
+
+
+def routes(router, terminal):
+    """Every method and path of a router, from the router itself: a new route is tested too."""
+    for route in router.routes:
+        path = router.path + route.path.removeprefix(router.path)
+        for given in ("{terminal:str}", "{name:str}", "{row_id:str}"):
+            value = {"{terminal:str}": terminal, "{name:str}": "products"}.get(given, "1")
+            path = path.replace(given, value)
+        for method in sorted(route.methods - {"OPTIONS", "HEAD"}):
+            yield method, path
+
+
+def test_the_table_of_routes_is_complete(new_till):
+    found = {(method, path.removeprefix("/v1/terminals/T")) for method, path in
+             routes(own_routes, "T")}  # fmt: skip
+    assert found == {
+        ("GET", "/sets"), ("GET", "/sets/products"), ("GET", "/journal"), ("POST", "/journal"),
+        ("POST", "/heartbeat"), ("GET", "/release"),
+    }  # fmt: skip
+    assert len(list(routes(admin_routes, "T"))) == 9
+
+
+def test_a_terminal_opens_no_route_of_another(http, new_till):
+    mine, headers = new_till()
+    other, _ = new_till()
+    for method, path in routes(own_routes, other):
+        answer = http.request(method, path, headers=headers, json={})
+        assert answer.status_code == 403, (method, path)
+        assert answer.headers["content-type"] == "application/problem+json"
+    for method, path in routes(own_routes, mine):
+        assert http.request(method, path, headers=headers, json={}).status_code in {200, 400}
+    for method, path in routes(own_routes, "nobody"):
+        assert http.request(method, path, headers=headers, json={}).status_code == 403
+
+
+@pytest.mark.parametrize("value", [None, "", "Bearer", "Basic abc", "Bearer wrong", "Bearer ążź"])
+def test_without_a_known_token_every_route_is_shut(http, new_till, value):
+    terminal, _ = new_till()
+    headers = {} if value is None else {"Authorization": value.encode()}
+    for method, path in routes(own_routes, terminal):
+        answer = http.request(method, path, headers=headers, json={})
+        assert answer.status_code == 401, (method, path)
+        assert answer.headers["www-authenticate"] == "Bearer"
+    for method, path in routes(admin_routes, terminal):
+        answer = http.request(method, path, headers=headers, json={})
+        assert answer.status_code in {401, 403}, (method, path)
+
+
+def test_a_device_is_no_administrator_and_the_administrator_no_device(http, new_till, admin):
+    terminal, device = new_till()
+    for method, path in routes(admin_routes, terminal):
+        assert http.request(method, path, headers=device, json={}).status_code == 403
+    for method, path in routes(own_routes, terminal):
+        assert http.request(method, path, headers=admin, json={}).status_code == 401

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from backoffice.store import data_rows
+from backoffice.store.engine import reading, writing
+
+
+def store(engine, bodies, shop="lipa"):
+    with writing(engine) as database:
+        data_rows.lock(database, "units", shop)
+        return data_rows.store(database, "units", shop, bodies)
+
+
+def test_rows_get_consecutive_revisions_in_their_order(engine):
+    assert store(engine, {"b": "1", "a": "2"}) == 2
+    with reading(engine) as database:
+        rows = data_rows.changes(database, "units", "lipa", 0, 10)
+    assert [(row.revision, row.id, row.body) for row in rows] == [(1, "b", "1"), (2, "a", "2")]
+
+
+def test_storing_nothing_keeps_the_revision(engine):
+    store(engine, {"a": "1"})
+    assert store(engine, {}) == 1
+
+
+def test_living_rows_are_counted_through_every_change(engine):
+    def counted():
+        with reading(engine) as database:
+            return data_rows.counters(database, "lipa")["units"]
+
+    store(engine, {"a": "1", "b": "1"})
+    assert counted() == (2, 2)
+    with writing(engine) as database:
+        assert data_rows.bury(database, "units", "lipa", "a") == 3
+    assert counted() == (3, 1)
+    store(engine, {"a": "2", "b": "2", "c": "2"})
+    assert counted() == (6, 3)
+
+
+def test_many_rows_go_in_one_call(engine):
+    count = 2 * data_rows.IDS_MAX + 1
+    store(engine, {f"{number:05d}": "x" for number in range(count)})
+    assert store(engine, {f"{number:05d}": "y" for number in range(count)}) == 2 * count
+    with reading(engine) as database:
+        assert data_rows.counters(database, "lipa")["units"] == (2 * count, count)
+
+
+def test_tombstones_are_changes_but_not_alive(engine):
+    store(engine, {"a": "1"})
+    with writing(engine) as database:
+        data_rows.bury(database, "units", "lipa", "a")
+        assert data_rows.living(database, "units", "lipa") == []
+        assert data_rows.body_of(database, "units", "lipa", "a") is None
+        rows = data_rows.changes(database, "units", "lipa", 1, 10)
+    assert [(row.id, row.is_removed) for row in rows] == [("a", True)]
+
+
+def test_shops_are_those_with_data(engine):
+    store(engine, {"a": "1"}, shop="b")
+    store(engine, {"a": "1"}, shop="a")
+    with reading(engine) as database:
+        assert data_rows.shops(database) == ["a", "b"]
+        assert data_rows.revision_of(database, "units", "c") == 0

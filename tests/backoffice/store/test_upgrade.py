@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine
+
+from backoffice.store.engine import open_engine, reading
+from backoffice.store.tables import metadata
+from backoffice.store.upgrade import upgrade
+
+
+def schema(engine):
+    with engine.connect() as database:
+        rows = database.exec_driver_sql(
+            "SELECT name, sql FROM sqlite_master"
+            " WHERE sql IS NOT NULL AND name != 'alembic_version'"
+        )
+        return {name: " ".join(sql.split()) for name, sql in rows}
+
+
+def test_the_migrated_schema_is_the_metadata(engine, tmp_path):
+    with reading(engine) as database:
+        context = MigrationContext.configure(database, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+    fresh = create_engine(f"sqlite:///{tmp_path}/fresh.db")
+    metadata.create_all(fresh)
+    wanted = schema(fresh)
+    fresh.dispose()
+    assert schema(engine) == wanted
+
+
+def test_upgrading_again_changes_nothing(engine):
+    before = schema(engine)
+    upgrade(engine)
+    assert schema(engine) == before
+
+
+def test_a_folder_with_a_percent_sign_is_no_obstacle(tmp_path):
+    folder = tmp_path / "100%"
+    folder.mkdir()
+    engine = open_engine(f"sqlite:///{folder}/office.db")
+    upgrade(engine)
+    assert "journal_entry" in schema(engine)
+    engine.dispose()

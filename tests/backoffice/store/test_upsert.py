@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql
+
+from backoffice.store.engine import writing
+from backoffice.store.tables import office_setting
+from backoffice.store.upsert import insert_if_absent, upsert
+
+
+def everything(database):
+    return dict(database.execute(select(office_setting.c.name, office_setting.c.value)).all())
+
+
+def test_upsert_adds_and_replaces(engine):
+    with writing(engine) as database:
+        upsert(database, office_setting, [])
+        upsert(database, office_setting, [{"name": "a", "value": "1"}])
+        upsert(database, office_setting, [{"name": "a", "value": "2"}, {"name": "b", "value": "3"}])
+        assert everything(database) == {"a": "2", "b": "3"}
+
+
+def test_insert_if_absent_leaves_what_is_there(engine):
+    with writing(engine) as database:
+        insert_if_absent(database, office_setting, {"name": "a", "value": "1"})
+        insert_if_absent(database, office_setting, {"name": "a", "value": "2"})
+        assert everything(database) == {"a": "1"}
+
+
+def test_postgresql_gets_its_own_statement():
+    spoken = []
+
+    class Connection:
+        dialect = postgresql.dialect()
+
+        def execute(self, statement, rows=None):
+            spoken.append(str(statement.compile(dialect=self.dialect)))
+
+    upsert(Connection(), office_setting, [{"name": "a", "value": "1"}])
+    insert_if_absent(Connection(), office_setting, {"name": "a", "value": "1"})
+    assert "ON CONFLICT (name) DO UPDATE SET value = excluded.value" in spoken[0]
+    assert spoken[1].endswith("ON CONFLICT DO NOTHING")

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from backoffice import receive
+from backoffice.history import TillHistory
+from backoffice.store.engine import reading
+from terminal.sync import wire
+
+PRINTER = "ZBF 2301000001"
+
+
+def push(engine, till, clock, books):
+    receive.receive(engine, till, wire.JournalPush(1, books.entries), clock())
+
+
+def test_a_new_till_has_no_history(engine):
+    with reading(engine) as database:
+        history = TillHistory(database, "K1", 1)
+        assert history.last_report_no(PRINTER) == 0
+        assert history.newest_day(PRINTER) == 0
+        assert history.last_receipt_no(PRINTER, 1) == 0
+        assert history.gross_gr(1, 99) == [0] * 7
+
+
+def test_what_was_stored_is_known(engine, till, clock, books):
+    journal = books()
+    journal.add(journal.receipt(1, 100))
+    journal.add(journal.receipt(2, 200))
+    journal.add(journal.report(1, 300))
+    journal.add(journal.receipt(3, 400, report_no=2))
+    journal.add_raw('{"kind":"receipt","split":5}')
+    push(engine, till, clock, journal)
+    with reading(engine) as database:
+        history = TillHistory(database, till, 1)
+        assert history.last_report_no(PRINTER) == 1
+        assert history.newest_day(PRINTER) == 2
+        assert history.last_receipt_no(PRINTER, 1) == 2
+        assert history.last_receipt_no(PRINTER, 2) == 3
+        assert history.last_receipt_no("another", 2) == 0
+        assert history.gross_gr(1, 3) == [0, 0, 300, 0, 0, 0, 0]
+        assert history.gross_gr(2, 9) == [0, 0, 600, 0, 0, 0, 0]
+        assert TillHistory(database, till, 2).gross_gr(1, 9) == [0] * 7
+
+
+def test_documents_in_hand_count_before_they_are_stored(engine, books):
+    journal = books()
+    odd = [wire.VatSplit("", 0, 5, 0), wire.VatSplit("H", 0, 5, 0), wire.VatSplit("A", 2300, 7, 1)]
+    with reading(engine) as database:
+        history = TillHistory(database, "K1", 1)
+        history.learn(1, journal.receipt(5, 100))
+        history.learn(2, journal.receipt(4, 50, split=odd))
+        history.learn(3, journal.report(7))
+        history.learn(4, journal.cash())
+        assert history.last_receipt_no(PRINTER, 1) == 5
+        assert history.last_report_no(PRINTER) == 7
+        assert history.newest_day(PRINTER) == 1
+        assert history.gross_gr(1, 9) == [7, 0, 100, 0, 0, 0, 0]
+        assert history.gross_gr(2, 9) == [7, 0, 0, 0, 0, 0, 0]

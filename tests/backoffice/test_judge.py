@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backoffice.judge import discounted, judge, tax_gr
+from terminal.sync import wire
+
+
+class History:
+    """A history that is what the test says."""
+
+    def __init__(self, last_report=0, last_receipt=0, newest_day=0, gross_gr=(0,) * 7) -> None:
+        self._known = last_report, last_receipt, newest_day, list(gross_gr)
+
+    def last_report_no(self, printer_no):
+        return self._known[0]
+
+    def last_receipt_no(self, printer_no, report_no):
+        return self._known[1]
+
+    def newest_day(self, printer_no):
+        return self._known[2]
+
+    def gross_gr(self, first_seq, last_seq):
+        return self._known[3]
+
+
+def judged(books, document, history=None, rid=None, terminal="K1"):
+    entry = books().entry(wire.canonical(document), rid=rid or document.rid)
+    return judge(entry, terminal, history or History())
+
+
+def codes(verdict):
+    return [part.partition(":")[0] for part in verdict.reason.split("; ")]
+
+
+def test_a_right_receipt_is_accepted_without_a_word(books):
+    verdict = judged(books, books().receipt())
+    assert (verdict.kind, verdict.is_accepted, verdict.reason) == ("receipt", True, "")
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"total_gr": 999}, ["lines_total", "split_total", "paid"]),
+        ({"payments": [wire.PaymentDoc("k", "Karta", "card", 999)]}, ["paid"]),
+        ({"payments": [wire.PaymentDoc("g", "Gotówka", "cash", 1500, 501)]}, ["paid"]),
+        ({"split": [wire.VatSplit("C", 500, 1000, 47)]}, ["tax_C"]),
+        ({"split": [wire.VatSplit("C", 500, 999, 48)]}, ["split_total"]),
+        ({"split": [wire.VatSplit("B", 800, 1000, 74)]}, ["split_letters"]),
+        ({"discount_gr": 1}, ["lines_total"]),
+        ({"lines": []}, ["lines_total"]),
+        ({"terminal": "K2"}, ["terminal"]),
+    ],
+)
+def test_a_wrong_receipt_is_rejected_with_the_reason(books, change, code):
+    verdict = judged(books, books().receipt(**change))
+    assert not verdict.is_accepted
+    assert codes(verdict) == code
+
+
+def test_void_lines_do_not_count(books):
+    line = books().receipt().lines[0]
+    void = msgspec.structs.replace(line, is_void=True)
+    assert judged(books, books().receipt(lines=[line, void])).is_accepted
+
+
+def test_a_discount_on_the_receipt_is_spread_as_the_printer_does(books):
+    c, a = books().receipt().lines[0], books().receipt(gross_gr=2500).lines[0]
+    lines = [msgspec.structs.replace(c, vat="B"), a]
+    split = [wire.VatSplit("B", 800, 850, 63), wire.VatSplit("C", 500, 2125, 101)]
+    change = {"discount_gr": 525, "lines": lines, "split": split, "total_gr": 2975}
+    paid = [wire.PaymentDoc("k", "Karta", "card", 2975)]
+    assert judged(books, books().receipt(payments=paid, **change)).reason == ""
+    off = [wire.VatSplit("B", 800, 851, 63), wire.VatSplit("C", 500, 2124, 101)]
+    change["split"] = off
+    assert codes(judged(books, books().receipt(payments=paid, **change))) == ["split_letters"]
+
+
+def test_the_entry_and_the_document_have_one_rid(books):
+    assert codes(judged(books, books().cash(), rid="other")) == ["rid"]
+
+
+@pytest.mark.parametrize(
+    ("history", "code"),
+    [
+        (History(last_receipt=4), []),
+        (History(last_receipt=5), ["receipt_no"]),
+        (History(last_report=2), []),
+        (History(last_report=3), ["report_no"]),
+        (History(newest_day=3), ["report_no"]),
+    ],
+)
+def test_numbers_of_receipts_and_days_only_grow(books, history, code):
+    verdict = judged(books, books().receipt(5, report_no=2), history)
+    assert codes(verdict) == (code or [""])
+
+
+def test_a_report_follows_the_last_and_agrees_with_the_receipts(books):
+    right = History(last_report=1, gross_gr=[0, 0, 1000, 0, 0, 0, 0])
+    assert judged(books, books().report(2, 1000, last=5), right).reason == ""
+    assert codes(judged(books, books().report(1, 1000, last=5), right)) == ["report_no"]
+    assert codes(judged(books, books().report(2, 999, last=5), right)) == ["day_total"]
+
+
+def test_a_printer_that_counts_otherwise_is_noted_but_accepted(books):
+    history = History(gross_gr=[0, 0, 1000, 0, 0, 0, 0])
+    report = books().report(1, 1000, last=5, printer_gr=[0, 0, 1100, 0, 0, 0, 0])
+    verdict = judged(books, report, history)
+    assert (verdict.is_accepted, verdict.reason) == (True, "printer_differs: 1100 != 1000")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"total_gr": -1}, {"receipt_no": 2**64}, {"report_no": 2**60}, {"total_gr": 2**53 + 1}],
+)
+def test_numbers_beyond_their_limits_are_not_listed(books, change):
+    verdict = judged(books, books().receipt(**change))
+    assert (verdict.document, verdict.is_accepted, codes(verdict)) == (None, False, ["range"])
+
+
+@pytest.mark.parametrize("change", [{"printer_gr": [0] * 6}, {"local_gr": []}, {"receipts": -1}])
+def test_a_report_has_seven_letters(books, change):
+    assert codes(judged(books, books().report(**change))) == ["range"]
+
+
+@pytest.mark.parametrize("body", ["", "[]", "{", '{"kind":7}', '{"kind":"cash"}', "{}x"])
+def test_what_cannot_be_read_is_rejected_and_kept(books, body):
+    verdict = judge(books().entry(body), "K1", History())
+    assert (verdict.document, verdict.is_accepted, codes(verdict)) == (None, False, ["unreadable"])
+
+
+def test_a_kind_of_tomorrow_is_accepted_as_unknown(books):
+    verdict = judge(books().entry('{"kind":"invoice"}'), "K1", History())
+    assert (verdict.kind, verdict.is_accepted) == ("invoice", True)
+    assert verdict.reason == "unknown_kind: invoice"
+
+
+@pytest.mark.parametrize(
+    ("gross", "rate", "tax"),
+    [(999, 800, 74), (1000, 2300, 187), (2975, 2300, 556), (150, 800, 11), (100, 2300, 19),
+     (1000, 10_000, 0), (1000, 0, 0), (1000, 10_100, 0)],
+)  # fmt: skip
+def test_tax_is_that_of_the_printers_own_examples(gross, rate, tax):
+    assert tax_gr(gross, rate) == tax
+
+
+@given(
+    st.dictionaries(st.sampled_from("ABCDEFG"), st.integers(1, 10**7), min_size=1),
+    st.data(),
+)
+def test_a_spread_discount_loses_nothing(gross, data):
+    whole = sum(gross.values())
+    discount = data.draw(st.integers(0, whole - 1))
+    left = discounted(gross, discount)
+    assert sum(left.values()) == whole - discount
+    assert all(0 <= left.get(letter, 0) <= amount for letter, amount in gross.items())

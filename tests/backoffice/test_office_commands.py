@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+import json
+import os
+import re
+
+import pytest
+from click.testing import CliRunner
+
+from backoffice.office_commands import office
+from backoffice.running import start_office
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory):
+    """An office whose rows these tests may change, and the file with its token."""
+    folder = tmp_path_factory.mktemp("own")
+    running = start_office(f"sqlite:///{folder}/office.db")
+    token_file = folder / "token"
+    token_file.write_text(running.admin_token + "\n")
+    yield running, token_file
+    running.stop()
+
+
+@pytest.fixture
+def ask(own):
+    running, token_file = own
+
+    def run(*arguments):
+        where = ["--url", running.url, "--token-file", str(token_file)]
+        return CliRunner().invoke(office, [*where, *arguments])
+
+    return run
+
+
+def test_rows_are_shown_for_people_and_for_programs(ask):
+    lines = ask("get", "units").stdout.splitlines()
+    assert lines[0].split("\t")[0] == "kg"
+    assert "name=kg" in lines[0]
+    rows = json.loads(ask("get", "products", "--json").stdout)
+    assert len(rows) > 200
+    row = json.loads(ask("get", "products", "1", "--json").stdout)
+    assert row["name"] == "Chleb pszenny krojony 500 g"
+
+
+def test_fields_are_changed_and_rows_replaced(ask):
+    assert ask("set", "products", "2", '{"price_gr": 811}').exit_code == 0
+    row = json.loads(ask("get", "products", "2", "--json").stdout)
+    assert (row["price_gr"], row["plu"]) == (811, "2")
+    fields = '{"name": "Chleb nowy", "vat": "C", "price_gr": 1, "unit": "szt"}'
+    answer = json.loads(ask("set", "products", "2", fields, "--replace", "--json").stdout)
+    assert answer["changed"] == 1
+    assert json.loads(ask("get", "products", "2", "--json").stdout)["plu"] == ""
+    assert ask("remove", "products", "2").exit_code == 0
+    assert ask("get", "products", "2").exit_code == 4
+
+
+def test_refusals_say_the_field(ask):
+    result = ask("set", "products", "3", '{"vat": "F"}')
+    assert result.exit_code == 4
+    assert "$.vat: VAT letter F is not in use" in result.stderr
+    assert ask("get", "goods").exit_code == 4
+
+
+@pytest.mark.parametrize("fields", ["{", "[]", "5"])
+def test_what_is_no_object_is_a_usage_error(ask, fields):
+    assert ask("set", "products", "3", fields).exit_code == 2
+
+
+def test_a_file_is_imported_whole_or_not(ask, tmp_path):
+    file = tmp_path / "goods.csv"
+    head = "id;name;vat;price_gr;unit;plu\n"
+    file.write_text(head + "a1;Towar a1;C;100;szt;9001\na2;Towar a2;A;200;szt;9002\n")
+    result = ask("import", "products", str(file))
+    assert (result.exit_code, result.stdout) == (0, "2 rows taken, 2 changed\n")
+
+    file.write_text(head + "b1;Towar b1;C;1;szt;\nb2;Towar b2;C;x;szt;\nb3;T b3;C;1;beczka;\n")
+    result = ask("import", "products", str(file))
+    assert result.exit_code == 1
+    assert result.stderr == "line 3, column price_gr: 'x' is not a whole number\n"
+    assert ask("get", "products", "b1").exit_code == 4
+
+    file.write_text(head + "b1;Towar b1;C;1;szt;\nb3;Towar b3;C;1;beczka;\n")
+    result = ask("import", "products", str(file))
+    assert result.exit_code == 4
+    assert "line 3, column unit: no unit 'beczka'" in result.stderr
+    assert ask("get", "products", "b1").exit_code == 4
+
+
+def test_good_rows_are_taken_and_the_others_reported(ask, tmp_path):
+    file = tmp_path / "goods.csv"
+    head = "id;name;vat;price_gr;unit\n"
+    file.write_text(head + "c3;T c3;C;1;beczka\nc2;Towar c2;C;x;szt\nc1;Towar c1;C;1;szt\n")
+    result = ask("import", "products", str(file), "--take-good", "--json")
+    assert result.exit_code == 1
+    answer = json.loads(result.stdout)
+    assert (answer["taken"], answer["changed"]) == (1, 1)
+    assert [(it["line"], it["column"]) for it in answer["errors"]] == [
+        (3, "price_gr"), (2, "unit"),
+    ]  # fmt: skip
+    assert result.stderr.splitlines()[0].startswith("line 2, column unit")
+    assert ask("get", "products", "c1").exit_code == 0
+
+
+def test_files_that_are_no_text_and_sets_there_are_not(ask, tmp_path):
+    file = tmp_path / "goods.csv"
+    file.write_bytes("id;name\n1;Bułka".encode("cp1250"))
+    assert ask("import", "products", str(file)).exit_code == 1
+    file.write_text("id\n1\n")
+    assert ask("import", "goods", str(file)).exit_code == 2
+    assert ask("import", "products", str(tmp_path / "none.csv")).exit_code == 2
+
+
+def test_enrol_prints_the_code_and_nothing_else(ask):
+    result = ask("enrol", "KASA1", "--shop", "lipa")
+    assert re.fullmatch(r"\d{4}-\d{4}-\d{4}\n", result.stdout)
+    assert json.loads(ask("enrol", "KASA1", "--shop", "lipa", "--json").stdout)["shop"] == "lipa"
+    listed = ask("terminals").stdout
+    assert listed.startswith("KASA1\tlipa\tnever")
+    assert json.loads(ask("terminals", "--json").stdout)[0]["id"] == "KASA1"
+
+
+def test_the_release_is_said(ask):
+    assert ask("release", "0.2.0").stdout == "release 0.2.0\n"
+    assert ask("release", "").stdout == "release none\n"
+
+
+def test_a_wrong_token_is_refused_and_an_empty_address_absent(own, tmp_path):
+    running, token_file = own
+    wrong = tmp_path / "wrong"
+    wrong.write_text("wrong")
+    asked = ["--url", running.url, "--token-file", str(wrong), "get", "units"]
+    assert CliRunner().invoke(office, asked).exit_code == 4
+    asked = ["--url", "http://127.0.0.1:1", "--token-file", str(token_file), "get", "units"]
+    assert CliRunner().invoke(office, asked).exit_code == 3
+    wrong.write_bytes(b"\xff")
+    asked = ["--url", running.url, "--token-file", str(wrong), "get", "units"]
+    assert CliRunner().invoke(office, asked).exit_code == 1
+
+
+def test_the_address_may_come_from_the_environment(own):
+    running, token_file = own
+    env = {**os.environ, "KASO_OFFICE_URL": running.url, "KASO_OFFICE_TOKEN_FILE": str(token_file)}
+    assert CliRunner().invoke(office, ["get", "roles", "kasjer"], env=env).exit_code == 0

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from backoffice.projection import daily_report_row, receipt_row
+from backoffice.store.tables import daily_report, receipt
+from terminal.sync import wire
+
+
+def test_a_receipt_is_listed_by_number_time_and_payments(books):
+    payments = [wire.PaymentDoc(n, n, "cash", 1) for n in ("Gotówka", "Karta", "Gotówka")]
+    row = receipt_row(3, books().receipt(7, 1234, payments=payments))
+    assert (row["seq"], row["receipt_no"], row["total_gr"]) == (3, 7, 1234)
+    assert row["payments"] == "Gotówka, Karta"
+    assert set(row) | {"id", "terminal", "epoch"} == set(receipt.c.keys())
+
+
+def test_long_words_fit_their_columns(books):
+    names = [wire.PaymentDoc(str(n), f"sposób numer {n}", "cash", 1) for n in range(99)]
+    long = {"operator": "x" * 99, "printer_no": "y" * 99, "closed_at": "z" * 99}
+    row = receipt_row(1, books().receipt(payments=names, **long))
+    for name, value in row.items():
+        if isinstance(value, str):
+            assert len(value) == receipt.c[name].type.length
+
+
+def test_a_report_is_listed_with_both_totals(books):
+    row = daily_report_row(9, books().report(4, 500, local_gr=[1, 2, 3, 0, 0, 0, 0]))
+    assert (row["printer_total_gr"], row["local_total_gr"]) == (500, 6)
+    assert set(row) | {"id", "terminal", "epoch"} == set(daily_report.c.keys())

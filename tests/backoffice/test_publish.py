@@ -1,0 +1,220 @@
+from __future__ import annotations
+
+import shutil
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from backoffice import publish
+from backoffice.errors import BadRequest, BadRows, NotFound
+from backoffice.store.engine import open_engine, reading, writing
+from terminal.sync import wire
+
+SHOP = "lipa"
+
+
+def unit(row_id, name="szt."):
+    return {"id": row_id, "name": name}
+
+
+def put(engine, name, *raws, shop=SHOP, **how):
+    with writing(engine) as database:
+        return publish.put(database, name, shop, raws, **how)
+
+
+def page(engine, name, since=0, limit=100, shop=SHOP):
+    with reading(engine) as database:
+        return publish.page(database, name, shop, since, limit)
+
+
+def decoded(rows):
+    return [msgspec.json.decode(row) for row in rows]
+
+
+def test_each_changed_row_gets_the_next_revision(engine):
+    assert put(engine, "units", unit("a"), unit("b")).revision == 2
+    assert put(engine, "units", unit("a", "kg")).revision == 3
+    shown = page(engine, "units")
+    assert [row["id"] for row in decoded(shown.rows)] == ["b", "a"]
+    assert (shown.since, shown.to, shown.more) == (0, 3, False)
+
+
+def test_a_row_that_is_so_already_gets_no_revision(engine):
+    put(engine, "units", unit("a"))
+    outcome = put(engine, "units", unit("a"))
+    assert (outcome.revision, outcome.taken, outcome.changed) == (1, 1, 0)
+
+
+def test_rows_are_stored_whole_and_canonical(engine):
+    put(engine, "units", unit("a"))
+    body = page(engine, "units").rows[0]
+    assert bytes(body) == b'{"id":"a","is_weighed":false,"name":"szt.","precision":0}'
+
+
+def test_removing_leaves_a_tombstone_and_putting_again_revives(engine):
+    put(engine, "units", unit("a"), unit("b"))
+    with writing(engine) as database:
+        assert publish.remove(database, "units", SHOP, "a").revision == 3
+    shown = page(engine, "units", since=2)
+    assert (decoded(shown.rows), shown.removed) == ([], ["a"])
+    assert put(engine, "units", unit("a")).revision == 4
+    shown = page(engine, "units", since=2)
+    assert ([row["id"] for row in decoded(shown.rows)], shown.removed) == (["a"], [])
+
+
+def test_removing_what_is_not_there_is_not_found(engine):
+    with pytest.raises(NotFound), writing(engine) as database:
+        publish.remove(database, "units", SHOP, "a")
+
+
+def test_one_bad_row_stops_all(engine):
+    with pytest.raises(BadRows) as caught:
+        put(engine, "units", unit("a"), {"id": "b", "name": "szt.", "precision": 9})
+    fault = caught.value.faults[0]
+    assert (fault.index, fault.id, fault.path) == (1, "b", "$.precision")
+    assert "<= 3" in fault.reason
+    assert page(engine, "units").to == 0
+
+
+def test_take_good_takes_the_others_and_what_depends_on_bad_rows_is_bad_too(engine):
+    outcome = put(
+        engine,
+        "categories",
+        {"id": "a", "name": "A", "parent": "b"},
+        {"id": "b", "name": "B", "parent": "gone"},
+        {"id": "c", "name": "C"},
+        {"name": "no id"},
+        take_good=True,
+    )
+    assert [row["id"] for row in decoded(page(engine, "categories").rows)] == ["c"]
+    assert [(it.index, it.path) for it in outcome.faults] == [
+        (0, "$.parent"), (1, "$.parent"), (3, "$"),
+    ]  # fmt: skip
+    assert outcome.taken == 1
+
+
+def test_the_same_id_twice_in_one_request_is_a_fault(engine):
+    with pytest.raises(BadRows, match="row 1 has the same id"):
+        put(engine, "units", unit("a"), unit("a", "kg"))
+
+
+def test_merge_changes_the_named_fields_only(engine):
+    put(engine, "units", {"id": "kg", "name": "kg", "precision": 3, "is_weighed": True})
+    with writing(engine) as database:
+        publish.merge(database, "units", SHOP, "kg", {"precision": 2})
+        row = msgspec.json.decode(publish.one(database, "units", SHOP, "kg"))
+    assert row == {"id": "kg", "name": "kg", "precision": 2, "is_weighed": True}
+
+
+def test_pages_follow_each_other_without_gap_or_double(engine):
+    put(engine, "units", *(unit(f"u{number}") for number in range(7)))
+    seen, since = [], 0
+    while True:
+        shown = page(engine, "units", since, limit=3)
+        assert shown.since == since
+        seen += [row["id"] for row in decoded(shown.rows)]
+        since = shown.to
+        if not shown.more:
+            break
+    assert seen == [f"u{number}" for number in range(7)]
+    assert since == 7
+
+
+def test_a_page_that_just_fits_is_the_last(engine):
+    put(engine, "units", *(unit(f"u{number}") for number in range(3)))
+    shown = page(engine, "units", limit=3)
+    assert (shown.to, shown.more, len(shown.rows)) == (3, False, 3)
+
+
+def test_a_revision_the_office_never_gave_starts_over(engine):
+    put(engine, "units", unit("a"))
+    shown = page(engine, "units", since=99)
+    assert (shown.since, shown.to, len(shown.rows)) == (0, 1, 1)
+
+
+@pytest.mark.parametrize(("since", "limit"), [(-1, 10), (0, 0)])
+def test_impossible_pages_are_refused(engine, since, limit):
+    with pytest.raises(BadRequest):
+        page(engine, "units", since, limit)
+
+
+def test_shops_do_not_see_each_other(engine):
+    put(engine, "units", unit("a"))
+    put(engine, "units", unit("b"), shop="dab")
+    assert [row["id"] for row in decoded(page(engine, "units", shop="dab").rows)] == ["b"]
+    assert page(engine, "units", shop="dab").to == 1
+
+
+def test_states_name_every_set_in_the_order_of_the_wire(engine):
+    put(engine, "units", unit("a"), unit("b"))
+    with writing(engine) as database:
+        publish.remove(database, "units", SHOP, "a")
+        states = publish.states(database, SHOP)
+    assert [state.name for state in states] == list(wire.SETS)
+    known = {state.name: state for state in states}
+    assert known["units"] == wire.SetState("units", 3, 1)
+    assert known["products"] == wire.SetState("products", 0, 0)
+
+
+def test_living_rows_are_paged_by_id(engine):
+    put(engine, "units", *(unit(row_id) for row_id in "cab"))
+    with reading(engine) as database:
+        first = publish.living(database, "units", SHOP, "", 2)
+        rest = publish.living(database, "units", SHOP, "b", 2)
+    assert [row["id"] for row in decoded(first + rest)] == ["a", "b", "c"]
+
+
+def test_an_unknown_set_is_not_found(engine):
+    with pytest.raises(NotFound, match="products"):
+        put(engine, "goods", {})
+
+
+changes = st.lists(
+    st.tuples(st.sampled_from("abcde"), st.sampled_from(["kg", "szt.", "l", None])), max_size=6
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(first=changes, between=st.lists(changes, max_size=6), limit=st.integers(1, 4))
+def test_a_client_ends_with_exactly_the_living_rows(
+    tmp_path_factory, blank_db, first, between, limit
+):
+    path = tmp_path_factory.mktemp("model") / "office.db"
+    shutil.copy(blank_db, path)
+    engine = open_engine(f"sqlite:///{path}")
+    office: dict[str, str] = {}
+    client: dict[str, str] = {}
+    rounds = iter(between)
+    try:
+        _change(engine, office, first)
+        since, more = 0, True
+        while more:
+            shown = page(engine, "units", since, limit)
+            for row in decoded(shown.rows):
+                client[row["id"]] = row["name"]
+            for row_id in shown.removed:
+                client.pop(row_id, None)
+            since = shown.to
+            changed = next(rounds, [])
+            _change(engine, office, changed)
+            more = shown.more or bool(changed)
+        assert client == office
+        with reading(engine) as database:
+            states = {it.name: it for it in publish.states(database, SHOP)}
+        assert states["units"].rows == len(office)
+        assert states["units"].revision == since
+    finally:
+        engine.dispose()
+
+
+def _change(engine, office, steps):
+    for row_id, name in steps:
+        with writing(engine) as database:
+            if name is not None:
+                publish.put(database, "units", SHOP, [unit(row_id, name)])
+                office[row_id] = name
+            elif row_id in office:
+                publish.remove(database, "units", SHOP, row_id)
+                del office[row_id]

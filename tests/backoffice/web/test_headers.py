@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize("path", ["/", "/sign-in", "/nothing", "/static/office.css", "/v1/nothing"])
+def test_every_answer_carries_the_headers(http, path):
+    headers = http.get(path).headers
+    policy = [part.strip() for part in headers["content-security-policy"].split(";")]
+    assert "default-src 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_pages_and_answers_are_not_kept_but_the_style_sheet_is(http, new_till):
+    assert http.get("/sign-in").headers["cache-control"] == "no-store"
+    name, device = new_till()
+    assert http.get(f"/v1/terminals/{name}/sets", headers=device).headers["cache-control"] == (
+        "no-store"
+    )
+    assert http.get("/static/office.css").headers.get("cache-control") != "no-store"

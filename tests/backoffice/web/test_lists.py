@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import pytest
+
+from backoffice import receive
+from backoffice.errors import NotFound
+from backoffice.sample import load_sample
+from backoffice.store.engine import reading
+from backoffice.web import lists
+from terminal.sync import wire
+
+
+@pytest.fixture
+def many(engine, till, clock, books):
+    journal = books()
+    for number in range(1, 2 * lists.PAGE_ROWS + 11):
+        journal.add(journal.receipt(number))
+    receive.receive(engine, till, wire.JournalPush(1, journal.entries), clock())
+    return journal
+
+
+def test_receipts_are_paged_by_key_newest_first(engine, many):
+    numbers, before = [], 0
+    with reading(engine) as database:
+        while True:
+            listed = lists.receipts(database, before)
+            numbers += [row.receipt_no for row in listed.rows]
+            before = listed.older
+            if not before:
+                break
+    assert numbers == list(range(110, 0, -1))
+    assert listed.rows[0].is_accepted
+
+
+def test_a_page_that_just_fits_has_no_older(engine, many):
+    with reading(engine) as database:
+        newest = lists.receipts(database, 0)
+        listed = lists.receipts(database, lists.PAGE_ROWS + 1)
+        assert (len(listed.rows), listed.older) == (lists.PAGE_ROWS, 0)
+        assert newest.older == 61
+
+
+def test_new_receipts_do_not_shift_an_old_page(engine, many, till, clock):
+    with reading(engine) as database:
+        before = lists.receipts(database, 0).older
+        wanted = [row.id for row in lists.receipts(database, before).rows]
+    many.add(many.receipt(500))
+    receive.receive(engine, till, wire.JournalPush(1, many.entries[-1:]), clock())
+    with reading(engine) as database:
+        assert [row.id for row in lists.receipts(database, before).rows] == wanted
+
+
+def test_a_receipt_is_shown_with_its_document(engine, many):
+    with reading(engine) as database:
+        row, document = lists.receipt_of(database, 5)
+        assert (row.seq, document.rid) == (5, many.entries[4].rid)
+        with pytest.raises(NotFound):
+            lists.receipt_of(database, 9999)
+
+
+def test_reports_are_listed_with_their_verdicts(engine, till, clock, books):
+    journal = books()
+    journal.add(journal.report(2, 0))
+    journal.add(journal.report(1, 0))
+    receive.receive(engine, till, wire.JournalPush(1, journal.entries), clock())
+    with reading(engine) as database:
+        rows = lists.reports(database, 0).rows
+    assert [(row.report_no, row.is_accepted) for row in rows] == [(1, False), (2, True)]
+
+
+def test_operators_are_named_by_id_and_identifier(engine, till):
+    load_sample(engine)
+    with reading(engine) as database:
+        assert lists.operators(database)[till, "1"] == "Anna"
+        assert (till, "9") not in lists.operators(database)
+        assert len(lists.alarms(database)) == 0

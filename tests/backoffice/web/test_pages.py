@@ -1,0 +1,224 @@
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import httpx2
+import msgspec
+import pytest
+
+from backoffice.limiter import FAILURES_MAX
+from backoffice.running import start_office
+from terminal.sync import wire
+
+PAGES = ["/", "/reports"]
+
+
+class Page(HTMLParser):
+    """What a browser would run or load, and whether the tags close."""
+
+    VOID = frozenset({"meta", "link", "input", "br"})
+
+    def __init__(self, text) -> None:
+        super().__init__()
+        self.open, self.inline, self.loaded, self.lang = [], [], [], None
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        self.inline += [name for name in given if name == "style" or name.startswith("on")]
+        self.loaded += [given[name] for name in ("src", "href", "action") if name in given]
+        if tag in {"script", "style"}:
+            self.inline.append(tag)
+        if tag == "html":
+            self.lang = given.get("lang")
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+def form_token(client):
+    found = re.search(r'name="_csrf_token" value="([^"]+)"', client.get("/sign-in").text)
+    return found[1]
+
+
+def sign_in(client, token):
+    form = {"token": token, "_csrf_token": form_token(client)}
+    return client.post("/sign-in", data=form)
+
+
+@pytest.fixture
+def browser(running):
+    with httpx2.Client(base_url=running.url) as client:
+        assert sign_in(client, running.admin_token).status_code == 303
+        yield client
+
+
+@pytest.fixture
+def sold(http, new_till, books):
+    """A till with two receipts, the second wrong, and a report; gives its id."""
+    name, headers = new_till()
+    journal = books(name)
+    journal.add(journal.receipt(1, 1234, nip="1234563218"))
+    journal.add(journal.receipt(2, 1000, total_gr=900))
+    journal.add(journal.report(1, 2234))
+    body = msgspec.json.encode(wire.JournalPush(1, journal.entries))
+    path = f"/v1/terminals/{name}"
+    http.post(f"{path}/journal", headers=headers, content=body).raise_for_status()
+    beat = wire.Heartbeat("0.1.0", 2, "2026-03-01T12:00:00+01:00", "OPEN", "<b>ok</b>", "1")
+    content = msgspec.json.encode(beat)
+    http.post(f"{path}/heartbeat", headers=headers, content=content).raise_for_status()
+    return name
+
+
+@pytest.mark.parametrize("path", ["/", "/?before=5", "/receipts/1", "/reports"])
+def test_nobody_sees_a_page_without_signing_in(http, path):
+    answer = http.get(path)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in")
+    http.cookies.set("office", "made-up")
+    assert http.get(path).status_code == 303
+
+
+def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(running, http):
+    answer = sign_in(http, running.admin_token)
+    cookie = next(it for it in answer.headers.get_list("set-cookie") if it.startswith("office="))
+    assert "HttpOnly" in cookie
+    assert "samesite=lax" in cookie.lower()
+    assert running.admin_token not in cookie
+
+
+def test_behind_tls_the_cookie_is_bound_to_the_host(running, http):
+    form = {"token": running.admin_token, "_csrf_token": form_token(http)}
+    answer = http.post("/sign-in", data=form, headers={"X-Forwarded-Proto": "https"})
+    cookie = next(it for it in answer.headers.get_list("set-cookie") if "office" in it)
+    assert cookie.startswith("__Host-office=")
+    assert "Secure" in cookie
+
+
+def test_a_wrong_token_is_refused(http):
+    answer = sign_in(http, "wrong")
+    assert answer.status_code == 403
+    assert "Token nie pasuje" in answer.text
+    assert http.get("/").status_code == 303
+
+
+def test_many_wrong_tokens_shut_the_door(db_path):
+    office = start_office(f"sqlite:///{db_path}", sample=False)
+    try:
+        with httpx2.Client(base_url=office.url) as client:
+            for _ in range(FAILURES_MAX):
+                sign_in(client, "wrong")
+            answer = sign_in(client, office.admin_token)
+            assert answer.status_code == 403
+            assert "Odczekaj" in answer.text
+    finally:
+        office.stop()
+
+
+def test_a_form_from_elsewhere_is_refused(running, http):
+    answer = http.post("/sign-in", data={"token": running.admin_token})
+    assert answer.status_code == 403
+    form = {"token": running.admin_token, "_csrf_token": "x" * 128}
+    assert http.post("/sign-in", data=form).status_code == 403
+    with httpx2.Client(base_url=running.url) as other:
+        form["_csrf_token"] = form_token(other)
+    assert http.post("/sign-in", data=form).status_code == 403
+    assert http.get("/").status_code == 303
+
+
+def test_signing_out_ends_the_session_and_needs_the_form(browser):
+    assert browser.post("/sign-out").status_code == 403
+    assert browser.get("/").status_code == 200
+    token = re.search(r'name="_csrf_token" value="([^"]+)"', browser.get("/").text)[1]
+    stolen = browser.cookies["office"]
+    assert browser.post("/sign-out", data={"_csrf_token": token}).status_code == 303
+    browser.cookies.set("office", stolen)
+    assert browser.get("/").status_code == 303
+
+
+def test_the_overview_shows_terminals_and_receipts(browser, sold):
+    text = browser.get("/").text
+    assert sold in text
+    assert "przed chwilą" in text
+    assert "12,34\u00a0zł" in text
+    assert "Anna" in text
+    assert "otwarty" in text
+    assert "Gotówka" in text
+    assert "suma pozycji różni się od kwoty paragonu: 10,00\u00a0zł ≠ 9,00\u00a0zł" in text
+    assert "&lt;b&gt;ok&lt;/b&gt;" in text
+    assert "<b>ok" not in text
+
+
+def test_a_receipt_shows_lines_rates_and_payments(browser, sold):
+    overview = browser.get("/").text
+    rows = re.findall(r'href="(/receipts/\d+)">(\d+)<', overview)
+    path = next(path for path, number in rows if number == "1")
+    text = browser.get(path).text
+    for word in ("Mleko świeże 3,2% 1 l", "C 5%", "0,59\u00a0zł", "17,34\u00a0zł", "1234563218"):
+        assert word in text
+    assert browser.get("/receipts/999999").status_code == 404
+    assert "Nie ma takiej strony" in browser.get("/receipts/999999").text
+
+
+def test_reports_show_both_totals(browser, sold):
+    text = browser.get("/reports").text
+    assert sold in text
+    assert text.count("22,34\u00a0zł") >= 2
+
+
+def test_alarms_are_shown(browser, http, new_till, books):
+    name, headers = new_till()
+    for _ in range(2):
+        journal = books(name)
+        journal.add(journal.cash())
+        body = msgspec.json.encode(wire.JournalPush(1, journal.entries))
+        http.post(f"/v1/terminals/{name}/journal", headers=headers, content=body)
+    assert f"rozgałęziony dziennik</strong>: kasa {name}" in browser.get("/").text
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/receipts/1", "/sign-in", "/nothing"])
+def test_pages_are_polish_and_load_nothing_from_elsewhere(browser, sold, path):
+    page = Page(browser.get(path).text)
+    assert page.lang == "pl"
+    assert page.open == []
+    assert page.inline == []
+    assert all(it.startswith("/") and not it.startswith("//") for it in page.loaded)
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/receipts/1", "/sign-in"])
+def test_pages_hold_no_secrets(running, browser, sold, path):
+    text = browser.get(path).text
+    assert running.admin_token not in text
+    assert browser.cookies["office"] not in text
+    assert "scrypt" not in text
+    assert "token_hash" not in text
+
+
+def test_pages_are_not_compressed_beside_a_form_token(browser):
+    assert "content-encoding" not in browser.get("/").headers
+
+
+def test_the_style_sheet_knows_phones_and_printers(http):
+    css = http.get("/static/office.css")
+    assert css.headers["content-type"].startswith("text/css")
+    assert "@media print" in css.text
+    assert "@media (max-width" in css.text
+    assert "url(" not in css.text
+    assert http.get("/static/..%2fpages.py").status_code in {400, 404}
+
+
+def test_an_idle_session_is_over(db_path, clock, monkeypatch):
+    office = start_office(f"sqlite:///{db_path}", sample=False)
+    try:
+        object.__setattr__(office.office, "clock", clock)
+        with httpx2.Client(base_url=office.url) as client:
+            sign_in(client, office.admin_token)
+            for _ in range(3):
+                clock.push(minutes=10)
+                assert client.get("/").status_code == 200
+            clock.push(minutes=15)
+            assert client.get("/").status_code == 303
+    finally:
+        office.stop()

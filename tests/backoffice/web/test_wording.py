@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from backoffice.web import wording
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [(0, "0,00 zł"), (5, "0,05 zł"), (123456789, "1 234 567,89 zł"), (-150, "−1,50 zł")],
+)
+def test_money(amount, text):
+    assert wording.money(amount).replace(wording.NO_BREAK, " ") == text
+
+
+@pytest.mark.parametrize(
+    ("quantity", "text"),
+    [(1000, "1"), (375, "0,375"), (2500, "2,5"), (0, "0"), (10_000, "10"), (-500, "−0,5")],
+)
+def test_quantity(quantity, text):
+    assert wording.quantity(quantity) == text
+
+
+@pytest.mark.parametrize(
+    ("rate", "text"), [(2300, "23%"), (0, "0%"), (550, "5,5%"), (10_000, "zw."), (10_100, "—")]
+)
+def test_rate(rate, text):
+    assert wording.rate(rate) == text
+
+
+def test_a_tills_own_time_stays_as_the_till_saw_it():
+    assert wording.local_time("2026-03-01T12:34:56+01:00") == "2026-03-01 12:34"
+    assert wording.local_time("yesterday") == "yesterday"
+    assert wording.local_time(None) == wording.local_time("") == "—"
+
+
+def test_the_offices_time_is_shown_in_the_offices_zone():
+    moment = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+    shown = wording.local_time(moment.isoformat())
+    assert shown == moment.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "text"),
+    [(0, "przed chwilą"), (1, "przed chwilą"), (2, "2 min temu"), (59, "59 min temu"),
+     (60, "1 godz. temu"), (23 * 60 + 59, "23 godz. temu")],
+)  # fmt: skip
+def test_age(minutes, text):
+    now = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+    then = datetime.fromtimestamp(now.timestamp() - 60 * minutes, UTC)
+    assert wording.age(then.isoformat(), now) == text
+
+
+def test_old_contacts_are_dates_and_none_is_never():
+    now = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+    assert wording.age("2026-02-01T12:00:00+00:00", now).startswith("2026-02-01")
+    assert wording.age(None, now) == "nigdy"
+
+
+def test_verdicts_are_said_in_polish_with_their_numbers():
+    said = wording.reason("lines_total: 500 != -600; tax_C: 1 != 2; report_no: 1 after 2; new: x")
+    assert said.replace(wording.NO_BREAK, " ") == (
+        "suma pozycji różni się od kwoty paragonu: 5,00 zł ≠ −6,00 zł; "
+        "podatek stawki C różni się od wyliczonego: 0,01 zł ≠ 0,02 zł; "
+        "numer raportu nie rośnie: 1 po 2; new: x"
+    )
+    assert wording.reason("") == ""
+
+
+def test_days_and_alarms():
+    assert wording.day("OVERDUE") == "zaległy raport"
+    assert wording.day("NEW") == "NEW"
+    assert wording.day("") == "—"
+    assert wording.alarm("fork") == "rozgałęziony dziennik"
+    assert wording.alarm("new") == "new"
