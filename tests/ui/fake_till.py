@@ -1,0 +1,271 @@
+"""A till in memory with the verbs of the real one: no printer, no database, no network."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from dataclasses import replace
+from types import SimpleNamespace
+
+from terminal import events
+from terminal.day.closing import Summary
+from terminal.engine import Engine
+from terminal.errors import Code, Rejected, TillError
+from terminal.people.rights import Operator
+from terminal.sale import receipt as sale
+from terminal.sale.receipt import Payment, Receipt, State
+from terminal.shelf import Sale
+from terminal.store.catalogue import Article
+from terminal.store.outbox import Unsent
+from terminal.sync.wire import PaymentMethod, Right, Settings
+
+BLANK = Receipt("", "", "", "")
+
+
+def article(no: int, name: str, price_gr: int, **more: object) -> Article:
+    made = Article(
+        id=f"p{no}",
+        plu=str(no),
+        barcode=f"590000000000{no}",
+        name=name,
+        unit="szt",
+        precision=0,
+        vat="A",
+        rate_bp=2300,
+        price_gr=price_gr,
+        category="",
+        is_weighed=False,
+        is_open_price=False,
+    )
+    return replace(made, **more)
+
+
+ARTICLES = [
+    article(1, "Mleko ŁACIATE 3,2% 1l", 349),
+    article(2, "Chleb żytni", 520, vat="C", rate_bp=500),
+    article(3, "Ser gouda", 3290, unit="kg", precision=3),
+    article(4, "Usługa", 0, is_open_price=True),
+    article(5, "Piwo jasne", 420, barcode="5900000000099"),
+    article(6, "Piwo ciemne", 450, barcode="5900000000099"),
+]
+METHODS = [
+    PaymentMethod("cash", "Gotówka", "cash", 1),
+    PaymentMethod("card", "Karta", "card", 2),
+]
+
+
+class FakeShelf:
+    def __init__(self) -> None:
+        self.sold: list[Sale] = []
+        self.receipts: dict[str, Receipt] = {}
+
+    def find(self, code: str) -> list[Article]:
+        return [one for one in ARTICLES if code in {one.plu, one.barcode}]
+
+    def search(self, text: str, by_keys: bool, limit: int = 50) -> list[Article]:
+        if by_keys:
+            keys = dict(
+                zip("023456789", [" ", "abcą", "def", "ghi", "jkl", "mno", "pqrs", "tuv", "wxyz"])
+            )
+            return [
+                one
+                for one in ARTICLES
+                if all(c in keys.get(k, k) for k, c in zip(text, one.name.lower(), strict=False))
+            ][:limit]
+        return [one for one in ARTICLES if text.lower() in one.name.lower()][:limit]
+
+    def payment_methods(self) -> list[PaymentMethod]:
+        return METHODS
+
+    def sales(self, before: str | None = None, limit: int = 50) -> list[Sale]:
+        return [one for one in self.sold if before is None or one.closed_at < before][:limit]
+
+    def sale_lines(self, rid: str) -> Receipt:
+        return self.receipts[rid]
+
+    def last_pulls(self) -> dict[str, tuple[int, str]]:
+        return {"products": (17, "2026-11-22T10:15:00Z")}
+
+
+class AtOnce(Engine):
+    """Does what it is called for before ``call`` returns: one thread, no waiting."""
+
+    def call(self, do, *args, **kwargs):
+        future = Future()
+        try:
+            future.set_result(do(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001 - as a real engine does
+            future.set_exception(error)
+        return future
+
+
+class FakeTill:
+    """``prints`` is how attempts to print end: ``ok``, ``fails``, ``cancelled`` or ``waits``."""
+
+    def __init__(self, engine: type[Engine] = Engine) -> None:
+        self.engine = engine("engine")
+        self.lookup = engine("lookup")
+        self.shelf = FakeShelf()
+        self.rights = frozenset(Right)
+        self.operator: Operator | None = None
+        self.receipt = BLANK
+        self.settings = Settings("settings", login_mode="pin", language="en")
+        self.prints = "ok"
+        self.printed = 0
+        self.blocked: TillError | None = None
+        self.problems: tuple[TillError, ...] = ()
+        self.unsent = Unsent(3, "2026-11-22T10:15:00+01:00", 0)
+        self.calls: list[tuple[object, ...]] = []
+        self.refuse_pull: TillError | None = None
+        self.version = ""
+
+    def stop(self) -> None:
+        self.engine.stop()
+        self.lookup.stop()
+
+    def view(self) -> SimpleNamespace:
+        return SimpleNamespace(
+            operator=self.operator,
+            receipt=self.receipt,
+            printer_online=True,
+            waits_for="",
+            network_online=True,
+            unsent=self.unsent,
+            blocked=self.blocked,
+            last_sale=None,
+            settings=self.settings,
+            day="OPEN",
+        )
+
+    def login(self, identifier: str, pin: str = "") -> Operator:
+        if pin == "9999":
+            raise Rejected(Code.LOCKED_OUT, seconds=30)
+        if (identifier, pin) != ("1", "1234"):
+            raise Rejected(Code.WRONG_PIN)
+        self.operator = Operator("u1", "1", "Anna Nowak", "kasjer", self.rights, "")
+        self.engine.tell(events.OperatorChanged(self.operator))
+        return self.operator
+
+    def lock(self) -> None:
+        self.operator = None
+        self.engine.tell(events.OperatorChanged(None))
+
+    def sell(self, code: str, qty_milli: int = 1000) -> None:
+        self.calls.append(("sell", code, qty_milli))
+        found = self.shelf.find(code)
+        if not found:
+            raise Rejected(Code.NOT_FOUND, item=code)
+        if len(found) > 1:
+            raise Rejected(Code.AMBIGUOUS, item=code)
+        self.sell_article(found[0].id, qty_milli)
+
+    def sell_article(
+        self, article_id: str, qty_milli: int = 1000, price_gr: int | None = None
+    ) -> None:
+        self.calls.append(("sell_article", article_id, qty_milli, price_gr))
+        one = next(one for one in ARTICLES if one.id == article_id)
+        if one.is_open_price and price_gr is None:
+            raise Rejected(Code.PRICE_WANTED, name=one.name)
+        price = one.price_gr if price_gr is None else price_gr
+        self._put(sale.add(self._current(), one, qty_milli, price, one.rate_bp))
+
+    def set_quantity(self, no: int, qty_milli: int) -> None:
+        self._put(sale.change(self._current(), no, qty_milli=qty_milli))
+
+    def set_price(self, no: int, price_gr: int) -> None:
+        self._put(sale.change(self._current(), no, price_gr=price_gr))
+
+    def discount_line(self, no: int, **off: int) -> None:
+        self._put(sale.discount_line(self._current(), no, **off))
+
+    def discount_receipt(self, **off: int) -> None:
+        self._put(sale.discount_receipt(self._current(), **off))
+
+    def void_line(self, no: int) -> None:
+        self._put(sale.void(self._current(), no))
+
+    def drop_receipt(self, reason: str) -> None:
+        self.calls.append(("drop_receipt", reason))
+        self._put(BLANK)
+
+    def set_nip(self, nip: str) -> None:
+        self._put(sale.with_nip(self._current(), nip))
+
+    def pay(self, method_id: str, amount_gr: int | None = None) -> None:
+        self.calls.append(("pay", method_id, amount_gr))
+        method = next(one for one in METHODS if one.id == method_id)
+        receipt = self._current()
+        amount = receipt.due_gr if amount_gr is None else amount_gr
+        self._put(sale.pay(receipt, Payment(method.id, method.name, method.kind, amount)))
+        if self.receipt.state is State.PAID:
+            self.print_receipt()
+
+    def take_back_payments(self) -> None:
+        self._put(sale.reopen(self.receipt))
+
+    def print_receipt(self) -> None:
+        self.calls.append(("print_receipt",))
+        self.printed += 1
+        paid = self.receipt
+        self._put(replace(paid, state=State.PRINTING))
+        if self.prints == "ok":
+            self._sold(paid)
+        elif self.prints != "waits":
+            self._put(paid)
+            reason = Rejected(Code.NO_PRINTER)
+            was_cancelled = self.prints == "cancelled"
+            self.engine.tell(events.ReceiptNotPrinted(paid, reason, was_cancelled))
+
+    def _sold(self, paid: Receipt) -> None:
+        sold = replace(paid, state=State.FISCAL)
+        no = len(self.shelf.sold) + 1
+        self.shelf.receipts[sold.rid] = sold
+        at = f"2026-11-22T12:{no:02}:00+01:00"
+        method = " + ".join(payment.name for payment in sold.payments)
+        one = Sale(sold.rid, no, at, sold.operator, sold.total_gr, method, False, False, "")
+        self.shelf.sold.insert(0, one)
+        self._put(BLANK)
+        self.engine.tell(events.ReceiptPrinted(sold, no, sold.change_gr))
+
+    def day_summary(self) -> Future[Summary]:
+        summary = Summary(7, 12, 1, 34567, 3, "2026-11-22 20:00", self.problems)
+        return self.lookup.call(lambda: summary)
+
+    def close_day(self, *, allow_empty: bool = False) -> Future[None]:
+        self.calls.append(("close_day", allow_empty))
+        return self.engine.call(self._close_day)
+
+    def _close_day(self) -> None:
+        for step in ("INTENT", "REPORTED", "SETTINGS", "PUSH"):
+            self.engine.tell(events.ClosingStep(step))
+        self.lock()
+        notes = ("Back office does not answer",)
+        self.engine.tell(events.DayClosed(7, 34567, 12, notes))
+
+    def accept_printer(self) -> Future[None]:
+        self.calls.append(("accept_printer",))
+        self.blocked = None
+        return self.engine.call(self.engine.tell, events.SellingBlocked(None))
+
+    def pull(self, entry: str) -> Future[list[events.Pulled]]:
+        self.calls.append(("pull", entry))
+        return self.lookup.call(self._pull, entry)
+
+    def _pull(self, entry: str) -> list[events.Pulled]:
+        if self.refuse_pull:
+            raise self.refuse_pull
+        self.engine.tell(events.PullProgress(entry, 5))
+        return [events.Pulled(entry, 17, 4, 1, (("p9", "No price"),))]
+
+    def push(self) -> Future[int]:
+        self.calls.append(("push",))
+        return self.lookup.call(lambda: 3)
+
+    def find_release(self) -> Future[str]:
+        return self.lookup.call(lambda: self.version)
+
+    def _current(self) -> Receipt:
+        return self.receipt if self.receipt.rid else Receipt("r1", "", "u1", "Anna Nowak")
+
+    def _put(self, receipt: Receipt) -> None:
+        self.receipt = receipt
+        self.engine.tell(events.ReceiptChanged(receipt))

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import pytest
+
+from terminal.sale.receipt import Line, Payment, Receipt, State
+from terminal.shelf import Sale
+from ui.screens.sales import PAGE_SALES, Details
+
+
+def sale_no(no, *, is_sent=True, is_rejected=False, reason=""):
+    at = f"2026-11-22T{no // 60:02}:{no % 60:02}:00+01:00"
+    return Sale(f"r{no}", no, at, "Anna Nowak", 100 * no, "Gotówka", is_sent, is_rejected, reason)
+
+
+LINE = Line("p1", "1", "", "Mleko", "szt", 0, "A", 2300, 349, 349, 1000)
+
+
+@pytest.fixture
+def sold(till):
+    till.shelf.sold = [
+        sale_no(3, is_sent=False),
+        sale_no(2, is_rejected=True, reason="unknown product"),
+        sale_no(1),
+    ]
+    paid = (Payment("cash", "Gotówka", "cash", 500),)
+    receipt = Receipt("r2", "", "u1", "Anna", State.FISCAL, (LINE,), paid, nip="5260250274")
+    till.shelf.receipts["r2"] = receipt
+    return till
+
+
+async def test_signs_and_words_tell_what_is_sent(sold, sale):
+    sale.keys("f10", "5")
+    text = await sale.until("Transactions", "Gotówka")
+    by_no = {line.split()[0].lstrip(">"): line for line in text.splitlines()[2:5]}
+    rows = text.splitlines()[2:5]
+    assert by_no
+    assert "^ unsent" in rows[0]
+    assert "! rejected" in rows[1]
+    assert "sent" not in rows[2]
+    assert "11-22 00:03" in rows[0]
+
+
+async def test_details(sold, sale):
+    sale.keys("f10", "5", "down", "enter")
+    text = await sale.until("Receipt no. 2, total 2,00 zł", "unknown product", "Mleko")
+    assert "Mleko" in text
+    assert "NIP 5260250274" in text
+    assert "1,51" in text
+    sale.keys("enter")
+    await sale.until("Transactions")
+
+
+async def test_refresh(sold, sale, till):
+    sale.keys("f10", "5")
+    await sale.until("! rejected")
+    till.shelf.sold = []
+    sale.keys("f5")
+    await sale.until("No transactions yet")
+
+
+async def test_more_are_fetched_near_the_end(sale, till):
+    till.shelf.sold = [sale_no(no) for no in range(120, 0, -1)]
+    sale.keys("f10", "5")
+    await sale.until("120")
+    page = sale.app.desk.page
+    assert page.count == PAGE_SALES
+    sale.keys(*["page_down".replace("_", "")] * 5)
+    await sale.true(lambda: page.count == 2 * PAGE_SALES)
+    sale.keys(*["pagedown"] * 10)
+    await sale.true(lambda: page.count == 120)
+    sale.keys(*["pagedown"] * 10)
+    await sale.until(">     1")
+
+
+async def test_a_long_receipt_scrolls(sale, till):
+    till.shelf.sold = [sale_no(1)]
+    till.shelf.receipts["r1"] = Receipt("r1", "", "u1", "A", State.FISCAL, (LINE,) * 60)
+    sale.keys("f10", "5", "enter")
+    await sale.until("1 Mleko")
+    sale.keys(*["pagedown"] * 9)
+    await sale.until("60 Mleko")
+    assert isinstance(sale.app.desk.page, Details)

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from terminal import events
+from terminal.store.outbox import Unsent
+
+
+async def test_printer_live(sale, till):
+    sale.keys("f10", "7", "1")
+    await sale.until("Fiscal printer", "ready", "day: open")
+    till.engine.tell(events.PrinterChanged(is_online=True, waits_for="cover"))
+    await sale.until("cover open")
+    till.engine.tell(events.PrinterChanged(is_online=False))
+    await sale.until("does not answer")
+    sale.keys("enter")
+    await sale.until("TOTAL")
+
+
+async def test_the_last_receipt_is_named(sale):
+    sale.keys("1", "enter", "enter", "enter")
+    await sale.until("Last receipt: no. 1")
+    sale.keys("f10", "7", "1")
+    await sale.until("Last receipt", "1   3,49 zł")
+
+
+async def test_connections(sale, till):
+    sale.keys("f10", "7", "2")
+    await sale.until("Back office", "answers")
+    till.engine.tell(events.NetworkChanged(is_online=False))
+    await sale.until("does not answer", "no network")
+
+
+async def test_unsent_leads_to_sending(sale, till):
+    till.engine.tell(events.UnsentChanged(Unsent(5, "2026-11-21T08:00:00+01:00", 2)))
+    sale.keys("f10", "7", "3")
+    await sale.until("Documents not sent", "2026-11-21 08:00", "unsent 5 (08:00) !2")
+    sale.keys("enter")
+    await sale.until("Transactions: 5 to send, 2 rejected")
+    sale.keys("enter")
+    await sale.until("3 documents sent", "! Rejected by the back office: 2")

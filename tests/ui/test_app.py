@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from textual import events
+
+from terminal.events import PrinterChanged
+from tests.ui.conftest import running
+from ui.app import KasoApp
+from ui.widgets.row import plain
+
+ROOT = Path(__file__).parents[2]
+
+
+async def test_the_clock_ticks_and_paints_its_own_cells_only(sale):
+    painted = []
+    refresh = sale.app.face.refresh
+    sale.app.face.refresh = lambda *regions: (painted.extend(regions), refresh(*regions))
+    await sale.true(lambda: bool(painted))
+    assert all(region.y == 0 and region.width <= 8 and region.height == 1 for region in painted)
+
+
+async def test_a_digit_paints_one_cell_and_the_cursor(sale):
+    painted = []
+    sale.keys("1")
+    await sale.until("Code: 1_")
+    refresh = sale.app.face.refresh
+    sale.app.face.refresh = lambda *regions: (painted.extend(regions), refresh(*regions))
+    sale.keys("2")
+    await sale.until("Code: 12_")
+    assert sum(region.width for region in painted if region.y == 23) == 2
+
+
+@pytest.mark.parametrize("key", ["ctrl+q", "ctrl+c", "ctrl+p", "ctrl+z", "tab", "shift+tab", "f8"])
+async def test_no_key_of_textual_does_anything(sale, key):
+    before = sale.text.splitlines()[1:]
+    sale.keys(key)
+    sale.app.post_message(events.Paste("5901234123457"))
+    sale.keys("1", "back")
+    await sale.until("Code: _")
+    assert sale.app.is_running
+    assert sale.text.splitlines()[1:] == before
+
+
+async def test_leave_ends_the_program(till):
+    async with running(till) as screen:
+        await screen.until("Identifier")
+        screen.app.leave()
+        await screen.true(lambda: not screen.app.is_running)
+
+
+async def test_an_event_after_the_end_disturbs_nobody(till):
+    async with running(till) as screen:
+        await screen.until("Identifier")
+    till.engine.call(till.engine.tell, PrinterChanged(is_online=False)).result()
+
+
+async def test_a_wrong_key_table_is_told_at_the_start(till):
+    with pytest.raises(ValueError, match="no such action"):
+        KasoApp(till, keys={"f5": "dance"})
+
+
+async def test_a_new_size_is_laid_out_at_once(till):
+    app = KasoApp(till)
+    async with app.run_test(size=(80, 25)) as pilot:
+        await pilot.resize_terminal(120, 40)
+        await pilot.pause()
+        assert len(app.face.rows) == 40
+        assert len(plain(app.face.rows[1])) == 120
+
+
+async def test_a_picture_for_the_handbook(sale):
+    assert "TOTAL" in sale.app.export_screenshot()
+
+
+def test_first_paint_needs_no_network_no_printer_no_crypto():
+    code = (
+        "import sys, ui.app\n"
+        "heavy = {'httpx2', 'escpos', 'serial', 'tuf', 'cryptography', 'sqlalchemy', 'sqlite3'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert found.stdout.strip() == "[]"

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+
+from terminal import events
+from terminal.errors import Blocked, Code, Rejected
+from terminal.sale.receipt import Receipt, State
+from terminal.store.outbox import Unsent
+from ui.known import Known, after, from_view
+
+RECEIPT = Receipt("r1", "", "u1", "Anna")
+PAID = replace(RECEIPT, state=State.PAID)
+
+
+def view(**more):
+    values = {
+        "operator": None,
+        "receipt": RECEIPT,
+        "printer_online": True,
+        "waits_for": "",
+        "network_online": False,
+        "unsent": Unsent(0, "", 0),
+        "blocked": None,
+        "last_sale": None,
+        "settings": None,
+        "day": "OPEN",
+    }
+    return SimpleNamespace(**{**values, **more})
+
+
+def test_the_first_view_brings_the_receipt_later_ones_do_not():
+    known = from_view(Known(), view())
+    assert known.receipt == RECEIPT
+    newer = after(known, events.ReceiptChanged(PAID))
+    assert from_view(newer, view(day="DUE")) == replace(newer, day="DUE")
+
+
+def test_a_paid_receipt_found_at_the_start_waits_for_the_cashier():
+    assert from_view(Known(), view(receipt=PAID)).awaits_print
+    assert not from_view(Known(), view()).awaits_print
+
+
+def test_the_way_of_a_receipt_that_fails_and_is_printed_again():
+    known = after(Known(), events.ReceiptChanged(PAID))
+    assert not known.awaits_print
+    printing = events.ReceiptChanged(replace(PAID, state=State.PRINTING))
+    known = after(after(known, printing), events.ReceiptChanged(PAID))
+    failed = events.ReceiptNotPrinted(PAID, Rejected(Code.NO_PRINTER), was_cancelled=False)
+    known = after(known, failed)
+    assert known.awaits_print
+    assert known.not_printed == failed
+    known = after(known, printing)
+    assert not known.awaits_print
+    known = after(known, events.ReceiptPrinted(PAID, 5, 100))
+    assert known.receipt is None
+    assert known.last_sale.change_gr == 100
+
+
+@pytest.mark.parametrize(
+    ("event", "field", "value"),
+    [
+        (events.PrinterChanged(is_online=True, waits_for="cover"), "waits_for", "cover"),
+        (events.PrinterChanged(is_online=True), "printer_online", True),
+        (events.NetworkChanged(is_online=True), "network_online", True),
+        (events.UnsentChanged(Unsent(2, "x", 1)), "unsent", Unsent(2, "x", 1)),
+        (events.SellingBlocked(None), "blocked", None),
+    ],
+)
+def test_events_move_one_field(event, field, value):
+    assert getattr(after(Known(), event), field) == value
+
+
+def test_blocked_and_what_does_not_matter():
+    reason = Blocked(Code.RAM_RESET)
+    assert after(Known(), events.SellingBlocked(reason)).blocked is reason
+    assert after(Known(), events.PullProgress("products", 1)) == Known()
+
+
+def test_has_lines():
+    assert not Known().has_lines
+    assert not Known(receipt=RECEIPT).has_lines

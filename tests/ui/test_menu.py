@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import pytest
+
+from terminal.sync.wire import Right
+from ui.menu import MENU, QUIT, below, find
+
+# The numbers cashiers know by heart: fixed for good.
+FIXED = {
+    "1": "lock",
+    "3": "close_day",
+    "41": "close_day",
+    "5": "sales",
+    "71": "printer_status",
+    "72": "connections",
+    "73": "unsent",
+    "841": "pull.configuration",
+    "842": "pull.users",
+    "843": "pull.products",
+    "844": "push",
+    "845": "find_release",
+    "846": "sync_all",
+    "0": "sync_all",
+}
+
+
+@pytest.mark.parametrize(("path", "verb"), FIXED.items())
+def test_fixed_numbers(path, verb):
+    choice = find(path)
+    assert choice is not None
+    assert choice.verb == verb
+
+
+def test_nothing_else_has_a_verb():
+    assert {choice.path: choice.verb for choice in MENU if choice.verb} == FIXED
+
+
+@pytest.mark.parametrize("choice", [*MENU, *QUIT], ids=lambda choice: choice.path)
+def test_every_entry_is_whole(choice):
+    assert choice.path.isdigit()
+    assert choice.title
+    assert choice.help
+    assert choice.right in {"", *Right}
+    parent = find(choice.path[:-1], (*MENU, *QUIT))
+    assert len(choice.path) == 1 or (parent is not None and parent.is_submenu)
+    assert choice.verb or below(choice.path, (*MENU, *QUIT))
+
+
+def test_paths_are_unique():
+    paths = [choice.path for choice in (*MENU, *QUIT)]
+    assert len(paths) == len(set(paths))
+
+
+def test_find_says_none():
+    assert find("9") is None
+    assert find("8439") is None
+    assert find("") is None
+
+
+def test_below():
+    assert [choice.path for choice in below("84")] == ["841", "842", "843", "844", "845", "846"]
+    assert [choice.path for choice in below("")] == ["1", "3", "4", "5", "7", "8", "0"]

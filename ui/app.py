@@ -1,0 +1,113 @@
+"""The cashier's screen as a Textual program: keys in, rows out, a clock that ticks. No trade rules.
+
+Made for a kiosk: nothing of Textual's own answers a key, so that no key quits, moves a focus or
+opens a palette. ``TEXTUAL_ANIMATIONS`` and the cursor have nothing to move.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.app import App
+from textual.message import Message
+
+from ui.desk import Desk
+from ui.keyboard import Keyboard
+from ui.keypad import BURST_GAP_MAX_S
+from ui.widgets.face import Face
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from textual.app import ComposeResult
+
+    from terminal.till import Till
+
+_TICK_S = 1.0
+_MARGIN_S = 0.005
+
+
+class Hop(Message, bubble=False):
+    """Something that another thread wants done on the screen's thread."""
+
+    def __init__(self, do: Callable[[], None]) -> None:
+        super().__init__()
+        self.do = do
+
+
+class KasoApp(App[None], inherit_bindings=False):
+    """``allow_quit`` adds menu 9 9 for the demonstration; ``keys`` is ``[keys]`` of the config."""
+
+    TITLE = "KasoTerminal"
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    AUTO_FOCUS = None
+    CSS: ClassVar[str] = "Screen { background: #000000; overflow: hidden; }"
+
+    def __init__(
+        self, till: Till, *, allow_quit: bool = False, keys: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__()
+        self.animation_level = "none"
+        self.face = Face()
+        self.desk = Desk(till, self._hop, self.bell, self.exit if allow_quit else None)
+        self._keyboard = Keyboard(self.desk, keys or {})
+        self._running_loop: asyncio.AbstractEventLoop | None = None
+
+    def compose(self) -> ComposeResult:
+        """One widget."""
+        yield self.face
+
+    def on_mount(self) -> None:
+        """Start the clock and listen to the till."""
+        self._running_loop = asyncio.get_running_loop()
+        self._tick()
+        self.set_interval(_TICK_S, self._tick)
+        self.desk.start()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay the rows out again."""
+        self._paint(event.size.width, event.size.height)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys go to the keypad before anything of Textual's; a paste is no key and is dropped."""
+        if isinstance(event, events.Key):
+            self._keyboard.feed(event.key, event.character, event.time)
+            if self._keyboard.is_holding:
+                self.set_timer(BURST_GAP_MAX_S + _MARGIN_S, self._release)
+            self._paint()
+        elif not isinstance(event, events.Paste | events.MouseEvent):
+            await super().on_event(event)
+
+    def on_hop(self, message: Hop) -> None:
+        """Do what another thread wanted done."""
+        message.do()
+        self._paint()
+
+    def leave(self) -> None:
+        """End the program from anywhere, a signal handler included."""
+        self._hop(self.exit)
+
+    def _hop(self, do: Callable[[], None]) -> None:
+        """Queue ``do``: always the same way, so that an event stays before the answer it led to."""
+        if self._running_loop is None:
+            return
+        try:
+            self._running_loop.call_soon_threadsafe(self.post_message, Hop(do))
+        except RuntimeError:
+            # The loop has ended while a device thread was still telling: nobody is looking.
+            return
+
+    def _release(self) -> None:
+        self._keyboard.release(time.monotonic())
+        self._paint()
+
+    def _tick(self) -> None:
+        self.desk.clock = time.strftime("%H:%M:%S")
+        self._paint()
+
+    def _paint(self, width: int = 0, height: int = 0) -> None:
+        self.face.show(self.desk.rows(width or self.size.width, height or self.size.height))

@@ -1,0 +1,244 @@
+"""The cashier's desk: pages in a stack, what is known, what is said. No Textual, no threads.
+
+Whatever a foreign thread has to tell comes through ``hop``, which runs it on the screen's thread.
+A page that breaks is closed and the till goes on: the receipt lives there, not here.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from terminal import events
+from terminal.i18n import translate, use_language
+from ui.errands import Errands
+from ui.known import Known, after, from_view
+from ui.menu import MENU, QUIT
+from ui.screens import opening
+from ui.screens.frame import framed
+from ui.screens.page import Scans
+from ui.widgets import row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Future
+
+    from terminal.errors import TillError
+    from terminal.lamps import View
+    from terminal.people.rights import Operator
+    from terminal.sync.wire import PaymentMethod
+    from terminal.till import Till
+    from ui.menu import Choice
+    from ui.screens.page import Page
+
+P = ParamSpec("P")
+T = TypeVar("T")
+_LOG = logging.getLogger(__name__)
+# What these events changed has no event of its own.
+_LOOK_AFTER = (events.ReceiptPrinted, events.DayClosed, events.OperatorChanged, events.Pulled)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the message line shows until the next key."""
+
+    text: str
+    is_error: bool = False
+
+
+class Desk:
+    """``hop`` runs something on the screen's thread, ``bell`` beeps, ``leave`` ends the program."""
+
+    def __init__(
+        self,
+        till: Till,
+        hop: Callable[[Callable[[], None]], None],
+        bell: Callable[[], object],
+        leave: Callable[[], object] | None = None,
+    ) -> None:
+        self.till = till
+        self.known = Known()
+        self.methods: list[PaymentMethod] = []
+        self.said: Said | None = None
+        self.clock = ""
+        self.leave = leave
+        self.menu = (*MENU, *QUIT) if leave else MENU
+        self._hop = hop
+        self._bell = bell
+        self._errands = Errands(hop, self.refuse, self._broken)
+        self._speaks_operators = False
+        self.pages: list[Page] = [opening.root(self.known)(self)]
+
+    @property
+    def page(self) -> Page:
+        """The page on top: the one that gets the keys."""
+        return self.pages[-1]
+
+    def start(self) -> None:
+        """Listen to the till and ask how things are."""
+        self.till.engine.listen(self._hear)
+        self.look()
+
+    def look(self) -> None:
+        """Ask for a fresh picture: settings, payment methods, state of the day."""
+        self.ask(self.till.engine.call(self.till.view), self._seen)
+        self.look_up(self._methods_came, self.till.shelf.payment_methods)
+
+    # --- what comes in -------------------------------------------------------------------------
+
+    def press(self, key: str) -> None:
+        """A key from the keypad; it also ends what was said."""
+        if not self._errands.in_turn(lambda: self._press(key)):
+            self._bell()
+
+    def scan(self, code: str) -> None:
+        """A scanned code; a modal question swallows it, with its Enter."""
+        if not self._errands.in_turn(lambda: self._scan(code)):
+            self._bell()
+
+    def tell(self, event: object) -> None:
+        """Something happened in the till."""
+        self.known = after(self.known, event)
+        if isinstance(event, events.OperatorChanged):
+            self._change_operator(event.operator)
+        else:
+            self._settle_root()
+        is_said = [self._guarded(page.told, event) for page in tuple(self.pages)]
+        if isinstance(event, events.Failed) and not any(is_said):
+            self.refuse(event.error)
+        if isinstance(event, _LOOK_AFTER):
+            self.look()
+
+    # --- what pages ask for --------------------------------------------------------------------
+
+    def open(self, page: Page) -> None:
+        """Put a page on top."""
+        self.pages.append(page)
+        self._guarded(page.opened)
+
+    def close(self, page: Page) -> None:
+        """Take a page and everything above it away; the lowest page stays."""
+        if page in self.pages[1:]:
+            del self.pages[self.pages.index(page) :]
+
+    def home(self) -> None:
+        """Back to the lowest page."""
+        del self.pages[1:]
+
+    def say(self, text: str) -> None:
+        """Good news for the message line."""
+        self.said = Said(text)
+
+    def refuse_text(self, text: str) -> None:
+        """Bad news for the message line, with a beep."""
+        self.said = Said(text, is_error=True)
+        self._bell()
+
+    def refuse(self, error: TillError) -> None:
+        """What the till says no to: number and sentence."""
+        self.refuse_text(f"{error.code} {error.sentence()}")
+
+    def call(self, verb: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> None:
+        """Have the engine do ``verb``; only a refusal is shown, success comes as events."""
+        self.order(self.till.engine.call(verb, *args, **kwargs))
+
+    def order(
+        self,
+        future: Future[T],
+        then: Callable[[T], object] | None = None,
+        refused: Callable[[TillError], object] | None = None,
+    ) -> None:
+        """Hand the answer to ``then`` or ``refused``; keys typed ahead wait for it."""
+        self._errands.order(future, then and self._safe(then), refused and self._safe(refused))
+
+    def ask(
+        self,
+        future: Future[T],
+        then: Callable[[T], object] | None = None,
+        refused: Callable[[TillError], object] | None = None,
+    ) -> None:
+        """Hand the answer to ``then`` or ``refused``; nothing waits for it."""
+        self._errands.ask(future, then and self._safe(then), refused and self._safe(refused))
+
+    def look_up(
+        self, then: Callable[[T], object], find: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+    ) -> None:
+        """Have the lookup thread ``find`` something and hand it to ``then``."""
+        self.ask(self.till.lookup.call(find, *args, **kwargs), then)
+
+    def choose(self, choice: Choice) -> None:
+        """Do what a menu entry names."""
+        opening.choose(self, choice)
+
+    def service_key(self, name: str) -> None:
+        """A key that means the same on every page."""
+        opening.service_key(self, name)
+
+    def rows(self, width: int, height: int) -> list[row.Row]:
+        """The whole screen; a page that cannot be drawn is closed."""
+        for _ in range(2):
+            drawn = self._guarded(framed, self, width, height)
+            if drawn is not None:
+                return drawn
+        return row.wrapped(width, self.said.text if self.said else "", row.ERROR)
+
+    # --- inside --------------------------------------------------------------------------------
+
+    def _hear(self, event: object) -> None:
+        self._hop(lambda: self.tell(event))
+
+    def _press(self, key: str) -> None:
+        self.said = None
+        self._guarded(self.page.press, key)
+
+    def _scan(self, code: str) -> None:
+        self.said = None
+        if self.page.scans is Scans.IGNORE:
+            self.refuse_text(translate("Answer first: the scan {code} was ignored", code=code))
+        elif self.page.scans is Scans.SELL:
+            self._guarded(self.page.scanned, code)
+        else:
+            for key in (*code, "enter"):
+                self._guarded(self.page.press, key)
+
+    def _seen(self, view: View) -> None:
+        self.known = from_view(self.known, view)
+        self._settle_root()
+
+    def _methods_came(self, methods: list[PaymentMethod]) -> None:
+        self.methods = methods
+
+    def _change_operator(self, operator: Operator | None) -> None:
+        if operator is None:
+            self.pages = [self.pages[0], *(p for p in self.pages[1:] if p.survives_lock)]
+        if operator is not None and operator.language:
+            use_language(operator.language)
+            self._speaks_operators = True
+        elif self._speaks_operators and self.known.settings is not None:
+            use_language(self.known.settings.language)
+            self._speaks_operators = False
+        self._settle_root()
+
+    def _settle_root(self) -> None:
+        """The lowest page follows from what is known; pages above it stay."""
+        wanted = opening.root(self.known)
+        if type(self.pages[0]) is not wanted:
+            self.pages[0] = wanted(self)
+            self._guarded(self.pages[0].opened)
+
+    def _safe(self, do: Callable[[T], object]) -> Callable[[T], object]:
+        return lambda value: self._guarded(do, value)
+
+    def _guarded(self, do: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
+        try:
+            return do(*args, **kwargs)
+        except Exception as error:  # noqa: BLE001 - a broken page must not end the till
+            _LOG.exception("a page broke")
+            del self.pages[1:]
+            self._broken(error)
+            return None
+
+    def _broken(self, error: BaseException) -> None:
+        text = translate("Program error ({name}): the receipt is safe", name=type(error).__name__)
+        self.refuse_text(text)

@@ -1,0 +1,293 @@
+"""Keys → intents: what the cashier means. Pure: no screen, no clock, no till.
+
+Three steps. ``canonical`` gives a key one name whatever keyboard it came from. ``catch`` tells a
+scanner's burst from typing. ``press`` moves the entry field and returns what the key asks for.
+No letter is a command, and nothing is sold without Enter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from ui.amounts import read_percent, read_quantity, read_zloty
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+CODE_MAX = 40
+BURST_MIN = 6
+BURST_GAP_MAX_S = 0.03
+SERVICE_KEYS = ("help", "price_check", "quantity", "void", "refresh", "nip", "pay")
+
+# Names under the Kitty protocol stand beside those of the console, xterm, tmux and VT keypads.
+KEY_NAMES: dict[str, str] = {
+    "asterisk": "*",
+    "multiply": "*",
+    "number_sign": "#",
+    "comma": ",",
+    "separator": ",",
+    "full_stop": ",",
+    "decimal": ",",
+    "enter": "enter",
+    "return": "enter",
+    "ctrl+j": "enter",
+    "ctrl+m": "enter",
+    "tab": "tab",
+    "ctrl+i": "tab",
+    "escape": "esc",
+    "backspace": "back",
+    "ctrl+h": "back",
+    "delete": "back",
+    "up": "up",
+    "down": "down",
+    "pageup": "page_up",
+    "pagedown": "page_down",
+    "f1": "help",
+    "f2": "price_check",
+    "f3": "quantity",
+    "f4": "void",
+    "f5": "refresh",
+    "f9": "nip",
+    "f10": "menu",
+    "f11": "pay",
+}
+ACTIONS = frozenset(KEY_NAMES.values()) | frozenset("0123456789")
+
+
+def key_names(changes: Mapping[str, str]) -> dict[str, str]:
+    """The table of keys with a till's own ``changes``; raises ValueError for an unknown action."""
+    for key, action in changes.items():
+        if action not in ACTIONS:
+            msg = f"[keys] {key}: no such action: {action}"
+            raise ValueError(msg)
+    return {**KEY_NAMES, **changes}
+
+
+def canonical(names: Mapping[str, str], key: str, character: str | None) -> str:
+    """One name for a key: an action, a printable character, or ``""`` for a key without meaning."""
+    if key in names:
+        return names[key]
+    if character is not None and len(character) == 1 and character.isprintable():
+        return names.get(character, character)
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Burst:
+    """Characters that came too fast for fingers; ``last_s`` is when the newest came."""
+
+    chars: str = ""
+    last_s: float = float("-inf")
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the newest character may be the first of a scan."""
+        return len(self.chars) == 1
+
+
+def catch(burst: Burst, key: str, at_s: float) -> tuple[Burst, str]:
+    """The burst after ``key`` at ``at_s`` seconds, and the scanned code when it is complete.
+
+    ``*`` and ``#`` are never part of a code, so ``3*`` typed before a scan keeps its meaning.
+    """
+    is_fast = at_s - burst.last_s <= BURST_GAP_MAX_S
+    if key in {"enter", "tab"}:
+        is_code = is_fast and len(burst.chars) >= BURST_MIN
+        return Burst(), burst.chars if is_code else ""
+    if len(key) != 1 or key in "*#":
+        return Burst(), ""
+    chars = burst.chars + key if is_fast else key
+    return Burst(chars[-CODE_MAX:], at_s), ""
+
+
+class Mode(StrEnum):
+    """What the entry field is asked for."""
+
+    CODE = "code"
+    NAME = "name"
+    CHECK = "check"
+    QTY = "quantity"
+    PRICE = "price"
+    PERCENT = "percent"
+    OFF = "off"
+    AMOUNT = "amount"
+    DIGITS = "digits"
+    PIN = "pin"
+    NONE = "none"
+
+
+READERS = {
+    Mode.QTY: read_quantity,
+    Mode.PRICE: read_zloty,
+    Mode.PERCENT: read_percent,
+    Mode.OFF: read_zloty,
+    Mode.AMOUNT: read_zloty,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The entry field; ``times_milli`` is the quantity of ``3*code``, None before ``*``."""
+
+    mode: Mode = Mode.CODE
+    text: str = ""
+    times_milli: int | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was typed."""
+        return not self.text and self.times_milli is None
+
+    @property
+    def value(self) -> int | None:
+        """The typed number in grosze, thousandths or basis points; None when it is none."""
+        reader = READERS.get(self.mode)
+        return reader(self.text) if reader else None
+
+
+@dataclass(frozen=True, slots=True)
+class Sell:
+    """Enter on a code."""
+
+    code: str
+    qty_milli: int
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """The name changed; ``by_keys`` when it is digits that stand for letters."""
+
+    text: str
+    by_keys: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """Enter on a quantity, price, share or amount."""
+
+    mode: Mode
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Enter on a code to check, on an identifier, PIN or tax number."""
+
+    mode: Mode
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """Enter on what is no number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accept:
+    """Enter with nothing to read: yes, go on, take the marked one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """Esc with nothing to erase: no, back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """``#``: the next field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """``*`` where it multiplies nothing: the next method, the other mode."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Up or down by ``steps`` rows."""
+
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key with a name of its own: ``menu`` or one of ``SERVICE_KEYS``."""
+
+    name: str
+
+
+Intent = Sell | Search | Number | Text | Wrong | Accept | Cancel | Cycle | Other | Move | Key
+MOVES = {"up": Move(-1), "down": Move(1), "page_up": Move(-10), "page_down": Move(10)}
+
+
+def press(entry: Entry, key: str) -> tuple[Entry, Intent | None]:  # noqa: PLR0911 - one table
+    """The entry field after ``key``, and what the key asks for, if anything."""
+    if key in MOVES:
+        return entry, MOVES[key]
+    if key == "menu" or key in SERVICE_KEYS:
+        return entry, Key(key)
+    if key == "enter":
+        return _enter(entry)
+    if key == "esc":
+        return (entry, Cancel()) if entry.is_empty else _changed(Entry(entry.mode))
+    if key == "back":
+        if entry.text:
+            return _changed(replace(entry, text=entry.text[:-1]))
+        return replace(entry, times_milli=None), None
+    if key == "#":
+        return entry, Cycle()
+    if key == "*":
+        return _star(entry)
+    return _type(entry, key) if len(key) == 1 else (entry, None)
+
+
+def _enter(entry: Entry) -> tuple[Entry, Intent | None]:
+    blank = Entry(entry.mode)
+    if entry.mode in {Mode.NAME, Mode.NONE}:
+        return entry, Accept()
+    if not entry.text:
+        return (entry, Accept()) if entry.is_empty else (entry, Wrong())
+    if entry.mode is Mode.CODE:
+        return blank, Sell(entry.text, 1000 if entry.times_milli is None else entry.times_milli)
+    if entry.mode not in READERS:
+        return blank, Text(entry.mode, entry.text)
+    return (entry, Wrong()) if entry.value is None else (blank, Number(entry.mode, entry.value))
+
+
+def _star(entry: Entry) -> tuple[Entry, Intent | None]:
+    if entry.mode is Mode.CODE and entry.text:
+        times = read_quantity(entry.text)
+        return (replace(entry, text="", times_milli=times), None) if times else (entry, Wrong())
+    if entry.mode is Mode.CODE:
+        return replace(entry, mode=Mode.NAME), Other()
+    if entry.mode is Mode.NAME:
+        return (entry, None) if entry.text else (replace(entry, mode=Mode.CODE), Other())
+    if entry.mode is Mode.PERCENT:
+        return replace(entry, mode=Mode.OFF), None
+    if entry.mode is Mode.OFF:
+        return replace(entry, mode=Mode.PERCENT), None
+    return entry, Other()
+
+
+def _type(entry: Entry, key: str) -> tuple[Entry, Intent | None]:
+    if entry.mode is Mode.NONE or len(entry.text) >= CODE_MAX:
+        return entry, None
+    if key in "0123456789":
+        return _changed(replace(entry, text=entry.text + key))
+    if entry.mode in READERS or entry.mode is Mode.CODE:
+        if key == "," and "," not in entry.text:
+            return replace(entry, text=entry.text + key), None
+        if entry.mode is not Mode.CODE or not key.isalpha():
+            return entry, None
+        entry = replace(entry, mode=Mode.NAME)
+    if entry.mode is Mode.NAME:
+        return _changed(replace(entry, text=entry.text + key))
+    return entry, None
+
+
+def _changed(entry: Entry) -> tuple[Entry, Intent | None]:
+    if entry.mode is not Mode.NAME:
+        return entry, None
+    return entry, Search(entry.text.strip(), entry.text.isdigit())

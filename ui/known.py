@@ -1,0 +1,90 @@
+"""What the screen knows of the till: a frozen value, moved on by events. Pure.
+
+The till is the truth; this is the last it told. A crash of the screen loses nothing but this.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from terminal import events
+from terminal.sale.receipt import State
+
+if TYPE_CHECKING:
+    from terminal.errors import TillError
+    from terminal.lamps import View
+    from terminal.people.rights import Operator
+    from terminal.sale.receipt import Receipt
+    from terminal.store.outbox import Unsent
+    from terminal.sync.wire import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """``awaits_print`` says that a paid receipt is waiting for the cashier, not for the printer."""
+
+    operator: Operator | None = None
+    receipt: Receipt | None = None
+    printer_online: bool = False
+    waits_for: str = ""
+    network_online: bool = False
+    unsent: Unsent | None = None
+    blocked: TillError | None = None
+    last_sale: events.ReceiptPrinted | None = None
+    settings: Settings | None = None
+    day: str = ""
+    awaits_print: bool = False
+    not_printed: events.ReceiptNotPrinted | None = None
+    is_loaded: bool = False
+
+    @property
+    def has_lines(self) -> bool:
+        """Whether anything was sold on the receipt, even if it was voided since."""
+        return self.receipt is not None and bool(self.receipt.lines)
+
+
+def from_view(known: Known, view: View) -> Known:
+    """Take a snapshot. What has an event is taken the first time only: events may be newer."""
+    if known.is_loaded:
+        return replace(known, settings=view.settings, day=view.day)
+    return Known(
+        operator=view.operator,
+        receipt=view.receipt,
+        printer_online=view.printer_online,
+        waits_for=view.waits_for,
+        network_online=view.network_online,
+        unsent=view.unsent,
+        blocked=view.blocked,
+        last_sale=view.last_sale,
+        settings=view.settings,
+        day=view.day,
+        awaits_print=view.receipt.state is State.PAID,
+        is_loaded=True,
+    )
+
+
+def after(known: Known, event: object) -> Known:  # noqa: PLR0911 - one answer an event
+    """What is known after ``event``; events of no interest change nothing."""
+    match event:
+        case events.OperatorChanged(operator):
+            return replace(known, operator=operator)
+        case events.ReceiptChanged(receipt):
+            is_same = receipt.state is State.PAID and known.awaits_print
+            failed = known.not_printed if is_same else None
+            return replace(known, receipt=receipt, awaits_print=is_same, not_printed=failed)
+        case events.ReceiptPrinted(receipt):
+            is_mine = known.receipt is not None and known.receipt.rid == receipt.rid
+            known = replace(known, receipt=None) if is_mine else known
+            return replace(known, last_sale=event, awaits_print=False, not_printed=None)
+        case events.ReceiptNotPrinted(receipt):
+            return replace(known, receipt=receipt, awaits_print=True, not_printed=event)
+        case events.PrinterChanged(is_online, waits_for):
+            return replace(known, printer_online=is_online, waits_for=waits_for)
+        case events.SellingBlocked(reason):
+            return replace(known, blocked=reason)
+        case events.NetworkChanged(is_online):
+            return replace(known, network_online=is_online)
+        case events.UnsentChanged(unsent):
+            return replace(known, unsent=unsent)
+    return known

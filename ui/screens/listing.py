@@ -1,0 +1,51 @@
+"""Lists with a marked row that up and down move; the marked row is always visible."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ui.keypad import Mode, Move
+from ui.screens.page import Page
+from ui.widgets import row
+
+if TYPE_CHECKING:
+    from ui.desk import Desk
+    from ui.keypad import Intent
+    from ui.widgets.row import Row
+
+
+def window(count: int, marked: int, height: int) -> range:
+    """Which of ``count`` rows are visible so that ``marked`` is, as low as possible."""
+    first = max(0, min(marked - height + 1, count - height))
+    return range(first, min(count, first + height))
+
+
+def marked_rows(width: int, height: int, texts: list[str], marked: int) -> list[Row]:
+    """``texts`` around the marked one, which has a sign and a colour."""
+    return [
+        row.row(
+            width,
+            (f"{'>' if no == marked else ' '} {texts[no]}", row.MARK if no == marked else row.TEXT),
+        )
+        for no in window(len(texts), marked, height)
+    ]
+
+
+class Listing(Page):
+    """A page with ``count`` rows to choose from."""
+
+    def __init__(self, desk: Desk, mode: Mode = Mode.NONE) -> None:
+        super().__init__(desk, mode)
+        self.marked = 0
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return 0
+
+    def on(self, intent: Intent) -> None:
+        """Up and down stop at the ends."""
+        if isinstance(intent, Move):
+            self.marked = max(0, min(self.count - 1, self.marked + intent.steps))
+        else:
+            super().on(intent)

@@ -1,0 +1,79 @@
+"""Which page a state, a key or a menu verb opens: the one table of doors. No rules of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from terminal.errors import Code, Rejected
+from terminal.sale.receipt import State
+from ui.screens.blocked import Blocked
+from ui.screens.closing import Closing
+from ui.screens.exchange import EVERYTHING, Exchange
+from ui.screens.help import Help
+from ui.screens.login import Login
+from ui.screens.menu import Menu
+from ui.screens.price_check import PriceCheck
+from ui.screens.printing import NotPrinted, Printing
+from ui.screens.release import Release
+from ui.screens.sales import Sales
+from ui.screens.selling import Selling
+from ui.screens.status import Connections, PrinterStatus, Unsent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ui.desk import Desk
+    from ui.known import Known
+    from ui.menu import Choice
+    from ui.screens.page import Page
+
+_PAGES: dict[str, Callable[[Desk], Page]] = {
+    "close_day": Closing,
+    "sales": Sales,
+    "printer_status": PrinterStatus,
+    "connections": Connections,
+    "unsent": Unsent,
+    "pull.configuration": lambda desk: Exchange(desk, ("configuration",)),
+    "pull.users": lambda desk: Exchange(desk, ("users",)),
+    "pull.products": lambda desk: Exchange(desk, ("products",)),
+    "push": lambda desk: Exchange(desk, ("push",)),
+    "sync_all": lambda desk: Exchange(desk, EVERYTHING),
+    "find_release": Release,
+}
+
+
+def root(known: Known) -> type[Page]:
+    """The lowest page: it follows from what is known, nothing else."""
+    if known.operator is None:
+        return Login
+    state = known.receipt.state if known.receipt else State.OPEN
+    if state is State.PRINTING or (state is State.PAID and not known.awaits_print):
+        return Blocked if known.blocked else Printing
+    if known.blocked:
+        return Blocked
+    return NotPrinted if state is State.PAID else Selling
+
+
+def service_key(desk: Desk, name: str) -> None:
+    """Keys that mean the same on every page of a logged-in operator."""
+    if name == "help":
+        desk.open(Help(desk, desk.page))
+    elif desk.known.operator is None:
+        desk.refuse(Rejected(Code.NOT_LOGGED_IN))
+    elif name == "menu":
+        desk.open(Menu(desk))
+    elif name == "price_check":
+        desk.open(PriceCheck(desk))
+
+
+def choose(desk: Desk, choice: Choice) -> None:
+    """Do what a menu entry names."""
+    if choice.verb == "lock":
+        desk.home()
+        desk.call(desk.till.lock)
+    elif choice.verb == "quit":
+        if desk.leave:
+            desk.leave()
+    else:
+        desk.home()
+        desk.open(_PAGES[choice.verb](desk))

@@ -1,0 +1,96 @@
+"""What every page of the cashier's screen has: an entry field, a body of rows, keys. No Textual.
+
+A page never waits and never owns facts: it turns ``Known`` into rows and intents into verbs.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from terminal.i18n import gettext_noop as _
+from terminal.i18n import translate
+from ui.keypad import Cancel, Entry, Key, Mode, press
+
+if TYPE_CHECKING:
+    from ui.desk import Desk
+    from ui.keypad import Intent
+    from ui.widgets.row import Row
+
+Legend = tuple[tuple[str, str], ...]
+
+
+class Scans(StrEnum):
+    """What a scanned code means on a page."""
+
+    SELL = "sell"
+    TYPE = "type"
+    IGNORE = "ignore"
+
+
+class Page:
+    """One page; ``desk`` carries out what it asks for.
+
+    ``acts_at_once`` holds keys back for the length of a scanner's gap, because a digit here cannot
+    be undone. ``survives_lock`` keeps the page when the operator is logged out under it.
+    ``menu_word`` says what the menu key opens.
+    """
+
+    scans = Scans.SELL
+    acts_at_once = False
+    survives_lock = False
+    menu_word = _("menu")
+
+    def __init__(self, desk: Desk, mode: Mode = Mode.NONE) -> None:
+        self.desk = desk
+        self.entry = Entry(mode)
+
+    @property
+    def title(self) -> str:
+        """The heading, in the language of the screen."""
+        return ""
+
+    @property
+    def prompt(self) -> str:
+        """What the entry field asks for, in the language of the screen."""
+        return ""
+
+    def legend(self) -> Legend:
+        """Keys and what they do here, the most used first."""
+        return (("Esc", translate("back")),)
+
+    def opened(self) -> None:
+        """The page is on the screen for the first time."""
+
+    def body(self, width: int, height: int) -> list[Row]:
+        """At most ``height`` rows."""
+        raise AssertionError(width, height)
+
+    def press(self, key: str) -> None:
+        """A key in the entry field, and what it means."""
+        self.entry, intent = press(self.entry, key)
+        if intent is not None:
+            self.on(intent)
+
+    def on(self, intent: Intent) -> None:
+        """Answer an intent; what a page does not know goes to every page's answer."""
+        match intent:
+            case Cancel():
+                self.desk.close(self)
+            case Key(name):
+                self.desk.service_key(name)
+
+    def told(self, event: object) -> bool:
+        """Hear an event of the till; true when nobody else need say it."""
+        del event
+        return False
+
+    def scanned(self, code: str) -> None:
+        """A scan on a page that sells: the cashier sees it on the receipt."""
+        self.desk.home()
+        if self.desk.page is not self:
+            self.desk.scan(code)
+
+    def ask(self, mode: Mode) -> None:
+        """Empty the entry field and ask for something else."""
+        self.entry = Entry(mode)

@@ -1,0 +1,76 @@
+"""F2: what an article costs, without selling it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from terminal.errors import Code, Rejected
+from terminal.i18n import translate
+from ui.amounts import zloty
+from ui.keypad import Accept, Cancel, Mode, Text
+from ui.screens.articles import detail_rows
+from ui.screens.page import Page
+from ui.widgets import big, row
+
+if TYPE_CHECKING:
+    from terminal.store.catalogue import Article
+    from ui.desk import Desk
+    from ui.keypad import Intent
+    from ui.screens.page import Legend
+    from ui.widgets.row import Row
+
+
+class PriceCheck(Page):
+    """Type or scan a code; nothing is sold here."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, Mode.CHECK)
+        self._found: list[Article] = []
+
+    @property
+    def title(self) -> str:
+        """The heading."""
+        return translate("Price check: nothing is sold")
+
+    @property
+    def prompt(self) -> str:
+        """What to type."""
+        return translate("Code")
+
+    def legend(self) -> Legend:
+        """Enter and Esc."""
+        return (("Enter", translate("check")), ("Esc", translate("back")))
+
+    def body(self, width: int, height: int) -> list[Row]:
+        """The articles with this code; the price of the first one large."""
+        if not self._found:
+            return row.wrapped(width, translate("Scan an article or type its code"))
+        first = self._found[0]
+        rows = [
+            row.row(width, (f" {part}", row.TOTAL))
+            for part in big.big(zloty(first.price_gr), width - 2)
+        ]
+        for article in self._found:
+            rows += detail_rows(width, article)
+        return rows[:height]
+
+    def on(self, intent: Intent) -> None:
+        """Enter looks the code up."""
+        match intent:
+            case Text(_, text):
+                self.scanned(text)
+            case Accept() | Cancel():
+                self.desk.close(self)
+            case _:
+                super().on(intent)
+
+    def scanned(self, code: str) -> None:
+        """A scan is checked, not sold."""
+        self.ask(Mode.CHECK)
+        self.desk.look_up(partial(self._arrived, code), self.desk.till.shelf.find, code)
+
+    def _arrived(self, code: str, found: list[Article]) -> None:
+        self._found = found
+        if not found:
+            self.desk.refuse(Rejected(Code.NOT_FOUND, item=code))

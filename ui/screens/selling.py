@@ -1,0 +1,262 @@
+"""The selling screen: lines, a total to be read from a step away, the field for codes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from terminal import events
+from terminal.errors import Code, Rejected
+from terminal.i18n import ntranslate, translate
+from ui.amounts import quantity, zloty
+from ui.keypad import Accept, Cancel, Cycle, Key, Mode, Move, Number, Other, Sell, Wrong
+from ui.screens.articles import Names, sell_code
+from ui.screens.lines import changed_line, heading, line_rows
+from ui.screens.page import Page
+from ui.screens.payment import Payment
+from ui.screens.price_check import PriceCheck
+from ui.screens.question import Choices, Field, Question
+from ui.widgets import big, row
+
+if TYPE_CHECKING:
+    from terminal.sale.receipt import Line, Receipt
+    from ui.desk import Desk
+    from ui.keypad import Intent
+    from ui.screens.page import Legend
+    from ui.widgets.row import Row
+
+_CYCLE = (Mode.CODE, Mode.QTY, Mode.PRICE, Mode.PERCENT)
+_LAST_SALE = 4
+
+
+class Selling(Page):
+    """What the cashier sees all day."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, Mode.CODE)
+        receipt = desk.known.receipt
+        self._seen = receipt
+        self._marked = len(receipt.lines) - 1 if receipt else -1
+
+    @property
+    def title(self) -> str:
+        """The heading; the buyer's tax number stands there, too."""
+        receipt = self.desk.known.receipt
+        nip = receipt.nip if receipt else ""
+        return translate("Sale") + (f"   NIP {nip}" if nip else "")
+
+    @property
+    def prompt(self) -> str:
+        """What Enter would do with the entry."""
+        line = self._line
+        if self.entry.mode is Mode.CODE or line is None:
+            return translate("Code")
+        name = line.name
+        match self.entry.mode:
+            case Mode.QTY:
+                now = quantity(line.qty_milli, 0)
+                return translate("Quantity of {name} (now {now})", name=name, now=now)
+            case Mode.PRICE:
+                now = zloty(line.price_gr)
+                return translate("Price of {name} (now {now})", name=name, now=now)
+            case Mode.PERCENT:
+                return translate("Discount in % on {name}", name=name)
+            case _:
+                return translate("Discount in zł on {name}", name=name)
+
+    def legend(self) -> Legend:
+        """The keys of the sale."""
+        if self.entry.mode in {Mode.PERCENT, Mode.OFF}:
+            return (("Enter", translate("confirm")), ("*", translate("% or zł")))
+        if self.entry.mode is not Mode.CODE:
+            return (("Enter", translate("confirm")), ("#", translate("next field")))
+        return (
+            ("Enter", translate("pay")),
+            ("*", translate("name, or 3*code")),
+            ("#", translate("qty-price-discount")),
+            ("Esc", translate("void, cancel")),
+            ("F9", translate("NIP")),
+        )
+
+    # --- rows ----------------------------------------------------------------------------------
+
+    def body(self, width: int, height: int) -> list[Row]:
+        """Lines above, total below; the last sale stays until the first new line."""
+        receipt = self.desk.known.receipt
+        room = max(1, height - big.HEIGHT - 3)
+        rows = [heading(width)]
+        if receipt is not None and receipt.lines:
+            rows += line_rows(width, room, receipt, self._marked)
+        elif self.desk.known.last_sale is not None:
+            rows += self._last_sale(width, self.desk.known.last_sale)
+        rows = rows[: room + 1]
+        rows += [row.row(width)] * (room + 1 - len(rows))
+        return [*rows, row.row(width, ("─" * width, row.DIM)), *self._total(width, receipt)]
+
+    def _last_sale(self, width: int, sale: events.ReceiptPrinted) -> list[Row]:
+        total = zloty(sale.receipt.total_gr)
+        first = translate("Last receipt: no. {no}, total {total}", no=sale.receipt_no, total=total)
+        rows = [row.row(width), row.row(width, (f" {first}", row.TEXT)), row.row(width)]
+        if sale.change_gr:
+            label = f" {translate('Change due:')} "
+            for no, part in enumerate(big.big(zloty(sale.change_gr), width - len(label) - 1)):
+                words = label if no == 1 else " " * len(label)
+                rows.append(row.row(width, (words, row.STRONG), (part, row.TOTAL)))
+        return rows
+
+    def _total(self, width: int, receipt: Receipt | None) -> list[Row]:
+        total_gr = receipt.total_gr if receipt else 0
+        count = len(receipt.live_lines) if receipt else 0
+        items = ntranslate("{count} item", "{count} items", count)
+        off = (
+            translate("discount {amount}", amount=zloty(receipt.discount_gr))
+            if (receipt and receipt.discount_gr)
+            else ""
+        )
+        words = (f" {translate('TOTAL')}", f" {items}", f" {off}")
+        left = max(20, max(len(text) for text in words) + 1)
+        digits = big.big(zloty(total_gr), width - left - 5)
+        rows = []
+        for no, (word, part) in enumerate(zip(words, digits, strict=True)):
+            unit = " zł " if no == 1 else "    "
+            tail = row.fit(part, width - left - len(unit), right=True)
+            rows.append(row.row(width, (row.fit(word, left), row.STRONG), (tail + unit, row.TOTAL)))
+        return rows
+
+    # --- intents -------------------------------------------------------------------------------
+
+    def on(self, intent: Intent) -> None:  # noqa: C901 - one table of everything a key may mean
+        """Sell, edit the marked line, or go on to another page."""
+        match intent:
+            case Sell(code, qty_milli):
+                sell_code(self.desk, code, qty_milli)
+            case Accept() if self.entry.mode is Mode.CODE:
+                self._pay()
+            case Accept() | Wrong():
+                self.desk.refuse(Rejected(Code.BAD_AMOUNT))
+            case Cancel() if self.entry.mode is Mode.CODE:
+                self._offer_void()
+            case Cancel():
+                self.ask(Mode.CODE)
+            case Number(mode, value):
+                self._edit(mode, value)
+            case Cycle():
+                self._cycle()
+            case Other():
+                self._by_name()
+            case Move(steps):
+                self._move(steps)
+            case Key(name):
+                self._key(name)
+            case _:
+                if self.entry.mode is Mode.NAME:
+                    self._by_name()
+
+    def scanned(self, code: str) -> None:
+        """A scan is one piece, or as many as ``*`` said before; never a quantity itself."""
+        times = self.entry.times_milli if self.entry.mode is Mode.CODE else None
+        self.ask(Mode.CODE)
+        sell_code(self.desk, code, 1000 if times is None else times)
+
+    def told(self, event: object) -> bool:
+        """The line that changed is marked."""
+        if isinstance(event, events.ReceiptChanged):
+            self._marked = changed_line(self._seen, event.receipt)
+            self._seen = event.receipt
+        return False
+
+    @property
+    def _line(self) -> Line | None:
+        receipt = self.desk.known.receipt
+        if receipt is None or not 0 <= self._marked < len(receipt.lines):
+            return None
+        line = receipt.lines[self._marked]
+        return None if line.is_void else line
+
+    def _pay(self) -> None:
+        receipt = self.desk.known.receipt
+        if receipt is None or receipt.is_empty:
+            self.desk.refuse(Rejected(Code.EMPTY_RECEIPT))
+        else:
+            self.desk.open(Payment(self.desk))
+
+    def _edit(self, mode: Mode, value: int) -> None:
+        till, no = self.desk.till, self._marked
+        if value <= 0 and mode in {Mode.QTY, Mode.PRICE}:
+            self.desk.refuse(Rejected(Code.BAD_AMOUNT))
+            return
+        verbs = {
+            Mode.QTY: partial(till.set_quantity, no, value),
+            Mode.PRICE: partial(till.set_price, no, value),
+            Mode.PERCENT: partial(till.discount_line, no, percent_bp=value),
+            Mode.OFF: partial(till.discount_line, no, amount_gr=value),
+        }
+        self.desk.order(till.engine.call(verbs[mode]), lambda _: self.ask(Mode.CODE))
+
+    def _cycle(self) -> None:
+        mode = Mode.PERCENT if self.entry.mode is Mode.OFF else self.entry.mode
+        place = _CYCLE.index(mode) + 1
+        if self._line is None or place == len(_CYCLE):
+            self.ask(Mode.CODE)
+            self.desk.open(PriceCheck(self.desk))
+        else:
+            self.entry = replace(self.entry, mode=_CYCLE[place], times_milli=None)
+
+    def _by_name(self) -> None:
+        typed = self.entry
+        self.ask(Mode.CODE)
+        self.desk.open(Names(self.desk, typed))
+
+    def _move(self, steps: int) -> None:
+        count = len(self.desk.known.receipt.lines) if self.desk.known.receipt else 0
+        self._marked = max(0, min(count - 1, self._marked + steps)) if count else -1
+
+    def _key(self, name: str) -> None:
+        if name == "pay":
+            self._pay()
+        elif name == "quantity":
+            self._quantity()
+        elif name == "void":
+            self._void()
+        elif name == "refresh" and self._line is not None:
+            self.ask(Mode.PERCENT)
+        elif name == "nip":
+            self._ask_nip()
+        else:
+            self.desk.service_key(name)
+
+    def _quantity(self) -> None:
+        if self.entry.mode is Mode.CODE and self.entry.text:
+            self.press("*")
+        elif self._line is not None:
+            self.ask(Mode.QTY)
+
+    def _void(self) -> None:
+        if self._line is None:
+            self.desk.refuse(Rejected(Code.EMPTY_RECEIPT))
+        else:
+            self.desk.call(self.desk.till.void_line, self._marked)
+
+    def _ask_nip(self) -> None:
+        till = self.desk.till
+        title, prompt = translate("NIP of the buyer"), translate("NIP (empty: none)")
+        self.desk.open(
+            Field(self.desk, title, prompt, lambda nip: self.desk.call(till.set_nip, nip))
+        )
+
+    def _offer_void(self) -> None:
+        if not self.desk.known.has_lines:
+            return
+        line = self._line
+        answers = [(translate("Cancel the whole receipt"), self._confirm_drop)]
+        if line is not None:
+            answers.insert(0, (translate("Void the line: {name}", name=line.name), self._void))
+        self.desk.open(Choices(self.desk, translate("Void or cancel"), answers))
+
+    def _confirm_drop(self) -> None:
+        till = self.desk.till
+        text = translate("Cancel the whole receipt? Nothing was printed. It stays in the journal.")
+        self.desk.open(
+            Question(self.desk, text, lambda: self.desk.call(till.drop_receipt, "cashier"))
+        )

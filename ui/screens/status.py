@@ -1,0 +1,122 @@
+"""Menu 7: printer, connections, what the back office lacks. Drawn from what is known, live."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from terminal.i18n import translate
+from ui.amounts import zloty
+from ui.keypad import Accept
+from ui.screens.exchange import Exchange
+from ui.screens.page import Page
+from ui.widgets import row
+from ui.words import DAYS, WAITS, word
+
+if TYPE_CHECKING:
+    from ui.keypad import Intent
+    from ui.screens.page import Legend
+    from ui.widgets.row import Row
+
+
+class Status(Page):
+    """Facts in two columns."""
+
+    def facts(self) -> list[tuple[str, str]]:
+        """Name and value of each row."""
+        return []
+
+    def body(self, width: int, height: int) -> list[Row]:
+        """One fact a row."""
+        rows = [row.row(width)]
+        for name, value in self.facts():
+            spans = ((f" {row.fit(name, 34)}", row.TEXT), (value, row.STRONG))
+            rows.append(row.row(width, *spans))
+        return rows[:height]
+
+    def on(self, intent: Intent) -> None:
+        """Enter has read it."""
+        if isinstance(intent, Accept):
+            self.desk.close(self)
+        else:
+            super().on(intent)
+
+    def _printer(self) -> str:
+        known = self.desk.known
+        if not known.printer_online:
+            return translate("does not answer")
+        if known.waits_for:
+            return word(WAITS, known.waits_for)
+        return translate("ready")
+
+
+class PrinterStatus(Status):
+    """Menu 7 1."""
+
+    @property
+    def title(self) -> str:
+        """The heading."""
+        return translate("Printer")
+
+    def facts(self) -> list[tuple[str, str]]:
+        """The printer as the till sees it."""
+        known = self.desk.known
+        facts = [
+            (translate("Fiscal printer"), self._printer()),
+            (translate("Day"), word(DAYS, known.day)),
+        ]
+        if known.last_sale is not None:
+            total = zloty(known.last_sale.receipt.total_gr)
+            facts.append((translate("Last receipt"), f"{known.last_sale.receipt_no}   {total} zł"))
+        if known.blocked is not None:
+            facts.append((translate("Selling is stopped"), known.blocked.sentence()))
+        return facts
+
+
+class Connections(Status):
+    """Menu 7 2."""
+
+    @property
+    def title(self) -> str:
+        """The heading."""
+        return translate("Connections")
+
+    def facts(self) -> list[tuple[str, str]]:
+        """Who answers."""
+        is_online = self.desk.known.network_online
+        office = translate("answers") if is_online else translate("does not answer")
+        return [
+            (translate("Fiscal printer"), self._printer()),
+            (translate("Back office"), office),
+        ]
+
+
+class Unsent(Status):
+    """Menu 7 3."""
+
+    @property
+    def title(self) -> str:
+        """The heading."""
+        return translate("To be sent and rejected")
+
+    def legend(self) -> Legend:
+        """Enter sends."""
+        return (("Enter", translate("send now")), ("Esc", translate("back")))
+
+    def facts(self) -> list[tuple[str, str]]:
+        """Counts."""
+        unsent = self.desk.known.unsent
+        if unsent is None:
+            return []
+        oldest = unsent.oldest_at[:16].replace("T", " ") or "-"
+        return [
+            (translate("Documents not sent"), str(unsent.count)),
+            (translate("Oldest of them"), oldest),
+            (translate("Rejected by the back office"), str(unsent.rejected)),
+        ]
+
+    def on(self, intent: Intent) -> None:
+        """Enter opens menu 8 4 4."""
+        if isinstance(intent, Accept):
+            self.desk.open(Exchange(self.desk, ("push",)))
+        else:
+            super().on(intent)

@@ -1,0 +1,58 @@
+"""Words for what the till says in codes: printer states, day states, steps of the daily report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from terminal.i18n import gettext_noop as _
+from terminal.i18n import translate
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+WAITS = {
+    "cover": _("cover open"),
+    "no_paper": _("no paper"),
+    "overheated": _("overheated"),
+    "power": _("power fault"),
+    "cutter": _("cutter fault"),
+    "no_access": _("mechanism not ready"),
+    "in_menu": _("in its menu"),
+    "waiting_key": _("waits for a key"),
+    "waiting_error": _("shows an error"),
+}
+DAYS = {
+    "EMPTY": _("day: no sales"),
+    "OPEN": _("day: open"),
+    "DUE": _("day: report due"),
+    "OVERDUE": _("day: REPORT OVERDUE"),
+    "CLOSING": _("day: being closed"),
+    "UNKNOWN": _("day: REPORT IN DOUBT"),
+}
+STEPS = {
+    "INTENT": _("The printer makes the daily report"),
+    "UNKNOWN": _("Checking whether the report was made"),
+    "REPORTED": _("The report is in the fiscal memory"),
+    "SETTINGS": _("VAT rates compared with the printer"),
+    "PUSH": _("Sending transactions"),
+    "CONFIGURATION": _("Fetching configuration"),
+    "USERS": _("Fetching users"),
+    "PRODUCTS": _("Fetching products"),
+    "RELEASE": _("Asking for a new version"),
+}
+SETS = {
+    "settings": _("Settings"),
+    "shop": _("Shop"),
+    "vat_rates": _("VAT rates"),
+    "payment_methods": _("Payment methods"),
+    "roles": _("Roles"),
+    "users": _("Users"),
+    "units": _("Units"),
+    "categories": _("Categories"),
+    "products": _("Products"),
+}
+
+
+def word(table: Mapping[str, str], code: str) -> str:
+    """The word for ``code`` in the language of the screen; the code itself when it is new to us."""
+    return translate(table[code]) if code in table else code
