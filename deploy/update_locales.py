@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent
 LANGUAGES = ("pl", "fr", "es")
 _ROOMS = ("terminal", "ui")
-_KEYWORDS = {"_": None, "gettext_noop": None, "translate": None, "ntranslate": (1, 2)}
+_SINGULAR = frozenset({"_", "gettext_noop", "translate"})
+_PLURAL = frozenset({"ntranslate"})
 
 
 def po_file(language: str) -> Path:
@@ -20,15 +25,26 @@ def po_file(language: str) -> Path:
 
 
 def message_ids() -> Catalog:
-    """Every message id in the sources."""
+    """Every message id in the sources, also those inside f-strings, which tokenizers miss."""
     found = Catalog(project="kasoterminal", charset="utf-8")
     for room in _ROOMS:
-        for _file, _line, message, _comments, _context in extract_from_dir(
-            ROOT / room, keywords=_KEYWORDS
-        ):
-            # Places are left out: they would change with every line of code.
-            found.add(message)
+        for source in sorted((ROOT / room).rglob("*.py")):
+            for message in _in_tree(ast.parse(source.read_text(encoding="utf-8"))):
+                # Places are left out: they would change with every line of code.
+                found.add(message)
     return found
+
+
+def _in_tree(tree: ast.AST) -> Iterator[str | tuple[str, str]]:
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+            continue
+        texts = [arg.value for arg in node.args[:2] if isinstance(arg, ast.Constant)]
+        words = [text for text in texts if isinstance(text, str)]
+        if node.func.id in _SINGULAR and words:
+            yield words[0]
+        elif node.func.id in _PLURAL and len(words) > 1:
+            yield words[0], words[1]
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
@@ -15,7 +16,7 @@ from terminal.engine import Engine
 from terminal.errors import Blocked, Code
 from terminal.events import Failed, PrinterChanged
 from terminal.post import Post
-from terminal.sale.checkout import waiting_for
+from terminal.sale.waiting import waiting_for
 from terminal.shelf import Shelf
 from terminal.store import outbox
 from terminal.store.catalogue import Catalogue
@@ -94,14 +95,7 @@ def build(
     ``printer`` stands in for the configured one.
     """
     identity = load_identity(config)
-    folder = config.folder
-    folder.mkdir(parents=True, exist_ok=True)
-    journal = open_writer(folder / "journal.db", "journal")
-    catalogue = open_writer(folder / "catalogue.db", "catalogue")
-    with write(journal):
-        outbox.begin(journal, identity.epoch)
-    read = ("catalogue.db", "catalogue.db", "journal.db")
-    readers = tuple(open_reader(folder / name) for name in read)
+    journal, catalogue, readers = _open(config.folder, identity.epoch)
 
     def tell_fault(error: BaseException) -> None:
         detail = f"{type(error).__name__} {error}"
@@ -122,7 +116,9 @@ def build(
         now=now,
     )
     ca = Path(config.office.ca) if config.office.ca else None
-    office = Office(identity.office_url, identity.terminal, identity.token, ca=ca)
+    # An office that has moved is told to the device, not enrolled anew.
+    url = config.office.url or identity.office_url
+    office = Office(url, identity.terminal, identity.token, ca=ca)
     post = Post(context, office, catalogue)
     till = Till(context, Catalogue(readers[0]), Shelf(Catalogue(readers[1]), readers[2]), post)
     ticker = Thread(target=_tick, args=(till, context.stopping), name="ticker", daemon=True)
@@ -133,6 +129,24 @@ def start(running: Running) -> None:
     """Take up what the last run left; returns when the engine has, printer and office follow."""
     running.context.engine.call(running.till.start).result()
     running.ticker.start()
+
+
+def _open(
+    folder: Path, epoch: int
+) -> tuple[sqlite3.Connection, sqlite3.Connection, tuple[sqlite3.Connection, ...]]:
+    """Journal, catalogue and readers; all of them, or none stays open."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as undo:
+        journal = open_writer(folder / "journal.db", "journal")
+        undo.callback(close_writer, journal)
+        catalogue = open_writer(folder / "catalogue.db", "catalogue")
+        undo.callback(close_writer, catalogue)
+        with write(journal):
+            outbox.begin(journal, epoch)
+        read = ("catalogue.db", "catalogue.db", "journal.db")
+        readers = tuple(open_reader(folder / name) for name in read)
+        undo.pop_all()
+    return journal, catalogue, readers
 
 
 def _printer(config: Config, engine: Engine) -> PosnetPrinter:

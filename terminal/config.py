@@ -10,7 +10,7 @@ import os
 import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import msgspec
 from msgspec import Meta, Struct
@@ -46,7 +46,7 @@ class Office(Struct, frozen=True, forbid_unknown_fields=True):
 class Screen(Struct, frozen=True, forbid_unknown_fields=True):
     """The cashier's screen."""
 
-    language: Literal["pl", "en", "fr", "es"] = "pl"
+    language: Annotated[str, Meta(pattern="^(pl|en|fr|es)$")] = "pl"
 
 
 class Config(Struct, frozen=True, forbid_unknown_fields=True):
@@ -99,14 +99,14 @@ def load(path: Path) -> Config:
 
 def _line_of(text: str, expected: str, where: str) -> int:
     """Line of the table or key that ``$.table.key`` stands for, or of the unknown field."""
-    keys = [key for key in where.strip("`$").split(".") if key]
+    keys = re.findall(r"\w+", where)
     unknown = re.search(r"unknown field `(\w+)`", expected)
     if unknown:
         keys.append(unknown.group(1))
     last = 1
     wanted = list(keys)
     for number, line in enumerate(text.splitlines(), start=1):
-        if wanted and re.match(rf"\s*(\[\s*)?{re.escape(wanted[0])}\b", line):
+        if wanted and re.match(rf"\s*(\[\s*)?(\w+\s*\.\s*)*{wanted[0]}\b", line):
             wanted.pop(0)
             last = number
     return last

@@ -26,7 +26,8 @@ def gettext_noop(message: str) -> str:
 
 def translate(message: str, **params: object) -> str:
     """Translate ``message`` and fill its ``{placeholders}``."""
-    text = _catalogue.gettext(message)
+    # For gettext the empty id is the header of the catalogue.
+    text = _catalogue.gettext(message) if message else ""
     return text.format(**params) if params else text
 
 

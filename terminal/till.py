@@ -13,7 +13,7 @@ from terminal import events
 from terminal.context import new_rid
 from terminal.day.books import Books
 from terminal.day.closing import Closing
-from terminal.day.state import Day, day_of, let_pay
+from terminal.day.state import let_pay
 from terminal.errors import Code, Rejected
 from terminal.lamps import Lamps, View
 from terminal.people import login
@@ -23,15 +23,17 @@ from terminal.sale.checkout import Checkout
 from terminal.sale.ledger import Ledger
 from terminal.sale.money import QTY_ONE
 from terminal.sale.receipt import Payment, Receipt, State
-from terminal.store import closings, outbox, receipts, settings
+from terminal.store import outbox, receipts, settings
 from terminal.sync.wire import Heartbeat, Right
 from terminal.version import VERSION
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
+    from datetime import datetime
 
     from terminal.context import Context
     from terminal.day.closing import Summary
+    from terminal.day.state import Day
     from terminal.people.rights import Operator
     from terminal.post import Post
     from terminal.shelf import Shelf
@@ -77,8 +79,6 @@ class Till:
             self._told_documents()
         self._operator = None
         self._context.tell(events.OperatorChanged(None))
-
-    # --- selling -------------------------------------------------------------------------------
 
     def sell(self, code: str, qty_milli: int = QTY_ONE) -> None:
         """Sell by PLU or barcode. Raises E-01 unknown, E-42 ambiguous, E-63 open price."""
@@ -147,13 +147,11 @@ class Till:
         self._put(None)
         self._told_documents()
 
-    # --- paying --------------------------------------------------------------------------------
-
     def pay(self, method_id: str, amount_gr: int | None = None) -> None:
         """Receive money, exactly what is due without ``amount_gr``; the last payment prints."""
         require(self._operator, Right.SELL)
         self._let_sell()
-        let_pay(Day(self.day()), self._catalogue.settings())
+        let_pay(self.day(), self._catalogue.settings())
         method = next((m for m in self._catalogue.payment_methods() if m.id == method_id), None)
         if method is None:
             raise Rejected(Code.NO_METHOD)
@@ -177,8 +175,6 @@ class Till:
             raise Rejected(Code.BUSY)
         self._checkout.print_receipt(receipt)
 
-    # --- the day -------------------------------------------------------------------------------
-
     def day_summary(self) -> Future[Summary]:
         """What the report will hold and what stands in its way."""
         return self._closing.summary()
@@ -189,14 +185,9 @@ class Till:
             lambda: require(self._operator, Right.CLOSE_DAY), allow_empty=allow_empty
         )
 
-    def day(self) -> str:
+    def day(self) -> Day:
         """State of the fiscal day."""
-        db = self._context.journal
-        closing = closings.unfinished(db)
-        expected = settings.expected_counters(db)
-        first = receipts.first_of_day(db, expected.reports + 1) if expected else ""
-        step = closing.step if closing else None
-        return day_of(first, self._context.now(), self._catalogue.settings(), step)
+        return self._books.day()
 
     def accept_printer(self) -> Future[None]:
         """A technician takes the printer's figures; a disputed receipt is given up."""
@@ -228,6 +219,10 @@ class Till:
     def tick(self) -> Future[None]:
         """Watch the printer; called every few seconds, from any thread."""
         return self._checkout.look_after()
+
+    def now(self) -> datetime:
+        """The till's time; from any thread."""
+        return self._context.now()
 
     def heartbeat(self, unsent: Unsent) -> Heartbeat:
         """How the till is, for the office."""

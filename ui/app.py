@@ -106,7 +106,7 @@ class KasoApp(App[None], inherit_bindings=False):
         self._paint()
 
     def _tick(self) -> None:
-        self.desk.clock = time.strftime("%H:%M:%S")
+        self.desk.clock = self.desk.till.now().strftime("%H:%M:%S")
         self._paint()
 
     def _paint(self, width: int = 0, height: int = 0) -> None:

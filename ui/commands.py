@@ -15,7 +15,7 @@ import click
 from terminal import config as configuration
 from terminal.boot import IDENTITY_FILE, build, start
 from terminal.config import ConfigError
-from terminal.errors import SyncError, TillError
+from terminal.errors import Code, SyncError, TillError
 from terminal.i18n import use_language
 from terminal.sync import enrolment
 from terminal.version import VERSION
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 _LOG_BYTES = 1_000_000
 _LOG_FILES = 5
 _USAGE = 2
-_ABSENT = 3
-_REFUSED = 4
+_EXITS = {Code.NO_NETWORK: 3, Code.OFFICE_REFUSED: 4}
 
 config_option = click.option(
     "--config",
@@ -47,10 +46,12 @@ def run(config_path: Path | None, *, allow_quit: bool) -> None:
     kasoterminal run --config till.toml
     """  # noqa: D301 - \b is click's mark for text that is not wrapped
     config = _load(config_path)
-    log_to_file(config.folder)
     use_language(config.screen.language)
     try:
+        log_to_file(config.folder)
         running = build(config)
+    except OSError as error:
+        _fail(f"{config.folder}: cannot be used ({error})", _USAGE)
     except ConfigError as error:
         _fail(str(error), _USAGE)
     except TillError as error:
@@ -84,7 +85,7 @@ def enrol(config_path: Path | None, code: str) -> None:
         identity = enrolment.identity_of(answer, config.office.url)
         enrolment.save(identity, config.folder / IDENTITY_FILE)
     except SyncError as error:
-        _fail(str(error), _ABSENT if error.code == "E-50" else _REFUSED)
+        _fail(str(error), _EXITS.get(error.code, 1))
     click.echo(f"enrolled as {answer.terminal} of {answer.shop}")
 
 

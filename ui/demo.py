@@ -7,11 +7,14 @@ same screen, the same serial line and the same server, and prints what came out.
 from __future__ import annotations
 
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Timer
 from typing import IO, TYPE_CHECKING
 
 import click
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
 _READY_S = 30.0
 _END_S = 10.0
+_TERMINATED = 128 + signal.SIGTERM
 TERMINAL = "T1"
 SHOP = "lipa"
 _CONFIG = """\
@@ -76,10 +80,12 @@ def demo(keep: Path | None) -> None:
     from ui.demo_day import play  # noqa: PLC0415 - Textual is slow to import
 
     by_hand = sys.stdin.isatty() and sys.stdout.isatty()
+    # Whoever ends the demo from outside wants its devices ended, too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(_TERMINATED))
     folder = keep or Path(tempfile.mkdtemp(prefix="kaso-demo-"))
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        for stage in _stage(folder):
+        with _stage(folder) as stage:
             if by_hand:
                 _say("Operators: 1 / 1111 Anna, 2 / 2222 Marek, 3 / 3333 Ewa.  F10 opens the menu.")
                 code = subprocess.run(  # noqa: S603 - our own command
@@ -93,31 +99,27 @@ def demo(keep: Path | None) -> None:
     sys.exit(code)
 
 
+@contextmanager
 def _stage(folder: Path) -> Iterator[Stage]:
     """Start printer and office, enrol the till, and stop both when the caller is done."""
-    with (folder / "demo.log").open("a", encoding="utf-8") as log:
-        pty, memory, paper = (
-            folder / "printer",
-            folder / "fiscal-memory.jsonl",
-            folder / "paper.txt",
-        )
-        emulator = [sys.executable, "-m", "hw_emulator", "posnet", "--baud", "115200"]
-        files = ["--pty", str(pty), "--memory", str(memory), "--paper", str(paper)]
-        printer = _begin([*emulator, *files], log)
-        server = [*_command("backoffice"), "--sample", "--listen", "127.0.0.1:0"]
-        token = str(folder / "office.token")
-        files = ["--db", f"sqlite:///{folder / 'office.db'}", "--admin-token-file", token]
-        office = _begin([*server, *files], log)
-        try:
-            _ready(printer)
-            url = _ready(office).removeprefix("ready ").strip()
-            stage = Stage(folder, url)
-            stage.config.write_text(_CONFIG.format(folder=folder.absolute(), office=url))
-            _enrol(stage)
-            yield stage
-        finally:
-            for process in (office, printer):
-                _end(process)
+    emulator = [sys.executable, "-m", "hw_emulator", "posnet", "--baud", "115200"]
+    emulator += ["--pty", str(folder / "printer"), "--paper", str(folder / "paper.txt")]
+    emulator += ["--memory", str(folder / "fiscal-memory.jsonl")]
+    server = [*_command("backoffice"), "--sample", "--listen", "127.0.0.1:0"]
+    server += ["--db", f"sqlite:///{folder / 'office.db'}"]
+    server += ["--admin-token-file", str(folder / "office.token")]
+    with ExitStack() as devices:
+        log = devices.enter_context((folder / "demo.log").open("a", encoding="utf-8"))
+        printer = _begin(emulator, log)
+        devices.callback(_end, printer)
+        office = _begin(server, log)
+        devices.callback(_end, office)
+        _ready(printer)
+        url = _ready(office).removeprefix("ready ").strip()
+        stage = Stage(folder, url)
+        stage.config.write_text(_CONFIG.format(folder=folder.absolute(), office=url))
+        _enrol(stage)
+        yield stage
 
 
 def _enrol(stage: Stage) -> None:
@@ -130,7 +132,11 @@ def _enrol(stage: Stage) -> None:
 def _ask(words: list[str]) -> str:
     """What one of our commands answers; its complaint ends the demo."""
     done = subprocess.run(  # noqa: S603 - our own command
-        [*_command(words[0]), *words[1:]], check=False, capture_output=True, text=True
+        [*_command(words[0]), *words[1:]],
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=_READY_S,
     )
     if done.returncode:
         raise click.ClickException(done.stderr.strip())
@@ -149,7 +155,10 @@ def _begin(command: list[str], log: IO[str]) -> subprocess.Popen[str]:
 
 def _ready(process: subprocess.Popen[str]) -> str:
     """The line with which a server says that it answers."""
+    impatience = Timer(_READY_S, process.kill)
+    impatience.start()
     line = process.stdout.readline() if process.stdout else ""
+    impatience.cancel()
     if not line.startswith("ready"):
         msg = f"{process.args!r} did not start; see demo.log"
         raise click.ClickException(msg)

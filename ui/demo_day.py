@@ -70,6 +70,11 @@ class Day:
                 raise click.ClickException(msg)
             await asyncio.sleep(_LOOK_S)
 
+    def is_all_sent(self, event: events.UnsentChanged) -> bool:
+        """Whether ``event`` is the last word on what is unsent, and it is: nothing."""
+        last = next(one for one in reversed(self.heard) if isinstance(one, events.UnsentChanged))
+        return event is last and not event.unsent.count
+
     async def sell(self, what: str, *keys: str) -> None:
         """Keys that end with a printed receipt."""
         await self.press(what, *keys)
@@ -101,14 +106,22 @@ def play(stage: Stage) -> int:
         app.run(headless=True, size=_SIZE, mouse=False, auto_pilot=pilot)
     finally:
         running.stop()
-    click.echo("\n=== Paper of the fiscal printer ===\n")
-    click.echo(stage.paper.read_text(encoding="utf-8"))
+    if stage.paper.exists():
+        click.echo("\n=== Paper of the fiscal printer ===\n")
+        click.echo(stage.paper.read_text(encoding="utf-8"))
     for error in failures:
         click.echo(f"kasoterminal demo: {error}", err=True)
     return 1 if failures or app.return_code else 0
 
 
 async def _play(day: Day, stage: Stage) -> None:
+    await _morning(day)
+    await _selling(day)
+    await _changes(day, stage)
+    await _evening(day, stage)
+
+
+async def _morning(day: Day) -> None:
     click.echo("=== Morning ===")
     await day.hear(events.PrinterChanged, "the fiscal printer", lambda event: event.is_online)
     for pulled in [await day.hear(events.Pulled, "goods") for _ in range(9)]:
@@ -116,6 +129,8 @@ async def _play(day: Day, stage: Stage) -> None:
     await day.press("cashier Anna logs in", "1", "enter", *"1111", "enter")
     await day.hear(events.OperatorChanged, "the login")
 
+
+async def _selling(day: Day) -> None:
     click.echo("\n=== Selling ===")
     await day.sell("bread by its number, exact cash", _BREAD, "enter", "enter", "enter")
     await day.sell(
@@ -129,6 +144,8 @@ async def _play(day: Day, stage: Stage) -> None:
     )  # fmt: skip
     await day.press("a number that nobody has", *"99999", "enter", "escape")
 
+
+async def _changes(day: Day, stage: Stage) -> None:
     click.echo("\n=== Changes from the office (menu 8 4 3) ===")
     stage.ask_office("set", "products", _TOAST, '{"price_gr": 749}')
     click.echo("  the owner sets a new price of number 5 in the office: 7,49 zł")
@@ -144,6 +161,8 @@ async def _play(day: Day, stage: Stage) -> None:
         )
     await day.press("", "enter", "escape", "escape", "escape")
 
+
+async def _evening(day: Day, stage: Stage) -> None:
     click.echo("\n=== Evening: the daily report (menu 3) ===")
     await day.press("summary", "f10", "3")
     await day.see(translate("make the daily report"))
@@ -153,7 +172,7 @@ async def _play(day: Day, stage: Stage) -> None:
         f"{'':<8}-> report {closed.report_no}: {closed.receipts} receipts,"
         f" {_zloty(closed.total_gr)}; pending: {'; '.join(closed.notes) or 'nothing'}"
     )
-    await day.hear(events.UnsentChanged, "the post", lambda event: not event.unsent.count)
+    await day.hear(events.UnsentChanged, "the post", day.is_all_sent)
     click.echo(f"{'':<8}-> the office has everything: {stage.ask_office('terminals')}")
 
 

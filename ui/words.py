@@ -10,17 +10,6 @@ from terminal.i18n import translate
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-WAITS = {
-    "cover": _("cover open"),
-    "no_paper": _("no paper"),
-    "overheated": _("overheated"),
-    "power": _("power fault"),
-    "cutter": _("cutter fault"),
-    "no_access": _("mechanism not ready"),
-    "in_menu": _("in its menu"),
-    "waiting_key": _("waits for a key"),
-    "waiting_error": _("shows an error"),
-}
 DAYS = {
     "EMPTY": _("day: no sales"),
     "OPEN": _("day: open"),

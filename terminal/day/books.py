@@ -13,6 +13,7 @@ import msgspec
 
 from drivers.fiscal import INACTIVE, NO_TOTALS, VAT_LETTERS, Header, Seven
 from terminal.context import new_rid
+from terminal.day.state import Day, day_of
 from terminal.sale.documents import event_document
 from terminal.store import closings, outbox, receipts, settings
 from terminal.store.db import checkpoint, write
@@ -34,6 +35,14 @@ class Books:
         self._context = context
         self._db = context.journal
         self._catalogue = catalogue
+
+    def day(self) -> Day:
+        """State of the fiscal day."""
+        closing = closings.unfinished(self._db)
+        expected = settings.expected_counters(self._db)
+        first = receipts.first_of_day(self._db, expected.reports + 1) if expected else ""
+        step = closing.step if closing else None
+        return day_of(first, self._context.now(), self._catalogue.settings(), step)
 
     def intend(self, operator: str, base: Counters) -> int:
         """Write-ahead intent; gives the token for the report command."""
@@ -69,6 +78,9 @@ class Books:
 
     def import_report(self, report: Report, counters: Counters) -> None:
         """A daily report made at the printer itself becomes ours, once."""
+        expected = settings.expected_counters(self._db)
+        if expected is not None and expected.reports >= report.number:
+            return
         _count, local = receipts.day_totals(self._db, report.number)
         after = replace(
             counters, reports=report.number, receipts=0, cancelled=0, totals_gr=NO_TOTALS

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from drivers.errors import DeviceError
+from drivers.errors import DeviceError, Unreachable
 from terminal.errors import Code, Rejected, TillError
 from terminal.events import ClosingStep, DayClosed, Failed, PrinterChanged
 from terminal.i18n import translate as _
-from terminal.sale.checkout import waiting_for
 from terminal.sale.receipt import State
 from terminal.sale.refusals import explain
+from terminal.sale.waiting import in_words, waiting_for
 from terminal.store import closings, outbox, receipts, settings
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class Closing:
         try:
             status = printer.status()
             if not status.is_ready:
-                problems.append(Rejected(Code.NO_PAPER, reason=waiting_for(status)))
+                problems.append(Rejected(Code.NO_PAPER, reason=in_words(waiting_for(status))))
             else:
                 counters = printer.counters()
                 now = printer.clock()
@@ -175,6 +175,9 @@ class Closing:
         printer = self._context.printer
         printer.connect()
         counters = printer.counters()
+        if counters.unique_no != base.unique_no:
+            msg = f"printer {counters.unique_no} answers instead of {base.unique_no}"
+            raise Unreachable(msg)
         numbers = range(base.reports + 1, counters.reports + 1)
         return counters, [printer.report(number) for number in numbers]
 
@@ -229,6 +232,8 @@ class Closing:
         known = counters or settings.expected_counters(db)
         if counters is not None and not any(counters.totals_gr):
             problems.append(Rejected(Code.NO_SALES))
+        if closings.unfinished(db) is not None:
+            problems.append(Rejected(Code.BUSY))
         return Summary(
             report_no=known.reports + 1 if known else 0,
             receipts=known.receipts if known else 0,
@@ -248,7 +253,7 @@ class Closing:
         self._context.tell(ClosingStep(name))
         begin().add_done_callback(
             lambda done: self._context.engine.call(
-                self._follow, number + 1, (*notes, *_trouble(done))
+                self._follow, number + 1, tuple(dict.fromkeys((*notes, *_trouble(done))))
             )
         )
 

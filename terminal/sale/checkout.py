@@ -10,7 +10,6 @@ import time
 from typing import TYPE_CHECKING
 
 from drivers.errors import DeviceError
-from drivers.fiscal import Attention, Mechanism
 from terminal.errors import Blocked, Code, Rejected, TillError
 from terminal.events import PrinterChanged, ReceiptNotPrinted, ReceiptPrinted, SellingBlocked
 from terminal.sale import fiscalise
@@ -18,6 +17,7 @@ from terminal.sale.receipt import State
 from terminal.sale.reconcile import compare
 from terminal.sale.refusals import explain
 from terminal.sale.settle import Verdict, before_report
+from terminal.sale.waiting import waiting_for
 from terminal.store import receipts, settings
 from terminal.store.db import write
 
@@ -25,11 +25,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Future
 
-    from drivers.fiscal import Counters, Report, Seven, Status
+    from drivers.fiscal import Counters, Report, Seven
     from terminal.context import Context
     from terminal.sale.fiscalise import Outcome
     from terminal.sale.ledger import Ledger
     from terminal.sale.receipt import Receipt
+    from terminal.sale.settle import Ruling
 
 # A till that stands idle asks whether the printer has made a daily report by itself.
 _MEET_EVERY_S = 900.0
@@ -39,13 +40,6 @@ _BLOCKS = {
     Verdict.RAM_RESET: Code.RAM_RESET,
     Verdict.DISAGREES: Code.DISAGREES,
 }
-
-
-def waiting_for(status: Status) -> str:
-    """One word for what the printer waits for; empty when it is ready."""
-    if status.mechanism is not Mechanism.OK:
-        return str(status.mechanism)
-    return "" if status.attention is Attention.READY else str(status.attention)
 
 
 class Checkout:
@@ -212,7 +206,8 @@ class Checkout:
         printer.cancel()
         counters = printer.counters()
         self._context.engine.call(self._ledger.accept, receipt, counters, operator).result()
-        self._context.engine.call(self._put, None).result()
+        if receipt is not None and receipt.state is State.PRINTING:
+            self._context.engine.call(self._put, None).result()
         self.meet()
         self._unblock()
 

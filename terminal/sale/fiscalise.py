@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from threading import Event
 
-    from drivers.fiscal import Counters, FiscalPrinter
+    from drivers.fiscal import Counters, FiscalPrinter, Report
     from terminal.sale.receipt import Line, Receipt
 
 _RETRY_FIRST_S = 0.5
@@ -29,10 +29,14 @@ _LOOKS_MAX = 4
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one attempt; ``counters`` were read after it."""
+    """What became of one attempt; ``counters`` were read after it.
+
+    ``report`` is the daily report that was made since its base was read, when there is one.
+    """
 
     ruling: Ruling
     counters: Counters
+    report: Report | None = None
 
 
 class Interrupted(Exception):
@@ -84,7 +88,7 @@ def settle(
     looks = 0
     while True:
         try:
-            ruling, counters = _look(printer, receipt, base)
+            outcome = _look(printer, receipt, base)
             tell(PrinterChanged(is_online=True))
         except DeviceError:
             tell(PrinterChanged(is_online=False))
@@ -94,13 +98,13 @@ def settle(
             _reconnect(printer)
             continue
         looks += 1
-        if ruling.verdict not in {Verdict.STILL_OPEN, Verdict.FOOTER_PENDING}:
-            return Outcome(ruling, counters)
+        if outcome.ruling.verdict not in {Verdict.STILL_OPEN, Verdict.FOOTER_PENDING}:
+            return outcome
         if looks >= _LOOKS_MAX:
-            return Outcome(Ruling(Verdict.DISAGREES), counters)
+            return Outcome(Ruling(Verdict.DISAGREES), outcome.counters)
 
 
-def _look(printer: FiscalPrinter, receipt: Receipt, base: Counters) -> tuple[Ruling, Counters]:
+def _look(printer: FiscalPrinter, receipt: Receipt, base: Counters) -> Outcome:
     counters = printer.counters()
     made_report = counters.reports == base.reports + 1
     report = printer.report(counters.reports) if made_report else None
@@ -110,7 +114,7 @@ def _look(printer: FiscalPrinter, receipt: Receipt, base: Counters) -> tuple[Rul
         printer.cancel()
     elif ruling.verdict is Verdict.FOOTER_PENDING:
         printer.finish_footer()
-    return ruling, counters
+    return Outcome(ruling, counters, report)
 
 
 def _reconnect(printer: FiscalPrinter) -> None:

@@ -52,7 +52,7 @@ class Ledger:
             sold = receipts.Sold(at, ruling.receipt_no, ruling.report_no, counters.unique_no, seq)
             receipts.finish(self._db, receipt, sold)
             receipts.end_attempt(self._db, receipt.rid, "SOLD")
-            self._believe(counters)
+            settings.expect_counters(self._db, counters)
         return replace(receipt, state=State.FISCAL)
 
     def not_sold(
@@ -71,7 +71,7 @@ class Ledger:
                 outbox.append(self._db, document, at)
             else:
                 self._event(receipt.operator, "attempt_not_sold", receipt=receipt.rid, why=reason)
-            self._believe(counters)
+            settings.expect_counters(self._db, counters)
         return back
 
     def drop(self, receipt: Receipt, reason: str) -> None:
@@ -117,12 +117,6 @@ class Ledger:
         """Write down something an auditor may ask about, in a commit of its own."""
         with write(self._db):
             self._event(operator, name, **detail)
-
-    def _believe(self, counters: Counters) -> None:
-        """Expect ``counters``; a report made meanwhile stays unknown until it is imported."""
-        known = settings.expected_counters(self._db)
-        reports = known.reports if known else counters.reports
-        settings.expect_counters(self._db, replace(counters, reports=reports))
 
     def _event(self, operator: str, name: str, **detail: object) -> None:
         document = event_document(self._context, operator, name, **detail)

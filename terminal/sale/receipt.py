@@ -224,7 +224,8 @@ def with_nip(receipt: Receipt, nip: str) -> Receipt:
     """Put the buyer's tax number on the receipt, ``""`` takes it off. Raises E-28."""
     _expect_open(receipt)
     digits = nip.replace("-", "").replace(" ", "")
-    if digits and not polish_nip.is_valid(digits):
+    is_number = digits.isascii() and digits.isdigit()
+    if digits and not (is_number and polish_nip.is_valid(digits)):
         raise Rejected(Code.BAD_NIP, nip=nip)
     return replace(receipt, nip=digits)
 
@@ -244,7 +245,9 @@ def pay(receipt: Receipt, payment: Payment) -> Receipt:
 
 
 def reopen(receipt: Receipt) -> Receipt:
-    """Take the payments back, to sell on or to pay in another way."""
+    """Take the payments back, to sell on or to pay in another way. Raises E-55 when printing."""
+    if receipt.state is State.PRINTING:
+        raise Rejected(Code.BUSY)
     state = receipt.state if receipt.state is State.OPEN else step(receipt.state, "reopen")
     return replace(receipt, state=state, payments=())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import Future
 from dataclasses import replace
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 from terminal import events
@@ -63,9 +64,8 @@ class FakeShelf:
 
     def search(self, text: str, by_keys: bool, limit: int = 50) -> list[Article]:
         if by_keys:
-            keys = dict(
-                zip("023456789", [" ", "abcą", "def", "ghi", "jkl", "mno", "pqrs", "tuv", "wxyz"])
-            )
+            keys = {"0": " ", "2": "abcą", "3": "def", "4": "ghi", "5": "jkl"}
+            keys |= {"6": "mno", "7": "pqrs", "8": "tuv", "9": "wxyz"}
             return [
                 one
                 for one in ARTICLES
@@ -99,7 +99,8 @@ class AtOnce(Engine):
 
 
 class FakeTill:
-    """``prints`` is how attempts to print end: ``ok``, ``fails``, ``cancelled`` or ``waits``."""
+    """``prints`` is how attempts to print end: ``ok``, ``fails``, ``cancelled``, ``waits`` or
+    ``in line`` (the printer's thread has not begun)."""
 
     def __init__(self, engine: type[Engine] = Engine) -> None:
         self.engine = engine("engine")
@@ -205,6 +206,8 @@ class FakeTill:
     def print_receipt(self) -> None:
         self.calls.append(("print_receipt",))
         self.printed += 1
+        if self.prints == "in line":
+            return
         paid = self.receipt
         self._put(replace(paid, state=State.PRINTING))
         if self.prints == "ok":
@@ -225,6 +228,9 @@ class FakeTill:
         self.shelf.sold.insert(0, one)
         self._put(BLANK)
         self.engine.tell(events.ReceiptPrinted(sold, no, sold.change_gr))
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
 
     def day_summary(self) -> Future[Summary]:
         summary = Summary(7, 12, 1, 34567, 3, "2026-11-22 20:00", self.problems)

@@ -1,16 +1,13 @@
 from __future__ import annotations
 
-from drivers.fiscal import Attention, Mechanism
 from terminal.day.state import Day
 from terminal.sync.wire import SETS as DATA_SETS
-from ui.words import DAYS, SETS, STEPS, WAITS, word
+from ui.words import DAYS, SETS, STEPS, word
 
 
 def test_every_word_of_the_till_has_a_sentence():
     assert set(Day) <= set(DAYS)
     assert set(DATA_SETS) <= set(SETS)
-    quiet = {Mechanism.OK, Attention.READY}
-    assert ({*Mechanism, *Attention} - quiet) <= set(WAITS)
 
 
 def test_the_steps_of_the_daily_report():

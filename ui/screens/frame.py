@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from terminal.i18n import translate
+from terminal.sale.waiting import in_words
 from ui.amounts import quantity, zloty
 from ui.keypad import READERS, Mode
 from ui.widgets import row
-from ui.words import DAYS, WAITS, word
+from ui.words import DAYS, word
 
 if TYPE_CHECKING:
     from ui.desk import Desk
@@ -46,7 +47,7 @@ def status_bar(known: Known, clock: str, width: int) -> Row:
     if not known.printer_online:
         printer = translate("NO PRINTER")
     elif known.waits_for:
-        printer = translate("PRINTER: {reason}", reason=word(WAITS, known.waits_for))
+        printer = translate("PRINTER: {reason}", reason=in_words(known.waits_for))
     network = translate("network OK") if known.network_online else translate("no network")
     bad_printer = not known.printer_online or bool(known.waits_for)
     operator = known.operator.name if known.operator else translate("logged out")

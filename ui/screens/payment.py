@@ -49,7 +49,7 @@ class Payment(Page):
         if self.entry.mode is Mode.DIGITS:
             return translate("NIP (empty: none)")
         if self.entry.mode is Mode.PERCENT:
-            return translate("Discount in % on the receipt")
+            return translate("Discount (%) on the receipt")
         if self.entry.mode is Mode.OFF:
             return translate("Discount in zł on the receipt")
         name = self._method.name if self._method else "?"
@@ -62,7 +62,7 @@ class Payment(Page):
         if self.entry.mode in {Mode.PERCENT, Mode.OFF}:
             return (
                 ("Enter", translate("confirm")),
-                ("*", translate("% or zł")),
+                ("*", translate("zł or %")),
                 ("#", translate("next field")),
             )
         return (

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from terminal import events
 from terminal.i18n import translate
+from terminal.sale.waiting import in_words
 from ui.amounts import zloty
 from ui.keypad import Accept, Cancel
 from ui.screens.page import Page, Scans
 from ui.screens.payment import Payment
 from ui.widgets import row
-from ui.words import WAITS, word
 
 if TYPE_CHECKING:
     from terminal.errors import TillError
@@ -52,7 +52,7 @@ class Printing(Page):
                 ),
             ]
         elif known.waits_for:
-            reason = word(WAITS, known.waits_for)
+            reason = in_words(known.waits_for)
             texts += [
                 (translate("The printer waits: {reason}.", reason=reason), row.WARN),
                 (translate("Put it right; printing goes on by itself."), row.TEXT),

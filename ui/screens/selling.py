@@ -61,14 +61,14 @@ class Selling(Page):
                 now = zloty(line.price_gr)
                 return translate("Price of {name} (now {now})", name=name, now=now)
             case Mode.PERCENT:
-                return translate("Discount in % on {name}", name=name)
+                return translate("Discount (%) on {name}", name=name)
             case _:
                 return translate("Discount in zł on {name}", name=name)
 
     def legend(self) -> Legend:
         """The keys of the sale."""
         if self.entry.mode in {Mode.PERCENT, Mode.OFF}:
-            return (("Enter", translate("confirm")), ("*", translate("% or zł")))
+            return (("Enter", translate("confirm")), ("*", translate("zł or %")))
         if self.entry.mode is not Mode.CODE:
             return (("Enter", translate("confirm")), ("#", translate("next field")))
         return (
@@ -77,6 +77,11 @@ class Selling(Page):
             ("#", translate("qty-price-discount")),
             ("Esc", translate("void, cancel")),
             ("F9", translate("NIP")),
+            ("F3", translate("quantity of the line")),
+            ("F4", translate("void the line")),
+            ("F5", translate("discount on the line")),
+            ("F11", translate("pay")),
+            ("↑ ↓", translate("choose the line")),
         )
 
     # --- rows ----------------------------------------------------------------------------------

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from terminal.i18n import translate
+from terminal.sale.waiting import in_words
 from ui.amounts import zloty
 from ui.keypad import Accept
 from ui.screens.exchange import Exchange
 from ui.screens.page import Page
 from ui.widgets import row
-from ui.words import DAYS, WAITS, word
+from ui.words import DAYS, word
 
 if TYPE_CHECKING:
     from ui.keypad import Intent
@@ -45,7 +46,7 @@ class Status(Page):
         if not known.printer_online:
             return translate("does not answer")
         if known.waits_for:
-            return word(WAITS, known.waits_for)
+            return in_words(known.waits_for)
         return translate("ready")
 
 

@@ -5,7 +5,7 @@ from ui.screens.help import Help
 
 async def test_help_names_the_keys_of_the_page_below(sale):
     sale.keys("f1")
-    text = await sale.until("Help: Sale", "void, cancel", "8 4 3")
+    text = await sale.until("Help: Sale", "void, cancel", "discount on the line", "8 4 3")
     assert "F10" in text
     assert isinstance(sale.app.desk.page, Help)
     sale.keys("down")

@@ -86,3 +86,14 @@ async def test_menu_and_help_stay_open(sale, till, key):
     await sale.until("was NOT printed")
     sale.keys(key)
     await sale.true(lambda: len(sale.app.desk.pages) == 2)
+
+
+async def test_enter_pressed_twice_before_the_printer_begins_prints_once(sale, till):
+    till.prints = "fails"
+    sell(sale)
+    await sale.until("was NOT printed")
+    till.prints = "in line"
+    sale.keys("enter", "enter", "esc", "enter", "f1")
+    await sale.until("Help")
+    assert till.printed == 2
+    assert till.receipt.payments

@@ -1,0 +1,1 @@
+"""Measures what the shop can feel; each figure has its limit or peer beside it in the same run."""

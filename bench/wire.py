@@ -1,0 +1,131 @@
+"""A fiscal receipt on the wire, against the time in which the line can carry its bytes.
+
+A paced pseudo-terminal of an emulator in a process of its own. Five lines, paid in cash.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from threading import Event
+from typing import TYPE_CHECKING
+
+from bench.goods import receipt
+from bench.measure import MS, Row, middle, ratio
+from bench.servers import printer, serve
+from drivers.link import open_link
+from drivers.posnet.printer import PosnetPrinter
+from terminal.sale.fiscalise import fiscal_receipt, settle
+from terminal.sale.settle import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from bench.measure import Run
+    from drivers.fiscal import FiscalReceipt
+    from drivers.link import Link
+    from terminal.sale.receipt import Receipt
+
+BAUDS = (9600, 115_200)
+GOAL = 1.1
+_BITS_PER_BYTE = 10
+
+
+@dataclass(slots=True)
+class CountingLink:
+    """A link that counts bytes in both directions."""
+
+    link: Link
+    count: int = 0
+
+    def write(self, data: bytes) -> None:
+        """Send and count."""
+        self.count += len(data)
+        self.link.write(data)
+
+    def read(self, timeout_s: float) -> bytes:
+        """Receive and count."""
+        data = self.link.read(timeout_s)
+        self.count += len(data)
+        return data
+
+    def drain(self) -> None:
+        """Pass on."""
+        self.link.drain()
+
+    def close(self) -> None:
+        """Pass on."""
+        self.link.close()
+
+
+@dataclass(slots=True)
+class Counter:
+    """A printer and the receipts that it prints."""
+
+    posnet: PosnetPrinter
+    link: CountingLink
+    token: int = 0
+
+    def print_receipt(self) -> None:
+        """The receipt alone."""
+        self._print(_paper(receipt()))
+
+    def fiscalise(self) -> None:
+        """Counters before, the receipt, and what really happened, as a till asks it."""
+        sale = receipt()
+        base = self.posnet.counters()
+        self._print(_paper(sale))
+        outcome = settle(self.posnet, sale, base, Event(), lambda _: None)
+        assert outcome.ruling.verdict is Verdict.SOLD, outcome
+
+    def _print(self, paper: FiscalReceipt) -> None:
+        self.token += 1
+        self.posnet.print_receipt(paper, self.token)
+
+
+def rows(run: Run) -> Iterator[Row]:
+    """Two rows for each speed."""
+    for baud in BAUDS:
+        yield from _rows(run, baud, run.some(9 if baud > BAUDS[0] else 5, 2))
+
+
+def _rows(run: Run, baud: int, rounds: int) -> Iterator[Row]:
+    folder = run.folder / f"wire-{baud}"
+    folder.mkdir()
+    with (folder / "log").open("w", encoding="utf-8") as log, serve(printer(folder, baud), log):
+        counter = _counter(folder, baud)
+        for name, work in (
+            ("receipt on the wire", counter.print_receipt),
+            ("fiscalise and settle", counter.fiscalise),
+        ):
+            yield _row(name, counter, work, baud, rounds)
+        counter.posnet.close()
+
+
+def _row(name: str, counter: Counter, work: Callable[[], None], baud: int, rounds: int) -> Row:
+    taken: list[float] = []
+    limits: list[float] = []
+    for number in range(-1, rounds):
+        before, began_s = counter.link.count, time.perf_counter()
+        work()
+        taken_s, size = time.perf_counter() - began_s, counter.link.count - before
+        if number >= 0:
+            taken.append(taken_s)
+            limits.append(size * _BITS_PER_BYTE / baud)
+    how = f"5 lines, {size} bytes both ways, paced PTY; {rounds} rounds"
+    peer = f"line {middle(limits, MS, ' ms')}"
+    return Row(
+        f"{name}, {baud} Bd", middle(taken, MS, " ms"), peer, ratio(taken, limits), GOAL, how
+    )
+
+
+def _counter(folder: Path, baud: int) -> Counter:
+    link = CountingLink(open_link(str(folder / "printer"), baud))
+    posnet = PosnetPrinter(lambda: link)
+    posnet.connect()
+    return Counter(posnet, link)
+
+
+def _paper(sale: Receipt) -> FiscalReceipt:
+    return fiscal_receipt(sale, "T1")

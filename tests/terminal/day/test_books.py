@@ -1,0 +1,219 @@
+"""What the journal keeps of daily reports, and the differences it finds."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from drivers.fiscal import EXEMPT, INACTIVE, NO_TOTALS, Header
+from terminal.day.books import Books
+from terminal.sale.ledger import Ledger
+from terminal.sale.receipt import Line, Payment, Receipt, State
+from terminal.sale.settle import Ruling, Verdict
+from terminal.store import closings, outbox, receipts, settings
+from terminal.store.db import close_writer, open_writer
+from terminal.sync.wire import Shop
+from tests.terminal.fake_printer import RATES, UNIQUE_NO, FakePrinter
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+    from pathlib import Path
+
+NOW = "2026-11-23T22:00:00.000+01:00"
+MILK = Line("milk", "1", "", "Mleko", "szt.", 0, "C", 500, 349, 349, 1000)
+PAID = Receipt(
+    "r1", NOW, "u1", "Anna", State.PAID, (MILK,), (Payment("cash", "Gotówka", "cash", 349),)
+)
+SHOP = Shop("lipa", "Lipa sp. z o.o.", "5260001246", "Sklep", "Polna 1", "00-001", "Warszawa")
+
+
+class Stand:
+    """Books over a journal, beside a printer that counts."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
+        self.context = SimpleNamespace(journal=db, terminal="T1", shop="lipa", stamp=lambda: NOW)
+        self.rates: dict[str, int] = {}
+        self.shop: Shop | None = None
+        self.books = Books(
+            self.context, SimpleNamespace(rates=lambda: self.rates, shop=lambda: self.shop)
+        )
+        self.printer = FakePrinter()
+
+    def sell(self, rid: str = "r1") -> None:
+        """Print one receipt of 3.49 and book it."""
+        ledger, paid = Ledger(self.context), replace(PAID, rid=rid)
+        ledger.store(None, paid)
+        printing, _ = ledger.begin(paid, self.printer.now)
+        self.count(paid)
+        ruling = Ruling(
+            Verdict.SOLD, self.printer.now.last_receipt_no, self.printer.now.reports + 1
+        )
+        ledger.sold(printing, ruling, self.printer.now)
+
+    def count(self, receipt: Receipt = PAID) -> None:
+        self.printer.now = replace(
+            self.printer.now,
+            receipts=self.printer.now.receipts + 1,
+            last_receipt_no=self.printer.now.last_receipt_no + 1,
+            totals_gr=tuple(
+                a + b for a, b in zip(self.printer.now.totals_gr, receipt.totals_gr, strict=True)
+            ),
+        )
+
+    def report(self):
+        self.printer.make_report()
+        return self.printer.reports[self.printer.now.reports]
+
+    def documents(self, kind: str) -> list[dict]:
+        rows = self.db.execute("SELECT body FROM document WHERE kind = ? ORDER BY seq", (kind,))
+        return [json.loads(row[0]) for row in rows]
+
+
+@pytest.fixture
+def stand(tmp_path: Path) -> Iterator[Stand]:
+    journal = open_writer(tmp_path / "journal.db", "journal")
+    outbox.begin(journal, 1)
+    yield Stand(journal)
+    close_writer(journal)
+
+
+def test_the_intent_keeps_the_base_and_our_own_figures(stand: Stand) -> None:
+    stand.sell("r1")
+    stand.sell("r2")
+    token = stand.books.intend("Marek", stand.printer.now)
+    row = closings.unfinished(stand.db)
+    assert (row.step, row.operator, row.base, row.token) == (
+        "INTENT",
+        "Marek",
+        stand.printer.now,
+        token,
+    )
+    assert row.local_gr == (0, 0, 698, 0, 0, 0, 0)
+
+
+def test_a_report_is_a_document_with_both_figures(stand: Stand) -> None:
+    stand.sell()
+    stand.books.intend("Marek", stand.printer.now)
+    row = stand.books.reported([stand.report()], stand.printer.now)
+    assert (row.step, row.report_no) == ("REPORTED", 1)
+    (document,) = stand.documents("report")
+    assert document["printer_gr"] == document["local_gr"] == [0, 0, 349, 0, 0, 0, 0]
+    assert (document["report_no"], document["receipts"]) == (1, 1)
+    assert (document["printer_no"], document["operator"]) == (UNIQUE_NO, "Marek")
+    assert document["route"] == "terminal"
+    assert (document["first_seq"], document["last_seq"]) == (1, 1)
+    assert stand.documents("event") == []
+    assert settings.expected_counters(stand.db) == stand.printer.now
+
+
+def test_a_difference_is_told_and_nothing_is_corrected(stand: Stand) -> None:
+    stand.sell()
+    stand.count()
+    stand.books.intend("Marek", stand.printer.now)
+    stand.books.reported([stand.report()], stand.printer.now)
+    (document,) = stand.documents("report")
+    assert (document["printer_gr"][2], document["local_gr"][2]) == (698, 349)
+    (event,) = stand.documents("event")
+    assert event["name"] == "report_differs"
+    assert event["detail"] == {
+        "report_no": 1,
+        "printer_gr": document["printer_gr"],
+        "local_gr": document["local_gr"],
+    }
+    assert receipts.day_totals(stand.db, 1) == (1, (0, 0, 349, 0, 0, 0, 0))
+
+
+def test_reports_tile_the_chain_of_documents(stand: Stand) -> None:
+    spans = []
+    for number in range(1, 4):
+        stand.sell(f"r{number}")
+        stand.books.intend("Marek", stand.printer.now)
+        stand.books.reported([stand.report()], stand.printer.now)
+        stand.books.finish(())
+        document = stand.documents("report")[-1]
+        spans.append((document["first_seq"], document["last_seq"]))
+    assert spans == [(1, 1), (3, 3), (5, 5)]
+
+
+def test_reports_that_others_made_meanwhile_are_kept_apart(stand: Stand) -> None:
+    stand.sell()
+    stand.books.intend("Marek", stand.printer.now)
+    ours, other = stand.report(), stand.report()
+    row = stand.books.reported([ours, other], stand.printer.now)
+    assert row.report_no == 1
+    routes = [(d["report_no"], d["route"]) for d in stand.documents("report")]
+    assert routes == [(1, "terminal"), (2, "external")]
+
+
+def test_an_external_report_is_believed_from_its_own_commit_on(stand: Stand) -> None:
+    stand.sell()
+    report = stand.report()
+    stand.books.import_report(report, stand.printer.now)
+    (document,) = stand.documents("report")
+    assert (document["route"], document["operator"]) == ("external", "")
+    assert document["local_gr"][2] == 349
+    expected = settings.expected_counters(stand.db)
+    assert (expected.reports, expected.receipts, expected.totals_gr) == (1, 0, NO_TOTALS)
+
+
+def test_a_report_that_was_not_made_ends_its_intent(stand: Stand) -> None:
+    stand.sell()
+    stand.books.intend("Marek", stand.printer.now)
+    stand.books.not_made("refused")
+    assert closings.unfinished(stand.db) is None
+    (event,) = stand.documents("event")
+    assert (event["name"], event["operator"], event["detail"]) == (
+        "report_not_made",
+        "Marek",
+        {"why": "refused"},
+    )
+    assert stand.documents("report") == []
+
+
+def test_rates_of_the_office_in_the_order_of_the_letters(stand: Stand) -> None:
+    assert stand.books.rates_wanted() is None
+    stand.rates = {"C": 500, "A": 2300, "E": EXEMPT}
+    wanted = (2300, INACTIVE, 500, INACTIVE, EXEMPT, INACTIVE, INACTIVE)
+    assert stand.books.rates_wanted() == wanted
+
+
+def test_new_rates_are_an_event_and_the_same_are_none(stand: Stand) -> None:
+    stand.books.rates_programmed(RATES)
+    stand.books.rates_programmed(RATES)
+    (event,) = stand.documents("event")
+    assert (event["name"], event["detail"]) == ("rates_programmed", {"rates": list(RATES)})
+    assert settings.printer_rates(stand.db) == RATES
+
+
+def test_a_header_is_wanted_until_it_was_programmed(stand: Stand) -> None:
+    assert stand.books.header_wanted() is None
+    stand.shop = SHOP
+    header = stand.books.header_wanted()
+    assert header == Header("Lipa sp. z o.o.", "Sklep", "Polna 1", "00-001", "Warszawa")
+    stand.books.header_programmed(header)
+    assert stand.books.header_wanted() is None
+    assert [event["name"] for event in stand.documents("event")] == ["header_programmed"]
+
+
+def test_the_end_keeps_what_is_pending_and_gives_the_report(stand: Stand) -> None:
+    stand.sell()
+    stand.books.intend("Marek", stand.printer.now)
+    stand.books.reported([stand.report()], stand.printer.now)
+    stand.books.advance("SETTINGS", ("one",))
+    assert closings.unfinished(stand.db).notes == ("one",)
+    report = stand.books.finish(("one", "two"))
+    assert (report.report_no, sum(report.printer_gr), report.receipts) == (1, 349, 1)
+    assert closings.unfinished(stand.db) is None
+    row = stand.db.execute("SELECT step, notes, ended_at FROM closing").fetchone()
+    assert row == ("DONE", '["one","two"]', NOW)
+
+
+def test_books_without_a_closing_are_our_own_mistake(stand: Stand) -> None:
+    with pytest.raises(AssertionError, match="no closing"):
+        stand.books.finish(())

@@ -1,0 +1,204 @@
+"""A fiscal printer in memory: counts as a real one does, and fails as it is told to."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from drivers.errors import Refused, Unreachable, Why
+from drivers.fiscal import (
+    EXEMPT,
+    INACTIVE,
+    NO_TOTALS,
+    Attention,
+    Counters,
+    Identity,
+    Mechanism,
+    Report,
+    Status,
+    Transaction,
+)
+from terminal.sale.money import by_letter, plus, spread
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from drivers.errors import DeviceError
+
+UNIQUE_NO = "ABC 2101000001"
+RATES = (2300, 800, 500, 0, EXEMPT, INACTIVE, INACTIVE)
+READY = Status(Mechanism.OK, Attention.READY)
+NO_PAPER = Status(Mechanism.NO_PAPER, Attention.READY)
+FRESH = Counters(UNIQUE_NO, 0, 0, 0, 0, 0, NO_TOTALS, 0, 0)
+
+
+def refuse(error: DeviceError):
+    """The command fails and has no effect."""
+
+    def fault(effect):
+        raise error
+
+    return fault
+
+
+def lose(error: DeviceError):
+    """The command is carried out, and its answer never comes."""
+
+    def fault(effect):
+        effect()
+        raise error
+
+    return fault
+
+
+def no(why: Why = Why.OTHER, code: int = 1) -> Refused:
+    return Refused(code, "ERR_X", "no", "command", why)
+
+
+class FakePrinter:
+    """Implements ``drivers.fiscal.FiscalPrinter``; ``fault`` plans how a command goes wrong."""
+
+    def __init__(self, clock: Callable[[], datetime] = datetime.now) -> None:
+        self.now = FRESH
+        self.reports: dict[int, Report] = {}
+        self.receipts: list = []
+        self.asked: list[str] = []
+        self.tokens: list[int] = []
+        self.programmed = RATES
+        self.header = None
+        self.sent = None
+        self.state = READY
+        self.is_off = False
+        self.is_open = False
+        self.footer_pending = False
+        self.last_totals = NO_TOTALS
+        self._clock = clock
+        self._faults = defaultdict(deque)
+
+    # --- what a test does to it ----------------------------------------------------------------
+
+    def fault(self, command: str, *faults) -> None:
+        """Let the next calls of ``command`` go as each of ``faults``; None is a good one."""
+        self._faults[command].extend(faults)
+
+    def count(self, command: str) -> int:
+        return self.asked.count(command)
+
+    def leave_open(self, receipt) -> None:
+        """The lines are in, the end never came."""
+        self.is_open = True
+        self.last_totals = _totals(receipt)
+
+    def make_fiscal(self, receipt) -> None:
+        """The receipt counts from here on."""
+        totals = _totals(receipt)
+        self.receipts.append(receipt)
+        self.last_totals = totals
+        self.now = replace(
+            self.now,
+            receipts=self.now.receipts + 1,
+            last_receipt_no=self.now.last_receipt_no + 1,
+            totals_gr=plus(self.now.totals_gr, totals),
+        )
+
+    def make_report(self) -> None:
+        """As somebody does it in the printer's own menu."""
+        now = self.now
+        number = now.reports + 1
+        self.reports[number] = Report(
+            number, self._clock(), now.receipts, now.cancelled, now.totals_gr, now.cancelled_gr
+        )
+        self.now = replace(
+            now, reports=number, receipts=0, cancelled=0, totals_gr=NO_TOTALS, last_receipt_no=0
+        )
+
+    def cancel_one(self) -> None:
+        self.now = replace(self.now, cancelled=self.now.cancelled + 1)
+
+    # --- what a till does with it --------------------------------------------------------------
+
+    def _do(self, command: str, effect):
+        self.asked.append(command)
+        if self.is_off:
+            raise Unreachable(command)
+        faults = self._faults[command]
+        fault = faults.popleft() if faults else None
+        return fault(effect) if fault else effect()
+
+    def connect(self) -> Identity:
+        return self._do("connect", lambda: Identity("FAKE", "1.0", self.now.unique_no))
+
+    def close(self) -> None:
+        self.asked.append("close")
+
+    def status(self) -> Status:
+        return self._do("status", lambda: self.state)
+
+    def counters(self) -> Counters:
+        return self._do("counters", lambda: self.now)
+
+    def transaction(self) -> Transaction:
+        return self._do(
+            "transaction",
+            lambda: Transaction(self.is_open, self.last_totals, 0, 0, self.footer_pending),
+        )
+
+    def clock(self) -> datetime:
+        return self._do("clock", self._clock)
+
+    def rates(self):
+        return self._do("rates", lambda: self.programmed)
+
+    def set_rates(self, rates, today) -> None:
+        def effect() -> None:
+            if any(self.now.totals_gr):
+                raise no()
+            self.programmed = rates
+
+        self._do("set_rates", effect)
+
+    def set_header(self, header) -> None:
+        def effect() -> None:
+            if any(self.now.totals_gr):
+                raise no()
+            self.header = header
+
+        self._do("set_header", effect)
+
+    def print_receipt(self, receipt, closing_token: int) -> None:
+        self.tokens.append(closing_token)
+        self.sent = receipt
+        self._do("print_receipt", lambda: self.make_fiscal(receipt))
+
+    def finish_footer(self) -> None:
+        def effect() -> None:
+            self.is_open = self.footer_pending = False
+
+        self._do("finish_footer", effect)
+
+    def cancel(self) -> None:
+        def effect() -> None:
+            if self.is_open:
+                self.is_open = False
+                self.cancel_one()
+
+        self._do("cancel", effect)
+
+    def daily_report(self, today, token: int) -> None:
+        self.tokens.append(token)
+        self._do("daily_report", self.make_report)
+
+    def report(self, number: int) -> Report:
+        return self._do("report", lambda: self.reports[number])
+
+
+def _totals(receipt):
+    totals = by_letter(
+        [
+            (item.vat, item.value_gr - (item.discount.amount_gr if item.discount else 0))
+            for item in receipt.items
+        ]
+    )
+    return spread(totals, receipt.discount.amount_gr) if receipt.discount else totals

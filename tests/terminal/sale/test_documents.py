@@ -1,0 +1,109 @@
+"""What the office gets to read about a sale."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from types import SimpleNamespace
+
+from drivers.fiscal import EXEMPT
+from terminal.sale.documents import dropped_document, event_document, receipt_document
+from terminal.sale.receipt import Line, Payment, Receipt, State
+from terminal.sale.settle import Ruling, Verdict
+from terminal.sync.wire import PaymentDoc, VatSplit, canonical
+
+NOW = "2026-11-23T10:00:05.000+01:00"
+CONTEXT = SimpleNamespace(terminal="T1", shop="lipa", stamp=lambda: NOW)
+MILK = Line("milk", "1", "5900000000015", "Mleko", "szt.", 0, "C", 500, 399, 349, 2000, 8)
+VODKA = Line("vodka", "3", "", "Wódka", "szt.", 0, "A", 2300, 3999, 3999, 1000)
+STAMP = Line("stamp", "4", "", "Znaczek", "szt.", 0, "E", EXEMPT, 500, 500, 1000)
+BAG = Line("bag", "6", "", "Torba", "szt.", 0, "B", 800, 50, 50, 1000, 0, True)
+CARD = Payment("card", "Karta", "card", 2000)
+CASH = Payment("cash", "Gotówka", "cash", 5000)
+SALE = Receipt(
+    "r1",
+    "2026-11-23T10:00:00.000+01:00",
+    "u1",
+    "Anna",
+    State.PRINTING,
+    (MILK, BAG, VODKA, STAMP),
+    (CARD, CASH),
+    0,
+    "5260001246",
+)
+SOLD = Ruling(Verdict.SOLD, receipt_no=12, report_no=5)
+
+
+def printed(receipt: Receipt = SALE):
+    return receipt_document(CONTEXT, receipt, SOLD, "ABC 1", NOW)
+
+
+def test_a_receipt_says_where_when_who_and_its_numbers() -> None:
+    document = printed()
+    assert (document.rid, document.terminal, document.shop) == ("r1", "T1", "lipa")
+    assert (document.opened_at, document.closed_at) == (SALE.opened_at, NOW)
+    assert (document.operator, document.printer_no, document.nip) == ("Anna", "ABC 1", SALE.nip)
+    assert (document.receipt_no, document.report_no) == (12, 5)
+    assert document.total_gr == 690 + 3999 + 500
+
+
+def test_lines_are_snapshots_with_list_price_and_discount() -> None:
+    milk, bag, vodka, _ = printed().lines
+    assert (milk.list_price_gr, milk.price_gr, milk.qty_milli) == (399, 349, 2000)
+    assert (milk.value_gr, milk.discount_gr, milk.gross_gr) == (698, 8, 690)
+    assert (milk.barcode, milk.unit, milk.vat, milk.rate_bp) == ("5900000000015", "szt.", "C", 500)
+    # A line struck out is told, and adds nothing.
+    assert (bag.is_void, bag.gross_gr) == (True, 0)
+    assert vodka.is_void is False
+
+
+def test_the_split_has_the_letters_sold_and_their_tax() -> None:
+    assert printed().split == [
+        VatSplit("A", 2300, 3999, 748),
+        VatSplit("C", 500, 690, 33),
+        VatSplit("E", EXEMPT, 500, 0),
+    ]
+
+
+def test_a_discount_on_the_whole_is_in_the_split() -> None:
+    document = printed(replace(SALE, discount_gr=189))
+    assert document.discount_gr == 189
+    assert sum(part.gross_gr for part in document.split) == document.total_gr == 5000
+
+
+def test_change_stands_beside_the_last_payment() -> None:
+    assert printed().payments == [
+        PaymentDoc("card", "Karta", "card", 2000),
+        PaymentDoc("cash", "Gotówka", "cash", 5000, 1811),
+    ]
+    exact = replace(SALE, payments=(replace(CASH, amount_gr=5189),))
+    assert printed(exact).payments == [PaymentDoc("cash", "Gotówka", "cash", 5189)]
+
+
+def test_a_dropped_receipt_has_its_reason_and_lines() -> None:
+    document = dropped_document(CONTEXT, SALE, "no money", rid="x", is_cancelled=False)
+    assert (document.rid, document.reason, document.at) == ("x", "no money", NOW)
+    assert (document.total_gr, len(document.lines)) == (5189, 4)
+    assert document.printed_as_cancelled is False
+    assert dropped_document(CONTEXT, SALE, "", rid="x", is_cancelled=True).printed_as_cancelled
+
+
+def test_events_keep_whatever_explains_them() -> None:
+    one = event_document(CONTEXT, "Anna", "rates_programmed", rates=[2300, 800])
+    other = event_document(CONTEXT, "Anna", "rates_programmed", rates=[2300, 800])
+    assert one.rid != other.rid
+    assert (one.name, one.detail, one.operator) == (
+        "rates_programmed",
+        {"rates": [2300, 800]},
+        "Anna",
+    )
+
+
+def test_every_document_says_its_kind() -> None:
+    made = [
+        printed(),
+        dropped_document(CONTEXT, SALE, "", rid="x", is_cancelled=False),
+        event_document(CONTEXT, "", "x"),
+    ]
+    kinds = [json.loads(canonical(document))["kind"] for document in made]
+    assert kinds == ["receipt", "dropped", "event"]

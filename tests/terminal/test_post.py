@@ -1,0 +1,190 @@
+"""The till's exchange with an office that keeps its journal in memory."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import httpx2
+import msgspec
+import pytest
+
+from terminal import boot, events
+from terminal.errors import Code, SyncError
+from terminal.sync import http, wire
+from terminal.version import VERSION
+from tests.shop import wait_until
+from tests.terminal.desk import Desk, desk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+WAIT_S = 10.0
+
+
+class Office:
+    """Answers what ``Post`` asks; ``is_away`` refuses the line."""
+
+    def __init__(self) -> None:
+        self.is_away = False
+        self.version = ""
+        self.kept: list[wire.Entry] = []
+        self.verdicts: dict[str, str] = {}
+        self.beats: list[wire.Heartbeat] = []
+        self.asked: list[str] = []
+        self.units = [wire.Unit("pcs", "szt."), wire.Unit("l", "l", 3)]
+
+    def handle(self, request: httpx2.Request) -> httpx2.Response:
+        if self.is_away:
+            message = "away"
+            raise httpx2.ConnectError(message)
+        last = request.url.path.rsplit("/", 1)[-1]
+        self.asked.append(last)
+        if last == "journal":
+            body = self.take(msgspec.json.decode(request.read(), type=wire.JournalPush))
+        elif last == "heartbeat":
+            self.beats.append(msgspec.json.decode(request.read(), type=wire.Heartbeat))
+            body = wire.HeartbeatAnswer("2026-11-23T10:00:00+01:00")
+        elif last == "release":
+            body = wire.ReleaseAnswer(self.version)
+        elif last == "sets":
+            body = [wire.SetState(name, 100, 0) for name in wire.SETS]
+        else:
+            rows = self.units if last == "units" else []
+            raw = [msgspec.Raw(msgspec.json.encode(row)) for row in rows]
+            since = int(request.url.params["since"])
+            body = wire.SetPage(last, since, 100, False, raw)
+        return httpx2.Response(200, content=msgspec.json.encode(body))
+
+    def take(self, push: wire.JournalPush) -> wire.JournalAnswer:
+        self.kept += [entry for entry in push.entries if entry.seq == len(self.kept) + 1]
+        verdicts = [
+            wire.Verdict(
+                entry.seq, entry.rid not in self.verdicts, self.verdicts.get(entry.rid, "")
+            )
+            for entry in push.entries
+        ]
+        head = self.kept[-1].hash if self.kept else wire.GENESIS
+        return wire.JournalAnswer(push.epoch, len(self.kept), head, verdicts)
+
+
+@pytest.fixture
+def office(monkeypatch: pytest.MonkeyPatch) -> Office:
+    one = Office()
+    transport = httpx2.MockTransport(one.handle)
+    monkeypatch.setattr(boot, "Office", partial(http.Office, transport=transport))
+    return one
+
+
+@pytest.fixture
+def shop(tmp_path: Path, office: Office) -> Iterator[Desk]:
+    with desk(tmp_path) as one:
+        yield one.start()
+
+
+def bodies(office: Office) -> list[dict]:
+    return [msgspec.json.decode(entry.body) for entry in office.kept]
+
+
+def test_what_is_sold_arrives_without_being_asked_for(shop: Desk, office: Office) -> None:
+    told = shop.pay("1")
+    wait_until(lambda: not shop.view().unsent.count, "everything sent")
+    kinds = [body["kind"] for body in bodies(office)]
+    assert kinds == ["event", "receipt"]
+    assert bodies(office)[1]["rid"] == told.receipt.rid
+    assert shop.view().network_online is True
+
+
+def test_an_office_that_comes_back_gets_everything_in_its_order(shop: Desk, office: Office) -> None:
+    wait_until(lambda: not shop.view().unsent.count, "everything sent")
+    office.is_away = True
+    sold = [shop.pay("1").receipt.rid for _ in range(5)]
+    with pytest.raises(SyncError) as caught:
+        shop.till.push().result(WAIT_S)
+    assert caught.value.code is Code.NO_NETWORK
+    assert shop.view().network_online is False
+    assert shop.view().unsent.count == 5
+    office.is_away = False
+    assert shop.till.push().result(WAIT_S) == 5
+    assert [body["rid"] for body in bodies(office)][-5:] == sold
+    assert shop.view().unsent.count == 0
+    assert shop.till.push().result(WAIT_S) == 0
+
+
+def test_a_rejected_document_stops_none(shop: Desk, office: Office) -> None:
+    office.is_away = True
+    first = shop.pay("1")
+    shop.pay("1")
+    office.verdicts[first.receipt.rid] = "unknown product"
+    office.is_away = False
+    shop.till.push().result(WAIT_S)
+    unsent = shop.view().unsent
+    assert (unsent.count, unsent.rejected) == (0, 1)
+
+
+def test_an_office_that_lost_documents_is_an_event_and_gets_them_again(
+    shop: Desk, office: Office
+) -> None:
+    for _ in range(3):
+        shop.pay("1")
+    shop.till.push().result(WAIT_S)
+    before = list(office.kept)
+    del office.kept[1:]
+    shop.till.push().result(WAIT_S)
+    assert office.kept[: len(before)] == before
+    (event,) = shop.named("office_lost_documents")
+    assert event["detail"] == {"hw": 1}
+    assert bodies(office)[-1]["name"] == "office_lost_documents"
+    assert shop.view().unsent.count == 0
+
+
+def test_menu_entries_fetch_what_belongs_to_them(shop: Desk) -> None:
+    since = shop.heard.mark()
+    pulled = shop.till.pull("products").result(WAIT_S)
+    assert [one.name for one in pulled] == ["units", "categories", "products"]
+    told = [event for event in shop.heard.events[since:] if isinstance(event, events.Pulled)]
+    # A till that has just started fetches the others by itself, before.
+    assert told[-3:] == pulled
+
+
+def test_a_new_row_is_there_for_the_next_look(shop: Desk, office: Office) -> None:
+    wait_until(lambda: "units" in office.asked, "the first fetch")
+    shop.till.pull("products").result(WAIT_S)
+    rows = shop.context.net.call(
+        lambda: shop.running.catalogue.execute("SELECT id FROM unit ORDER BY id").fetchall()
+    ).result(WAIT_S)
+    assert ("l",) in rows
+
+
+def test_a_till_fetches_everything_when_it_starts(shop: Desk, office: Office) -> None:
+    for _ in wire.SETS:
+        shop.heard.wait(events.Pulled)
+    wait_until(lambda: set(wire.SETS) <= set(office.asked), "all data sets")
+
+
+def test_the_office_hears_how_the_till_is(shop: Desk, office: Office) -> None:
+    wait_until(lambda: office.beats, "a heartbeat")
+    shop.pay("1")
+    wait_until(lambda: office.beats[-1].day == "OPEN", "the day is told")
+    beat = office.beats[-1]
+    assert (beat.version, beat.printer, beat.operator) == (VERSION, "ready", "Marek")
+
+
+@pytest.mark.parametrize(("offered", "found"), [("", ""), (VERSION, ""), ("99.1.0", "99.1.0")])
+def test_a_release_is_found_when_it_is_another(
+    shop: Desk, office: Office, offered: str, found: str
+) -> None:
+    office.version = offered
+    assert shop.till.find_release().result(WAIT_S) == found
+
+
+def test_the_day_close_sends_before_it_fetches(shop: Desk, office: Office) -> None:
+    shop.pay("1")
+    wait_until(lambda: not shop.view().unsent.count, "everything sent")
+    office.asked.clear()
+    closed = shop.close_day()
+    assert closed.notes == ()
+    asked = [what for what in office.asked if what != "heartbeat"]
+    assert asked.index("journal") < asked.index("sets") < asked.index("release")
+    wait_until(lambda: any(body["kind"] == "report" for body in bodies(office)), "the report")

@@ -1,0 +1,151 @@
+"""Walk (d): the power fails in a receipt, and in a daily report, at every single point there is."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+
+import pytest
+
+from drivers.fiscal import NO_TOTALS
+from hw_emulator.posnet.memory import read_memory
+from terminal import events
+from terminal.errors import TillError
+from terminal.sale.receipt import State
+from tests.crash.power import PowerCut, cut_everywhere
+
+BLACKOUT = pytest.mark.parametrize("blackout", [False, True], ids=["till", "till and printer"])
+
+
+def sell_with_change(alive):
+    alive.sell("1", "2", card=500, cash=2000)
+
+
+@BLACKOUT
+def test_cut_anywhere_in_a_receipt(make_stand, blackout):
+    """An equal receipt was printed before: an amount alone must not be taken for proof."""
+    found = Counter()
+
+    def afterwards(stand, alive):
+        receipt = alive.view().receipt
+        printed = len(read_memory(stand.memory).receipts) - 1
+        found[receipt.state if receipt.rid else "none", printed] += 1
+        if receipt.state is State.PAID:
+            assert [payment.amount_gr for payment in receipt.payments] == [500, 2000]
+            assert (len(receipt.lines), receipt.total_gr) == (2, 1348)
+
+    touches = cut_everywhere(
+        make_stand, sell_with_change, sell_with_change, afterwards, blackout=blackout
+    )
+    assert touches > 60
+    # Every fate was met: not begun, still open, paid and not sold, sold.
+    assert set(found) == {("none", 0), (State.OPEN, 0), (State.PAID, 0), ("none", 1)}
+
+
+@BLACKOUT
+def test_cut_anywhere_in_a_daily_report(make_stand, blackout):
+    found = Counter()
+
+    def close(alive):
+        alive.close_day()
+        alive.settle()
+
+    def afterwards(stand, alive):
+        alive.login()
+        made = len(read_memory(stand.memory).reports)
+        found[made] += 1
+        assert alive.view().day == ("EMPTY" if made else "OPEN")
+        if not made:
+            assert isinstance(alive.close_day(), events.DayClosed)
+        assert alive.journal("SELECT count(*) FROM document WHERE kind = 'report'") == [(1,)]
+        assert len(read_memory(stand.memory).reports) == 1
+        alive.login()
+        alive.sell("3")
+
+    touches = cut_everywhere(make_stand, sell_with_change, close, afterwards, blackout=blackout)
+    assert touches > 60
+    assert set(found) == {0, 1}
+    assert min(found.values()) > 20
+
+
+@BLACKOUT
+def test_cut_again_while_the_first_cut_is_being_settled(make_stand, blackout):
+    """The second till dies too, and the third; each at another point."""
+    deaths = 0
+    for first, second in itertools.product(range(38, 78, 4), range(2, 26, 6)):
+        stand = make_stand()
+        alive = stand.switch_on(first, blackout=blackout)
+        alive.start()
+        alive.login()
+        alive.mains.arm()
+        with pytest.raises(PowerCut):
+            sell_with_change(alive)
+        deaths += stand.restart(second).mains.is_out.is_set()
+        deaths += stand.restart(second + 3).mains.is_out.is_set()
+        stand.restart()
+        assert stand.wrong() == [], (first, second)
+        stand.finish()
+        assert len(read_memory(stand.memory).receipts) == 1
+        stand.clear()
+    assert deaths > 20
+
+
+@pytest.mark.parametrize("fault", ["die-before", "die-after"])
+def test_the_printer_dies_at_every_command_while_the_till_lives(make_stand, fault):
+    cancelled = 0
+    for nth in itertools.count(1):
+        stand = make_stand()
+        alive = stand.switch_on()
+        alive.start()
+        alive.login()
+        mortal = stand.printer
+        stand.let_printer_die(f"{fault}:*:{nth}")
+        told = alive.sell("1", "2", card=500, cash=2000)
+        if isinstance(told, events.ReceiptNotPrinted):
+            receipt = alive.view().receipt
+            assert (receipt.state, len(receipt.payments)) == (State.PAID, 2)
+            assert told.was_cancelled == bool(read_memory(stand.memory).cancelled)
+            cancelled += told.was_cancelled
+        assert stand.wrong() == [], nth
+        stand.finish()
+        assert len(read_memory(stand.memory).receipts) == 1
+        is_unhurt = not mortal.died.is_set()
+        stand.clear()
+        if is_unhurt:
+            break
+    assert nth > 15
+    assert cancelled > 4
+
+
+@pytest.mark.parametrize("fault", ["die-before", "die-after"])
+def test_the_printer_dies_at_every_command_of_a_daily_report(make_stand, fault):
+    made = Counter()
+    for nth in itertools.count(1):
+        stand = make_stand()
+        alive = stand.switch_on()
+        alive.start()
+        alive.login()
+        alive.sell("1")
+        mortal = stand.printer
+        stand.let_printer_die(f"{fault}:*:{nth}")
+        try:
+            told = alive.close_day()
+        except TillError:
+            told = None
+        alive.settle()
+        made[type(told).__name__] += 1
+        assert stand.wrong() == [], nth
+        if not isinstance(told, events.DayClosed):
+            assert not read_memory(stand.memory).reports
+            alive.till.tick().result(10)
+            alive.login()
+            assert isinstance(alive.close_day(), events.DayClosed)
+        assert len(read_memory(stand.memory).reports) == 1
+        assert read_memory(stand.memory).books.day.totals_gr == list(NO_TOTALS)
+        stand.finish()
+        is_unhurt = not mortal.died.is_set()
+        stand.clear()
+        if is_unhurt:
+            break
+    assert nth > 12
+    assert made["DayClosed"] > 3
