@@ -29,7 +29,9 @@ bench: .venv/dev.stamp
 torture: .venv/dev.stamp
 	$(BIN)/pytest -m torture --timeout 3600 -s
 
-.venv/run.stamp: pyproject.toml $(REQ)/run.txt
+LOCALES = $(wildcard terminal/locale/*/LC_MESSAGES/*.po)
+
+.venv/run.stamp: pyproject.toml $(REQ)/run.txt $(LOCALES)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "Installing into .venv (once) ..." >&2

@@ -20,7 +20,7 @@ from terminal.sale.waiting import waiting_for
 from terminal.shelf import Shelf
 from terminal.store import outbox
 from terminal.store.catalogue import Catalogue
-from terminal.store.db import close_writer, open_reader, open_writer, write
+from terminal.store.db import check, close_writer, fold, open_reader, open_writer, write
 from terminal.sync import enrolment
 from terminal.sync.http import Office
 from terminal.till import Till
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 IDENTITY_FILE = "identity.json"
 _TICK_S = 3.0
+_FOLD_TICKS = 20
 # A printer that blocks for paper must not hold up switching the till off: nothing would be lost.
 _STOP_S = 3.0
 
@@ -121,14 +122,23 @@ def build(
     office = Office(url, identity.terminal, identity.token, ca=ca)
     post = Post(context, office, catalogue)
     till = Till(context, Catalogue(readers[0]), Shelf(Catalogue(readers[1]), readers[2]), post)
-    ticker = Thread(target=_tick, args=(till, context.stopping), name="ticker", daemon=True)
+    ticker = Thread(target=_tick, args=(till, context, catalogue), name="ticker", daemon=True)
     return Running(till, context, post, catalogue, readers, ticker)
 
 
 def start(running: Running) -> None:
     """Take up what the last run left; returns when the engine has, printer and office follow."""
     running.context.engine.call(running.till.start).result()
+    running.context.net.call(_check_catalogue, running)
     running.ticker.start()
+
+
+def _check_catalogue(running: Running) -> None:
+    """Selling need not wait for this: what it finds is told, and the office can send it again."""
+    try:
+        check(running.catalogue, Path("catalogue.db"))
+    except Blocked as damage:
+        running.context.tell(Failed(damage))
 
 
 def _open(
@@ -139,7 +149,7 @@ def _open(
     with ExitStack() as undo:
         journal = open_writer(folder / "journal.db", "journal")
         undo.callback(close_writer, journal)
-        catalogue = open_writer(folder / "catalogue.db", "catalogue")
+        catalogue = open_writer(folder / "catalogue.db", "catalogue", check_later=True)
         undo.callback(close_writer, catalogue)
         with write(journal):
             outbox.begin(journal, epoch)
@@ -158,8 +168,13 @@ def _printer(config: Config, engine: Engine) -> PosnetPrinter:
     )
 
 
-def _tick(till: Till, stopping: Event) -> None:
+def _tick(till: Till, context: Context, catalogue: sqlite3.Connection) -> None:
     last: Future[None] | None = None
-    while not stopping.wait(_TICK_S):
+    ticks = 0
+    while not context.stopping.wait(_TICK_S):
+        ticks += 1
         if last is None or last.done():
             last = till.tick()
+        if ticks % _FOLD_TICKS == 0:
+            context.engine.call(fold, context.journal)
+            context.net.call(fold, catalogue)

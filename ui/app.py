@@ -55,6 +55,7 @@ class KasoApp(App[None], inherit_bindings=False):
         self.face = Face()
         self.desk = Desk(till, self._hop, self.bell, self.exit if allow_quit else None)
         self._keyboard = Keyboard(self.desk, keys or {})
+        self._is_paint_due = False
         self._running_loop: asyncio.AbstractEventLoop | None = None
 
     def compose(self) -> ComposeResult:
@@ -68,9 +69,9 @@ class KasoApp(App[None], inherit_bindings=False):
         self.set_interval(_TICK_S, self._tick)
         self.desk.start()
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self, _event: events.Resize) -> None:
         """Lay the rows out again."""
-        self._paint(event.size.width, event.size.height)
+        self._paint()
 
     async def on_event(self, event: events.Event) -> None:
         """Keys go to the keypad before anything of Textual's; a paste is no key and is dropped."""
@@ -109,5 +110,12 @@ class KasoApp(App[None], inherit_bindings=False):
         self.desk.clock = self.desk.till.now().strftime("%H:%M:%S")
         self._paint()
 
-    def _paint(self, width: int = 0, height: int = 0) -> None:
-        self.face.show(self.desk.rows(width or self.size.width, height or self.size.height))
+    def _paint(self) -> None:
+        """Paint once for all that is waiting: a scan is 14 keys, and one line."""
+        if not self._is_paint_due:
+            self._is_paint_due = True
+            self.call_later(self._paint_now)
+
+    def _paint_now(self) -> None:
+        self._is_paint_due = False
+        self.face.show(self.desk.rows(self.size.width, self.size.height))

@@ -49,7 +49,7 @@ def detail_rows(width: int, article: Article) -> list[Row]:
     codes = translate(
         "code {plu}   bar code {barcode}", plu=article.plu or "-", barcode=article.barcode or "-"
     )
-    vat = translate("VAT {vat}   {category}", vat=article.vat, category=article.category)
+    vat = translate("VAT {vat}", vat=article.vat)
     return [
         row.row(width, (f" {article.name}", row.STRONG)),
         row.row(width, (f" {price}", row.TOTAL)),

@@ -65,6 +65,8 @@ class Payment(Page):
                 ("*", translate("zł or %")),
                 ("#", translate("next field")),
             )
+        if self.entry.mode is Mode.DIGITS:
+            return (("Enter", translate("confirm")), ("#", translate("next field")))
         return (
             ("Enter", translate("pay")),
             ("*", translate("next method")),

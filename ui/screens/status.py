@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from ui.screens.page import Legend
     from ui.widgets.row import Row
 
+_NAME_WIDTH = 34
+
 
 class Status(Page):
     """Facts in two columns."""
@@ -30,8 +32,10 @@ class Status(Page):
         """One fact a row."""
         rows = [row.row(width)]
         for name, value in self.facts():
-            spans = ((f" {row.fit(name, 34)}", row.TEXT), (value, row.STRONG))
-            rows.append(row.row(width, *spans))
+            first, *more = row.wrapped(width - _NAME_WIDTH, value, row.STRONG)
+            rows.append(row.row(width, (f" {row.fit(name, _NAME_WIDTH - 1)}", row.TEXT), *first))
+            indent = (" " * _NAME_WIDTH, row.TEXT)
+            rows += [row.row(width, indent, *line) for line in more]
         return rows[:height]
 
     def on(self, intent: Intent) -> None:

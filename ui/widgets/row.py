@@ -6,6 +6,7 @@ Every character takes one cell, so that a row can be cut anywhere and compared c
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 Span = tuple[str, str]
 Row = tuple[Span, ...]
@@ -21,8 +22,10 @@ VOID, ERROR, NOTE, ENTRY, TOTAL, STRONG, WARN = (
     "warn",
 )
 BLANK: Row = ()
+_TEXTS_MAX = 2048
 
 
+@lru_cache(maxsize=_TEXTS_MAX)
 def clean(text: str) -> str:
     """``text`` in characters of one cell; anything else becomes a question mark."""
     if text.isascii() and text.isprintable():

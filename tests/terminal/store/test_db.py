@@ -258,3 +258,37 @@ def test_a_file_of_another_family_is_refused_and_left_alone(tmp_path: Path) -> N
 def test_a_script_must_end_its_last_statement() -> None:
     with pytest.raises(AssertionError, match="unfinished statement: SELECT 1"):
         list(module._statements("SELECT 2;\nSELECT 1\n"))
+
+
+def test_a_file_checked_later_names_its_damage_then(tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.db"
+    one = open_writer(path, "catalogue")
+    with write(one):
+        one.executemany(
+            "INSERT INTO category (id, name, parent) VALUES (?, ?, '')",
+            [(f"c{no}", "x" * 200) for no in range(200)],
+        )
+    close_writer(one)
+    pages = bytearray(path.read_bytes())
+    # The last page of the file holds rows; the first ones hold the schema.
+    pages[-4096:-3600] = b"\xff" * 496
+    path.write_bytes(pages)
+    one = open_writer(path, "catalogue", check_later=True)
+    with pytest.raises(Blocked) as caught:
+        module.check(one, path)
+    assert caught.value.code is Code.DATABASE_DAMAGED
+    close_writer(one)
+
+
+def test_a_folded_log_is_written_over_from_its_start(tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.db"
+    one = open_writer(path, "catalogue")
+    log = path.with_name("catalogue.db-wal")
+    sizes = []
+    for no in range(6):
+        with write(one):
+            one.execute("INSERT INTO category (id, name, parent) VALUES (?, 'x', '')", (str(no),))
+        module.fold(one)
+        sizes.append(log.stat().st_size)
+    assert sizes[-1] == sizes[1]
+    close_writer(one)

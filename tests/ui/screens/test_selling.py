@@ -77,7 +77,7 @@ async def test_hash_goes_through_quantity_price_discount(sale, till):
         sale, "#", "4", "0", "0", shows="Price of Mleko ŁACIATE 3,2% 1l (now 3,49): 4,00 zł_"
     )
     await sold(sale, "enter", shows="4,00 A")
-    await sold(sale, "#", "#", "#", "1", "0", shows="Discount in % on Mleko")
+    await sold(sale, "#", "#", "#", "1", "0", shows="Discount (%) on Mleko")
     text = await sold(sale, "enter", shows="-0,40")
     assert "Code: _" in text
     assert till.receipt.total_gr == 360
