@@ -9,14 +9,14 @@ demo: .venv/run.stamp
 	@$(BIN)/kasoterminal demo $(if $(DEMO_KEEP),--keep "$(DEMO_KEEP)")
 
 test: .venv/dev.stamp
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
 
 check: .venv/dev.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
 
 format: .venv/dev.stamp
 	$(BIN)/ruff format .

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,7 @@ from terminal.store.db import check, close_writer, fold, open_reader, open_write
 from terminal.sync import enrolment
 from terminal.sync.http import Office
 from terminal.till import Till
+from terminal.version import VERSION
 
 if TYPE_CHECKING:
     import sqlite3
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from drivers.fiscal import FiscalPrinter, Status
     from terminal.config import Config
     from terminal.sync.enrolment import Identity
+
+_log = logging.getLogger(__name__)
 
 IDENTITY_FILE = "identity.json"
 _TICK_S = 3.0
@@ -128,8 +132,10 @@ def build(
 
 def start(running: Running) -> None:
     """Take up what the last run left; returns when the engine has, printer and office follow."""
-    running.context.engine.call(running.till.start).result()
-    running.context.net.call(_check_catalogue, running)
+    context = running.context
+    _log.info("till %s of %s starts, version %s", context.terminal, context.shop, VERSION)
+    context.engine.call(running.till.start).result()
+    context.net.call(_check_catalogue, running)
     running.ticker.start()
 
 

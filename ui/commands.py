@@ -112,3 +112,5 @@ def log_to_file(folder: Path) -> None:
     )
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.basicConfig(level=os.environ.get("KASO_LOG", "INFO"), handlers=[handler], force=True)
+    # One line for each request would push out what a technician looks for.
+    logging.getLogger("httpx2").setLevel(logging.WARNING)

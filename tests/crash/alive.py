@@ -52,8 +52,8 @@ class Alive:
     def _build(self, find_printer: Callable[[], RunningPosnet]) -> Running:
         really_open = boot.open_writer
 
-        def open_wired(path: Path, family: str) -> Any:
-            db = really_open(path, family)
+        def open_wired(path: Path, family: str, **options: Any) -> Any:
+            db = really_open(path, family, **options)
             return Wired(db, self.mains) if family == "journal" else db
 
         printer = PosnetPrinter(

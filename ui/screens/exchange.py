@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -103,10 +104,15 @@ class Exchange(Page):
         rows = []
         for name in sets_of(part):
             revision, at = self._last.get(name, (0, ""))
-            when = at[:16].replace("T", " ") or translate("never")
+            when = self._local(at) if at else translate("never")
             text = translate("last version {revision} from {when}", revision=revision, when=when)
             rows.append(row.ends(min(width, 78), f" {word(SETS, name)}", text))
         return rows
+
+    def _local(self, at: str) -> str:
+        """A time of the database, which is UTC, as the clock above shows it."""
+        local = datetime.fromisoformat(at).astimezone(self.desk.till.now().tzinfo)
+        return local.strftime("%Y-%m-%d %H:%M")
 
     # --- what happens --------------------------------------------------------------------------
 

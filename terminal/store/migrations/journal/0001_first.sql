@@ -170,3 +170,15 @@ WHEN (SELECT state FROM receipt WHERE rid = OLD.rid) IN ('FISCAL', 'DROPPED')
 BEGIN
     SELECT RAISE(ABORT, 'a finished receipt is never changed');
 END;
+
+CREATE TRIGGER finished_receipt_takes_no_line BEFORE INSERT ON receipt_line
+WHEN (SELECT state FROM receipt WHERE rid = NEW.rid) IN ('FISCAL', 'DROPPED')
+BEGIN
+    SELECT RAISE(ABORT, 'a finished receipt is never changed');
+END;
+
+CREATE TRIGGER finished_receipt_takes_no_payment BEFORE INSERT ON payment
+WHEN (SELECT state FROM receipt WHERE rid = NEW.rid) IN ('FISCAL', 'DROPPED')
+BEGIN
+    SELECT RAISE(ABORT, 'a finished receipt is never changed');
+END;
