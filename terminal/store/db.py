@@ -63,7 +63,7 @@ def open_writer(path: Path, family: str, *, check_later: bool = False) -> sqlite
             raise
         raise Blocked(Code.DATABASE_DAMAGED, path=path, detail=error) from error
     if is_new:
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     _LOCKS[id(db)] = lock
     return db
 
@@ -173,7 +173,7 @@ def _lock(path: Path) -> TextIO:
     return lock
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make a new file's name survive a power cut."""
     handle = os.open(folder, os.O_RDONLY)
     try:

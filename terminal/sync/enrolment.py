@@ -11,6 +11,7 @@ import msgspec
 from terminal.errors import Code, SyncError
 from terminal.i18n import gettext_noop as _
 from terminal.i18n import translate
+from terminal.store.db import sync_folder
 from terminal.sync.http import Caller
 from terminal.sync.wire import EnrolAnswer, EnrolRequest
 
@@ -78,7 +79,7 @@ def save(identity: Identity, path: Path) -> None:
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         raise SyncError(Code.STORAGE, detail=f"{path}: {error.strerror}") from error
 
@@ -100,11 +101,3 @@ def load(path: Path) -> Identity | None:
     except (OSError, msgspec.DecodeError) as error:
         detail = f"{translate(_('Enrol again'))}: {path}: {error}"
         raise SyncError(Code.OFFICE_REFUSED, detail=detail) from error
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
