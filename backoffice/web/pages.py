@@ -145,6 +145,7 @@ def templates() -> TemplateConfig[JinjaTemplateEngine]:
         local_time=wording.local_time,
         age=wording.age,
         day=wording.day,
+        printer=wording.printer,
         reason=wording.reason,
         alarm=wording.alarm,
     )

@@ -16,6 +16,20 @@ _DAYS = {
     "UNKNOWN": "do wyjaśnienia",
 }
 
+_PRINTERS = {
+    "ready": "gotowa",
+    "offline": "nie odpowiada",
+    "no_paper": "brak papieru",
+    "cover": "otwarta pokrywa",
+    "overheated": "przegrzana",
+    "power": "błąd zasilania",
+    "cutter": "błąd obcinacza",
+    "no_access": "mechanizm niegotowy",
+    "in_menu": "w swoim menu",
+    "waiting_key": "czeka na klawisz",
+    "waiting_error": "zgłasza błąd",
+}
+
 # Code at the start of a verdict's reason, and how the page says it.
 _REASONS = {
     "unreadable": "dokument nieczytelny",
@@ -100,6 +114,11 @@ def age(text: str | None, now: datetime) -> str:
 def day(state: str) -> str:
     """State of the fiscal day."""
     return _DAYS.get(state, state or "—")
+
+
+def printer(state: str) -> str:
+    """What a till's printer does or waits for."""
+    return _PRINTERS.get(state, state or "—")
 
 
 def reason(text: str) -> str:

@@ -73,5 +73,8 @@ def test_days_and_alarms():
     assert wording.day("OVERDUE") == "zaległy raport"
     assert wording.day("NEW") == "NEW"
     assert wording.day("") == "—"
+    assert wording.printer("no_paper") == "brak papieru"
+    assert wording.printer("on_fire") == "on_fire"
+    assert wording.printer("") == "—"
     assert wording.alarm("fork") == "rozgałęziony dziennik"
     assert wording.alarm("new") == "new"
