@@ -99,7 +99,9 @@ SENTENCES = {
     Code.PRINTER_REFUSED: _("Printer refused ({number} {mnemonic}): {meaning}"),
     Code.NO_METHOD: _("No such payment method"),
     Code.DAY_NOT_CLOSED: _("Yesterday's day is not closed: make the daily report (menu 3)"),
-    Code.STORAGE: _("Cannot write to disk: {detail}. Nothing was printed"),
+    Code.STORAGE: _(
+        "Cannot write to disk: {detail}. Free some space or call service; nothing is lost"
+    ),
     Code.NOT_A_WHOLE: _("Quantity of {name} has at most {precision} decimals"),
     Code.NOT_PRINTED: _("Not printed: nothing is in the fiscal memory"),
     Code.PAYMENT_BEGUN: _("Take the payments back first"),

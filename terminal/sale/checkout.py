@@ -90,7 +90,12 @@ class Checkout:
             self._block(error)
             self._not_begun(receipt, error)
             return
-        begun = engine.call(self._begin, receipt, base).result()
+        try:
+            begun = engine.call(self._begin, receipt, base).result()
+        except TillError as error:
+            # The intent is not on disk, so nothing may be sent.
+            self._not_begun(receipt, error)
+            return
         if begun is None:
             return
         printing, token = begun
@@ -100,7 +105,11 @@ class Checkout:
             printer.print_receipt(paper, token)
         except DeviceError as caught:
             trouble = caught
-        self._settle(printing, base, trouble)
+        try:
+            self._settle(printing, base, trouble)
+        except TillError as error:
+            # What was found out could not be written down; the next look finds it out again.
+            self._block(error)
 
     def _not_begun(self, receipt: Receipt, reason: TillError) -> None:
         self._context.tell(ReceiptNotPrinted(receipt, reason, was_cancelled=False))

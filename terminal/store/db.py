@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY_TIMEOUT_S = 5.0
+_DISK_ERRORS = {
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+}
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
@@ -95,14 +101,20 @@ def checkpoint(db: sqlite3.Connection) -> None:
 
 @contextmanager
 def write(db: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    """One transaction: all of the block or nothing of it, on disk when it ends."""
-    db.execute("BEGIN IMMEDIATE")
+    """One transaction: all of the block or nothing of it, on disk when it ends.
+
+    Raises ``Blocked`` E-60 when the disk is full or fails; nothing of the block has happened then.
+    """
     try:
+        db.execute("BEGIN IMMEDIATE")
         yield db
         db.execute("COMMIT")
-    except BaseException:
+    except BaseException as error:
         if db.in_transaction:
             db.execute("ROLLBACK")
+        # Only the low byte names the kind of error; the rest tells its kinds of kind apart.
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _DISK_ERRORS:
+            raise Blocked(Code.STORAGE, detail=error) from error
         raise
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
-from terminal.errors import Code, SyncError
+from terminal.errors import Blocked, Code, SyncError
 from terminal.events import Pulled, PullProgress
 from terminal.i18n import gettext_noop as _
 from terminal.i18n import translate
@@ -68,6 +68,8 @@ def pull(
         try:
             one = _Pull(office, db, data_set, tell)
             result = one.run(newest[data_set.name], stop)
+        except Blocked as error:
+            raise SyncError(error.code, **error.params) from error
         except sqlite3.Error as error:
             raise SyncError(Code.STORAGE, detail=error) from error
         tell(result)

@@ -13,6 +13,7 @@ from drivers.fiscal import INACTIVE, Attention, Mechanism, Status
 from terminal import events
 from terminal.errors import Blocked, Code
 from terminal.sale import checkout, fiscalise
+from terminal.sale.ledger import Ledger
 from terminal.sale.receipt import State
 from terminal.sale.waiting import waiting_for
 from tests.shop import wait_until
@@ -542,3 +543,44 @@ def test_a_paid_receipt_that_was_not_sold_stays_payable(shop: Desk) -> None:
     assert shop.receipt().state is State.PAID
     assert shop.printer.receipts == []
     taken_for_sold(shop, again(shop))
+
+
+# --- a full disk ---------------------------------------------------------------------------------
+
+FULL = Blocked(Code.STORAGE, detail="database or disk is full")
+
+
+def failing_once(really):
+    left = [FULL]
+
+    def verb(*args, **kwargs):
+        if left:
+            raise left.pop()
+        return really(*args, **kwargs)
+
+    return verb
+
+
+def test_nothing_is_sent_when_the_intent_cannot_be_written(shop: Desk, monkeypatch) -> None:
+    monkeypatch.setattr(Ledger, "begin", failing_once(Ledger.begin))
+    told = shop.pay("1")
+    assert isinstance(told, events.ReceiptNotPrinted)
+    assert told.reason.code is Code.STORAGE
+    assert (shop.printer.receipts, shop.receipt().state) == ([], State.PAID)
+    taken_for_sold(shop, again(shop))
+
+
+def test_selling_stops_until_the_number_of_a_receipt_is_written(shop: Desk, monkeypatch) -> None:
+    monkeypatch.setattr(Ledger, "sold", failing_once(Ledger.sold))
+    since = shop.heard.mark()
+    shop.do(shop.till.sell, "1")
+    shop.do(shop.till.pay, "cash")
+    stopped = shop.heard.wait(events.SellingBlocked, since)
+    assert stopped.reason is not None
+    assert stopped.reason.code is Code.STORAGE
+    assert shop.receipt().state is State.PRINTING
+    shop.till.tick().result()
+    shop.settle()
+    taken_for_sold(shop, shop.heard.wait(events.ReceiptPrinted, since))
+    assert len(shop.printer.receipts) == 1
+    assert shop.view().blocked is None

@@ -292,3 +292,21 @@ def test_a_folded_log_is_written_over_from_its_start(tmp_path: Path) -> None:
         sizes.append(log.stat().st_size)
     assert sizes[-1] == sizes[1]
     close_writer(one)
+
+
+def test_a_full_disk_is_said_and_nothing_has_happened(tmp_path: Path) -> None:
+    one = open_writer(tmp_path / "catalogue.db", "catalogue")
+    # SQLite's own limit acts as a disk that takes no further page.
+    one.execute("PRAGMA max_page_count=1")
+    rows = [("small", "x"), ("big", "x" * 99_999)]
+
+    def fill() -> None:
+        with write(one):
+            one.executemany("INSERT INTO category (id, name, parent) VALUES (?, ?, '')", rows)
+
+    with pytest.raises(Blocked, match="full") as caught:
+        fill()
+    assert caught.value.code is Code.STORAGE
+    assert not one.in_transaction
+    assert one.execute("SELECT count(*) FROM category").fetchone() == (0,)
+    close_writer(one)
