@@ -43,11 +43,18 @@ class Refused(NotDone):
     """The device understood the command and refused it.
 
     ``code`` is the device's own number, ``mnemonic`` the name its maker gives it,
-    ``command`` what was asked for, ``why`` the ground where the till has its own answer to it.
+    ``command`` what was asked for, ``why`` the ground where the till has its own answer to it,
+    ``item`` the name on the receipt line that was refused, when it was one.
     """
 
     def __init__(
-        self, code: int, mnemonic: str, meaning: str, command: str, why: Why = Why.OTHER
+        self,
+        code: int,
+        mnemonic: str,
+        meaning: str,
+        command: str,
+        why: Why = Why.OTHER,
+        item: str = "",
     ) -> None:
         super().__init__(f"{command}: error {code} {mnemonic} ({meaning})")
         self.code = code
@@ -55,6 +62,7 @@ class Refused(NotDone):
         self.meaning = meaning
         self.command = command
         self.why = why
+        self.item = item
 
 
 class Unreachable(NotDone):

@@ -52,7 +52,7 @@ def describe(code: int) -> tuple[str, str]:
     return _table().get(code, _UNKNOWN)
 
 
-def refusal(code: int, command: str) -> Refused:
-    """Make the error for a device that answered ``command`` with ``code``."""
+def refusal(code: int, command: str, item: str = "") -> Refused:
+    """Make the error for a device that answered ``command`` (on ``item``) with ``code``."""
     mnemonic, meaning = describe(code)
-    return Refused(code, mnemonic, meaning, command, _WHY.get(code, Why.OTHER))
+    return Refused(code, mnemonic, meaning, command, _WHY.get(code, Why.OTHER), item)

@@ -202,7 +202,8 @@ class Exchange:
         if asked.is_unsure:
             # The refusal may be the second copy's, for the very reason that the first was done.
             return InDoubt(f"{asked.frame.mnemonic} was sent twice, then refused with {code}")
-        return refusal(code, asked.frame.mnemonic)
+        frame = asked.frame
+        return refusal(code, frame.mnemonic, frame.get("na") if frame.mnemonic == "trline" else "")
 
     # Asking for an answer again
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from drivers.errors import DeviceError
+from drivers.errors import DeviceError, Refused
 from terminal.errors import Blocked, Code, Rejected, TillError
 from terminal.events import PrinterChanged, ReceiptNotPrinted, ReceiptPrinted, SellingBlocked
 from terminal.sale import fiscalise
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from terminal.context import Context
     from terminal.sale.fiscalise import Outcome
     from terminal.sale.ledger import Ledger
-    from terminal.sale.receipt import Receipt
+    from terminal.sale.receipt import Line, Receipt
     from terminal.sale.settle import Ruling
 
 # A till that stands idle asks whether the printer has made a daily report by itself.
@@ -266,6 +266,13 @@ class Checkout:
         why = str(error) if error else "interrupted"
         back = self._ledger.not_sold(printing, counters, why, is_cancelled=is_cancelled)
         self._put(back)
-        last = printing.live_lines[-1]
-        reason = explain(error, last.name, last.vat)
+        refused = _refused_line(printing, error)
+        reason = explain(error, refused.name, refused.vat)
         self._context.tell(ReceiptNotPrinted(back, reason, was_cancelled=is_cancelled))
+
+
+def _refused_line(receipt: Receipt, error: DeviceError | None) -> Line:
+    """The line that the printer refused; the last one when it was none of them."""
+    item = error.item if isinstance(error, Refused) else ""
+    lines = receipt.live_lines
+    return next((line for line in lines if line.name == item), lines[-1])

@@ -18,7 +18,7 @@ _CODES = {
 
 
 def explain(error: DeviceError | None, name: str = "", vat: str = "") -> TillError:
-    """The sentence for ``error``; ``name`` and ``vat`` describe the last line, where known."""
+    """The sentence for ``error``; ``name`` and ``vat`` describe the line it was about."""
     match error:
         case Refused(why=why) if why in _CODES:
             return Rejected(_CODES[why], name=name, vat=vat)

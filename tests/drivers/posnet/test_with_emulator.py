@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from drivers.errors import DeviceError, InDoubt, Refused, Unreachable
+from drivers.errors import DeviceError, InDoubt, Refused, Unreachable, Why
 from drivers.fiscal import (
     Discount,
     FiscalReceipt,
@@ -218,3 +218,13 @@ def test_a_bad_line_never_prints_twice(seed):
         assert len(emulator.memory().receipts) == 1
     printer.close()
     emulator.stop()
+
+
+def test_the_refused_line_is_named(running):
+    printer = reach(running)
+    running.faults.add("refuse:trline:2:2106")
+    with pytest.raises(Refused) as caught:
+        printer.print_receipt(RECEIPT, CLOSING)
+    assert (caught.value.why, caught.value.item) == (Why.TAX_STEP, "Chleb żytni")
+    printer.cancel()
+    printer.close()

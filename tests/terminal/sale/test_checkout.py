@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from drivers.errors import InDoubt, NotReady, Unreachable, Why
+from drivers.errors import InDoubt, NotReady, Refused, Unreachable, Why
 from drivers.fiscal import INACTIVE, Attention, Mechanism, Status
 from terminal import events
 from terminal.errors import Blocked, Code
@@ -543,6 +543,13 @@ def test_a_paid_receipt_that_was_not_sold_stays_payable(shop: Desk) -> None:
     assert shop.receipt().state is State.PAID
     assert shop.printer.receipts == []
     taken_for_sold(shop, again(shop))
+
+
+def test_the_refused_line_is_named_among_several(shop: Desk) -> None:
+    error = Refused(2106, "ERR_DB", "locked", "trline", Why.TAX_STEP, "Mleko 1 l")
+    shop.printer.fault("print_receipt", half_done(shop, error))
+    told = shop.pay("1", "3")
+    assert told.reason.params["name"] == "Mleko 1 l"
 
 
 # --- a full disk ---------------------------------------------------------------------------------
