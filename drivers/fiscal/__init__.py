@@ -1,0 +1,85 @@
+"""What a fiscal printer is to the till, whichever protocol it speaks. No I/O.
+
+``values`` are what it tells, ``document`` is what it prints, ``printer`` what each one can do and
+``facets`` what only some can.
+"""
+
+from __future__ import annotations
+
+from drivers.fiscal.document import (
+    Advance,
+    Buyer,
+    CurrencyTender,
+    Discount,
+    Entry,
+    FiscalReceipt,
+    FooterLine,
+    Header,
+    Invoice,
+    Item,
+    LineDiscount,
+    Note,
+    Packaging,
+    Promotion,
+    RateDiscount,
+    Subtotal,
+    Tender,
+    TenderKind,
+)
+from drivers.fiscal.printer import FiscalPrinter
+from drivers.fiscal.values import (
+    EXEMPT,
+    INACTIVE,
+    NO_TOTALS,
+    VAT_LETTERS,
+    Attention,
+    Counters,
+    Drawer,
+    Goods,
+    Identity,
+    Mechanism,
+    Mode,
+    PercentMode,
+    Report,
+    Seven,
+    Status,
+    Transaction,
+)
+
+__all__ = [
+    "EXEMPT",
+    "INACTIVE",
+    "NO_TOTALS",
+    "VAT_LETTERS",
+    "Advance",
+    "Attention",
+    "Buyer",
+    "Counters",
+    "CurrencyTender",
+    "Discount",
+    "Drawer",
+    "Entry",
+    "FiscalPrinter",
+    "FiscalReceipt",
+    "FooterLine",
+    "Goods",
+    "Header",
+    "Identity",
+    "Invoice",
+    "Item",
+    "LineDiscount",
+    "Mechanism",
+    "Mode",
+    "Note",
+    "Packaging",
+    "PercentMode",
+    "Promotion",
+    "RateDiscount",
+    "Report",
+    "Seven",
+    "Status",
+    "Subtotal",
+    "Tender",
+    "TenderKind",
+    "Transaction",
+]
