@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 BUSY_TIMEOUT_S = 10
+# A server that froze must not hold a request for ever: the till asks again with the same documents.
+_PATIENCE = f"-c lock_timeout={BUSY_TIMEOUT_S}s -c statement_timeout=30s"
 _READING = "office_reading"
 
 
@@ -32,7 +34,7 @@ def open_engine(url: str) -> Engine:
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True)
+        return create_engine(parsed, pool_pre_ping=True, connect_args={"options": _PATIENCE})
     if not parsed.database or parsed.database == ":memory:":
         raise BadSetting(detail="the database must be a file: sqlite:///path")
     # It holds the hashes of PINs; SQLite gives its side files the mode of the database.

@@ -14,6 +14,7 @@ from backoffice.store.engine import open_engine, writing
 from backoffice.store.upgrade import upgrade
 from terminal.sync import wire
 
+DATABASES = ("sqlite", "postgresql")
 _numbers = itertools.count(1)
 
 
@@ -129,9 +130,7 @@ def books():
 @pytest.fixture(scope="session")
 def blank_db(tmp_path_factory):
     path = tmp_path_factory.mktemp("blank") / "office.db"
-    engine = open_engine(f"sqlite:///{path}")
-    upgrade(engine)
-    engine.dispose()
+    _upgrade(f"sqlite:///{path}")
     return path
 
 
@@ -142,9 +141,42 @@ def db_path(blank_db, tmp_path):
     return path
 
 
+@pytest.fixture(scope="session")
+def blank_pg(cluster):
+    name = cluster.create()
+    _upgrade(cluster.url(name))
+    return name
+
+
+@pytest.fixture(params=DATABASES)
+def db_url(request):
+    """A database of its own with all tables, once on each kind of server."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{request.getfixturevalue('db_path')}"
+        return
+    cluster = request.getfixturevalue("cluster")
+    name = cluster.create(request.getfixturevalue("blank_pg"))
+    yield cluster.url(name)
+    cluster.drop(name)
+
+
+def _upgrade(url):
+    engine = open_engine(url)
+    upgrade(engine)
+    engine.dispose()
+
+
 @pytest.fixture
-def engine(db_path):
+def sqlite_engine(db_path):
+    """For what only SQLite needs."""
     opened = open_engine(f"sqlite:///{db_path}")
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def engine(db_url):
+    opened = open_engine(db_url)
     yield opened
     opened.dispose()
 
@@ -158,10 +190,14 @@ def till(engine, clock):
     return "K1"
 
 
-@pytest.fixture(scope="session")
-def running(tmp_path_factory):
-    path = tmp_path_factory.mktemp("running") / "office.db"
-    office = start_office(f"sqlite:///{path}")
+@pytest.fixture(scope="session", params=DATABASES)
+def running(request, tmp_path_factory):
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path_factory.mktemp('running') / 'office.db'}"
+    else:
+        cluster = request.getfixturevalue("cluster")
+        url = cluster.url(cluster.create())
+    office = start_office(url)
     yield office
     office.stop()
 

@@ -11,9 +11,8 @@ from backoffice.running import open_office, start_office
 from terminal.sync import wire
 
 
-def test_a_restart_keeps_everything(db_path, books):
-    url = f"sqlite:///{db_path}"
-    first = start_office(url, sample=True)
+def test_a_restart_keeps_everything(db_url, books):
+    first = start_office(db_url, sample=True)
     asked = {"code": first.enrol_code("K1"), "version": "0.1.0"}
     answer = httpx2.post(f"{first.url}/v1/enrol", json=asked).raise_for_status().json()
     device = {"Authorization": f"Bearer {answer['token']}"}
@@ -28,7 +27,7 @@ def test_a_restart_keeps_everything(db_path, books):
     assert not first.is_alive
 
     port = int(first.url.rpartition(":")[2])
-    second = start_office(url, sample=True, port=port)
+    second = start_office(db_url, sample=True, port=port)
     try:
         assert second.url == first.url
         assert httpx2.get(f"{second.url}{path}/sets", headers=device).json() == sets
@@ -48,9 +47,9 @@ def test_it_listens_on_loopback_only(running):
     assert running.is_alive
 
 
-def test_a_taken_port_is_an_error_that_leaves_nothing_open(db_path):
+def test_a_taken_port_is_an_error_that_leaves_nothing_open(db_url):
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(OSError, match="use"):
-        start_office(f"sqlite:///{db_path}", sample=False, port=taken.getsockname()[1])
+        start_office(db_url, sample=False, port=taken.getsockname()[1])
 
 
 def test_a_database_in_memory_is_refused():

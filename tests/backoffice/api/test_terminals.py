@@ -28,8 +28,8 @@ def test_a_code_makes_a_terminal_once(running, http):
     assert again.headers["content-type"] == "application/problem+json"
 
 
-def test_many_wrong_codes_shut_the_door_even_for_a_right_one(db_path, clock):
-    office = start_office(f"sqlite:///{db_path}", sample=False)
+def test_many_wrong_codes_shut_the_door_even_for_a_right_one(db_url, clock):
+    office = start_office(db_url, sample=False)
     try:
         code = office.enrol_code("K1")
         with httpx2.Client(base_url=office.url) as client:

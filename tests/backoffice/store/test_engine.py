@@ -12,8 +12,8 @@ from backoffice.store.engine import open_engine, reading, writing
 from backoffice.store.tables import office_setting
 
 
-def test_the_database_is_opened_the_one_right_way(engine):
-    with reading(engine) as database:
+def test_the_database_is_opened_the_one_right_way(sqlite_engine):
+    with reading(sqlite_engine) as database:
         asked = {
             name: database.exec_driver_sql(f"PRAGMA {name}").scalar()
             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
@@ -53,7 +53,9 @@ def test_writers_that_read_first_wait_for_each_other(engine):
         try:
             for _ in range(10):
                 with writing(engine) as database:
-                    value = int(database.scalar(select(office_setting.c.value)))
+                    # On SQLite the transaction itself is the lock.
+                    chosen = select(office_setting.c.value).with_for_update()
+                    value = int(database.scalar(chosen))
                     database.execute(office_setting.update().values(value=str(value + 1)))
         except OperationalError as error:
             failed.append(error)

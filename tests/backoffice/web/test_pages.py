@@ -104,8 +104,8 @@ def test_a_wrong_token_is_refused(http):
     assert http.get("/").status_code == 303
 
 
-def test_many_wrong_tokens_shut_the_door(db_path):
-    office = start_office(f"sqlite:///{db_path}", sample=False)
+def test_many_wrong_tokens_shut_the_door(db_url):
+    office = start_office(db_url, sample=False)
     try:
         with httpx2.Client(base_url=office.url) as client:
             for _ in range(FAILURES_MAX):
@@ -209,8 +209,8 @@ def test_the_style_sheet_knows_phones_and_printers(http):
     assert http.get("/static/..%2fpages.py").status_code in {400, 404}
 
 
-def test_an_idle_session_is_over(db_path, clock, monkeypatch):
-    office = start_office(f"sqlite:///{db_path}", sample=False)
+def test_an_idle_session_is_over(db_url, clock, monkeypatch):
+    office = start_office(db_url, sample=False)
     try:
         object.__setattr__(office.office, "clock", clock)
         with httpx2.Client(base_url=office.url) as client:
