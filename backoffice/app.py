@@ -12,8 +12,10 @@ from litestar.di import Provide
 
 from backoffice import settings
 from backoffice.api import problems
+from backoffice.api.access import office_of
 from backoffice.api.admin import admin_routes
 from backoffice.api.terminals import enrol, own_routes
+from backoffice.store.company import SERVER
 from backoffice.store.engine import writing
 from backoffice.web.headers import add_headers
 from backoffice.web.pages import templates, web_routes
@@ -23,12 +25,15 @@ if TYPE_CHECKING:
 
 
 def create_app(office: Office) -> Litestar:
-    """The ASGI application of an office whose database is open and upgraded."""
-    with writing(office.engine) as database:
+    """The ASGI application of a server whose database is open and upgraded."""
+    with writing(office.of(SERVER).engine) as database:
         key = settings.csrf_key(database)
     return Litestar(
         route_handlers=[enrol, own_routes, admin_routes, *web_routes],
-        dependencies={"office": Provide(lambda: office, sync_to_thread=False)},
+        dependencies={
+            "office": Provide(office_of, sync_to_thread=False),
+            "server": Provide(lambda: office, sync_to_thread=False),
+        },
         state=State({"office": office}),
         exception_handlers=problems.HANDLERS,
         compression_config=CompressionConfig(

@@ -78,19 +78,26 @@ def enrol(connection: Connection, request: wire.EnrolRequest, moment: datetime) 
     return wire.EnrolAnswer(spent.terminal, spent.shop, token, int(epoch))
 
 
-def shop_of(connection: Connection, terminal_id: str, token: str) -> str:
-    """Shop of the terminal that ``token`` belongs to.
+def company_of_code(connection: Connection, code: str) -> str | None:
+    """Company that gave a code, whatever became of it; ``connection`` sees every company."""
+    chosen = enrolment_code.c.code_hash == hashed(bare_code(code))
+    found: str | None = connection.scalar(select(enrolment_code.c.company).where(chosen))
+    return found
+
+
+def home_of(connection: Connection, terminal_id: str, token: str) -> tuple[str, str]:
+    """Company and shop of the terminal ``token`` belongs to; ``connection`` sees every company.
 
     Raises ``Unauthorized`` for a token that nobody has, ``Forbidden`` for another terminal's.
     """
     given = hashed(token)
-    chosen = select(terminal.c.id, terminal.c.shop, terminal.c.token_hash)
+    chosen = select(terminal.c.company, terminal.c.id, terminal.c.shop, terminal.c.token_hash)
     row = connection.execute(chosen.where(terminal.c.token_hash == given)).first()
     if row is None or not is_same(row.token_hash, given):
         raise Unauthorized(detail="the device token is not known: enrol the terminal again")
     if not is_same(row.id, terminal_id):
         raise Forbidden(detail="the device token belongs to another terminal")
-    return str(row.shop)
+    return str(row.company), str(row.shop)
 
 
 def beat(connection: Connection, terminal_id: str, beat: wire.Heartbeat, moment: datetime) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from backoffice.limiter import Limiter
 from backoffice.moments import now
+from backoffice.store.company import of_all, of_company
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,9 +18,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """One office; the database holds all of its state but the failure counters."""
+    """The office of one company; the database holds all of its state but the failure counters."""
 
     engine: Engine
     clock: Callable[[], datetime] = now
     enrolments: Limiter = field(default_factory=Limiter)
     sign_ins: Limiter = field(default_factory=Limiter)
+
+    def of(self, company: str) -> Office:
+        """The same server, for this company."""
+        return replace(self, engine=of_company(self.engine, company))
+
+    @property
+    def everyone(self) -> Engine:
+        """The database with every company in it: only to find out whose a token or a code is."""
+        return of_all(self.engine)

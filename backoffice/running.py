@@ -12,10 +12,11 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from backoffice import fleet, settings
+from backoffice import companies, fleet
 from backoffice.errors import BadSetting
 from backoffice.office import Office
-from backoffice.secret import hashed, new_token
+from backoffice.secret import new_token
+from backoffice.store.company import MAIN
 from backoffice.store.engine import open_engine, writing
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def start_office(
     with ExitStack() as undo:
         undo.callback(office.engine.dispose)
         with writing(office.engine) as database:
-            settings.set_to(database, settings.ADMIN_TOKEN_HASH, hashed(token))
+            companies.appoint(database, token)
         listener = undo.enter_context(socket.create_server((host, port)))
         # Accepted connections inherit it; asyncio does not set it on a listener that we bring.
         # Without it each answer waits 40 ms for the caller's delayed acknowledgement.
@@ -86,8 +87,10 @@ def open_office(db_url: str, *, sample: bool = False) -> Office:
     """Open and upgrade the database of an office; ``sample`` fills it if it is empty."""
     from backoffice.store.upgrade import upgrade  # noqa: PLC0415 (Alembic is slow to import)
 
-    office = Office(open_engine(db_url))
+    office = Office(open_engine(db_url)).of(MAIN)
     upgrade(office.engine)
+    with writing(office.engine) as database:
+        companies.add(database, MAIN, "", office.clock())
     if sample:
         from backoffice.sample import load_sample  # noqa: PLC0415
 

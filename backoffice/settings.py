@@ -39,10 +39,14 @@ def csrf_key(connection: Connection) -> str:
     return get(connection, CSRF_KEY)
 
 
-def is_admin(connection: Connection, token: str) -> bool:
-    """Whether ``token`` is the administrator's."""
-    known = get(connection, ADMIN_TOKEN_HASH)
-    return bool(known) and is_same(known, hashed(token))
+def company_of_admin(connection: Connection, token: str) -> str | None:
+    """Company whose administrator holds ``token``; ``connection`` sees every company."""
+    given = hashed(token)
+    chosen = select(office_setting.c.company, office_setting.c.value).where(
+        office_setting.c.name == ADMIN_TOKEN_HASH, office_setting.c.value == given
+    )
+    row = connection.execute(chosen).first()
+    return str(row.company) if row and is_same(row.value, given) else None
 
 
 def note(connection: Connection, moment: datetime, act: str, detail: str) -> None:

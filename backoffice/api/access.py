@@ -2,47 +2,59 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from litestar import Request
 from litestar.concurrency import sync_to_thread
 
 from backoffice import fleet, settings
 from backoffice.errors import Forbidden, Unauthorized
+from backoffice.office import Office  # noqa: TC001 (Litestar reads annotations while running)
 from backoffice.store.engine import reading
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from litestar.connection import ASGIConnection
     from litestar.handlers import BaseRouteHandler
 
-    from backoffice.office import Office
-
     Caller = ASGIConnection[Any, Any, Any, Any]
+
+Asked = Request[Any, Any, Any]
 
 
 async def terminal_only(connection: Caller, _: BaseRouteHandler) -> None:
-    """Let in the terminal that the path names, and nobody else; its shop goes into the state."""
+    """Let in the terminal that the path names, and nobody else.
+
+    Its company and its shop go into the state.
+    """
     office: Office = connection.app.state.office
     terminal = connection.path_params["terminal"]
-    connection.state.shop = await sync_to_thread(_shop_of, office, terminal, _bearer(connection))
+    found = await sync_to_thread(_home_of, office, terminal, _bearer(connection))
+    connection.state.company, connection.state.shop = found
 
 
 async def admin_only(connection: Caller, _: BaseRouteHandler) -> None:
-    """Let in whoever holds the administrator's token."""
+    """Let in whoever holds the token of a company's administrator."""
     office: Office = connection.app.state.office
-    if not await sync_to_thread(_is_admin, office, _bearer(connection)):
+    company = await sync_to_thread(_administered, office, _bearer(connection))
+    if company is None:
         raise Forbidden(detail="the token is not the administrator's")
+    connection.state.company = company
 
 
-def _shop_of(office: Office, terminal: str, token: str) -> str:
-    with reading(office.engine) as database:
-        return fleet.shop_of(database, terminal, token)
+def office_of(request: Asked) -> Office:
+    """The office of the company that the guard let in."""
+    office: Office = request.app.state.office
+    return office.of(request.state.company)
 
 
-def _is_admin(office: Office, token: str) -> bool:
-    with reading(office.engine) as database:
-        return settings.is_admin(database, token)
+def _home_of(office: Office, terminal: str, token: str) -> tuple[str, str]:
+    with reading(office.everyone) as database:
+        return fleet.home_of(database, terminal, token)
+
+
+def _administered(office: Office, token: str) -> str | None:
+    with reading(office.everyone) as database:
+        return settings.company_of_admin(database, token)
 
 
 def _bearer(connection: Caller) -> str:

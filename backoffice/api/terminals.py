@@ -14,6 +14,7 @@ from backoffice.api.access import terminal_only
 from backoffice.errors import Forbidden
 from backoffice.moments import stamp
 from backoffice.office import Office
+from backoffice.store.company import SERVER
 from backoffice.store.engine import reading, writing
 from terminal.sync import wire
 
@@ -27,20 +28,22 @@ OpenOffice = NamedDependency[SkipValidation[Office]]
 
 @post("/v1/enrol", status_code=HTTP_200_OK, sync_to_thread=True)
 def enrol(
-    office: OpenOffice, request: Asked, data: JSONBody[wire.EnrolRequest]
+    server: OpenOffice, request: Asked, data: JSONBody[wire.EnrolRequest]
 ) -> wire.EnrolAnswer:
     """Spend a technician's one-time code."""
     caller = request.client.host if request.client else ""
-    moment = office.clock()
-    if not office.enrolments.is_open(caller, moment):
+    moment = server.clock()
+    if not server.enrolments.is_open(caller, moment):
         raise Forbidden(detail="too many wrong codes: wait a minute")
+    with reading(server.everyone) as database:
+        company = fleet.company_of_code(database, data.code)
     try:
-        with writing(office.engine) as database:
+        with writing(server.of(company or SERVER).engine) as database:
             answer = fleet.enrol(database, data, moment)
             settings.note(database, moment, "enrol", f"{answer.terminal}, epoch {answer.epoch}")
             return answer
     except Forbidden:
-        office.enrolments.fail(caller, moment)
+        server.enrolments.fail(caller, moment)
         raise
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import create_engine, event
 from sqlalchemy.engine import make_url
 
 from backoffice.errors import BadSetting
+from backoffice.store.company import guard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,14 +28,16 @@ _READING = "office_reading"
 
 
 def open_engine(url: str) -> Engine:
-    """Engine for ``sqlite:///path`` or ``postgresql://…``.
+    """Engine for ``sqlite:///path`` or ``postgresql+psycopg://…``; bound to no company yet.
 
     Raises ``BadSetting`` for a database in memory (the worker threads would each see their own),
     ``OSError`` where no file can be made.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True, connect_args={"options": _PATIENCE})
+        engine = create_engine(parsed, pool_pre_ping=True, connect_args={"options": _PATIENCE})
+        guard(engine)
+        return engine
     if not parsed.database or parsed.database == ":memory:":
         raise BadSetting(detail="the database must be a file: sqlite:///path")
     # It holds the hashes of PINs; SQLite gives its side files the mode of the database.
@@ -42,6 +45,7 @@ def open_engine(url: str) -> Engine:
     engine = create_engine(parsed, connect_args={"timeout": BUSY_TIMEOUT_S})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
+    guard(engine)
     return engine
 
 

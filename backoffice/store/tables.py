@@ -1,7 +1,8 @@
 """The tables of the back office. No queries here.
 
 Times are text, ISO 8601 in UTC with milliseconds, so that both databases order them alike.
-Hashes and tokens are 64 hex digits of SHA-256.
+Hashes and tokens are 64 hex digits of SHA-256. Every table but ``company`` holds rows of companies:
+``store.company`` sees to it that each query is bound to one.
 """
 
 from __future__ import annotations
@@ -28,10 +29,24 @@ NAMING = {
 
 metadata = MetaData(naming_convention=NAMING)
 
+
+def _company(*, is_key: bool = False) -> Column[str]:
+    return Column("company", String(64), primary_key=is_key, nullable=False)
+
+
+company = Table(
+    "company",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("name", String(256), nullable=False),
+    Column("created_at", String(32), nullable=False),
+)
+
 # One row per till; epoch 0 was invited but never enrolled. The last heartbeat lies in the same row.
 terminal = Table(
     "terminal",
     metadata,
+    _company(is_key=True),
     Column("id", String(64), primary_key=True),
     Column("shop", String(64), nullable=False),
     Column("epoch", Integer, nullable=False),
@@ -49,6 +64,7 @@ terminal = Table(
 enrolment_code = Table(
     "enrolment_code",
     metadata,
+    _company(),
     Column("code_hash", String(64), primary_key=True),
     Column("terminal", String(64), nullable=False, index=True),
     Column("shop", String(64), nullable=False),
@@ -60,57 +76,63 @@ enrolment_code = Table(
 data_row = Table(
     "data_row",
     metadata,
+    _company(),
     Column("set_name", String(32), nullable=False),
     Column("shop", String(64), nullable=False),
     Column("id", String(64), nullable=False),
     Column("revision", BigInteger, nullable=False),
     Column("body", Text, nullable=False),
     Column("is_removed", Boolean, nullable=False, default=False),
-    PrimaryKeyConstraint("set_name", "shop", "id"),
-    UniqueConstraint("set_name", "shop", "revision"),
+    PrimaryKeyConstraint("company", "set_name", "shop", "id"),
+    UniqueConstraint("company", "set_name", "shop", "revision"),
 )
 
 set_revision = Table(
     "set_revision",
     metadata,
+    _company(),
     Column("set_name", String(32), nullable=False),
     Column("shop", String(64), nullable=False),
     Column("revision", BigInteger, nullable=False),
     Column("rows", Integer, nullable=False),
-    PrimaryKeyConstraint("set_name", "shop"),
+    PrimaryKeyConstraint("company", "set_name", "shop"),
 )
 
 journal_entry = Table(
     "journal_entry",
     metadata,
+    _company(),
     Column("terminal", String(64), nullable=False),
     Column("epoch", Integer, nullable=False),
     Column("seq", BigInteger, nullable=False),
-    Column("rid", String(64), nullable=False, unique=True),
+    Column("rid", String(64), nullable=False),
     Column("prev", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
     Column("body", Text, nullable=False),
     Column("kind", String(32), nullable=False),
     Column("received_at", String(32), nullable=False),
-    PrimaryKeyConstraint("terminal", "epoch", "seq"),
+    UniqueConstraint("company", "rid"),
+    PrimaryKeyConstraint("company", "terminal", "epoch", "seq"),
 )
 
 verdict = Table(
     "verdict",
     metadata,
+    _company(),
     Column("terminal", String(64), nullable=False),
     Column("epoch", Integer, nullable=False),
     Column("seq", BigInteger, nullable=False),
     Column("is_accepted", Boolean, nullable=False),
     Column("reason", Text, nullable=False),
     Column("judged_at", String(32), nullable=False),
-    PrimaryKeyConstraint("terminal", "epoch", "seq"),
+    PrimaryKeyConstraint("company", "terminal", "epoch", "seq"),
 )
 
 # What the pages list and the judge compares; the document itself lies in the journal.
 receipt = Table(
     "receipt",
     metadata,
+    _company(),
     Column("id", Integer, primary_key=True),
     Column("terminal", String(64), nullable=False),
     Column("epoch", Integer, nullable=False),
@@ -122,13 +144,14 @@ receipt = Table(
     Column("operator", String(64), nullable=False),
     Column("total_gr", BigInteger, nullable=False),
     Column("payments", String(200), nullable=False),
-    UniqueConstraint("terminal", "epoch", "seq"),
-    Index("ix_receipt_number", "terminal", "printer_no", "report_no", "receipt_no"),
+    UniqueConstraint("company", "terminal", "epoch", "seq"),
+    Index("ix_receipt_number", "company", "terminal", "printer_no", "report_no", "receipt_no"),
 )
 
 daily_report = Table(
     "daily_report",
     metadata,
+    _company(),
     Column("id", Integer, primary_key=True),
     Column("terminal", String(64), nullable=False),
     Column("epoch", Integer, nullable=False),
@@ -142,14 +165,15 @@ daily_report = Table(
     Column("printer_total_gr", BigInteger, nullable=False),
     Column("local_total_gr", BigInteger, nullable=False),
     Column("route", String(16), nullable=False),
-    UniqueConstraint("terminal", "epoch", "seq"),
-    Index("ix_daily_report_number", "terminal", "printer_no", "report_no"),
+    UniqueConstraint("company", "terminal", "epoch", "seq"),
+    Index("ix_daily_report_number", "company", "terminal", "printer_no", "report_no"),
 )
 
 # A chain that does not fit: kept once per place, however often the till tries again.
 alarm = Table(
     "alarm",
     metadata,
+    _company(),
     Column("id", Integer, primary_key=True),
     Column("terminal", String(64), nullable=False),
     Column("epoch", Integer, nullable=False),
@@ -159,12 +183,13 @@ alarm = Table(
     Column("first_at", String(32), nullable=False),
     Column("last_at", String(32), nullable=False),
     Column("times", Integer, nullable=False),
-    UniqueConstraint("terminal", "epoch", "seq", "kind"),
+    UniqueConstraint("company", "terminal", "epoch", "seq", "kind"),
 )
 
 office_setting = Table(
     "office_setting",
     metadata,
+    _company(is_key=True),
     Column("name", String(32), primary_key=True),
     Column("value", Text, nullable=False),
 )
@@ -172,6 +197,7 @@ office_setting = Table(
 web_session = Table(
     "web_session",
     metadata,
+    _company(),
     Column("id_hash", String(64), primary_key=True),
     Column("started_at", String(32), nullable=False),
     Column("seen_at", String(32), nullable=False),
@@ -181,6 +207,7 @@ web_session = Table(
 audit = Table(
     "audit",
     metadata,
+    _company(),
     Column("id", Integer, primary_key=True),
     Column("at", String(32), nullable=False),
     Column("act", String(64), nullable=False),

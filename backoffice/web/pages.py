@@ -23,6 +23,7 @@ from backoffice import fleet, settings
 from backoffice.errors import OfficeError
 from backoffice.moments import stamp
 from backoffice.office import Office
+from backoffice.store.company import SERVER
 from backoffice.store.engine import reading, writing
 from backoffice.web import lists, session, wording
 
@@ -55,8 +56,10 @@ async def signed_in_only(
     """Let in a browser with a living session."""
     office: Office = connection.app.state.office
     given = connection.cookies.get(_cookie_name(connection), "")
-    if not await sync_to_thread(_is_signed_in, office, given):
+    company = await sync_to_thread(_signed_in, office, given)
+    if company is None:
         raise SignInNeeded(detail="sign in first")
+    connection.state.company = company
 
 
 @get("/", sync_to_thread=True)
@@ -97,18 +100,19 @@ def sign_in_form() -> Template:
 
 
 @post("/sign-in", sync_to_thread=True)
-def sign_in(office: OpenOffice, request: Asked, data: URLEncodedBody[SignIn]) -> Response[Any]:
-    """Start a session for whoever knows the administrator's token."""
+def sign_in(server: OpenOffice, request: Asked, data: URLEncodedBody[SignIn]) -> Response[Any]:
+    """Start a session for whoever knows the token of a company's administrator."""
     caller = request.client.host if request.client else ""
-    moment = office.clock()
-    if not office.sign_ins.is_open(caller, moment):
+    moment = server.clock()
+    if not server.sign_ins.is_open(caller, moment):
         return _refused("Za dużo prób. Odczekaj minutę.")
-    with writing(office.engine) as database:
-        is_admin = settings.is_admin(database, data.token.strip())
-        settings.note(database, moment, "sign in" if is_admin else "sign in refused", caller)
-        started = session.start(database, moment) if is_admin else ""
-    if not is_admin:
-        office.sign_ins.fail(caller, moment)
+    with reading(server.everyone) as database:
+        company = settings.company_of_admin(database, data.token.strip())
+    with writing(server.of(company or SERVER).engine) as database:
+        settings.note(database, moment, "sign in" if company else "sign in refused", caller)
+        started = session.start(database, moment) if company else ""
+    if company is None:
+        server.sign_ins.fail(caller, moment)
         return _refused("Token nie pasuje.")
     cookie = Cookie(
         key=_cookie_name(request),
@@ -173,18 +177,20 @@ def _refused(why: str) -> Template:
     return Template("sign_in.html", context={"wrong": why}, status_code=HTTP_403_FORBIDDEN)
 
 
-def _is_signed_in(office: Office, given: str) -> bool:
+def _signed_in(office: Office, given: str) -> str | None:
+    """Company of the session, None when there is none."""
     if not given:
-        return False
+        return None
     moment = office.clock()
-    with reading(office.engine) as database:
-        seen_at = session.last_seen(database, given, moment)
-    if seen_at is None:
-        return False
+    with reading(office.everyone) as database:
+        found = session.find(database, given, moment)
+    if found is None:
+        return None
+    company, seen_at = found
     if seen_at <= stamp(moment - session.TOUCH_EVERY):
-        with writing(office.engine) as database:
+        with writing(office.of(company).engine) as database:
             session.touch(database, given, moment)
-    return True
+    return company
 
 
 def _cookie_name(connection: ASGIConnection[Any, Any, Any, Any]) -> str:

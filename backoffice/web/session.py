@@ -38,15 +38,19 @@ def start(connection: Connection, moment: datetime) -> str:
     return session
 
 
-def last_seen(connection: Connection, session: str, moment: datetime) -> str | None:
-    """When a living session was last used; ``None`` when it is over or never was."""
-    return connection.scalar(
-        select(web_session.c.seen_at).where(
+def find(connection: Connection, session: str, moment: datetime) -> tuple[str, str] | None:
+    """Company of a living session and when it was last used; ``None`` when it is over.
+
+    ``connection`` sees every company.
+    """
+    row = connection.execute(
+        select(web_session.c.company, web_session.c.seen_at).where(
             web_session.c.id_hash == hashed(session),
             web_session.c.seen_at > stamp(moment - IDLE_MAX),
             web_session.c.started_at > stamp(moment - LIFE_MAX),
         )
-    )
+    ).first()
+    return (row.company, row.seen_at) if row else None
 
 
 def touch(connection: Connection, session: str, moment: datetime) -> None:

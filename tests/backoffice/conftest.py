@@ -10,6 +10,7 @@ import pytest
 
 from backoffice import fleet
 from backoffice.running import start_office
+from backoffice.store.company import MAIN, of_company
 from backoffice.store.engine import open_engine, writing
 from backoffice.store.upgrade import upgrade
 from terminal.sync import wire
@@ -169,14 +170,14 @@ def _upgrade(url):
 @pytest.fixture
 def sqlite_engine(db_path):
     """For what only SQLite needs."""
-    opened = open_engine(f"sqlite:///{db_path}")
+    opened = of_company(open_engine(f"sqlite:///{db_path}"), MAIN)
     yield opened
     opened.dispose()
 
 
 @pytest.fixture
 def engine(db_url):
-    opened = open_engine(db_url)
+    opened = of_company(open_engine(db_url), MAIN)
     yield opened
     opened.dispose()
 

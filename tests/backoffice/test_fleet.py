@@ -29,7 +29,7 @@ def test_a_code_works_once(engine, clock):
     with pytest.raises(Forbidden):
         enrol(engine, clock, code)
     with reading(engine) as database:
-        assert fleet.shop_of(database, "K1", answer.token) == "lipa"
+        assert fleet.home_of(database, "K1", answer.token) == ("main", "lipa")
 
 
 def test_a_code_may_be_typed_with_spaces_or_none(engine, clock):
@@ -59,16 +59,16 @@ def test_enrolling_again_moves_the_epoch_and_voids_the_old_token(engine, clock):
     second = enrol(engine, clock, invite(engine, clock, shop="dab"))
     assert (second.epoch, second.shop) == (2, "dab")
     with reading(engine) as database:
-        assert fleet.shop_of(database, "K1", second.token) == "dab"
+        assert fleet.home_of(database, "K1", second.token) == ("main", "dab")
         with pytest.raises(Unauthorized):
-            fleet.shop_of(database, "K1", first.token)
+            fleet.home_of(database, "K1", first.token)
 
 
 def test_inviting_does_not_disturb_a_working_terminal(engine, clock):
     answer = enrol(engine, clock, invite(engine, clock))
     invite(engine, clock, shop="dab")
     with reading(engine) as database:
-        assert fleet.shop_of(database, "K1", answer.token) == "lipa"
+        assert fleet.home_of(database, "K1", answer.token) == ("main", "lipa")
 
 
 def test_a_token_opens_its_own_terminal_only(engine, clock):
@@ -76,11 +76,11 @@ def test_a_token_opens_its_own_terminal_only(engine, clock):
     enrol(engine, clock, invite(engine, clock, "K2"))
     with reading(engine) as database:
         with pytest.raises(Forbidden):
-            fleet.shop_of(database, "K2", token)
+            fleet.home_of(database, "K2", token)
         with pytest.raises(Unauthorized):
-            fleet.shop_of(database, "K1", token + "x")
+            fleet.home_of(database, "K1", token + "x")
         with pytest.raises(Unauthorized):
-            fleet.shop_of(database, "K1", "")
+            fleet.home_of(database, "K1", "")
 
 
 def test_secrets_are_not_in_the_database(engine, clock):

@@ -10,7 +10,7 @@ def test_a_receipt_is_listed_by_number_time_and_payments(books):
     row = receipt_row(3, books().receipt(7, 1234, payments=payments))
     assert (row["seq"], row["receipt_no"], row["total_gr"]) == (3, 7, 1234)
     assert row["payments"] == "Gotówka, Karta"
-    assert set(row) | {"id", "terminal", "epoch"} == set(receipt.c.keys())
+    assert set(row) | {"company", "id", "terminal", "epoch"} == set(receipt.c.keys())
 
 
 def test_long_words_fit_their_columns(books):
@@ -25,4 +25,4 @@ def test_long_words_fit_their_columns(books):
 def test_a_report_is_listed_with_both_totals(books):
     row = daily_report_row(9, books().report(4, 500, local_gr=[1, 2, 3, 0, 0, 0, 0]))
     assert (row["printer_total_gr"], row["local_total_gr"]) == (500, 6)
-    assert set(row) | {"id", "terminal", "epoch"} == set(daily_report.c.keys())
+    assert set(row) | {"company", "id", "terminal", "epoch"} == set(daily_report.c.keys())

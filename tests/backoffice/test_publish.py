@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from backoffice import publish
 from backoffice.errors import BadRequest, BadRows, NotFound
+from backoffice.store.company import MAIN, of_company
 from backoffice.store.engine import open_engine, reading, writing
 from terminal.sync import wire
 
@@ -183,7 +184,7 @@ def test_a_client_ends_with_exactly_the_living_rows(
 ):
     path = tmp_path_factory.mktemp("model") / "office.db"
     shutil.copy(blank_db, path)
-    engine = open_engine(f"sqlite:///{path}")
+    engine = of_company(open_engine(f"sqlite:///{path}"), MAIN)
     office: dict[str, str] = {}
     client: dict[str, str] = {}
     rounds = iter(between)

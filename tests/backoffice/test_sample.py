@@ -12,6 +12,7 @@ from stdnum.pl import nip
 from backoffice import publish
 from backoffice.names import compared
 from backoffice.sample import SAMPLE_SHOP, load_sample
+from backoffice.store.company import MAIN, of_company
 from backoffice.store.engine import open_engine, reading, writing
 from backoffice.store.upgrade import upgrade
 from terminal.sync import wire
@@ -19,7 +20,8 @@ from terminal.sync import wire
 
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory):
-    engine = open_engine(f"sqlite:///{tmp_path_factory.mktemp('sample')}/office.db")
+    url = f"sqlite:///{tmp_path_factory.mktemp('sample')}/office.db"
+    engine = of_company(open_engine(url), MAIN)
     upgrade(engine)
     assert load_sample(engine)
     yield engine

@@ -18,11 +18,11 @@ def test_a_setting_is_empty_until_it_is_set(engine):
 
 def test_nobody_is_admin_before_a_token_is_set(engine):
     with writing(engine) as database:
-        assert not settings.is_admin(database, "")
+        assert settings.company_of_admin(database, "") is None
         settings.set_to(database, settings.ADMIN_TOKEN_HASH, hashed("right"))
-        assert settings.is_admin(database, "right")
-        assert not settings.is_admin(database, "wrong")
-        assert not settings.is_admin(database, "")
+        assert settings.company_of_admin(database, "right") == "main"
+        assert settings.company_of_admin(database, "wrong") is None
+        assert settings.company_of_admin(database, "") is None
 
 
 def test_the_key_of_the_forms_stays(engine):

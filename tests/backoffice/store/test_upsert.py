@@ -36,7 +36,8 @@ def test_postgresql_gets_its_own_statement():
         def execute(self, statement, rows=None):
             spoken.append(str(statement.compile(dialect=self.dialect)))
 
-    upsert(Connection(), office_setting, [{"name": "a", "value": "1"}])
-    insert_if_absent(Connection(), office_setting, {"name": "a", "value": "1"})
-    assert "ON CONFLICT (name) DO UPDATE SET value = excluded.value" in spoken[0]
+    row = {"company": "main", "name": "a", "value": "1"}
+    upsert(Connection(), office_setting, [row])
+    insert_if_absent(Connection(), office_setting, row)
+    assert "ON CONFLICT (company, name) DO UPDATE SET value = excluded.value" in spoken[0]
     assert spoken[1].endswith("ON CONFLICT DO NOTHING")

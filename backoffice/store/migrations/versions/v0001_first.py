@@ -13,6 +13,7 @@ depends_on = None
 
 def upgrade() -> None:
     """Make the tables."""
+    _companies()
     _terminals()
     _data_sets()
     _journal()
@@ -36,11 +37,27 @@ def downgrade() -> None:
     op.drop_table("data_row")
     op.drop_table("enrolment_code")
     op.drop_table("terminal")
+    op.drop_table("company")
+
+
+def _company() -> sa.Column[str]:
+    return sa.Column("company", sa.String(length=64), nullable=False)
+
+
+def _companies() -> None:
+    op.create_table(
+        "company",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=256), nullable=False),
+        sa.Column("created_at", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_company")),
+    )
 
 
 def _terminals() -> None:
     op.create_table(
         "terminal",
+        _company(),
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("shop", sa.String(length=64), nullable=False),
         sa.Column("epoch", sa.Integer(), nullable=False),
@@ -53,11 +70,12 @@ def _terminals() -> None:
         sa.Column("day", sa.String(length=64), nullable=False),
         sa.Column("printer", sa.String(length=200), nullable=False),
         sa.Column("operator", sa.String(length=64), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_terminal")),
+        sa.PrimaryKeyConstraint("company", "id", name=op.f("pk_terminal")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_terminal_token_hash")),
     )
     op.create_table(
         "enrolment_code",
+        _company(),
         sa.Column("code_hash", sa.String(length=64), nullable=False),
         sa.Column("terminal", sa.String(length=64), nullable=False),
         sa.Column("shop", sa.String(length=64), nullable=False),
@@ -73,30 +91,37 @@ def _terminals() -> None:
 def _data_sets() -> None:
     op.create_table(
         "data_row",
+        _company(),
         sa.Column("set_name", sa.String(length=32), nullable=False),
         sa.Column("shop", sa.String(length=64), nullable=False),
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("revision", sa.BigInteger(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("is_removed", sa.Boolean(), nullable=False),
-        sa.PrimaryKeyConstraint("set_name", "shop", "id", name=op.f("pk_data_row")),
+        sa.PrimaryKeyConstraint("company", "set_name", "shop", "id", name=op.f("pk_data_row")),
         sa.UniqueConstraint(
-            "set_name", "shop", "revision", name=op.f("uq_data_row_set_name_shop_revision")
+            "company",
+            "set_name",
+            "shop",
+            "revision",
+            name=op.f("uq_data_row_company_set_name_shop_revision"),
         ),
     )
     op.create_table(
         "set_revision",
+        _company(),
         sa.Column("set_name", sa.String(length=32), nullable=False),
         sa.Column("shop", sa.String(length=64), nullable=False),
         sa.Column("revision", sa.BigInteger(), nullable=False),
         sa.Column("rows", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("set_name", "shop", name=op.f("pk_set_revision")),
+        sa.PrimaryKeyConstraint("company", "set_name", "shop", name=op.f("pk_set_revision")),
     )
 
 
 def _journal() -> None:
     op.create_table(
         "journal_entry",
+        _company(),
         sa.Column("terminal", sa.String(length=64), nullable=False),
         sa.Column("epoch", sa.Integer(), nullable=False),
         sa.Column("seq", sa.BigInteger(), nullable=False),
@@ -106,24 +131,28 @@ def _journal() -> None:
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("kind", sa.String(length=32), nullable=False),
         sa.Column("received_at", sa.String(length=32), nullable=False),
-        sa.PrimaryKeyConstraint("terminal", "epoch", "seq", name=op.f("pk_journal_entry")),
-        sa.UniqueConstraint("rid", name=op.f("uq_journal_entry_rid")),
+        sa.PrimaryKeyConstraint(
+            "company", "terminal", "epoch", "seq", name=op.f("pk_journal_entry")
+        ),
+        sa.UniqueConstraint("company", "rid", name=op.f("uq_journal_entry_company_rid")),
     )
     op.create_table(
         "verdict",
+        _company(),
         sa.Column("terminal", sa.String(length=64), nullable=False),
         sa.Column("epoch", sa.Integer(), nullable=False),
         sa.Column("seq", sa.BigInteger(), nullable=False),
         sa.Column("is_accepted", sa.Boolean(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("judged_at", sa.String(length=32), nullable=False),
-        sa.PrimaryKeyConstraint("terminal", "epoch", "seq", name=op.f("pk_verdict")),
+        sa.PrimaryKeyConstraint("company", "terminal", "epoch", "seq", name=op.f("pk_verdict")),
     )
 
 
 def _alarms() -> None:
     op.create_table(
         "alarm",
+        _company(),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("terminal", sa.String(length=64), nullable=False),
         sa.Column("epoch", sa.Integer(), nullable=False),
@@ -135,7 +164,12 @@ def _alarms() -> None:
         sa.Column("times", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_alarm")),
         sa.UniqueConstraint(
-            "terminal", "epoch", "seq", "kind", name=op.f("uq_alarm_terminal_epoch_seq_kind")
+            "company",
+            "terminal",
+            "epoch",
+            "seq",
+            "kind",
+            name=op.f("uq_alarm_company_terminal_epoch_seq_kind"),
         ),
     )
 
@@ -143,6 +177,7 @@ def _alarms() -> None:
 def _receipts() -> None:
     op.create_table(
         "receipt",
+        _company(),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("terminal", sa.String(length=64), nullable=False),
         sa.Column("epoch", sa.Integer(), nullable=False),
@@ -155,12 +190,18 @@ def _receipts() -> None:
         sa.Column("total_gr", sa.BigInteger(), nullable=False),
         sa.Column("payments", sa.String(length=200), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_receipt")),
-        sa.UniqueConstraint("terminal", "epoch", "seq", name=op.f("uq_receipt_terminal_epoch_seq")),
+        sa.UniqueConstraint(
+            "company",
+            "terminal",
+            "epoch",
+            "seq",
+            name=op.f("uq_receipt_company_terminal_epoch_seq"),
+        ),
     )
     op.create_index(
         "ix_receipt_number",
         "receipt",
-        ["terminal", "printer_no", "report_no", "receipt_no"],
+        ["company", "terminal", "printer_no", "report_no", "receipt_no"],
         unique=False,
     )
 
@@ -168,6 +209,7 @@ def _receipts() -> None:
 def _reports() -> None:
     op.create_table(
         "daily_report",
+        _company(),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("terminal", sa.String(length=64), nullable=False),
         sa.Column("epoch", sa.Integer(), nullable=False),
@@ -183,13 +225,17 @@ def _reports() -> None:
         sa.Column("route", sa.String(length=16), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_daily_report")),
         sa.UniqueConstraint(
-            "terminal", "epoch", "seq", name=op.f("uq_daily_report_terminal_epoch_seq")
+            "company",
+            "terminal",
+            "epoch",
+            "seq",
+            name=op.f("uq_daily_report_company_terminal_epoch_seq"),
         ),
     )
     op.create_index(
         "ix_daily_report_number",
         "daily_report",
-        ["terminal", "printer_no", "report_no"],
+        ["company", "terminal", "printer_no", "report_no"],
         unique=False,
     )
 
@@ -197,12 +243,14 @@ def _reports() -> None:
 def _office() -> None:
     op.create_table(
         "office_setting",
+        _company(),
         sa.Column("name", sa.String(length=32), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("name", name=op.f("pk_office_setting")),
+        sa.PrimaryKeyConstraint("company", "name", name=op.f("pk_office_setting")),
     )
     op.create_table(
         "web_session",
+        _company(),
         sa.Column("id_hash", sa.String(length=64), nullable=False),
         sa.Column("started_at", sa.String(length=32), nullable=False),
         sa.Column("seen_at", sa.String(length=32), nullable=False),
@@ -210,6 +258,7 @@ def _office() -> None:
     )
     op.create_table(
         "audit",
+        _company(),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("at", sa.String(length=32), nullable=False),
         sa.Column("act", sa.String(length=64), nullable=False),
