@@ -1,48 +1,57 @@
-"""A hand on the printer from another process: JSON lines over a Unix socket.
+"""A hand on a device from another process: JSON lines over a Unix socket or loopback TCP.
 
-    {"do": "paper", "out": true}            {"do": "cover", "open": true}
-    {"do": "mechanism", "state": "CUTTER"}  {"do": "paper-low", "low": true}
-    {"do": "key"}                           {"do": "key", "key": "cancel"}
-    {"do": "fault", "spec": "lose:trend:1"} {"do": "midnight"}
-    {"do": "clock", "jump_s": 3600}         {"do": "hold", "interface": 2}
-    {"do": "drawer", "open": false}         {"do": "memory"}   {"do": "printed"}
+    {"do": "help"}
+    {"do": "paper", "out": true}
+    {"do": "fault", "spec": "lose:trend:1"}
 
-Each line is answered by one line: {"ok": true, ...} or {"ok": false, "error": "..."}. A receipt
-printer knows paper, paper-low, cover and printed.
+Each line is answered by one line: {"ok": true, ...} or {"ok": false, "error": "..."}. What the
+words are is the device's business (``words.py``).
 """
 
 from __future__ import annotations
 
 import contextlib
+import ipaddress
 import json
+import re
+import socket
 import socketserver
 import threading
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any, TypeAlias
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from hw_emulator.posnet.device import Mechanism
+from hw_emulator.words import carry_out
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from hw_emulator.words import Request, Words
 
-    from hw_emulator.host import RunningEscPos, RunningPosnet
-
-Request: TypeAlias = dict[str, Any]
-Words: TypeAlias = "dict[str, Callable[[Request], Request | None]]"
-
+LINE_MAX = 1 << 20
 _POLL_S = 0.05
+# What a browser would say: a page must not be able to post words to a port of this machine.
+_HTTP = re.compile(rb"[A-Z]+ \S+ HTTP/\d")
 
 
 class Control:
-    """Serves ``words`` on the Unix socket ``path``; raises OSError."""
+    """Serves ``words`` at ``place``, the path of a socket or HOST and port; raises OSError."""
 
-    def __init__(self, path: Path, words: Words) -> None:
-        path.unlink(missing_ok=True)
-        self._path = path
-        self._server = _Server(str(path), _Hand)
+    def __init__(self, place: Path | tuple[str, int], words: Words) -> None:
+        self._path = place if isinstance(place, Path) else None
+        self._server: _UnixServer | _TcpServer
+        if isinstance(place, Path):
+            place.unlink(missing_ok=True)
+            self._server = _UnixServer(str(place), _Hand)
+        else:
+            self._server = _TcpServer(_loopback(place), _Hand)
         self._server.words = words
         self._is_started = False
+
+    @property
+    def address(self) -> str:
+        """Path or HOST:PORT."""
+        if self._path:
+            return str(self._path)
+        host, port = self._server.socket.getsockname()[:2]
+        return f"{host}:{port}"
 
     def start(self) -> None:
         """Begin to serve."""
@@ -56,67 +65,49 @@ class Control:
         if self._is_started:
             self._server.shutdown()
         self._server.server_close()
-        with contextlib.suppress(OSError):
-            self._path.unlink()
+        if self._path:
+            with contextlib.suppress(OSError):
+                self._path.unlink()
 
 
-class _Server(socketserver.ThreadingUnixStreamServer):
+def _loopback(place: tuple[str, int]) -> tuple[str, int]:
+    host, port = place
+    address = socket.gethostbyname(host)
+    if not ipaddress.ip_address(address).is_loopback:
+        msg = f"the control socket has no password: {host} is not this machine's loopback address"
+        raise OSError(msg)
+    return address, port
+
+
+class _UnixServer(socketserver.ThreadingUnixStreamServer):
     daemon_threads = True
     block_on_close = False
     words: Words
 
 
+class _TcpServer(socketserver.ThreadingTCPServer):
+    daemon_threads = True
+    block_on_close = False
+    allow_reuse_address = True
+    words: Words
+
+
 class _Hand(socketserver.StreamRequestHandler):
-    server: _Server
+    server: _UnixServer | _TcpServer
 
     def handle(self) -> None:
         with contextlib.suppress(OSError):
-            for line in self.rfile:
+            while line := self.rfile.readline(LINE_MAX):
+                if _HTTP.search(line):
+                    return
                 answer = do(self.server.words, line)
                 self.wfile.write(json.dumps(answer, ensure_ascii=False).encode() + b"\n")
 
 
 def do(words: Words, line: bytes) -> Request:
-    """Carry out one request; never raises, an error is an answer."""
+    """Carry out one line; never raises, an error is an answer."""
     try:
         request = json.loads(line)
-        return {"ok": True, **(words[request["do"]](request) or {})}
-    except (ValueError, KeyError, TypeError, OverflowError) as error:
-        return {"ok": False, "error": f"{type(error).__name__}: {error}"}
-
-
-def posnet_words(running: RunningPosnet) -> Words:
-    """What can be done to a fiscal printer."""
-    device, station = running.device, running.station
-
-    def mechanism(state: Mechanism) -> None:
-        station.set_mechanism(state)
-
-    def set_flag(name: str, request: Request, key: str) -> None:
-        setattr(device, name, bool(request[key]))
-
-    return {
-        "paper": lambda r: mechanism(Mechanism.NO_PAPER if r["out"] else Mechanism.OK),
-        "cover": lambda r: mechanism(Mechanism.COVER if r["open"] else Mechanism.OK),
-        "mechanism": lambda r: mechanism(Mechanism[r["state"]]),
-        "paper-low": lambda r: set_flag("paper_low", r, "low"),
-        "drawer": lambda r: set_flag("drawer_open", r, "open"),
-        "key": lambda r: station.press(r.get("key", "ok")),
-        "fault": lambda r: running.faults.add(r["spec"]),
-        "midnight": lambda _: station.midnight(),
-        "clock": lambda r: device.jump(int(r["jump_s"])),
-        "hold": lambda r: setattr(device, "held_by", int(r["interface"])),
-        "memory": lambda _: asdict(running.memory()),
-        "printed": lambda _: {"text": running.paper.text},
-    }
-
-
-def escpos_words(running: RunningEscPos) -> Words:
-    """What can be done to a receipt printer."""
-    device = running.device
-    return {
-        "paper": lambda r: device.set_sensors(paper_out=bool(r["out"])),
-        "paper-low": lambda r: device.set_sensors(paper_low=bool(r["low"])),
-        "cover": lambda r: device.set_sensors(cover_open=bool(r["open"])),
-        "printed": lambda _: {"text": running.paper.text},
-    }
+    except (ValueError, RecursionError) as error:
+        return {"ok": False, "error": f"not JSON: {error}"}
+    return carry_out(words, request)

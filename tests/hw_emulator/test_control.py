@@ -5,7 +5,9 @@ import socket
 
 import pytest
 
+from hw_emulator.control import Control
 from hw_emulator.host import start_escpos
+from hw_emulator.words import Word, dictionary
 
 
 class Hand:
@@ -108,3 +110,45 @@ def test_a_receipt_printer_has_sensors_too(hand, tmp_path):
     assert one.do("printed") == {"ok": True, "text": ""}
     assert one.do("key")["ok"] is False
     printer.stop()
+
+
+@pytest.fixture
+def on_tcp():
+    controls = []
+
+    def make(*words):
+        controls.append(Control(("127.0.0.1", 0), dictionary(words)))
+        controls[-1].start()
+        host, port = controls[-1].address.split(":")
+        return socket.create_connection((host, int(port)), 5)
+
+    yield make
+    for control in controls:
+        control.stop()
+
+
+def test_the_same_words_on_loopback_tcp(on_tcp):
+    with on_tcp(Word("tell", "", lambda: {"told": "zażółć"})) as end, end.makefile("rwb") as file:
+        file.write(b'{"do": "tell"}\n')
+        file.flush()
+        assert json.loads(file.readline()) == {"ok": True, "told": "zażółć"}
+
+
+def test_a_page_in_a_browser_cannot_say_words(on_tcp):
+    told = []
+    with on_tcp(Word("tell", "", lambda: told.append(1))) as end:
+        end.sendall(b'POST / HTTP/1.1\r\nHost: x\r\n\r\n{"do": "tell"}\n')
+        assert end.recv(100) == b""
+    assert told == []
+
+
+def test_only_this_machine_may_say_words():
+    with pytest.raises(OSError, match="no password"):
+        Control(("0.0.0.0", 0), dictionary([]))  # noqa: S104 - it is refused
+
+
+def test_deep_json_is_an_error_and_no_end(on_tcp):
+    with on_tcp() as end, end.makefile("rwb") as file:
+        file.write(b"[" * 100_000 + b"\n")
+        file.flush()
+        assert json.loads(file.readline())["ok"] is False
