@@ -11,9 +11,12 @@ from litestar.datastructures import State
 from litestar.di import Provide
 
 from backoffice import settings
-from backoffice.api import problems
+from backoffice.api import openapi, problems
 from backoffice.api.access import office_of
 from backoffice.api.admin import admin_routes
+from backoffice.api.health import health_routes
+from backoffice.api.limits import limits
+from backoffice.api.metrics import counting, metrics_routes
 from backoffice.api.terminals import enrol, own_routes
 from backoffice.store.company import SERVER
 from backoffice.store.engine import writing
@@ -29,7 +32,15 @@ def create_app(office: Office) -> Litestar:
     with writing(office.of(SERVER).engine) as database:
         key = settings.csrf_key(database)
     return Litestar(
-        route_handlers=[enrol, own_routes, admin_routes, *web_routes],
+        route_handlers=[
+            enrol,
+            own_routes,
+            admin_routes,
+            health_routes,
+            metrics_routes,
+            *web_routes,
+        ],
+        middleware=[counting.middleware, limits().middleware],
         dependencies={
             "office": Provide(office_of, sync_to_thread=False),
             "server": Provide(lambda: office, sync_to_thread=False),
@@ -42,6 +53,6 @@ def create_app(office: Office) -> Litestar:
         csrf_config=CSRFConfig(secret=key, cookie_httponly=True, exclude="^/v1/"),
         template_config=templates(),
         before_send=[add_headers],
-        openapi_config=None,
+        openapi_config=openapi.config(),
         logging_config=None,
     )

@@ -77,6 +77,20 @@ class TooLarge(OfficeError):
     title = "Too large"
 
 
+class NotNow(OfficeError):
+    """It cannot be done at the moment; the same request may succeed later."""
+
+    status = 503
+    title = "Not now"
+
+
+class TooMany(OfficeError):
+    """One caller asks faster than the office answers anybody; ``wait_s`` is when to come again."""
+
+    status = 429
+    title = "Too many requests"
+
+
 @dataclass(frozen=True, slots=True)
 class RowFault:
     """One thing wrong with one row; ``index`` is its place in the request, ``path`` the field."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 START_MAX_S = 15.0
 STOP_MAX_S = 10.0
+GRACE_S = 8
 _POLL_S = 0.005
 
 
@@ -105,7 +106,13 @@ def _serve(office: Office, listener: socket.socket) -> tuple[uvicorn.Server, thr
     from backoffice.app import create_app  # noqa: PLC0415
 
     config = uvicorn.Config(
-        create_app(office), log_config=None, access_log=False, lifespan="off", server_header=False
+        create_app(office),
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        server_header=False,
+        # What is being asked is answered; a till that has gone must not hold up the stop.
+        timeout_graceful_shutdown=GRACE_S,
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(

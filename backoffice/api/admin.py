@@ -13,6 +13,7 @@ from msgspec import Meta
 
 from backoffice import fleet, publish, settings
 from backoffice.api.access import admin_only
+from backoffice.api.openapi import problems
 from backoffice.errors import BadRequest
 from backoffice.moments import stamp
 from backoffice.office import Office
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 ROWS_PAGE = 1000
 
+PROBLEMS = problems(422)
 OpenOffice = NamedDependency[SkipValidation[Office]]
 
 
@@ -84,7 +86,7 @@ class Release(msgspec.Struct, frozen=True):
     version: Annotated[str, Meta(max_length=64)]
 
 
-@get("/{name:str}", sync_to_thread=True)
+@get("/{name:str}", responses=PROBLEMS, sync_to_thread=True)
 def rows(
     office: OpenOffice,
     name: FromPath[str],
@@ -102,7 +104,7 @@ def rows(
     return Listed(name, chosen, found, last)
 
 
-@get("/{name:str}/{row_id:str}", sync_to_thread=True)
+@get("/{name:str}/{row_id:str}", responses=PROBLEMS, sync_to_thread=True)
 def row(
     office: OpenOffice, name: FromPath[str], row_id: FromPath[str], shop: FromQuery[str] = ""
 ) -> msgspec.Raw:
@@ -111,7 +113,7 @@ def row(
         return publish.one(database, name, _shop(database, shop), row_id)
 
 
-@put("/{name:str}", sync_to_thread=True)
+@put("/{name:str}", responses=PROBLEMS, sync_to_thread=True)
 def put_rows(
     office: OpenOffice,
     name: FromPath[str],
@@ -128,7 +130,7 @@ def put_rows(
         return _changed(office, database, "put", name, chosen, outcome)
 
 
-@put("/{name:str}/{row_id:str}", sync_to_thread=True)
+@put("/{name:str}/{row_id:str}", responses=PROBLEMS, sync_to_thread=True)
 def put_row(
     office: OpenOffice,
     name: FromPath[str],
@@ -143,7 +145,7 @@ def put_row(
         return _changed(office, database, "put", f"{name}/{row_id}", chosen, outcome)
 
 
-@patch("/{name:str}/{row_id:str}", sync_to_thread=True)
+@patch("/{name:str}/{row_id:str}", responses=PROBLEMS, sync_to_thread=True)
 def merge_row(
     office: OpenOffice,
     name: FromPath[str],
@@ -158,7 +160,9 @@ def merge_row(
         return _changed(office, database, "merge", f"{name}/{row_id}", chosen, outcome)
 
 
-@delete("/{name:str}/{row_id:str}", status_code=HTTP_200_OK, sync_to_thread=True)
+@delete(
+    "/{name:str}/{row_id:str}", status_code=HTTP_200_OK, responses=PROBLEMS, sync_to_thread=True
+)
 def remove_row(
     office: OpenOffice, name: FromPath[str], row_id: FromPath[str], shop: FromQuery[str] = ""
 ) -> Changed:
@@ -169,7 +173,7 @@ def remove_row(
         return _changed(office, database, "remove", f"{name}/{row_id}", chosen, outcome)
 
 
-@get("/terminals", sync_to_thread=True)
+@get("/terminals", responses=PROBLEMS, sync_to_thread=True)
 def terminals(office: OpenOffice) -> list[TerminalState]:
     """Every terminal and its last heartbeat."""
     with reading(office.engine) as database:
@@ -180,7 +184,7 @@ def terminals(office: OpenOffice) -> list[TerminalState]:
     ]
 
 
-@post("/terminals", sync_to_thread=True)
+@post("/terminals", responses=PROBLEMS, sync_to_thread=True)
 def invite(office: OpenOffice, data: JSONBody[Invitation]) -> Invited:
     """Make a one-time enrolment code for a terminal."""
     moment = office.clock()
@@ -190,7 +194,7 @@ def invite(office: OpenOffice, data: JSONBody[Invitation]) -> Invited:
     return Invited(data.terminal, data.shop, code, stamp(moment + fleet.CODE_LIFE))
 
 
-@put("/release", sync_to_thread=True)
+@put("/release", responses=PROBLEMS, sync_to_thread=True)
 def set_release(office: OpenOffice, data: JSONBody[Release]) -> Release:
     """Say which version the tills shall run."""
     with writing(office.engine) as database:
@@ -202,6 +206,7 @@ def set_release(office: OpenOffice, data: JSONBody[Release]) -> Release:
 admin_routes = Router(
     "/v1/admin",
     guards=[admin_only],
+    security=[{"administrator": []}],
     route_handlers=[
         *(rows, row, put_rows, put_row, merge_row, remove_row),
         *(terminals, invite, set_release),

@@ -49,7 +49,12 @@ def _http_error(request: Asked, error: HTTPException) -> Response[Any]:
     title = HTTPStatus(error.status_code).phrase
     faults = error.extra if isinstance(error.extra, list) else []
     places = [f"{fault.get('key', '$')}: {fault['message']}" for fault in faults]
-    return _answer(request, error.status_code, title, "; ".join(places) or error.detail, {})
+    detail = "; ".join(places) or error.detail
+    answer = _answer(request, error.status_code, title, detail, {})
+    answer.headers.update(error.headers or {})
+    if wait_s := answer.headers.get("RateLimit-Reset"):
+        answer.headers["Retry-After"] = str(wait_s)
+    return answer
 
 
 def _unexpected(request: Asked, error: Exception) -> Response[Any]:

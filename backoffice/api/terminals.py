@@ -11,6 +11,7 @@ from litestar.status_codes import HTTP_200_OK
 
 from backoffice import fleet, publish, receive, settings
 from backoffice.api.access import terminal_only
+from backoffice.api.openapi import problems
 from backoffice.errors import Forbidden
 from backoffice.moments import stamp
 from backoffice.office import Office
@@ -23,10 +24,11 @@ PUSH_BYTES_MAX = 4 * wire.JOURNAL_BYTES_MAX
 JOURNAL_PAGE = 500
 
 Asked = Request[Any, Any, Any]
+PROBLEMS = problems(409)
 OpenOffice = NamedDependency[SkipValidation[Office]]
 
 
-@post("/v1/enrol", status_code=HTTP_200_OK, sync_to_thread=True)
+@post("/v1/enrol", status_code=HTTP_200_OK, responses=PROBLEMS, sync_to_thread=True)
 def enrol(
     server: OpenOffice, request: Asked, data: JSONBody[wire.EnrolRequest]
 ) -> wire.EnrolAnswer:
@@ -47,14 +49,14 @@ def enrol(
         raise
 
 
-@get("/sets", sync_to_thread=True)
+@get("/sets", responses=PROBLEMS, sync_to_thread=True)
 def sets(office: OpenOffice, request: Asked) -> list[wire.SetState]:
     """Newest revision of every data set of the terminal's shop."""
     with reading(office.engine) as database:
         return publish.states(database, request.state.shop)
 
 
-@get("/sets/{name:str}", sync_to_thread=True)
+@get("/sets/{name:str}", responses=PROBLEMS, sync_to_thread=True)
 def set_page(
     office: OpenOffice,
     request: Asked,
@@ -68,7 +70,11 @@ def set_page(
 
 
 @post(
-    "/journal", status_code=HTTP_200_OK, sync_to_thread=True, request_max_body_size=PUSH_BYTES_MAX
+    "/journal",
+    status_code=HTTP_200_OK,
+    responses=PROBLEMS,
+    sync_to_thread=True,
+    request_max_body_size=PUSH_BYTES_MAX,
 )
 def push(
     office: OpenOffice, terminal: FromPath[str], data: JSONBody[wire.JournalPush]
@@ -77,7 +83,7 @@ def push(
     return receive.receive(office.engine, terminal, data, office.clock())
 
 
-@get("/journal", sync_to_thread=True)
+@get("/journal", responses=PROBLEMS, sync_to_thread=True)
 def journal(
     office: OpenOffice,
     terminal: FromPath[str],
@@ -90,7 +96,7 @@ def journal(
         return receive.page(database, terminal, after, limit, epoch)
 
 
-@post("/heartbeat", status_code=HTTP_200_OK, sync_to_thread=True)
+@post("/heartbeat", status_code=HTTP_200_OK, responses=PROBLEMS, sync_to_thread=True)
 def heartbeat(
     office: OpenOffice, terminal: FromPath[str], data: JSONBody[wire.Heartbeat]
 ) -> wire.HeartbeatAnswer:
@@ -101,7 +107,7 @@ def heartbeat(
     return wire.HeartbeatAnswer(stamp(moment))
 
 
-@get("/release", sync_to_thread=True)
+@get("/release", responses=PROBLEMS, sync_to_thread=True)
 def release(office: OpenOffice) -> wire.ReleaseAnswer:
     """Version the office wants its tills to run."""
     with reading(office.engine) as database:
@@ -111,5 +117,6 @@ def release(office: OpenOffice) -> wire.ReleaseAnswer:
 own_routes = Router(
     "/v1/terminals/{terminal:str}",
     guards=[terminal_only],
+    security=[{"terminal": []}],
     route_handlers=[sets, set_page, push, journal, heartbeat, release],
 )

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, select, update
+from sqlalchemy import and_, func, select, update
 
 from backoffice.store.tables import alarm, journal_entry, verdict
 from backoffice.store.upsert import insert_if_absent
 from terminal.sync import wire
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Connection
+    from collections.abc import Iterator
+
+    from sqlalchemy import ColumnElement, Connection, Select
 
 RIDS_MAX = 500  # rids in one IN (…)
 
@@ -86,6 +88,18 @@ def newest_epoch(connection: Connection, terminal: str) -> int:
         .order_by(journal_entry.c.epoch.desc())
         .limit(1)
     )
+    return connection.scalar(chosen) or 0
+
+
+def figures(connection: Connection) -> Iterator[tuple[str, int]]:
+    """How many documents are stored and rejected, and how many alarms there are."""
+    rejected = select(func.count()).select_from(verdict).where(verdict.c.is_accepted.is_(False))
+    yield "documents", _count(connection, select(func.count()).select_from(journal_entry))
+    yield "rejected", _count(connection, rejected)
+    yield "alarms", _count(connection, select(func.count()).select_from(alarm))
+
+
+def _count(connection: Connection, chosen: Select[int]) -> int:
     return connection.scalar(chosen) or 0
 
 

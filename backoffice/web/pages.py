@@ -163,8 +163,14 @@ web_routes = [
         guards=[signed_in_only],
         route_handlers=[overview, receipt, reports, sign_out],
         opt={"no_gzip": True},
+        include_in_schema=False,
     ),
-    Router("/", route_handlers=[sign_in_form, sign_in], opt={"no_gzip": True}),
+    Router(
+        "/",
+        route_handlers=[sign_in_form, sign_in],
+        opt={"no_gzip": True},
+        include_in_schema=False,
+    ),
     create_static_files_router(path="/static", directories=[HERE / "static"]),
 ]
 

@@ -1,0 +1,36 @@
+"""How often one caller may ask: a till that runs wild must not stop the others. Counted in memory.
+
+A caller is whoever holds a token, else an address. Each process counts for itself, so several of
+them together let a caller ask as often as they are many.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from litestar.middleware.rate_limit import RateLimitConfig
+
+from backoffice.secret import hashed
+
+if TYPE_CHECKING:
+    from litestar import Request
+    from litestar.middleware.rate_limit import DurationUnit
+
+# A first synchronisation asks for page after page; this is far above what it needs.
+REQUESTS_MAX = 200
+PERIOD: DurationUnit = "second"
+_FREE = ["^/health/", "^/static/"]
+
+
+def limits() -> RateLimitConfig:
+    """At most ``REQUESTS_MAX`` a second and caller; more are answered 429."""
+    return RateLimitConfig(
+        rate_limit=(PERIOD, REQUESTS_MAX), exclude=_FREE, identifier_for_request=caller
+    )
+
+
+def caller(request: Request[Any, Any, Any]) -> str:
+    """Who asks; tokens are not kept, only what tells them apart."""
+    token = request.headers.get("authorization", "")
+    address = request.client.host if request.client else ""
+    return hashed(token) if token else address

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import pytest
+from litestar.testing import TestClient
+
+from backoffice.api import limits
+from backoffice.app import create_app
+from backoffice.office import Office
+
+
+@pytest.fixture
+def client(engine, monkeypatch):
+    monkeypatch.setattr(limits, "REQUESTS_MAX", 5)
+    # A second is over before a slow machine has asked six times.
+    monkeypatch.setattr(limits, "PERIOD", "hour")
+    with TestClient(create_app(Office(engine))) as opened:
+        yield opened
+
+
+def ask(client, token):
+    headers = {"Authorization": f"Bearer {token}"}
+    return client.get("/v1/admin/units", headers=headers).status_code
+
+
+def test_one_caller_that_runs_wild_does_not_stop_the_others(client):
+    assert [ask(client, "wild") for _ in range(7)] == [403] * 5 + [429] * 2
+    assert ask(client, "calm") == 403
+
+
+def test_the_answer_is_a_problem_that_says_when_to_come_again(client):
+    for _ in range(6):
+        answer = client.get("/v1/admin/units")
+    assert answer.status_code == 429
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert int(answer.headers["retry-after"]) > 0
+
+
+def test_a_load_balancer_may_always_ask(client):
+    assert {client.get("/health/live").status_code for _ in range(9)} == {200}

@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+import msgspec
+
+from terminal.sync import wire
+
+
+def test_every_operation_says_what_else_it_may_answer(http):
+    document = http.get("/openapi/openapi.json").raise_for_status().json()
+    operations = {
+        (path, verb): operation
+        for path, verbs in document["paths"].items()
+        for verb, operation in verbs.items()
+    }
+    assert len(operations) > 15
+    assert all(path.startswith("/v1/") for path, _ in operations)
+    for operation in operations.values():
+        assert {"400", "401", "403", "404", "413", "429", "503"} <= operation["responses"].keys()
+        assert operation["description"].strip()
+    secured = {path for (path, _), it in operations.items() if it.get("security")}
+    assert secured == {path for path, _ in operations} - {"/v1/enrol"}
+
+
+def test_problems_are_told_as_they_come(http):
+    document = http.get("/openapi/openapi.json").json()
+    told = document["paths"]["/v1/enrol"]["post"]["responses"]["403"]["content"]
+    assert list(told) == ["application/problem+json"]
+    answer = http.post("/v1/enrol", json={"code": "x", "version": "1"})
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert msgspec.json.decode(answer.content, type=wire.Problem).status == 403
