@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import String, delete, select, update
+from sqlalchemy import delete, select, update
 
 from backoffice.errors import Forbidden, Unauthorized
 from backoffice.moments import stamp
 from backoffice.secret import bare_code, hashed, is_same, new_code, new_token
-from backoffice.store.tables import enrolment_code, terminal
+from backoffice.store.tables import Words, enrolment_code, terminal
 from backoffice.store.upsert import insert_if_absent
 from terminal.sync import wire
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 CODE_LIFE = timedelta(minutes=15)
 _LENGTHS = {
-    column.name: column.type.length for column in terminal.c if isinstance(column.type, String)
+    column.name: column.type.length for column in terminal.c if isinstance(column.type, Words)
 }
 
 

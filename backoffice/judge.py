@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 EXEMPT_BP = 10_000
-NUMBER_MAX = 2**53  # beyond it JSON readers disagree, and databases overflow soon after
 LETTERS = "ABCDEFG"
 _KINDS = frozenset({"receipt", "dropped", "report", "cash", "event"})
 
@@ -173,7 +172,7 @@ def _is_in_range(document: wire.Document) -> bool:
             numbers += [document.first_seq, document.last_seq]
         case _:
             return True
-    return all(0 <= number <= NUMBER_MAX for number in numbers)
+    return all(0 <= number <= wire.NUMBER_MAX for number in numbers)
 
 
 def _note(document: wire.Document) -> str:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from backoffice.errors import BadRequest, ChainConflict, NotFound, TooLarge
 from backoffice.history import TillHistory
-from backoffice.judge import NUMBER_MAX, judge
+from backoffice.judge import judge
 from backoffice.moments import stamp
 from backoffice.projection import daily_report_row, receipt_row
 from backoffice.store import journal
@@ -90,7 +90,7 @@ def _check_limits(push: wire.JournalPush) -> None:
     if sum(len(entry.body.encode()) for entry in push.entries) > wire.JOURNAL_BYTES_MAX:
         raise TooLarge(detail=f"more than {wire.JOURNAL_BYTES_MAX} bytes in one push")
     for place, entry in enumerate(push.entries):
-        if not 1 <= entry.seq <= NUMBER_MAX:
+        if not 1 <= entry.seq <= wire.NUMBER_MAX:
             raise BadRequest(detail=f"$.entries[{place}].seq: expected 1 or more")
         if not 1 <= len(entry.rid) <= RID_LENGTH_MAX:
             raise BadRequest(detail=f"$.entries[{place}].rid: expected 1 to 64 characters")

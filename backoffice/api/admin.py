@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import msgspec
 from litestar import Router, delete, get, patch, post, put
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, JSONBody, RawBody, SkipValidation
+from litestar.params import (
+    FromPath,
+    FromQuery,
+    JSONBody,
+    QueryParameter,
+    RawBody,
+    SkipValidation,
+)
 from litestar.status_codes import HTTP_200_OK
 from msgspec import Meta
 
@@ -83,7 +90,7 @@ class TerminalState(msgspec.Struct, frozen=True):
 class Release(msgspec.Struct, frozen=True):
     """Version that tills shall run; empty for no wish."""
 
-    version: Annotated[str, Meta(max_length=64)]
+    version: Annotated[str, Meta(pattern=r"^[0-9A-Za-z.+-]{0,64}$")]
 
 
 @get("/{name:str}", responses=PROBLEMS, sync_to_thread=True)
@@ -92,11 +99,9 @@ def rows(
     name: FromPath[str],
     shop: FromQuery[str] = "",
     after: FromQuery[str] = "",
-    limit: FromQuery[int] = ROWS_PAGE,
+    limit: Annotated[int, QueryParameter(ge=1, le=wire.PAGE_ROWS_MAX)] = ROWS_PAGE,
 ) -> Listed:
     """Living rows of a data set in the order of their ids."""
-    if limit < 1:
-        raise BadRequest(detail="limit starts at 1")
     with reading(office.engine) as database:
         chosen = _shop(database, shop)
         found = publish.living(database, name, chosen, after, limit)

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from litestar import Request, Router, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter, SkipValidation
+from litestar.params import FromPath, JSONBody, QueryParameter, SkipValidation
 from litestar.status_codes import HTTP_200_OK
 
 from backoffice import fleet, publish, receive, settings
@@ -26,6 +26,9 @@ JOURNAL_PAGE = 500
 Asked = Request[Any, Any, Any]
 PROBLEMS = problems(409)
 OpenOffice = NamedDependency[SkipValidation[Office]]
+# A place in a journal or among revisions, and how much of it to give.
+Place = Annotated[int, QueryParameter(ge=0, le=wire.NUMBER_MAX)]
+Count = Annotated[int, QueryParameter(ge=1, le=wire.PAGE_ROWS_MAX)]
 
 
 @post("/v1/enrol", status_code=HTTP_200_OK, responses=PROBLEMS, sync_to_thread=True)
@@ -61,8 +64,8 @@ def set_page(
     office: OpenOffice,
     request: Asked,
     name: FromPath[str],
-    since: FromQuery[int] = 0,
-    limit: FromQuery[int] = wire.PAGE_ROWS_MAX,
+    since: Place = 0,
+    limit: Count = wire.PAGE_ROWS_MAX,
 ) -> wire.SetPage:
     """Changes of one data set after a revision."""
     with reading(office.engine) as database:
@@ -87,9 +90,9 @@ def push(
 def journal(
     office: OpenOffice,
     terminal: FromPath[str],
-    after: FromQuery[int] = 0,
-    limit: FromQuery[int] = JOURNAL_PAGE,
-    epoch: Annotated[int | None, QueryParameter(ge=1)] = None,
+    after: Place = 0,
+    limit: Count = JOURNAL_PAGE,
+    epoch: Annotated[int | None, QueryParameter(ge=1, le=wire.EPOCH_MAX)] = None,
 ) -> wire.JournalPage:
     """Give a till its own journal back."""
     with reading(office.engine) as database:

@@ -7,6 +7,8 @@ Hashes and tokens are 64 hex digits of SHA-256. Every table but ``company`` hold
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -18,8 +20,12 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    TypeDecorator,
     UniqueConstraint,
 )
+
+if TYPE_CHECKING:
+    from sqlalchemy import Dialect
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -30,16 +36,39 @@ NAMING = {
 metadata = MetaData(naming_convention=NAMING)
 
 
+class Words(TypeDecorator[str]):
+    """Short text, some of it in a till's own words: what PostgreSQL cannot store is replaced."""
+
+    impl = String
+    cache_ok = True
+
+    @property
+    def length(self) -> int:
+        """Characters that fit."""
+        return int(self.impl_instance.length)  # type: ignore[attr-defined]
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """The text as it is stored."""
+        return value.replace("\0", "\N{REPLACEMENT CHARACTER}") if value else value
+
+
+class Prose(Words):
+    """The same without a limit."""
+
+    impl = Text
+    cache_ok = True
+
+
 def _company(*, is_key: bool = False) -> Column[str]:
-    return Column("company", String(64), primary_key=is_key, nullable=False)
+    return Column("company", Words(64), primary_key=is_key, nullable=False)
 
 
 company = Table(
     "company",
     metadata,
-    Column("id", String(64), primary_key=True),
-    Column("name", String(256), nullable=False),
-    Column("created_at", String(32), nullable=False),
+    Column("id", Words(64), primary_key=True),
+    Column("name", Words(256), nullable=False),
+    Column("created_at", Words(32), nullable=False),
 )
 
 # One row per till; epoch 0 was invited but never enrolled. The last heartbeat lies in the same row.
@@ -47,29 +76,29 @@ terminal = Table(
     "terminal",
     metadata,
     _company(is_key=True),
-    Column("id", String(64), primary_key=True),
-    Column("shop", String(64), nullable=False),
+    Column("id", Words(64), primary_key=True),
+    Column("shop", Words(64), nullable=False),
     Column("epoch", Integer, nullable=False),
-    Column("token_hash", String(64), unique=True),
-    Column("enrolled_at", String(32)),
-    Column("seen_at", String(32)),
-    Column("version", String(64), nullable=False, default=""),
+    Column("token_hash", Words(64), unique=True),
+    Column("enrolled_at", Words(32)),
+    Column("seen_at", Words(32)),
+    Column("version", Words(64), nullable=False, default=""),
     Column("unsent", Integer, nullable=False, default=0),
-    Column("oldest_unsent_at", String(40), nullable=False, default=""),
-    Column("day", String(64), nullable=False, default=""),
-    Column("printer", String(200), nullable=False, default=""),
-    Column("operator", String(64), nullable=False, default=""),
+    Column("oldest_unsent_at", Words(40), nullable=False, default=""),
+    Column("day", Words(64), nullable=False, default=""),
+    Column("printer", Words(200), nullable=False, default=""),
+    Column("operator", Words(64), nullable=False, default=""),
 )
 
 enrolment_code = Table(
     "enrolment_code",
     metadata,
     _company(),
-    Column("code_hash", String(64), primary_key=True),
-    Column("terminal", String(64), nullable=False, index=True),
-    Column("shop", String(64), nullable=False),
-    Column("expires_at", String(32), nullable=False),
-    Column("used_at", String(32)),
+    Column("code_hash", Words(64), primary_key=True),
+    Column("terminal", Words(64), nullable=False, index=True),
+    Column("shop", Words(64), nullable=False),
+    Column("expires_at", Words(32), nullable=False),
+    Column("used_at", Words(32)),
 )
 
 # A row keeps its place for ever: removing it leaves a tombstone with a newer revision.
@@ -77,9 +106,9 @@ data_row = Table(
     "data_row",
     metadata,
     _company(),
-    Column("set_name", String(32), nullable=False),
-    Column("shop", String(64), nullable=False),
-    Column("id", String(64), nullable=False),
+    Column("set_name", Words(32), nullable=False),
+    Column("shop", Words(64), nullable=False),
+    Column("id", Words(64), nullable=False),
     Column("revision", BigInteger, nullable=False),
     Column("body", Text, nullable=False),
     Column("is_removed", Boolean, nullable=False, default=False),
@@ -91,8 +120,8 @@ set_revision = Table(
     "set_revision",
     metadata,
     _company(),
-    Column("set_name", String(32), nullable=False),
-    Column("shop", String(64), nullable=False),
+    Column("set_name", Words(32), nullable=False),
+    Column("shop", Words(64), nullable=False),
     Column("revision", BigInteger, nullable=False),
     Column("rows", Integer, nullable=False),
     PrimaryKeyConstraint("company", "set_name", "shop"),
@@ -102,15 +131,15 @@ journal_entry = Table(
     "journal_entry",
     metadata,
     _company(),
-    Column("terminal", String(64), nullable=False),
+    Column("terminal", Words(64), nullable=False),
     Column("epoch", Integer, nullable=False),
     Column("seq", BigInteger, nullable=False),
-    Column("rid", String(64), nullable=False),
-    Column("prev", String(64), nullable=False),
-    Column("hash", String(64), nullable=False),
+    Column("rid", Words(64), nullable=False),
+    Column("prev", Words(64), nullable=False),
+    Column("hash", Words(64), nullable=False),
     Column("body", Text, nullable=False),
-    Column("kind", String(32), nullable=False),
-    Column("received_at", String(32), nullable=False),
+    Column("kind", Words(32), nullable=False),
+    Column("received_at", Words(32), nullable=False),
     UniqueConstraint("company", "rid"),
     PrimaryKeyConstraint("company", "terminal", "epoch", "seq"),
 )
@@ -119,12 +148,12 @@ verdict = Table(
     "verdict",
     metadata,
     _company(),
-    Column("terminal", String(64), nullable=False),
+    Column("terminal", Words(64), nullable=False),
     Column("epoch", Integer, nullable=False),
     Column("seq", BigInteger, nullable=False),
     Column("is_accepted", Boolean, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("judged_at", String(32), nullable=False),
+    Column("reason", Prose, nullable=False),
+    Column("judged_at", Words(32), nullable=False),
     PrimaryKeyConstraint("company", "terminal", "epoch", "seq"),
 )
 
@@ -134,16 +163,16 @@ receipt = Table(
     metadata,
     _company(),
     Column("id", Integer, primary_key=True),
-    Column("terminal", String(64), nullable=False),
+    Column("terminal", Words(64), nullable=False),
     Column("epoch", Integer, nullable=False),
     Column("seq", BigInteger, nullable=False),
-    Column("printer_no", String(64), nullable=False),
+    Column("printer_no", Words(64), nullable=False),
     Column("report_no", BigInteger, nullable=False),
     Column("receipt_no", BigInteger, nullable=False),
-    Column("closed_at", String(40), nullable=False),
-    Column("operator", String(64), nullable=False),
+    Column("closed_at", Words(40), nullable=False),
+    Column("operator", Words(64), nullable=False),
     Column("total_gr", BigInteger, nullable=False),
-    Column("payments", String(200), nullable=False),
+    Column("payments", Words(200), nullable=False),
     UniqueConstraint("company", "terminal", "epoch", "seq"),
     Index("ix_receipt_number", "company", "terminal", "printer_no", "report_no", "receipt_no"),
 )
@@ -153,18 +182,18 @@ daily_report = Table(
     metadata,
     _company(),
     Column("id", Integer, primary_key=True),
-    Column("terminal", String(64), nullable=False),
+    Column("terminal", Words(64), nullable=False),
     Column("epoch", Integer, nullable=False),
     Column("seq", BigInteger, nullable=False),
-    Column("printer_no", String(64), nullable=False),
+    Column("printer_no", Words(64), nullable=False),
     Column("report_no", BigInteger, nullable=False),
-    Column("at", String(40), nullable=False),
-    Column("operator", String(64), nullable=False),
+    Column("at", Words(40), nullable=False),
+    Column("operator", Words(64), nullable=False),
     Column("receipts", Integer, nullable=False),
     Column("cancelled", Integer, nullable=False),
     Column("printer_total_gr", BigInteger, nullable=False),
     Column("local_total_gr", BigInteger, nullable=False),
-    Column("route", String(16), nullable=False),
+    Column("route", Words(16), nullable=False),
     UniqueConstraint("company", "terminal", "epoch", "seq"),
     Index("ix_daily_report_number", "company", "terminal", "printer_no", "report_no"),
 )
@@ -175,13 +204,13 @@ alarm = Table(
     metadata,
     _company(),
     Column("id", Integer, primary_key=True),
-    Column("terminal", String(64), nullable=False),
+    Column("terminal", Words(64), nullable=False),
     Column("epoch", Integer, nullable=False),
     Column("seq", BigInteger, nullable=False),
-    Column("kind", String(16), nullable=False),
-    Column("detail", Text, nullable=False),
-    Column("first_at", String(32), nullable=False),
-    Column("last_at", String(32), nullable=False),
+    Column("kind", Words(16), nullable=False),
+    Column("detail", Prose, nullable=False),
+    Column("first_at", Words(32), nullable=False),
+    Column("last_at", Words(32), nullable=False),
     Column("times", Integer, nullable=False),
     UniqueConstraint("company", "terminal", "epoch", "seq", "kind"),
 )
@@ -190,17 +219,17 @@ office_setting = Table(
     "office_setting",
     metadata,
     _company(is_key=True),
-    Column("name", String(32), primary_key=True),
-    Column("value", Text, nullable=False),
+    Column("name", Words(32), primary_key=True),
+    Column("value", Prose, nullable=False),
 )
 
 web_session = Table(
     "web_session",
     metadata,
     _company(),
-    Column("id_hash", String(64), primary_key=True),
-    Column("started_at", String(32), nullable=False),
-    Column("seen_at", String(32), nullable=False),
+    Column("id_hash", Words(64), primary_key=True),
+    Column("started_at", Words(32), nullable=False),
+    Column("seen_at", Words(32), nullable=False),
 )
 
 # Who did what with the administrator's token; never what the token or a PIN was.
@@ -209,7 +238,7 @@ audit = Table(
     metadata,
     _company(),
     Column("id", Integer, primary_key=True),
-    Column("at", String(32), nullable=False),
-    Column("act", String(64), nullable=False),
-    Column("detail", Text, nullable=False),
+    Column("at", Words(32), nullable=False),
+    Column("act", Words(64), nullable=False),
+    Column("detail", Prose, nullable=False),
 )

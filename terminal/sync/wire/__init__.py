@@ -20,8 +20,10 @@ from terminal.sync.wire.documents import (
     chain_hash,
 )
 from terminal.sync.wire.exchange import (
+    EPOCH_MAX,
     JOURNAL_BYTES_MAX,
     JOURNAL_ENTRIES_MAX,
+    NUMBER_MAX,
     PAGE_ROWS_MAX,
     EnrolAnswer,
     EnrolRequest,
@@ -55,9 +57,11 @@ from terminal.sync.wire.rows import (
 )
 
 __all__ = [
+    "EPOCH_MAX",
     "GENESIS",
     "JOURNAL_BYTES_MAX",
     "JOURNAL_ENTRIES_MAX",
+    "NUMBER_MAX",
     "PAGE_ROWS_MAX",
     "SETS",
     "CashDoc",

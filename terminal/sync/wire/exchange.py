@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 JOURNAL_ENTRIES_MAX = 1000
 JOURNAL_BYTES_MAX = 1024 * 1024
 PAGE_ROWS_MAX = 5000
+EPOCH_MAX = 2**31 - 1
+NUMBER_MAX = 2**53  # beyond it JSON readers disagree, and databases overflow soon after
+
+Hash = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 
 
 class SetState(Struct, frozen=True):
@@ -36,17 +42,18 @@ class SetPage(Struct, frozen=True):
 class Entry(Struct, frozen=True):
     """One document in a journal; ``body`` is its canonical JSON (RFC 8785), sent as stored."""
 
-    seq: int
-    rid: str
-    prev: str
-    hash: str
-    body: str
+    seq: Annotated[int, Meta(ge=1, le=NUMBER_MAX)]
+    rid: Annotated[str, Meta(pattern=r"^[^\x00]{1,64}$")]
+    prev: Hash
+    hash: Hash
+    # Canonical JSON escapes control characters; one that stands there raw no database could keep.
+    body: Annotated[str, Meta(pattern=r"^[^\x00]*$")]
 
 
 class JournalPush(Struct, frozen=True):
     """Consecutive entries of one epoch."""
 
-    epoch: int
+    epoch: Annotated[int, Meta(ge=1, le=EPOCH_MAX)]
     entries: list[Entry]
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 from backoffice.store.engine import writing
@@ -24,3 +24,10 @@ def test_the_database_itself_keeps_places_and_rids_unique(engine, other):
 def test_every_key_has_a_name_that_a_migration_can_call():
     for table in metadata.tables.values():
         assert all(it.name for it in table.constraints), table.name
+
+
+def test_what_postgresql_cannot_store_is_replaced_in_words_and_not_in_documents(engine):
+    words = {"kind": "a\0b"}
+    with writing(engine) as database:
+        database.execute(insert(journal_entry).values(ENTRY | words))
+        assert database.scalar(select(journal_entry.c.kind)) == "a\N{REPLACEMENT CHARACTER}b"
