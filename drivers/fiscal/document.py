@@ -213,13 +213,14 @@ class Invoice:
 class FiscalReceipt:
     """Everything a fiscal receipt needs; ``total_gr`` must equal the printer's own sum.
 
-    ``items`` stand in the order of the paper, ``discount`` is one on the whole receipt.
+    ``items`` stand in the order of the paper, ``discount`` is one on the whole receipt. What is to
+    be paid is the total, and packaging given out less packaging taken back.
     ``buyer_id`` is the customer's number for an electronic receipt (KID); ``reference`` is printed
     as the system's number; ``barcode`` and ``qr`` are printed below the fiscal part.
     """
 
-    items: tuple[Item, ...]
-    tenders: tuple[Tender, ...]
+    items: tuple[Entry, ...]
+    tenders: tuple[Tender | CurrencyTender, ...]
     total_gr: int
     discount: Discount | None = None
     nip: str = ""
@@ -231,3 +232,20 @@ class FiscalReceipt:
     qr: str = ""
     buyer_id: str = ""
     invoice: Invoice | None = None
+
+    @property
+    def packaging_gr(self) -> int:
+        """Value of the packaging given out."""
+        return self._packaging(is_return=False)
+
+    @property
+    def packaging_back_gr(self) -> int:
+        """Value of the packaging taken back."""
+        return self._packaging(is_return=True)
+
+    def _packaging(self, *, is_return: bool) -> int:
+        return sum(
+            -each.value_gr if each.is_storno else each.value_gr
+            for each in self.items
+            if isinstance(each, Packaging) and each.is_return is is_return
+        )

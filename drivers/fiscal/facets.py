@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from drivers.fiscal.document import CurrencyTender, Packaging, Tender
+    from drivers.fiscal.form import Form, StyledLine
     from drivers.fiscal.values import Seven
 
 
@@ -80,6 +82,9 @@ class Archive(Protocol):
 
     def medium(self) -> Medium:
         """How much space there is."""
+
+    def reports_left(self) -> int | None:
+        """Daily reports that surely still fit into the fiscal memory; None when nobody can tell."""
 
     def last_number(self, kind: DocumentKind) -> int:
         """Number of the last document of ``kind``; 0 when there is none."""
@@ -188,6 +193,9 @@ class OnlineRegister(Protocol):
     def fetch_now(self) -> None:
         """Ask for commands to be fetched now."""
 
+    def set_clock_now(self) -> None:
+        """Have the printer set its clock over the network."""
+
 
 class CustomerDisplay(Protocol):
     """The display of the printer that faces the customer."""
@@ -197,3 +205,35 @@ class CustomerDisplay(Protocol):
 
     def show_own(self) -> None:
         """Show the printer's own texts again."""
+
+
+class Forms(Protocol):
+    """Non-fiscal documents with styles, codes and small print."""
+
+    def print(self, form: Form) -> None:
+        """Print ``form``; a document that was refused in the middle stays open: cancel it."""
+
+
+class Stationery(Protocol):
+    """What stands on every document besides its contents: the shop's own lines, who sells where."""
+
+    def lines(self) -> str:
+        """The shop's own lines below each document, separated by line feeds."""
+
+    def set_lines(self, lines: tuple[StyledLine, ...], *, is_lasting: bool) -> None:
+        """Up to three lines below the next document or, ``is_lasting``, below each; none clears."""
+
+    def sign_on(self, cashier: str, desk: str = "") -> None:
+        """Name the cashier, and the desk, of the documents to come."""
+
+    def sign_off(self) -> None:
+        """Nobody in particular sells from here on."""
+
+
+class Returnables(Protocol):
+    """Returnable packaging given out or taken back without a sale; no fiscal total moves."""
+
+    def settle(
+        self, items: tuple[Packaging, ...], tenders: tuple[Tender | CurrencyTender, ...] = ()
+    ) -> None:
+        """Print a settlement of packaging; without tenders it is in cash."""

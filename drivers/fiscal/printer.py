@@ -8,7 +8,29 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from drivers.fiscal.document import FiscalReceipt, Header
-    from drivers.fiscal.values import Counters, Identity, Mode, Report, Seven, Status, Transaction
+    from drivers.fiscal.facets import (
+        Archive,
+        CustomerDisplay,
+        EDocuments,
+        Forms,
+        OnlineRegister,
+        RateSchedule,
+        Reporting,
+        Returnables,
+        Stationery,
+    )
+    from drivers.fiscal.values import (
+        Counters,
+        Drawer,
+        Goods,
+        Identity,
+        Mode,
+        PercentMode,
+        Report,
+        Seven,
+        Status,
+        Transaction,
+    )
 
 
 class FiscalPrinter(Protocol):
@@ -16,6 +38,7 @@ class FiscalPrinter(Protocol):
 
     Each raises ``DeviceError``: ``Unreachable`` before the first byte, ``Refused`` with the code of
     the device, ``InDoubt`` when no answer came. Reading methods change nothing and may be repeated.
+    A facet is None when this printer lacks it; ask again after each ``connect``.
     """
 
     def connect(self) -> Identity:
@@ -48,6 +71,15 @@ class FiscalPrinter(Protocol):
     def set_rates(self, rates: Seven, today: date) -> None:
         """Program the VAT rates; needs zero totals."""
 
+    def percent_mode(self) -> PercentMode:
+        """How it takes a percent off; amounts we send must have been computed the same way."""
+
+    def set_percent_mode(self, mode: PercentMode) -> None:
+        """Choose how it takes a percent off; refused while a document is open."""
+
+    def goods(self, name: str) -> Goods | None:
+        """What it remembers of a goods name; None when the protocol has no such question."""
+
     def header(self) -> str:
         """The programmed header, lines separated by line feeds."""
 
@@ -67,8 +99,11 @@ class FiscalPrinter(Protocol):
     def finish_footer(self) -> None:
         """End a receipt whose fiscal part is done and whose footer is pending."""
 
-    def cancel(self) -> None:
-        """Cancel the open receipt or form; harmless when nothing is open."""
+    def cancel(self, *, by_force: bool = False) -> None:
+        """Cancel the open receipt or form; harmless when nothing is open.
+
+        ``by_force`` cancels even what was opened over another interface: for technicians.
+        """
 
     def daily_report(self, today: date, token: int) -> None:
         """Print the daily fiscal report and write it to the fiscal memory."""
@@ -82,5 +117,44 @@ class FiscalPrinter(Protocol):
     def open_drawer(self) -> None:
         """Kick the cash drawer."""
 
+    def drawer(self) -> Drawer:
+        """What the sensor of the cash drawer says, even while the printer blocks."""
+
     def print_form(self, lines: tuple[str, ...]) -> None:
         """Print a non-fiscal document of text lines."""
+
+    @property
+    def reporting(self) -> Reporting | None:
+        """Reports out of the fiscal memory, and shift reports."""
+
+    @property
+    def rate_schedule(self) -> RateSchedule | None:
+        """VAT rates that change by themselves."""
+
+    @property
+    def archive(self) -> Archive | None:
+        """Copies of printed documents."""
+
+    @property
+    def e_documents(self) -> EDocuments | None:
+        """Electronic receipts."""
+
+    @property
+    def online(self) -> OnlineRegister | None:
+        """The printer's link to the tax authority."""
+
+    @property
+    def display(self) -> CustomerDisplay | None:
+        """The customer's display."""
+
+    @property
+    def forms(self) -> Forms | None:
+        """Non-fiscal documents with more than plain lines."""
+
+    @property
+    def stationery(self) -> Stationery | None:
+        """What is printed below each document."""
+
+    @property
+    def returnables(self) -> Returnables | None:
+        """Returnable packaging without a sale."""

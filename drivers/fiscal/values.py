@@ -60,6 +60,14 @@ class Attention(StrEnum):
     WAITING_ERROR = "waiting_error"
 
 
+class Holder(StrEnum):
+    """Who holds a printer that can be spoken to in several places: a document of theirs is open."""
+
+    FIRST = "first"
+    SECOND = "second"
+    ITSELF = "itself"
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """Type, firmware version and the number burnt into the fiscal memory."""
@@ -71,11 +79,15 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What can be asked at any moment, even while the printer blocks."""
+    """What can be asked at any moment, even while the printer blocks.
+
+    ``held_by`` names the interface whose document is open, where the printer tells.
+    """
 
     mechanism: Mechanism
     attention: Attention
     paper_low: bool = False
+    held_by: Holder | None = None
 
     @property
     def is_ready(self) -> bool:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from drivers.errors import InDoubt, Unreachable
 from drivers.link import LinkLost
-from drivers.posnet.dialogue import Heard, Send, Wait
 from drivers.posnet.frame import Scanner
+from drivers.posnet.steps import Heard, Send, Wait
 
 if TYPE_CHECKING:
     from drivers.link import Link
-    from drivers.posnet.dialogue import Dialogue, Step
     from drivers.posnet.frame import Frame, Malformed
+    from drivers.posnet.steps import Dialogue, Step
 
 Result = TypeVar("Result")
 

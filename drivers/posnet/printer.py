@@ -1,43 +1,60 @@
 """A fiscal printer that speaks POSNET, as the till sees it. Never decides what really happened.
 
 Recovery belongs to whoever asks the counters: a refused receipt stays open, and nothing is
-cancelled or repeated here. A line that broke or fell silent is given back at once; the next command
-opens it anew and first makes sure that the same printer answers.
+cancelled or repeated here. What not every printer can do lies in ``facets``.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drivers.errors import DeviceError, InDoubt, Unreachable
-from drivers.fiscal import VAT_LETTERS, Identity
-from drivers.link import LinkLost
+from drivers.fiscal import PercentMode
 from drivers.posnet import state
-from drivers.posnet.commands import Reply, call
-from drivers.posnet.dialogue import WINDOW, Exchange, Timings, ask_status
+from drivers.posnet.commands import call, call_for
+from drivers.posnet.facets.archive import PosnetArchive
+from drivers.posnet.facets.display import PosnetDisplay
+from drivers.posnet.facets.e_documents import PosnetEDocuments
+from drivers.posnet.facets.forms import PosnetForms
+from drivers.posnet.facets.online import PosnetOnline
+from drivers.posnet.facets.rate_schedule import PosnetRateSchedule
+from drivers.posnet.facets.reporting import PosnetReporting
+from drivers.posnet.facets.returnables import PosnetReturnables
+from drivers.posnet.facets.stationery import PosnetStationery
 from drivers.posnet.form import form_frames
-from drivers.posnet.line import Line
+from drivers.posnet.generation import Generation
+from drivers.posnet.markup import header_markup
 from drivers.posnet.receipt import receipt_frames
-from drivers.posnet.text import header_text
-from drivers.posnet.tokens import Tokens
+from drivers.posnet.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
 
     from drivers.fiscal import (
+        Archive,
         Counters,
+        CustomerDisplay,
+        Drawer,
+        EDocuments,
         FiscalPrinter,
         FiscalReceipt,
+        Forms,
+        Goods,
         Header,
+        Identity,
         Mode,
+        OnlineRegister,
+        RateSchedule,
         Report,
+        Reporting,
+        Returnables,
         Seven,
+        Stationery,
         Status,
         Transaction,
     )
     from drivers.link import Link
-    from drivers.posnet.commands import Call
+    from drivers.posnet.watch import Timings
 
 _CLOSING = frozenset({"trend", "dailyrep"})
 
@@ -46,6 +63,7 @@ class PosnetPrinter:
     """A printer behind ``link_factory``; ``on_wait`` hears how it is while it blocks.
 
     Belongs to one thread. Implements ``drivers.fiscal.FiscalPrinter``; errors as written there.
+    ``generation`` overrides what the printer says of itself.
     """
 
     def __init__(
@@ -55,86 +73,31 @@ class PosnetPrinter:
         timings: Timings | None = None,
         on_wait: Callable[[Status], None] | None = None,
         first_token: int | None = None,
+        generation: Generation | None = None,
     ) -> None:
-        self._link_factory = link_factory
-        self._timings = timings or Timings()
-        self._on_wait = on_wait
-        self._tokens = Tokens(first_token)
-        self._open_line: Line | None = None
-        self._unique_no = ""
-
-    # The line
+        session = self._session = Session(
+            link_factory,
+            timings=timings,
+            on_wait=on_wait,
+            first_token=first_token,
+            generation=generation,
+        )
+        self._ask = session.ask
 
     def connect(self) -> Identity:
         """Open (or reopen) the line, drop stale input, and ask who is there."""
-        identity = self._identify()
-        self._unique_no = identity.unique_no
-        return identity
+        return self._session.connect()
 
     def close(self) -> None:
         """Give the line back."""
-        line, self._open_line = self._open_line, None
-        if line:
-            line.close()
-
-    def _identify(self) -> Identity:
-        self.close()
-        line = self._open_line = Line(self._link_factory())
-        try:
-            line.begin()
-            sid, scomm = self._go_on(line, (call("sid"), call("scomm")))
-            return Identity(sid.text("nm"), sid.text("vr"), scomm.text("nu"))
-        except (InDoubt, LinkLost) as error:
-            # Two questions change nothing: there is no doubt about them.
-            self.close()
-            msg = f"no printer answers: {error}"
-            raise Unreachable(msg) from error
-        except DeviceError:
-            self.close()
-            raise
-
-    def _begin(self) -> Line:
-        """Give a line on which nothing of the operation has left yet."""
-        if self._open_line:
-            try:
-                self._open_line.begin()
-            except LinkLost:
-                self.close()
-            else:
-                return self._open_line
-        identity = self._identify()
-        if self._unique_no not in {"", identity.unique_no}:
-            self.close()
-            msg = f"printer {identity.unique_no} answers instead of {self._unique_no}"
-            raise Unreachable(msg)
-        self._unique_no = identity.unique_no
-        return self._begin()
-
-    def _ask(self, *calls: Call, token: int = 0, window: int = WINDOW) -> list[Reply]:
-        return self._go_on(self._begin(), calls, token=token, window=window)
-
-    def _go_on(
-        self, line: Line, calls: tuple[Call, ...], *, token: int = 0, window: int = WINDOW
-    ) -> list[Reply]:
-        marked = [(each, token or self._tokens.fresh()) for each in calls]
-        exchange = Exchange(marked, self._timings, on_wait=self._on_wait, window=window)
-        try:
-            answers = line.run(exchange.run())
-        except (InDoubt, Unreachable):
-            self.close()
-            raise
-        return [Reply(each.spec, frame) for each, frame in zip(calls, answers, strict=True)]
+        self._session.close()
 
     # Questions
 
     def status(self) -> Status:
         """Mechanism and device state, answered even while the printer blocks."""
-        line = self._begin()
-        try:
-            return line.run(ask_status(self._timings))
-        except (InDoubt, Unreachable) as error:
-            self.close()
-            raise Unreachable(str(error)) from error
+        sprn, sdev = self._session.ask_now(call("sprn"), call("sdev"))
+        return state.status(sprn.frame, sdev.frame)
 
     def mode(self) -> Mode:
         """General state."""
@@ -153,7 +116,7 @@ class PosnetPrinter:
 
     def was_answered(self, token: int) -> bool:
         """Whether the device still holds a good answer to the command that carried ``token``."""
-        (answer,) = self._ask(call("rpt"), token=self._tokens.reserve(token))
+        (answer,) = self._ask(call("rpt"), token=self._session.tokens.reserve(token))
         # Another run of the program may have given the number to some question.
         return answer.frame.mnemonic in _CLOSING and answer.frame.error is None
 
@@ -176,10 +139,23 @@ class PosnetPrinter:
     def set_rates(self, rates: Seven, today: date) -> None:
         """Program the VAT rates; needs zero totals."""
         # Without today's date the printer would wait for somebody to press a key.
-        named = {
-            f"v{letter.lower()}": rate for letter, rate in zip(VAT_LETTERS, rates, strict=True)
-        }
-        self._ask(call("vatset", **named, da=today))
+        self._ask(call("vatset", **state.rate_fields(rates), da=today))
+
+    def percent_mode(self) -> PercentMode:
+        """How it takes a percent off; amounts we send must have been computed the same way."""
+        (found,) = self._ask(call("discounttypeget"))
+        return PercentMode.DISCOUNT_FIRST if found.flag("dt") else PercentMode.VALUE_FIRST
+
+    def set_percent_mode(self, mode: PercentMode) -> None:
+        """Choose how it takes a percent off; refused while a document is open."""
+        self._ask(call("discounttypeset", dt=mode is PercentMode.DISCOUNT_FIRST))
+
+    def goods(self, name: str) -> Goods | None:
+        """What it remembers of a goods name."""
+        generation = self._session.generation
+        # The rate is asked for and ignored.
+        (found,) = self._ask(call_for(generation, "dbchkplu", vt=0, na=name))
+        return state.goods(found)
 
     def header(self) -> str:
         """The programmed header, lines separated by line feeds."""
@@ -188,7 +164,7 @@ class PosnetPrinter:
 
     def set_header(self, header: Header) -> None:
         """Program the header; it is printed once as a proof."""
-        self._ask(call("hdrset", tx=header_text(header), pr=True))
+        self._ask(call("hdrset", tx=header_markup(header), pr=True))
 
     # Printing
 
@@ -198,25 +174,29 @@ class PosnetPrinter:
         The lines go out back to back; the end goes out only after every answer was good, marked
         with ``closing_token``.
         """
-        *before, end = receipt_frames(receipt)
-        self._tokens.reserve(closing_token)
-        line = self._begin()
-        for group in before:
-            self._go_on(line, group)
-        self._go_on(line, end, token=closing_token)
+        session = self._session
+        groups = receipt_frames(receipt, session.generation)
+        session.tokens.reserve(closing_token)
+        line = session.begin()
+        for group in groups:
+            is_end = group[0].spec.name in _CLOSING
+            session.go_on(line, group, token=closing_token if is_end else 0)
 
     def finish_footer(self) -> None:
         """End a receipt whose fiscal part is done and whose footer is pending."""
         self._ask(call("trftrend"))
 
-    def cancel(self) -> None:
-        """Cancel the open receipt or form; harmless when nothing is open."""
-        self._ask(call("prncancel"))
+    def cancel(self, *, by_force: bool = False) -> None:
+        """Cancel the open receipt or form; harmless when nothing is open.
+
+        ``by_force`` cancels even what was opened over another interface: for technicians.
+        """
+        self._ask(call("hardprncancel" if by_force else "prncancel"))
 
     def daily_report(self, today: date, token: int) -> None:
         """Print the daily fiscal report and write it to the fiscal memory."""
         # Without today's date the printer would wait for somebody to press a key.
-        self._ask(call("dailyrep", da=today), token=self._tokens.reserve(token))
+        self._ask(call("dailyrep", da=today), token=self._session.tokens.reserve(token))
 
     def report(self, number: int) -> Report:
         """Read one daily report back from the fiscal memory."""
@@ -231,9 +211,65 @@ class PosnetPrinter:
         """Kick the cash drawer."""
         self._ask(call("opendrwr"))
 
+    def drawer(self) -> Drawer:
+        """What the sensor of the cash drawer says, even while the printer blocks."""
+        (sdrwr,) = self._session.ask_now(call("sdrwr"))
+        return state.drawer(sdrwr.frame)
+
     def print_form(self, lines: tuple[str, ...]) -> None:
         """Print a non-fiscal document; the first line is its title."""
         self._ask(*form_frames(lines), window=1)
+
+    # Facets
+
+    @property
+    def reporting(self) -> Reporting | None:
+        """Reports out of the fiscal memory, and shift reports."""
+        return PosnetReporting(self._session)
+
+    @property
+    def display(self) -> CustomerDisplay | None:
+        """The customer's display."""
+        return PosnetDisplay(self._session)
+
+    @property
+    def forms(self) -> Forms | None:
+        """Non-fiscal documents with more than plain lines."""
+        return PosnetForms(self._session)
+
+    @property
+    def stationery(self) -> Stationery | None:
+        """What is printed below each document."""
+        return PosnetStationery(self._session)
+
+    @property
+    def returnables(self) -> Returnables | None:
+        """Returnable packaging without a sale."""
+        return PosnetReturnables(self._session)
+
+    @property
+    def rate_schedule(self) -> RateSchedule | None:
+        """VAT rates that change by themselves."""
+        return PosnetRateSchedule(self._session) if self._is_online else None
+
+    @property
+    def archive(self) -> Archive | None:
+        """Copies of printed documents."""
+        return PosnetArchive(self._session) if self._is_online else None
+
+    @property
+    def e_documents(self) -> EDocuments | None:
+        """Electronic receipts."""
+        return PosnetEDocuments(self._session) if self._is_online else None
+
+    @property
+    def online(self) -> OnlineRegister | None:
+        """The printer's link to the tax authority."""
+        return PosnetOnline(self._session) if self._is_online else None
+
+    @property
+    def _is_online(self) -> bool:
+        return self._session.generation is Generation.ONLINE
 
 
 if TYPE_CHECKING:

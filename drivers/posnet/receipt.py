@@ -2,21 +2,25 @@
 
 Within a group the order does not matter to the printer, so the group may go out back to back and a
 frame the line has spoilt may be sent again after its neighbours. A group begins only when every
-answer of the one before was good: that is why the end of the receipt stands alone.
+answer of the one before was good. So what looks back at what was sold before it stands alone
+(storno, discounts, subtotal, advance), and what must keep its place on paper, and the end.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drivers.fiscal import VAT_LETTERS, TenderKind
-from drivers.posnet.commands import call
+from drivers.fiscal import CurrencyTender, Discount, Item, Packaging, Tender, TenderKind
+from drivers.posnet.commands import call, call_for
+from drivers.posnet.entries import entry_call
+from drivers.posnet.generation import Generation
+from drivers.posnet.invoice import invoice_head, refuse_what_no_invoice_takes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from drivers.fiscal import Discount, FiscalReceipt, Item, Tender
-    from drivers.posnet.commands import Call
+    from drivers.fiscal import Entry, FiscalReceipt, FooterLine
+    from drivers.posnet.commands import Call, Value
 
 Group = tuple["Call", ...]
 
@@ -30,69 +34,71 @@ _TENDER_NO = {
     TenderKind.VOUCHER: 7,
     TenderKind.TRANSFER: 8,
 }
-_ONE = 1000
+_BELOW_THE_BARCODE = 2
+# The older generation collects at least so many lines; more are printed as they come.
+_OLD_BLOCK_MAX = 100
 
 
-def receipt_frames(receipt: FiscalReceipt) -> tuple[Group, ...]:
-    """Groups of commands from the footer's data to the end of the receipt."""
-    return tuple(group for group in _groups(receipt) if group)
+def receipt_frames(
+    receipt: FiscalReceipt, generation: Generation = Generation.ONLINE
+) -> tuple[Group, ...]:
+    """Groups of commands from the footer's data to the end of the footer.
+
+    Raises ``Refused``, before anything is sent, for an invoice with what no invoice may have.
+    """
+    return tuple(group for group in _groups(receipt, generation) if group)
 
 
-def _groups(receipt: FiscalReceipt) -> Iterator[Group]:
+def _groups(receipt: FiscalReceipt, generation: Generation) -> Iterator[Group]:
+    if receipt.qr:
+        yield (call("qrcode", tx=receipt.qr),)
     yield _footer(receipt)
-    yield (call("trinit", bm=True),)
-    yield from _lines(receipt.items)
+    if receipt.invoice:
+        refuse_what_no_invoice_takes(receipt)
+        yield from invoice_head(receipt.invoice, receipt.footer, generation)
+    else:
+        is_block = generation is Generation.ONLINE or len(receipt.items) <= _OLD_BLOCK_MAX
+        yield (call("trinit", bm=is_block),)
+    if receipt.buyer_id:
+        # Once the document is open: a buyer set before it would wait for whatever comes next.
+        yield (call("eparagonidznext", id=receipt.buyer_id),)
+    yield from entry_groups(receipt.items, generation)
+    if receipt.invoice:
+        yield (call("trend", to=receipt.total_gr),)
+        return
     if receipt.discount:
         yield (_bill_discount(receipt.discount),)
     nip = (call("trnipset", ni=receipt.nip),) if receipt.nip else ()
-    yield nip + tuple(_tender(each) for each in receipt.tenders if not each.is_change)
-    yield tuple(_tender(each) for each in receipt.tenders if each.is_change)
-    yield (_end(receipt),)
+    first, *rest = tender_groups(receipt.tenders, generation)
+    yield nip + first
+    yield from rest
+    yield (end_call(receipt),)
+    yield from _lines_below(receipt.footer, generation)
 
 
 def _footer(receipt: FiscalReceipt) -> Group:
-    if not (receipt.cashier or receipt.desk or receipt.reference):
-        return ()
-    has_people = bool(receipt.cashier or receipt.desk)
-    return (
-        call(
-            "ftrcfg",
-            cc=receipt.cashier or None,
-            cn=receipt.desk or None,
-            ca=False if has_people else None,  # for the next printout only
-            sn=receipt.reference or None,
-        ),
-    )
+    values: dict[str, Value] = {}
+    if receipt.cashier or receipt.desk:
+        values |= {"cc": receipt.cashier, "cn": receipt.desk}
+        values["ca"] = False  # for the next printout only
+    values |= {"sn": receipt.reference, "bc": receipt.barcode}
+    if receipt.qr:
+        values["bb"] = _BELOW_THE_BARCODE
+    given = {name: value for name, value in values.items() if value != ""}
+    return (call("ftrcfg", **given),) if given else ()
 
 
-def _lines(items: tuple[Item, ...]) -> Iterator[Group]:
-    """Sales together; a reversal only after the line that it takes back was accepted."""
-    sales: list[Call] = []
+def entry_groups(items: tuple[Entry, ...], generation: Generation) -> Iterator[Group]:
+    """Sales and packaging together; everything else only after what it looks back at."""
+    free: list[Call] = []
     for item in items:
-        if item.is_storno:
-            yield tuple(sales)
-            sales.clear()
-            yield (_line(item),)
+        if isinstance(item, Item | Packaging) and not item.is_storno:
+            free.append(entry_call(item, generation))
         else:
-            sales.append(_line(item))
-    yield tuple(sales)
-
-
-def _line(item: Item) -> Call:
-    off = item.discount
-    return call(
-        "trline",
-        na=item.name,
-        vt=VAT_LETTERS.index(item.vat),
-        pr=item.price_gr,
-        st=True if item.is_storno else None,
-        wa=item.value_gr,
-        il=None if item.qty_milli == _ONE else item.qty_milli,
-        jm=item.unit or None,
-        rd=None if off is None else not off.is_markup,
-        rn=(off.name or None) if off else None,
-        rw=off.amount_gr if off else None,
-    )
+            yield tuple(free)
+            free.clear()
+            yield (entry_call(item, generation),)
+    yield tuple(free)
 
 
 def _bill_discount(discount: Discount) -> Call:
@@ -100,27 +106,71 @@ def _bill_discount(discount: Discount) -> Call:
         "trdiscntbill",
         na=discount.name or None,
         rd=not discount.is_markup,
+        rp=discount.percent_bp,
         rw=discount.amount_gr,
     )
 
 
-def _tender(tender: Tender) -> Call:
+def tender_groups(
+    tenders: tuple[Tender | CurrencyTender, ...], generation: Generation
+) -> tuple[Group, Group]:
+    """Payments together; the change after them."""
+    payments, change = (
+        tuple(_tender(each, generation) for each in tenders if each.is_change is is_change)
+        for is_change in (False, True)
+    )
+    return payments, change
+
+
+def _tender(tender: Tender | CurrencyTender, generation: Generation) -> Call:
+    is_change = True if tender.is_change else None
+    if isinstance(tender, CurrencyTender):
+        return call(
+            "trpaymentcurr",
+            wc=tender.foreign,
+            wa=tender.amount_gr,
+            ra=tender.rate_e4,
+            na=tender.name or tender.symbol,
+            sb=tender.symbol,
+            re=is_change,
+        )
+    kind, name = tender.kind, tender.name
+    if kind is TenderKind.TRANSFER and generation is Generation.OLD:
+        # There number 8 is the client's account with the shop.
+        kind, name = TenderKind.OTHER, name or "Przelew"
     return call(
-        "trpayment",
-        ty=_TENDER_NO[tender.kind],
-        wa=tender.amount_gr,
-        na=tender.name or None,
-        re=True if tender.is_change else None,
+        "trpayment", ty=_TENDER_NO[kind], wa=tender.amount_gr, na=name or None, re=is_change
     )
 
 
-def _end(receipt: FiscalReceipt) -> Call:
+def end_call(receipt: FiscalReceipt) -> Call:
     """State every sum, so that the printer refuses a receipt that lacks or repeats a line."""
     paid_gr = sum(each.amount_gr for each in receipt.tenders if not each.is_change)
     change_gr = sum(each.amount_gr for each in receipt.tenders if each.is_change)
+    has_packaging = any(isinstance(item, Packaging) for item in receipt.items)
     return call(
         "trend",
         to=receipt.total_gr,
+        op=receipt.packaging_gr if has_packaging else None,
+        om=receipt.packaging_back_gr if has_packaging else None,
         fp=paid_gr or None,
         re=change_gr or None,
+        fe=False if receipt.footer else None,
     )
+
+
+def _lines_below(lines: tuple[FooterLine, ...], generation: Generation) -> Iterator[Group]:
+    """The receipt is fiscal; each line waits for the one before, as paper keeps their order."""
+    for line in lines:
+        yield (
+            call_for(
+                generation,
+                "trftrln",
+                id=line.number,
+                na=line.text,
+                sw=True if line.is_wide else None,
+                sh=True if line.is_high else None,
+            ),
+        )
+    if lines:
+        yield (call("trftrend"),)

@@ -8,12 +8,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drivers.fiscal import Attention, Counters, Mechanism, Mode, Report, Status, Transaction
+from drivers.fiscal import (
+    INACTIVE,
+    VAT_LETTERS,
+    Attention,
+    Counters,
+    Drawer,
+    Goods,
+    Holder,
+    Mechanism,
+    Mode,
+    Report,
+    Status,
+    Transaction,
+)
 
 if TYPE_CHECKING:
-    from drivers.posnet.commands import Reply
+    from drivers.fiscal import Seven
     from drivers.posnet.frame import Frame
+    from drivers.posnet.reply import Reply
 
+_TRUE, _FALSE = frozenset("1TtYy"), frozenset("0Nn")
 _MECHANISMS = {
     "0": Mechanism.OK,
     "1": Mechanism.COVER,
@@ -33,6 +48,9 @@ _ATTENTIONS = {
     "2": Attention.WAITING_KEY,
     "3": Attention.WAITING_ERROR,
 }
+_HOLDERS = {"1": Holder.FIRST, "2": Holder.SECOND, "3": Holder.ITSELF}
+_DRAWERS = {"0": Drawer.OPEN, "1": Drawer.CLOSED}
+_INVOICE = 33
 
 
 def status(sprn: Frame, sdev: Frame) -> Status:
@@ -40,13 +58,14 @@ def status(sprn: Frame, sdev: Frame) -> Status:
     return Status(
         _MECHANISMS.get(sprn.get("pr"), Mechanism.NO_ACCESS),
         _ATTENTIONS.get(sdev.get("ds"), Attention.WAITING_ERROR),
-        paper_low=sdev.get("pe") in {"T", "1"},
+        paper_low=sdev.get("pe") in _TRUE,
+        held_by=_HOLDERS.get(sdev.get("tl")),
     )
 
 
 def is_working(sdev: Frame) -> bool:
     """Whether commands still stand in the device's queue; older models do not tell."""
-    return sdev.get("qe") in {"N", "0"}
+    return sdev.get("qe") in _FALSE
 
 
 def mode(scomm: Reply) -> Mode:
@@ -73,6 +92,9 @@ def counters(scnt: Reply, stot: Reply, sfsk: Reply) -> Counters:
         totals_gr=stot.amounts("p"),
         cancelled_gr=stot.amount("ct"),
         ram_resets=sfsk.number("cl"),
+        invoices=scnt.number("fn"),
+        invoices_cancelled=scnt.number("fc"),
+        invoice_totals_gr=stot.amounts("f"),
     )
 
 
@@ -84,6 +106,9 @@ def transaction(strns: Reply) -> Transaction:
         payments_gr=strns.amount("fp"),
         change_gr=strns.amount("re"),
         fiscal_part_done=strns.flag("fe"),
+        is_invoice=strns.number("ts") == _INVOICE,
+        packaging_gr=strns.amount("pp"),
+        packaging_back_gr=strns.amount("pm"),
     )
 
 
@@ -96,4 +121,23 @@ def report(fmrecrd: Reply) -> Report:
         cancelled=fmrecrd.number("cn"),
         totals_gr=fmrecrd.amounts("p"),
         cancelled_gr=fmrecrd.amount("ct"),
+        invoices=fmrecrd.number("fn"),
+        invoices_cancelled=fmrecrd.number("fl"),
+        invoice_totals_gr=fmrecrd.amounts("f"),
     )
+
+
+def drawer(sdrwr: Frame) -> Drawer:
+    """The sensor of the drawer."""
+    return _DRAWERS.get(sdrwr.get("ds"), Drawer.UNKNOWN)
+
+
+def goods(dbchkplu: Reply) -> Goods:
+    """What the printer remembers of a name."""
+    rate_bp = dbchkplu.rate("vv")
+    return Goods(None if rate_bp == INACTIVE else rate_bp, dbchkplu.flag("bl"))
+
+
+def rate_fields(rates: Seven) -> dict[str, int]:
+    """Seven rates as the parameters va to vg."""
+    return {f"v{letter.lower()}": rate for letter, rate in zip(VAT_LETTERS, rates, strict=True)}

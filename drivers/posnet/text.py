@@ -8,12 +8,8 @@ that would land on them are replaced.
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
 
 from drivers.posnet.frame import CODE_PAGE
-
-if TYPE_CHECKING:
-    from drivers.fiscal import Header
 
 _DRAWN = {
     0x00A4: " ",  # currency sign
@@ -35,26 +31,6 @@ def plain(text: str, limit: int, *, has_lines: bool = False) -> str:
         elif not unicodedata.category(sign).startswith("C"):
             found.append(_printable(sign))
     return "".join(found)[:limit]
-
-
-def header_text(header: Header) -> str:
-    """The header with the maker's marks around what the tax authority's copy needs."""
-    lines = (
-        _marked("1", header.company),
-        markup(header.name),
-        _marked("5", header.street),
-        f"{_marked('2', header.postal_code)} {_marked('3', header.city)}",
-    )
-    return "\n".join(line for line in lines if line)
-
-
-def _marked(mark: str, text: str) -> str:
-    return f"&{mark}{markup(text)}&{mark}" if text else ""
-
-
-def markup(text: str) -> str:
-    """``text`` for a field where ``&`` starts a print attribute: each one doubled."""
-    return text.replace("&", "&&")
 
 
 def _printable(sign: str) -> str:

@@ -28,7 +28,8 @@ class Timings:
     """Patience in seconds. ``report_s`` replaces ``reply_s`` for reports.
 
     After ``first_poll_s`` of silence the device is asked how it is, every ``poll_s``.
-    ``busy_max_s`` limits the work of one command, ``blocked_max_s`` the wait for a person.
+    ``busy_max_s`` limits the work of one command, ``blocked_max_s`` the wait for a person,
+    ``held_max_s`` that for another interface, which is asked for every ``poll_s``.
     """
 
     reply_s: float = 15.0
@@ -37,6 +38,7 @@ class Timings:
     poll_s: float = 1.0
     busy_max_s: float = 300.0
     blocked_max_s: float = 3600.0
+    held_max_s: float = 30.0
 
 
 class Verdict(Enum):
@@ -55,6 +57,7 @@ class Watch:
         self._timings = timings
         self._on_wait = on_wait
         self._blocked_s = 0.0
+        self._hold_left_s = self._held_s = 0.0
         self.forget()
 
     def forget(self) -> None:
@@ -71,16 +74,37 @@ class Watch:
 
     @property
     def pause_s(self) -> float:
-        """How long to listen until the next question is due; never nothing."""
-        return max(self._poll_at_s - self._silent_s, self._timings.poll_s / 100)
+        """How long to listen until the next question or a held command is due; never nothing."""
+        pause_s = self._poll_at_s - self._silent_s
+        if self.is_held:
+            pause_s = min(pause_s, self._hold_left_s)
+        return max(pause_s, self._timings.poll_s / 100)
 
     @property
     def is_due(self) -> bool:
         """Whether to ask now."""
         return self._silent_s >= self._poll_at_s
 
+    def hold(self) -> None:
+        """Another interface holds the device: ask at once who, and let commands wait."""
+        self._hold_left_s = self._timings.poll_s
+        self._poll_at_s = self._silent_s
+
+    @property
+    def is_held(self) -> bool:
+        """Whether commands wait for another interface."""
+        return self._hold_left_s > 0
+
+    @property
+    def may_hold(self) -> bool:
+        """Whether there is patience left for another interface."""
+        return self._held_s < self._timings.held_max_s
+
     def pass_time(self, waited_s: float) -> None:
         """Count ``waited_s`` without an answer."""
+        if self.is_held:
+            self._hold_left_s -= waited_s
+            self._held_s += waited_s
         self._silent_s += waited_s
         if self._is_blocked:
             self._blocked_s += waited_s
@@ -96,7 +120,7 @@ class Watch:
 
     def take(self, frame: Frame) -> None:
         """One half of an answer came."""
-        if self._polled is None:
+        if self._polled is None or frame.mnemonic not in POLLS:
             return
         self._polled[frame.mnemonic] = frame
         if len(self._polled) < len(POLLS):
@@ -109,10 +133,10 @@ class Watch:
         if was_held and self._is_ready:
             self._idle_s = 0.0
         self._unheard = 0
-        if self._on_wait and self._is_blocked:
+        if self._on_wait and (self._is_blocked or self.is_held):
             self._on_wait(status)
 
-    def verdict(self, *, is_report: bool) -> Verdict:
+    def verdict(self, *, is_long: bool) -> Verdict:
         """Judge the silence when a question is due; ``ASK_AGAIN`` starts the patience anew."""
         if self._polled is not None and len(self._polled) < len(POLLS):
             self._unheard += 1
@@ -122,7 +146,7 @@ class Watch:
             self._is_blocked = self._is_busy = False
         if self._blocked_s > self._timings.blocked_max_s or self._busy_s > self._timings.busy_max_s:
             return Verdict.ABANDONED
-        patience_s = self._timings.report_s if is_report else self._timings.reply_s
+        patience_s = self._timings.report_s if is_long else self._timings.reply_s
         if self._idle_s < patience_s:
             return Verdict.WAIT
         if is_silent:

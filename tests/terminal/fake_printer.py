@@ -14,8 +14,11 @@ from drivers.fiscal import (
     NO_TOTALS,
     Attention,
     Counters,
+    Drawer,
+    Goods,
     Identity,
     Mechanism,
+    PercentMode,
     Report,
     Status,
     Transaction,
@@ -58,7 +61,13 @@ def no(why: Why = Why.OTHER, code: int = 1) -> Refused:
 
 
 class FakePrinter:
-    """Implements ``drivers.fiscal.FiscalPrinter``; ``fault`` plans how a command goes wrong."""
+    """Implements ``drivers.fiscal.FiscalPrinter``; ``fault`` plans how a command goes wrong.
+
+    A test that needs a facet puts one of its own in place of the None.
+    """
+
+    reporting = rate_schedule = archive = e_documents = online = display = None
+    forms = stationery = returnables = None
 
     def __init__(self, clock: Callable[[], datetime] = datetime.now) -> None:
         self.now = FRESH
@@ -74,6 +83,9 @@ class FakePrinter:
         self.is_open = False
         self.footer_pending = False
         self.last_totals = NO_TOTALS
+        self.remembers: dict[str, Goods] = {}
+        self.way = PercentMode.VALUE_FIRST
+        self.drawer_state = Drawer.CLOSED
         self._clock = clock
         self._faults = defaultdict(deque)
 
@@ -178,13 +190,29 @@ class FakePrinter:
 
         self._do("finish_footer", effect)
 
-    def cancel(self) -> None:
+    def cancel(self, *, by_force: bool = False) -> None:
         def effect() -> None:
             if self.is_open:
                 self.is_open = False
                 self.cancel_one()
 
-        self._do("cancel", effect)
+        self._do("cancel_by_force" if by_force else "cancel", effect)
+
+    def goods(self, name: str) -> Goods | None:
+        never_sold = Goods(None, is_locked=False)
+        return self._do("goods", lambda: self.remembers.get(name, never_sold))
+
+    def percent_mode(self) -> PercentMode:
+        return self._do("percent_mode", lambda: self.way)
+
+    def set_percent_mode(self, mode: PercentMode) -> None:
+        def effect() -> None:
+            self.way = mode
+
+        self._do("set_percent_mode", effect)
+
+    def drawer(self) -> Drawer:
+        return self._do("drawer", lambda: self.drawer_state)
 
     def daily_report(self, today, token: int) -> None:
         self.tokens.append(token)

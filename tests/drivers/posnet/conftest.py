@@ -63,6 +63,9 @@ class Printer:
         self.header = "&1Sklep&1"
         self.lines: list[str] = []
         self.mechanism = "0"
+        self.model, self.version = "POSNET THERMAL XL2 ONLINE", "30.01"
+        # What a command answers that this small printer has no method for.
+        self.answers: dict[str, tuple[tuple[str, str], ...]] = {}
 
     def count(self) -> int:
         """How many commands came that stand in the queue (immediate ones and rpt do not count)."""
@@ -121,6 +124,8 @@ class Printer:
         is_blocked = self.clock.now_s < self.paper_at_s
         if mnemonic == "sprn":
             return Frame("sprn", (("pr", "5" if is_blocked else self.mechanism),))
+        if mnemonic != "sdev":
+            return Frame(mnemonic, self.answers.get(mnemonic, ()))
         return Frame("sdev", (("ds", "0"), ("qe", "T"), ("pe", "T")))
 
     def carry_out(self, frame: Frame, *, refuse: bool) -> Frame:
@@ -129,12 +134,12 @@ class Printer:
         if code:
             return Frame(name, (), frame.token, code)
         self.done.append(frame)
-        fields = getattr(self, name, lambda _: ())(frame) or ()
+        fields = self.answers.get(name) or getattr(self, name, lambda _: ())(frame) or ()
         return Frame(name, tuple(fields), frame.token)
 
     def objection(self, frame: Frame) -> int:
         name = frame.mnemonic
-        if name == "trinit":
+        if name in {"trinit", "trfvinit", "trpackinit"}:
             return 2038 if self.is_open else 0
         if (
             name in {"trline", "trpayment", "trdiscntbill", "trnipset", "trend"}
@@ -152,7 +157,7 @@ class Printer:
     # One method a command, named as on the wire
 
     def sid(self, _: Frame) -> tuple[tuple[str, str], ...]:
-        return ("nm", "POSNET THERMAL XL2 ONLINE"), ("vr", "30.01")
+        return ("nm", self.model), ("vr", self.version)
 
     def scomm(self, _: Frame) -> tuple[tuple[str, str], ...]:
         kind = "17" if self.is_open else "0"
@@ -201,6 +206,8 @@ class Printer:
     def trinit(self, _: Frame) -> None:
         self.is_open = True
         self.sum_gr = self.paid_gr = self.back_gr = 0
+
+    trfvinit = trpackinit = trinit
 
     def trline(self, frame: Frame) -> None:
         off_gr = int(frame.get("rw", "0")) * (1 if frame.get("rd", "1") == "1" else -1)

@@ -1,35 +1,26 @@
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 
 import pytest
 
-from drivers.errors import InDoubt
-from drivers.posnet.commands import AMOUNT_MAX, COMMANDS, Again, Kind, Reply, call
+from drivers.posnet.commands import AMOUNT_MAX, COMMANDS, Kind, call, call_for
 from drivers.posnet.frame import Frame
+from drivers.posnet.generation import Generation
+from drivers.posnet.markup import Markup, Piece
+
+# What a command cannot do without, so that a test can say only what it is about.
+NEEDED = {
+    "trline": {"na": "x", "vt": 0, "pr": 1},
+    "vatset": {"da": date(2026, 3, 9)},
+    "formstart": {"fn": 200},
+    "trftrln": {"id": 0},
+}
 
 
 def fields(name: str, **values: object) -> dict[str, str]:
-    return dict(call(name, **values).frame.fields)
-
-
-def test_every_row_has_two_letter_fields():
-    for name, spec in COMMANDS.items():
-        assert spec.name == name
-        for key in (*spec.parameters, *spec.reply):
-            assert re.fullmatch(r"[a-z][a-z0-9]", key), (name, key)
-
-
-def test_what_must_not_be_repeated():
-    assert {name for name, spec in COMMANDS.items() if spec.again is Again.ONCE} == {
-        *{"dailyrep", "cash", "formline", "formcmd"}
-    }
-    assert {name for name, spec in COMMANDS.items() if spec.again is Again.GUARDED} == {
-        *{"trinit", "trline", "trdiscntbill", "trpayment", "trend", "trftrend"},
-        *{"hdrset", "formstart", "formend"},
-    }
-    assert [name for name, spec in COMMANDS.items() if spec.is_report] == ["dailyrep"]
+    found = dict(call(name, **NEEDED.get(name, {}) | values).frame.fields)
+    return {key: found[key] for key in values}
 
 
 def test_a_line():
@@ -47,6 +38,13 @@ def test_names_are_cut_to_what_the_printer_takes():
     assert fields("trline", na="ą" * 100) == {"na": "ą" * 80}
     assert fields("trline", jm="kilogram") == {"jm": "kilo"}
     assert fields("formstart", al="x" * 60) == {"al": "x" * 56}
+
+
+def test_the_older_generation_takes_less():
+    old = call_for(Generation.OLD, "trline", na="ą" * 100, vt=0, pr=1, op="x" * 60)
+    assert (len(old.frame.get("na")), len(old.frame.get("op"))) == (40, 35)
+    new = call("trline", na="ą" * 100, vt=0, pr=1, op="x" * 60)
+    assert (len(new.frame.get("na")), len(new.frame.get("op"))) == (80, 50)
 
 
 @pytest.mark.parametrize(
@@ -70,8 +68,16 @@ def test_times():
     assert fields("dailyrep", da=datetime(2026, 3, 9, 8, 5)) == {"da": "2026-03-09"}
 
 
-def test_header_keeps_its_lines_and_marks():
-    assert fields("hdrset", tx="&1A&1\nB", pr=True) == {"tx": "&1A&1\nB", "pr": "1"}
+def test_marks_come_from_pieces_and_never_from_text():
+    header = Markup(((Piece("A&1", "1"),), (Piece("B"),)))
+    assert fields("hdrset", tx=header, pr=True) == {"tx": "&1A&&1&1\nB", "pr": "1"}
+    with pytest.raises(ValueError, match="is no markup"):
+        call("hdrset", tx="&1A&1", pr=True)
+
+
+def test_what_must_be_sent():
+    with pytest.raises(ValueError, match="trline lacks vt, pr"):
+        call("trline", na="Mleko")
 
 
 @pytest.mark.parametrize(
@@ -85,6 +91,9 @@ def test_header_keeps_its_lines_and_marks():
         ("trline", {"il": 0}),
         ("trline", {"na": 5}),
         ("trline", {"st": 1}),
+        ("trline", {"vt": 7}),
+        ("trpayment", {"ty": 9, "wa": 1}),
+        ("ecprndoc", {"ty": 6}),
         ("vatset", {"va": -1}),
         ("dailyrep", {"da": "2026-03-09"}),
         ("rtcset", {"da": date(2026, 3, 9)}),
@@ -92,78 +101,14 @@ def test_header_keeps_its_lines_and_marks():
 )
 def test_values_of_the_wrong_kind(name, values):
     with pytest.raises(ValueError, match="is no"):
-        call(name, **values)
+        call(name, **NEEDED.get(name, {}) | values)
 
 
 def test_names_the_table_lacks():
     with pytest.raises(KeyError):
         call("trlin")
     with pytest.raises(KeyError):
-        call("trline", xx=1)
-
-
-def reply(name: str, *pairs: tuple[str, str]) -> Reply:
-    return Reply(COMMANDS[name], Frame(name, pairs))
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [*((sign, True) for sign in "1TtYy"), *((sign, False) for sign in "0Nn")],
-)
-def test_flags(text, expected):
-    assert reply("scomm", ("fs", text)).flag("fs") is expected
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["2026-10-09;11:48", "2026.10.09,11:48", "2026/10/09 11:48", "2026-10-09T11:48:15+02:00"],
-)
-def test_moments(text):
-    moment = reply("rtcget", ("da", text)).moment("da")
-    assert moment == datetime(2026, 10, 9, 11, 48)
-
-
-def test_numbers_and_texts():
-    found = reply("scnt", ("rd", "4"), ("nu", "ABC 2101000001"))
-    assert found.number("rd") == 4
-    assert found.text("nu") == "ABC 2101000001"
-    assert reply("hdrget", ("tx", "a\nb")).text("tx") == "a\nb"
-
-
-def test_sevens():
-    totals = [("p" + letter, str(index)) for index, letter in enumerate("abcdefg")]
-    assert reply("stot", *totals).amounts("p") == (0, 1, 2, 3, 4, 5, 6)
-    texts = ("23,00", "8.00", "5", "0,00", "7,5", "100,00", "101,00")
-    rates = [("v" + letter, text) for letter, text in zip("abcdefg", texts, strict=True)]
-    assert reply("vatget", *rates).rates() == (2300, 800, 500, 0, 750, 10_000, 10_100)
-
-
-@pytest.mark.parametrize(
-    ("name", "pairs", "read"),
-    [
-        ("scnt", [("rd", "four")], lambda found: found.number("rd")),
-        ("scnt", [("rd", "-4")], lambda found: found.number("rd")),
-        ("scnt", [("rd", "")], lambda found: found.number("rd")),
-        ("scnt", [], lambda found: found.number("rd")),
-        ("stot", [("ct", "1,5")], lambda found: found.amount("ct")),
-        ("scomm", [("fs", "?")], lambda found: found.flag("fs")),
-        ("scomm", [("fs", "")], lambda found: found.flag("fs")),
-        ("rtcget", [("da", "yesterday")], lambda found: found.moment("da")),
-        ("rtcget", [("da", "2026-13-09;11:48")], lambda found: found.moment("da")),
-        ("vatget", [("va", "NaN")], lambda found: found.rates()),
-        ("vatget", [("va", "Infinity")], lambda found: found.rates()),
-        ("vatget", [("va", "x")], lambda found: found.rates()),
-        ("sid", [], lambda found: found.text("nm")),
-    ],
-)
-def test_unreadable_answers_leave_doubt(name, pairs, read):
-    with pytest.raises(InDoubt, match="unreadable"):
-        read(reply(name, *pairs))
-
-
-def test_reading_a_field_as_another_kind_is_our_mistake():
-    with pytest.raises(AssertionError):
-        reply("scnt", ("rd", "4")).flag("rd")
+        call("trline", na="x", vt=0, pr=1, xx=1)
 
 
 def test_kinds_of_a_row():

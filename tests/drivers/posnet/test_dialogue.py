@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from drivers.errors import InDoubt, Refused, Unreachable
-from drivers.fiscal import Mechanism
+from drivers.errors import InDoubt, Refused, Why
+from drivers.fiscal import Holder, Mechanism
 from drivers.posnet.commands import call
-from drivers.posnet.dialogue import Exchange, Heard, Send, Timings, Wait, ask_status
+from drivers.posnet.dialogue import Exchange
 from drivers.posnet.frame import Frame, Malformed, Scanner
+from drivers.posnet.steps import Heard, Send, Wait
+from drivers.posnet.watch import Timings
 
 SILENCE = None
 TIMINGS = Timings(reply_s=15, first_poll_s=3, poll_s=1)
@@ -262,9 +266,18 @@ def test_a_lost_command_is_sent_once_more(command, expected):
         talk.hear(err(13, 1))
 
 
-@pytest.mark.parametrize("name", ["cash", "dailyrep", "formline"])
-def test_what_does_harm_twice_is_not_sent_again_after_mere_silence(name):
-    talk = play(call(name), timings=Timings(reply_s=4, report_s=4))
+@pytest.mark.parametrize(
+    "command",
+    [
+        call("cash", kw=1, wp=True),
+        call("dailyrep", da=date(2026, 10, 9)),
+        call("formline", s1="x", fn=200, fl=711),
+        call("trftrln", id=0, na="x"),
+        call("showsubtotal"),
+    ],
+)
+def test_what_does_harm_twice_is_not_sent_again_after_mere_silence(command):
+    talk = play(command, timings=Timings(reply_s=4, report_s=4))
     talk.news()
     until_rpt(talk, *ready())
     with pytest.raises(InDoubt, match="knows nothing"):
@@ -298,7 +311,7 @@ def test_silence_on_everything():
 
 
 def test_reports_get_more_patience():
-    talk = play(call("dailyrep"))
+    talk = play(call("dailyrep", da=date(2026, 10, 9)))
     talk.silence(55)
     assert not talk.is_over
     with pytest.raises(InDoubt, match="dailyrep"):
@@ -364,16 +377,93 @@ def test_rpt_as_a_command_takes_any_answer():
     assert talk.result == (missing,)
 
 
-def test_ask_status():
-    talk = Play(ask_status(TIMINGS))
-    assert talk.news() == ["!sprn@", "!sdev@"]
-    sprn, sdev = no_paper()
-    talk.hear(Frame("trline", token="0001"), Malformed(5), sprn, sdev)
-    assert talk.result.mechanism is Mechanism.NO_PAPER
+# Another interface holds the device
 
 
-def test_ask_status_three_times():
-    talk = Play(ask_status(TIMINGS))
-    assert talk.silence(2) == ["!sprn@", "!sdev@"] * 3
-    with pytest.raises(Unreachable):
-        talk.silence(1)
+def later(number: int, name: str = "trline") -> Frame:
+    return Frame(name, token=f"{number:04d}", error=41)
+
+
+def held_by_second() -> tuple[Frame, Frame]:
+    return Frame("sprn", (("pr", "0"),)), Frame("sdev", (("ds", "0"), ("tl", "2")))
+
+
+def test_try_later_is_asked_again_under_another_token_and_told():
+    heard = []
+    tokens = iter(range(50, 60))
+    talk = play(call("scnt"), call("stot"), fresh=lambda: next(tokens), on_wait=heard.append)
+    talk.news()
+    assert talk.hear(later(1, "scnt")) == ["!sprn@", "!sdev@"]
+    assert talk.hear(*held_by_second()) == []
+    assert [status.held_by for status in heard] == [Holder.SECOND]
+    assert talk.hear(ok(2, "stot")) == []
+    assert 0.9 < talk.wait_s < 1
+    assert talk.silence(0.5) == ["scnt@0050"]
+    assert talk.hear(later(1, "scnt")) == []  # the old answer once more: nobody waits for it
+    talk.hear(ok(50, "scnt"))
+    assert [frame.mnemonic for frame in talk.result] == ["scnt", "stot"]
+
+
+def test_try_later_ends():
+    tokens = iter(range(50, 99))
+    timings = Timings(poll_s=1, held_max_s=5)
+    talk = play(call("scnt"), fresh=lambda: next(tokens), timings=timings)
+    talk.news()
+    last = 1
+    with pytest.raises(Refused) as caught:  # noqa: PT012 - it happens at some round
+        for _ in range(20):
+            talk.hear(later(last, "scnt"))
+            while not (sent := [each for each in talk.silence(0.5) if each.startswith("scnt")]):
+                pass
+            last = int(sent[0].removeprefix("scnt@"))
+    assert caught.value.why is Why.BUSY
+    assert 54 <= last <= 56
+
+
+def test_a_command_under_the_tills_own_token_is_not_repeated_under_another():
+    talk = play(call("dailyrep", da=date(2026, 10, 9)), first=77)
+    with pytest.raises(Refused) as caught:
+        talk.hear(later(77, "dailyrep"))
+    assert caught.value.code == 41
+
+
+def test_while_others_wait_too_nothing_new_goes_out():
+    tokens = iter(range(50, 60))
+    talk = play(*[LINE] * 6, fresh=lambda: next(tokens))
+    talk.news()
+    sent = talk.hear(later(1), ok(2), ok(3), ok(4))
+    assert not any(each.startswith("trline") for each in sent)
+    sent = [each for each in talk.silence(1.1) if each.startswith("trline")]
+    assert sent == ["trline@0050", "trline@0005", "trline@0006"]
+
+
+# Somebody wants a reprint to end
+
+COPIES = call("ecprndoc", ty=0, fn=1, tn=9)
+
+
+def test_a_reprint_is_broken_off_once():
+    wishes = iter([False, False, *[True] * 20])
+    talk = play(COPIES, wants_break=lambda: next(wishes))
+    assert talk.news() == ["ecprndoc@0001"]
+    assert talk.silence(0.2) == []
+    assert talk.silence(0.5) == ["!break@"]
+    assert talk.hear(Frame("break"), err(12, None, ("cm", "!break"))) == []
+    assert "!break@" not in talk.silence(1)
+    talk.hear(ok(1, "ecprndoc", ("il", "3")))
+    assert talk.result[0].get("il") == "3"
+
+
+def test_nothing_but_copies_is_broken_off():
+    talk = play(call("dailyrep", da=date(2026, 10, 9)), wants_break=lambda: True)
+    assert talk.news() == ["dailyrep@0001"]
+    assert "!break@" not in talk.silence(10)
+
+
+def test_the_refused_goods_are_named_whatever_the_command():
+    discount = call("trdiscntline", vt=0, ds="Kawa", rt=100, rd=True, rw=10)
+    for command, name in ((LINE, "Mleko"), (discount, "Kawa"), (call("trnipset", ni="1"), "")):
+        talk = play(command)
+        with pytest.raises(Refused) as caught:
+            talk.hear(Frame(command.frame.mnemonic, token="0001", error=1985))
+        assert caught.value.item == name

@@ -5,9 +5,9 @@ import pytest
 from drivers.errors import InDoubt, Refused, Unreachable
 from drivers.link import LinkLost
 from drivers.posnet.codes import refusal
-from drivers.posnet.dialogue import Heard, Send, Wait
 from drivers.posnet.frame import Frame, encode
 from drivers.posnet.line import Line
+from drivers.posnet.steps import Heard, Send, Wait
 
 ANSWER = encode(Frame("sid"))
 

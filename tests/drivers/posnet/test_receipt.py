@@ -2,7 +2,21 @@ from __future__ import annotations
 
 import pytest
 
-from drivers.fiscal import Discount, FiscalReceipt, Item, Tender, TenderKind
+from drivers.fiscal import (
+    Advance,
+    CurrencyTender,
+    Discount,
+    FiscalReceipt,
+    FooterLine,
+    Item,
+    LineDiscount,
+    Packaging,
+    RateDiscount,
+    Subtotal,
+    Tender,
+    TenderKind,
+)
+from drivers.posnet.generation import Generation
 from drivers.posnet.receipt import receipt_frames
 
 MILK = Item("Mleko", "A", 349, 2500, 873, unit="l")
@@ -118,3 +132,104 @@ def test_payment_numbers_differ():
 def test_rates(letter, number):
     receipt = FiscalReceipt((Item("x", letter, 1, 1000, 1),), (), 1)
     assert frames(receipt, "trline")[0]["vt"] == number
+
+
+def test_what_looks_back_waits_for_what_it_looks_at():
+    receipt = FiscalReceipt(
+        (
+            *(MILK, Packaging(50, 2), BREAD),
+            LineDiscount("Mleko", "A", 873, Discount(73)),
+            *(MILK, MILK),
+            RateDiscount("A", Discount(100)),
+            Subtotal(),
+            Subtotal(Discount(10)),
+            Packaging(50, 1, is_return=True),
+            Packaging(50, 1, is_storno=True),
+            Advance("A", 100, 500),
+        ),
+        (),
+        1,
+    )
+    assert groups(receipt) == [
+        ["trinit"],
+        ["trline", "trpack", "trline"],
+        ["trdiscntline"],
+        ["trline", "trline"],
+        ["trdiscntvat"],
+        ["showsubtotal"],
+        ["trdiscntsubtot"],
+        ["trpack"],
+        ["trpack"],
+        ["tradvance"],
+        ["trend"],
+    ]
+    assert frames(receipt, "trend") == [{"to": "1", "op": "50", "om": "50"}]
+
+
+def test_packaging_is_paid_with_the_goods():
+    receipt = FiscalReceipt(
+        (MILK, Packaging(50, 2), Packaging(100, 1, is_return=True)),
+        (Tender(TenderKind.CASH, 873),),
+        873,
+    )
+    assert frames(receipt, "trend") == [{"to": "873", "op": "100", "om": "100", "fp": "873"}]
+
+
+def test_foreign_money():
+    receipt = FiscalReceipt(
+        (MILK,),
+        (
+            CurrencyTender("EUR", 500, 42_000, 2100, "Euro"),
+            CurrencyTender("USD", 100, 39_999, 400, is_change=True),
+            Tender(TenderKind.CASH, 827, is_change=True),
+        ),
+        873,
+    )
+    assert groups(receipt)[2:] == [
+        ["trpaymentcurr"],
+        ["trpaymentcurr", "trpayment"],
+        ["trend"],
+    ]
+    assert frames(receipt, "trpaymentcurr") == [
+        {"wc": "500", "wa": "2100", "ra": "42000", "na": "Euro", "sb": "EUR"},
+        {"wc": "100", "wa": "400", "ra": "39999", "na": "USD", "sb": "USD", "re": "1"},
+    ]
+    assert frames(receipt, "trend") == [{"to": "873", "fp": "2100", "re": "1227"}]
+
+
+def test_lines_below_come_after_the_fiscal_part_one_by_one():
+    lines = (FooterLine(3, "17/2026"), FooterLine(0, "Zapraszamy", is_wide=True, is_high=True))
+    receipt = FiscalReceipt((MILK,), (), 873, footer=lines)
+    assert groups(receipt)[-4:] == [["trend"], ["trftrln"], ["trftrln"], ["trftrend"]]
+    assert frames(receipt, "trend") == [{"to": "873", "fe": "0"}]
+    assert frames(receipt, "trftrln") == [
+        {"id": "3", "na": "17/2026"},
+        {"id": "0", "na": "Zapraszamy", "sw": "1", "sh": "1"},
+    ]
+
+
+def test_codes_below():
+    receipt = FiscalReceipt((MILK,), (), 873, barcode="K1000017", qr="https://a.example/17")
+    assert groups(receipt)[:3] == [["qrcode"], ["ftrcfg"], ["trinit"]]
+    assert frames(receipt, "qrcode") == [{"tx": "https://a.example/17"}]
+    assert frames(receipt, "ftrcfg") == [{"bc": "K1000017", "bb": "2"}]
+
+
+def test_the_buyer_of_an_electronic_receipt_is_set_once_it_is_open():
+    receipt = FiscalReceipt((MILK,), (), 873, buyer_id="123456789012345")
+    assert groups(receipt)[:3] == [["trinit"], ["eparagonidznext"], ["trline"]]
+    assert frames(receipt, "eparagonidznext") == [{"id": "123456789012345"}]
+
+
+def test_what_the_older_generation_does_otherwise():
+    tenders = (Tender(TenderKind.TRANSFER, 873), Tender(TenderKind.TRANSFER, 1, "ING"))
+    receipt = FiscalReceipt((MILK,) * 101, tenders, 873)
+    old = [each.frame for group in receipt_frames(receipt, Generation.OLD) for each in group]
+    assert dict(old[0].fields) == {"bm": "0"}
+    assert [dict(each.fields) for each in old if each.mnemonic == "trpayment"] == [
+        {"ty": "6", "wa": "873", "na": "Przelew"},
+        {"ty": "6", "wa": "1", "na": "ING"},
+    ]
+    assert frames(receipt, "trinit") == [{"bm": "1"}]
+    few = FiscalReceipt((MILK,) * 100, (), 873)
+    assert receipt_frames(few, Generation.OLD)[0][0].frame.get("bm") == "1"

@@ -4,8 +4,9 @@ import pytest
 
 from drivers.fiscal import Attention, Mechanism
 from drivers.posnet import state
-from drivers.posnet.commands import COMMANDS, Reply
+from drivers.posnet.commands import COMMANDS
 from drivers.posnet.frame import Frame
+from drivers.posnet.reply import Reply
 
 
 def sprn(number: str) -> Frame:

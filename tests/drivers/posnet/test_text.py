@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drivers.posnet.frame import Frame, encode
-from drivers.posnet.text import markup, plain
+from drivers.posnet.text import plain
 
 
 @pytest.mark.parametrize(
@@ -34,10 +34,6 @@ def test_plain_is_cut():
 
 def test_line_feeds_only_where_told():
     assert plain("a\nb\tc", 80, has_lines=True) == "a\nb c"
-
-
-def test_markup_signs_are_doubled():
-    assert markup("A&B && C") == "A&&B &&&& C"
 
 
 # Bytes of Windows-1250 that are table-drawing characters on paper.

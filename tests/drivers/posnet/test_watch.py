@@ -12,12 +12,12 @@ def answer(watch: Watch, pr: str = "0", ds: str = "0", qe: str = "T") -> None:
     watch.take(Frame("sdev", (("ds", ds), ("qe", qe))))
 
 
-def verdicts(watch: Watch, seconds: int, *, is_report: bool = False, **state: str) -> list[Verdict]:
+def verdicts(watch: Watch, seconds: int, *, is_long: bool = False, **state: str) -> list[Verdict]:
     """Ask every second and answer with ``state``, or not at all without one."""
     found = []
     for _ in range(seconds):
         watch.pass_time(1)
-        found.append(watch.verdict(is_report=is_report))
+        found.append(watch.verdict(is_long=is_long))
         watch.asked()
         if state:
             answer(watch, **state)
@@ -46,8 +46,8 @@ def test_dead_after_patience_and_three_unheard_questions():
 
 
 def test_reports_take_longer():
-    assert Verdict.DEAD not in verdicts(Watch(TIMINGS, None), 29, is_report=True)
-    assert verdicts(Watch(TIMINGS, None), 30, is_report=True)[-1] is Verdict.DEAD
+    assert Verdict.DEAD not in verdicts(Watch(TIMINGS, None), 29, is_long=True)
+    assert verdicts(Watch(TIMINGS, None), 30, is_long=True)[-1] is Verdict.DEAD
 
 
 def test_a_ready_device_is_asked_again_once_a_patience():
@@ -87,7 +87,7 @@ def test_half_an_answer_is_none():
     watch = Watch(TIMINGS, None)
     for _ in range(12):
         watch.pass_time(1)
-        found = watch.verdict(is_report=False)
+        found = watch.verdict(is_long=False)
         watch.asked()
         watch.take(Frame("sprn", (("pr", "0"),)))
     assert found is Verdict.DEAD
