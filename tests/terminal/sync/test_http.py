@@ -66,7 +66,7 @@ def test_every_request_goes_to_its_path_with_the_token() -> None:
     till = office(answer)
     assert till.states() == [SetState("units", 3, 2)]
     assert till.page("units", 1, 500).to == 3
-    push = JournalPush(1, [Entry(1, "r", "0", "1", "{}")])
+    push = JournalPush(1, [Entry(1, "r", "0" * 64, "1" * 64, "{}")])
     assert till.push(push).hw == 0
     assert till.journal(7).entries == []
     assert till.heartbeat(BEAT).server_time.startswith("2026")
