@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from hw_emulator.posnet.values import EXEMPT
 
 FULL_PERCENT = 10_000
+_EXCHANGE_UNIT = 10_000
 
 
 def half_up(numerator: int, denominator: int) -> int:
@@ -55,3 +56,8 @@ def vat_of(gross_gr: int, rate_bp: int) -> int:
     if rate_bp >= EXEMPT:
         return 0
     return half_up(gross_gr * rate_bp, FULL_PERCENT + rate_bp)
+
+
+def exchanged(amount: int, rate: int) -> int:
+    """Grosze for an amount in hundredths of a currency; ``rate`` has four decimals."""
+    return half_up(amount * rate, _EXCHANGE_UNIT)

@@ -1,14 +1,16 @@
 """Commands of the cashier and of the cash in the drawer. All of it is non-fiscal.
 
-Source: protocol.md appendix A, "Cashier and cash operations".
+Source: protocol.md appendix A, "Cashier and cash operations", and the sample printouts of
+POT-I-DEV-37. Cash payments of receipts move the cash in the drawer as well.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hw_emulator.posnet import layout
+from hw_emulator.posnet import printing
 from hw_emulator.posnet.codes import BadField, Code, Refused
+from hw_emulator.posnet.layout import money, pair
 from hw_emulator.posnet.registry import Prints, command
 from hw_emulator.posnet.values import CASH_MAX, Fields
 
@@ -16,73 +18,69 @@ if TYPE_CHECKING:
     from hw_emulator.posnet.device import Device
     from hw_emulator.posnet.values import Args
 
+_WORK_BEGINS, _WORK_ENDS = "Rozpoczęcie pracy\nkasjera", "Zakończenie pracy\nkasjera"
+
 
 @command("login", table="na!s32 nk:s8 dr:b", row="idle", prints=Prints.WHEN_ASKED)
 def login(device: Device, args: Args) -> None:
     """Log a cashier in; his name is printed on everything that follows."""
+    _check(device, args)
     names = {"cashier": args.text("na"), "desk": args.text("nk")}
     device.keep({k: v for k, v in names.items() if v})
     if args.flag("dr"):
-        device.print_document("ROZPOCZĘCIE PRACY KASJERA", [args.text("na")])
+        device.print_document(_WORK_BEGINS, _who(device))
 
 
 @command("logout", table="na:s32 nk:s8 dr:b", row="idle", prints=Prints.WHEN_ASKED)
 def logout(device: Device, args: Args) -> None:
     """Log the cashier out."""
-    name = args.text("na") or device.books.cashier
+    _check(device, args)
     if args.flag("dr"):
-        device.print_document("ZAKOŃCZENIE PRACY KASJERA", [name])
+        device.print_document(_WORK_ENDS, _who(device, args.text("na")))
     device.keep({"cashier": "", "desk": device.books.desk})
+
+
+def _check(device: Device, args: Args) -> None:
+    if args.flag("dr"):
+        printing.check_room(device)
+
+
+def _who(device: Device, name: str = "") -> list[str]:
+    books = device.books
+    return [*pair("Kasjer", name or books.cashier), *pair("Numer kasy", books.desk)]
 
 
 @command("cash", table="kw!i wp!b", row="idle", prints=Prints.ALWAYS)
 def cash(device: Device, args: Args) -> None:
-    """Pay cash in (wpT) or out; paying out more than there is leaves zero and is refused (503)."""
+    """Pay cash in (wpT) or out.
+
+    Paying out more than there is leaves nothing and is refused (503), paying in more than the
+    drawer can count leaves the last amount and is refused (502).
+    """
     amount = args.number("kw")
     if not 0 < amount <= CASH_MAX:
         raise BadField(Code.BAD_VALUE, "kw")
     is_in = args.flag("wp")
-    state = device.books.cash_gr + (amount if is_in else -amount)
+    change = amount if is_in else -amount
+    state = device.books.cash_gr + change
     if state < 0:
         device.keep({"cash_gr": 0})
         raise Refused(Code.CASH_BELOW_ZERO)
-    device.keep({"cash_gr": state})
-    word = "WPŁATA" if is_in else "WYPŁATA"
-    lines = [
-        *layout.pair(word, layout.money(amount)),
-        *layout.pair("STAN KASY", layout.money(state)),
-    ]
-    device.print_document(f"{word} DO KASY" if is_in else f"{word} Z KASY", lines)
+    if state > CASH_MAX:
+        device.keep({"cash_gr": amount})
+        raise Refused(Code.CASH_TOO_MUCH)
+    lines = pair("Wpłata do kasy" if is_in else "Wypłata z kasy", money(amount))
+    more = {"resets_shift": False, "cash_gr": change, "paid_gr": change}
+    printing.print_document(device, "", lines, kind="nonfiscal", more=more)
 
 
 @command("scashstate")
 def scashstate(device: Device, _args: Args) -> Fields:
-    """Cash in the drawer, as far as ``cash`` told."""
+    """Cash in the drawer."""
     return [("cs", str(device.books.cash_gr))]
 
 
 @command("stocash", table="kw!i", row="idle", prints=Prints.ALWAYS)
 def stocash(device: Device, args: Args) -> None:
     """Print a goods return; no total moves."""
-    device.print_document("ZWROT TOWARU", layout.pair("KWOTA", layout.money(args.number("kw"))))
-
-
-@command("cashstaterep", row="idle", prints=Prints.ALWAYS)
-def cashstaterep(device: Device, _args: Args) -> None:
-    """Print the cash in the drawer."""
-    lines = layout.pair("STAN KASY", layout.money(device.books.cash_gr))
-    device.print_document("RAPORT STANU KASY", lines)
-
-
-@command("shiftrep", table="sh!s8 zr:b", row="idle", prints=Prints.ALWAYS)
-def shiftrep(device: Device, args: Args) -> None:
-    """Print the shift report; zrT starts the shift anew."""
-    shift = device.books.shift
-    lines = [
-        *layout.pair("ZMIANA", args.text("sh")),
-        *layout.pair("SPRZEDAŻ", layout.money(shift.totals_gr)),
-        *layout.pair("LICZBA PARAGONÓW", str(shift.receipts)),
-        *layout.pair("LICZBA ANULOWANYCH", str(shift.cancelled)),
-        *layout.pair("STAN KASY", layout.money(device.books.cash_gr)),
-    ]
-    device.print_document("RAPORT ZMIANY", lines, resets_shift=args.flag("zr"))
+    device.print_document("", pair("Zwrot towaru", money(args.number("kw"))))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from hw_emulator.posnet import layout
+from hw_emulator.posnet import layout, printing, report_layout
 from hw_emulator.posnet.codes import Code, Refused
 from hw_emulator.posnet.registry import Prints, command
 from hw_emulator.posnet.values import (
@@ -33,10 +33,11 @@ _RATE_NAMES = ("va", "vb", "vc", "vd", "ve", "vf", "vg")
 def rtcget(device: Device, _args: Args) -> Fields:
     """Read the clock."""
     now = device.moment()
-    return [("da", show_moment(now)), ("tm", show_iso(now))]
+    iso = [] if device.profile.is_old else [("tm", show_iso(now))]
+    return [("da", show_moment(now)), *iso]
 
 
-@command("rtcset", table="da!t st:b", row="idle")
+@command("rtcset", table="da!t st:b", row="idle", prints=Prints.ALWAYS)
 def rtcset(device: Device, args: Args) -> None:
     """Set the clock: in fiscal mode by two hours at most and only right after a daily report."""
     books, now = device.books, device.clock()
@@ -51,8 +52,15 @@ def rtcset(device: Device, args: Args) -> None:
             second=0
         ):
             raise Refused(Code.DATE_BEFORE_MEMORY)
+    printing.check_room(device)
     offset = books.clock_offset_s + int(difference.total_seconds())
     device.keep({"clock_offset_s": offset})
+    lines = [
+        "PROGRAMOWANIE ZEGARA",
+        *layout.pair("Zegar przed zmianą:", report_layout.show_minute(now.isoformat())),
+        *layout.pair("Zegar po zmianie:", report_layout.show_minute(device.moment())),
+    ]
+    device.print_document("", lines, kind="printout")
 
 
 @command("vatget")
@@ -75,17 +83,29 @@ def vatset(device: Device, args: Args) -> None:
     rates = [_rate(args, name) for name in _RATE_NAMES]
     if all(rate == INACTIVE for rate in rates):
         raise Refused(Code.VAT_NONE_ACTIVE)
-    percents = [rate for rate in rates if rate < EXEMPT]
+    # 0 % may stand twice: the vendor's own example programs it so.
+    percents = [rate for rate in rates if 0 < rate < EXEMPT]
     if len(set(percents)) != len(percents):
         raise Refused(Code.VAT_REPEATED)
     if rates == books.rates_bp:
         return
     if not books.totals_are_zero:
         raise Refused(Code.TOTALS_NOT_ZERO)
-    old = layout.rate_table(books.rates_bp)
-    device.memory.append("rates", {"rates_bp": rates})
-    text = ["STARE STAWKI PTU", *old, "NOWE STAWKI PTU", *layout.rate_table(rates)]
+    if books.vat_changes >= device.profile.vat_changes_max:
+        raise Refused(Code.VAT_CHANGES_USED_UP)
+    printing.check_room(device)
+    change = zip(layout.LETTERS, books.rates_bp, rates, strict=True)
+    text = ["STARE STAWKI => NOWE STAWKI"]
+    for letter, before, after in change:
+        text += layout.pair(_shown(letter, before), _shown(letter, after))
+    device.memory.append("rates", {"at": device.moment(), "rates_bp": rates})
     device.print_document("ZMIANA STAWEK PTU", text, kind="printout")
+
+
+def _shown(letter: str, rate_bp: int) -> str:
+    if rate_bp == EXEMPT:
+        return f"{letter} Zwolniona"
+    return f"PTU {letter} {'----' if rate_bp > EXEMPT else layout.show_rate_short(rate_bp)}"
 
 
 def _rate(args: Args, name: str) -> int:

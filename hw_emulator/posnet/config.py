@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from hw_emulator.posnet.device import Device
     from hw_emulator.posnet.values import Args
 
-HEADER_MAX = 600
 FEED_MAX = 20
 INFO_LINES_MAX = 3
 _TAXPAYER_TAG = re.compile(r"&([1-8])")
@@ -32,7 +31,7 @@ _DISPLAY_LINES = 2
 def hdrset(device: Device, args: Args) -> None:
     """Program the header, or only print it as a test (prN)."""
     text = args.text("tx")
-    if len(text) > HEADER_MAX:
+    if len(text) > device.profile.header_max:
         raise Refused(Code.HEADER_TOO_LONG)
     _check_taxpayer(text)
     if args.flag("pr"):

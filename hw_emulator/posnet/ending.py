@@ -1,83 +1,193 @@
-"""Commands that end a receipt: trend, its footer, and cancelling.
+"""trend: a receipt, an invoice or a settlement of packaging ends, and counts from then on.
 
-Source: protocol.md §9, §10.
+The document is in the memory before it is printed to its end. Source: protocol.md §9, §10.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 from typing import TYPE_CHECKING
 
-from hw_emulator.posnet import layout
+from hw_emulator.posnet import invoice_layout, layout, printing, receipt_layout
+from hw_emulator.posnet.books import IN_INVOICE, IN_PACKAGING
 from hw_emulator.posnet.codes import Code, Refused
-from hw_emulator.posnet.registry import Prints, State, command
+from hw_emulator.posnet.invoice import printed_copies
+from hw_emulator.posnet.packaging import settled
+from hw_emulator.posnet.registry import Prints, command
+from hw_emulator.posnet.tender import CASH
 
 if TYPE_CHECKING:
+    from hw_emulator.posnet.books import Record
     from hw_emulator.posnet.device import Device
-    from hw_emulator.posnet.transaction import Line, Payment, Transaction
+    from hw_emulator.posnet.tender import Payment
+    from hw_emulator.posnet.transaction import Line, Transaction
     from hw_emulator.posnet.values import Args
 
-FOOTER_LINES_MAX = 60
-_FOOTER_IDS = 42
 
-
-@command("trend", table="to:a op:a om:a fp:a re:a fe:b", row="closing", prints=Prints.ALWAYS)
+@command("trend", table="to:a op:a om:a fp:a re:a fe:b", row="end", prints=Prints.ALWAYS)
 def trend(device: Device, args: Args) -> None:
-    """Close the receipt: it is in fiscal memory before this returns."""
+    """Close the document: it is in fiscal memory before this returns."""
     transaction = device.open_transaction()
+    if transaction.kind == IN_INVOICE:
+        _end_invoice(device, transaction, args)
+        return
     paid, change = _check_end(transaction, args)
-    books, at = device.books, device.moment()
-    number = books.receipt_no + 1
-    body = {
-        "at": at,
-        "number": number,
+    body: Record = {
+        **_body(device, transaction),
+        "nip": transaction.nip,
+        "packs_gr": [transaction.packs.out_gr, transaction.packs.in_gr],
+        "packs": _pack_record(transaction),
+        "payments": [_payment_record(payment) for payment in paid],
+        "payments_gr": sum(payment.value_gr for payment in paid),
+        "change": [_payment_record(payment) for payment in change],
+        "change_gr": sum(payment.value_gr for payment in change),
+        "cash_gr": _cash_gr(paid) - _cash_gr(change),
+        "footer_pending": not args.flag("fe", default=True),
+    }
+    if transaction.kind == IN_PACKAGING:
+        _end_packaging(device, transaction, body, paid, change)
+    else:
+        _end_receipt(device, transaction, body, paid, change)
+
+
+def _pack_record(transaction: Transaction) -> list[list[object]]:
+    return [
+        [p.number, p.price_gr, p.quantity, p.is_returned, p.is_storno]
+        for p in transaction.packs.entries
+    ]
+
+
+def _body(device: Device, transaction: Transaction) -> Record:
+    books = device.books
+    return {
+        "at": device.moment(),
+        "number": books.next_number(transaction.kind),
         "header_no": books.header_no + 1,
         "report_no": books.next_report_no,
         "reference": transaction.reference,
-        "nip": transaction.nip,
         "totals_gr": list(transaction.totals_gr),
         "lines": [_line_record(line) for line in transaction.lines],
-        "payments": [[p.kind, p.value_gr, p.name] for p in paid],
-        "payments_gr": sum(p.value_gr for p in paid),
-        "change_gr": change,
-        "footer_pending": not args.flag("fe", default=True),
+        "advances_gr": list(transaction.advances_gr),
     }
-    signature = _sign(books.signature, body)
-    text = layout.closing(transaction, books.rates_bp, paid, change)
-    if transaction.nip:
-        text.append(f"{transaction.nip_caption} {transaction.nip}")
-    device.memory.append("receipt", {**body, "signature": signature})
-    text += device.take_foot(at, f"{number:05d}", signature)
-    if books.last.footer_pending:
-        text.pop()
-    device.transaction = None
-    device.paper.write([*transaction.printout, *text])
 
 
-def _check_end(transaction: Transaction, args: Args) -> tuple[list[Payment], int]:
-    if not transaction.lines:
-        raise Refused(Code.NO_ITEMS)
-    total = transaction.total_gr
-    if args.number("to", total) != total:
-        raise Refused(Code.TOTAL_CHECK)
-    if total <= 0:
+def _check_end(transaction: Transaction, args: Args) -> tuple[list[Payment], list[Payment]]:
+    _check_sums(transaction, args)
+    packs, tender, due = transaction.packs, transaction.tender, transaction.due_gr
+    if transaction.kind == IN_PACKAGING:
+        if not packs.out_gr and not packs.in_gr:
+            raise Refused(Code.PACKS_ZERO)
+    elif not transaction.total_gr and not any(transaction.advances_gr):
         raise Refused(Code.TOTAL_ZERO)
-    if args.number("op"):
-        raise Refused(Code.PACK_OUT_CHECK)
-    if args.number("om"):
-        raise Refused(Code.PACK_IN_CHECK)
-    sums = {transaction.paid_gr} if transaction.payments else {0, total}
-    if args.has("fp") and args.number("fp") not in sums:
+    paid = {tender.paid_gr} if tender.payments else {0, max(0, due)}
+    if args.has("fp") and args.number("fp") not in paid:
         raise Refused(Code.PAYMENTS_CHECK)
-    declared = transaction.declared_change_gr
-    changes = {declared} if declared else {0, max(0, transaction.paid_gr - total)}
-    if args.has("re") and args.number("re") not in changes:
+    change = {tender.change_gr} if tender.change_gr else {0, max(0, tender.paid_gr - due)}
+    if args.has("re") and args.number("re") not in change:
         raise Refused(Code.CHANGE_CHECK)
-    return transaction.settle()
+    return tender.settle(due)
 
 
-def _line_record(line: Line) -> dict[str, object]:
+def _check_sums(transaction: Transaction, args: Args) -> None:
+    if transaction.is_empty:
+        raise Refused(Code.NO_ITEMS)
+    for name, value, code in (
+        ("to", transaction.total_gr, Code.TOTAL_CHECK),
+        ("op", transaction.packs.out_gr, Code.PACK_OUT_CHECK),
+        ("om", transaction.packs.in_gr, Code.PACK_IN_CHECK),
+    ):
+        if args.number(name, value) != value:
+            raise Refused(code)
+
+
+def _end_receipt(
+    device: Device,
+    transaction: Transaction,
+    body: Record,
+    paid: list[Payment],
+    change: list[Payment],
+) -> None:
+    is_old = device.profile.is_old
+    lines = receipt_layout.closing(transaction, device.books.rates_bp)
+    lines += receipt_layout.settlement(paid, change, is_old=is_old)
+    buyer = f"{transaction.nip_caption} {transaction.nip}" if transaction.nip else ""
+    _finish(device, transaction, "receipt", body, lines, buyer=buyer)
+
+
+def _end_packaging(
+    device: Device,
+    transaction: Transaction,
+    body: Record,
+    paid: list[Payment],
+    change: list[Payment],
+) -> None:
+    lines = [
+        *layout.head(device.books, "", is_fiscal=False),
+        *settled(transaction.packs, paid, change),
+        layout.centred(layout.NONFISCAL_TITLE),
+    ]
+    _finish(device, transaction, "packaging", body, lines)
+
+
+def _finish(
+    device: Device,
+    transaction: Transaction,
+    kind: str,
+    body: Record,
+    lines: list[str],
+    *,
+    buyer: str = "",
+) -> None:
+    books = device.books
+    signature = printing.sign(books.signature, body)
+    foot = printing.take_foot(
+        device,
+        body["at"],
+        printing.show_number(transaction.kind, body["number"]),
+        signature,
+        buyer=buyer,
+        is_fiscal=transaction.kind != IN_PACKAGING,
+    )
+    if body["footer_pending"]:
+        foot.pop()
+    shown = device.fit([*lines, *foot])
+    text = [*transaction.printout, *shown]
+    device.memory.append(kind, {**body, "signature": signature, "text": text})
+    device.transaction = None
+    device.paper.write(text if transaction.is_block else shown)
+
+
+def _end_invoice(device: Device, transaction: Transaction, args: Args) -> None:
+    data, books = transaction.invoice, device.books
+    if data is None:
+        raise Refused(Code.WRONG_STATE)
+    _check_sums(transaction, args)
+    data.check()
+    if not transaction.total_gr and not any(transaction.advances_gr):
+        raise Refused(Code.TOTAL_ZERO)
+    body: Record = {
+        **_body(device, transaction),
+        "invoice_no": data.number,
+        "buyer": data.buyer,
+        "nip": data.buyer_nip,
+        "payments_gr": 0,
+        "change_gr": 0,
+        "footer_pending": False,
+    }
+    signature = printing.sign(books.signature, body)
+    number = printing.show_number(IN_INVOICE, body["number"])
+    body_lines = [
+        *invoice_layout.invoice(books, transaction, data),
+        *printing.take_foot(device, body["at"], number, signature),
+    ]
+    copies = printed_copies(device, data, layout.head(books, ""), body_lines)
+    record = {**body, "signature": signature, "text": copies[0]}
+    device.memory.append("invoice", record)
+    device.transaction = None
+    for copy in copies:
+        device.paper.write(copy)
+
+
+def _line_record(line: Line) -> Record:
     return {
         "name": line.name,
         "vat": layout.LETTERS[line.vat],
@@ -89,79 +199,11 @@ def _line_record(line: Line) -> dict[str, object]:
     }
 
 
-def _sign(previous: str, body: dict[str, object]) -> str:
-    text = previous + json.dumps(body, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:40].upper()
+def _payment_record(payment: Payment) -> list[object]:
+    foreign = payment.foreign
+    currency = [foreign.symbol, foreign.amount, foreign.rate] if foreign else []
+    return [payment.kind, payment.value_gr, payment.name, *currency]
 
 
-@command("trftrln", table="id!i na:s56 sw:b sh:b", row="footer", prints=Prints.ALWAYS)
-def trftrln(device: Device, args: Args) -> None:
-    """Print an extra footer line."""
-    if args.number("id") > _FOOTER_IDS:
-        raise Refused(Code.FOOTER_LINE_NUMBER)
-    if device.footer_lines >= FOOTER_LINES_MAX:
-        raise Refused(Code.FOOTER_LINES_MAX)
-    device.footer_lines += 1
-    device.memory.append("footer_line", {"text": args.text("na")})
-    device.paper.write([args.text("na")[: layout.WIDTH]])
-
-
-@command("trftrend", row="footer", prints=Prints.ALWAYS)
-def trftrend(device: Device, _args: Args) -> None:
-    """Finish the footer."""
-    end_footer(device)
-
-
-def end_footer(device: Device) -> None:
-    """Let the receipt go: its fiscal part was finished before."""
-    device.memory.append("footer_end", {"at": device.moment()})
-    device.footer_lines = 0
-    device.paper.write([""])
-
-
-@command("prncancel", "trcancel", prints=Prints.WHEN_OPEN)
-def prncancel(device: Device, _args: Args) -> None:
-    """Cancel what is open; fine when nothing is."""
-    if device.owner not in {0, device.interface}:
-        raise Refused(Code.BUSY)
-    cancel_all(device)
-
-
-@command("hardprncancel", prints=Prints.WHEN_OPEN)
-def hardprncancel(device: Device, _args: Args) -> None:
-    """Cancel what is open, whichever interface opened it."""
-    device.held_by = 0
-    cancel_all(device)
-
-
-def cancel_all(device: Device) -> None:
-    """Cancel the receipt, finish its footer or drop the form, whichever is open."""
-    if device.state is State.FORM:
-        device.drop_form()
-    elif device.state is State.FOOTER:
-        end_footer(device)
-    elif device.state is not State.IDLE:
-        cancel(device, "command")
-
-
-def cancel(device: Device, by: str) -> None:
-    """Cancel the open receipt; ``by`` is "command" or "power"."""
-    books, at = device.books, device.moment()
-    number = books.receipt_no + 1
-    transaction = device.transaction
-    body = {
-        "at": at,
-        "number": number,
-        "header_no": books.header_no + 1,
-        "report_no": books.next_report_no,
-        "reference": transaction.reference if transaction else "",
-        "value_gr": sum(books.last.totals_gr),
-        "by": by,
-    }
-    text = [*(transaction.printout if transaction else []), layout.RULE]
-    text.append(layout.centred(layout.CANCELLED_TITLE))
-    text += device.take_foot(at, f"{number:05d}")
-    device.memory.append("cancelled", body)
-    device.transaction = None
-    if books.prints_cancelled or not (transaction and transaction.is_block):
-        device.paper.write(text)
+def _cash_gr(payments: list[Payment]) -> int:
+    return sum(payment.value_gr for payment in payments if payment.kind == CASH)

@@ -1,36 +1,63 @@
-"""How printouts look: 40 columns of text. Pure; decides nothing about money.
+"""How printouts look: lines of text that fit any paper. Pure; decides nothing about money.
 
-Source: protocol.md §19; the words are the Polish ones a fiscal printer prints.
+Every line is a plain text of at most 40 characters. Those made of parts keep them, so that
+``fitted`` can lay them out anew on wide paper (56). Source: protocol.md §7, §19; the words are the
+Polish ones a fiscal printer prints.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hw_emulator.posnet.arithmetic import vat_of
+from hw_emulator.posnet.profile import NARROW
 from hw_emulator.posnet.values import EXEMPT, INACTIVE, show_rate
 
 if TYPE_CHECKING:
-    from decimal import Decimal
+    from collections.abc import Callable, Iterable
 
     from hw_emulator.posnet.books import Books
-    from hw_emulator.posnet.transaction import Line, Payment, Transaction
 
-WIDTH = 40
+WIDTH = NARROW
 LETTERS = "ABCDEFG"
-RULE = "-" * WIDTH
-FISCAL_TITLE, NONFISCAL_TITLE = "PARAGON FISKALNY", "N I E F I S K A L N Y"
-CANCELLED_TITLE = "TRANSAKCJA ANULOWANA"
-PAYMENT_NAMES = {
-    0: "GOTÓWKA",
-    2: "KARTA",
-    3: "CZEK",
-    4: "BON",
-    5: "KREDYT",
-    6: "INNA",
-    7: "VOUCHER",
-    8: "PRZELEW",
-}
+NONFISCAL_TITLE = "N I E F I S K A L N Y"
+CURRENCY = "PLN"
+_COLUMNS = 3
+
+
+class Piece(str):
+    """A line that knows how to be laid out on other paper; ``lay`` gives all lines of its text.
+
+    Where a text takes several lines only the first one has ``lay``.
+    """
+
+    __slots__ = ("lay",)
+    lay: Callable[[int], list[str]] | None
+
+
+def _pieces(lay: Callable[[int], list[str]]) -> list[str]:
+    pieces = [Piece(line) for line in lay(WIDTH)]
+    for piece in pieces:
+        piece.lay = None
+    pieces[0].lay = lay
+    return list(pieces)
+
+
+def fitted(lines: Iterable[str], width: int) -> list[str]:
+    """Plain lines on paper of ``width``; a line that is no layout stays as it is."""
+    found: list[str] = []
+    for line in lines:
+        if width == WIDTH or not isinstance(line, Piece):
+            found.append(str(line))
+        elif line.lay:
+            found += line.lay(width)
+    return found
+
+
+def _rule() -> str:
+    return _pieces(lambda width: [("- " * width)[:width].rstrip()])[0]
+
+
+RULE = _rule()
 
 
 def money(value_gr: int) -> str:
@@ -41,23 +68,48 @@ def money(value_gr: int) -> str:
 
 def centred(text: str) -> str:
     """One line in the middle of the paper."""
-    return text[:WIDTH].center(WIDTH).rstrip()
+    return _pieces(lambda width: [text[:width].center(width).rstrip()])[0]
 
 
-def pair(left: str, right: str) -> list[str]:
+def right(text: str) -> str:
+    """One line at the right edge of the paper."""
+    return _pieces(lambda width: [text[-width:].rjust(width)])[0]
+
+
+def pair(left: str, value: str) -> list[str]:
     """Text on the left, value on the right; two lines when one is too narrow."""
-    gap = WIDTH - len(left) - len(right)
-    if gap > 0:
-        return [left + " " * gap + right]
-    return [left[:WIDTH], right.rjust(WIDTH)]
+
+    def lay(width: int) -> list[str]:
+        gap = width - len(left) - len(value)
+        if gap > 0:
+            return [(left + " " * gap + value).rstrip()]
+        return [left[:width], value[-width:].rjust(width)]
+
+    return _pieces(lay)
 
 
-def marked_up(text: str) -> list[str]:
+def text(line: str) -> list[str]:
+    """A text that goes on in the next line where the paper ends."""
+    return _pieces(lambda w: [line[i : i + w] for i in range(0, max(1, len(line)), w)])
+
+
+def columns(cells: list[str]) -> list[str]:
+    """Cells side by side, three in a line."""
+
+    def lay(width: int) -> list[str]:
+        rows = [cells[i : i + _COLUMNS] for i in range(0, len(cells), _COLUMNS)]
+        size = width // _COLUMNS
+        return ["".join(cell.ljust(size) for cell in row).rstrip() for row in rows] or [""]
+
+    return _pieces(lay)
+
+
+def marked_up(source: str) -> list[str]:
     """Lines of a text with ``&`` markup: tags are dropped, ``&c`` centres its line."""
-    return [_plain(line) for line in text.split("\n")]
+    return [piece for line in source.split("\n") for piece in _plain(line)]
 
 
-def _plain(line: str) -> str:
+def _plain(line: str) -> list[str]:
     shown: list[str] = []
     is_centred = False
     marks = iter(line)
@@ -69,109 +121,63 @@ def _plain(line: str) -> str:
         if tag == "&":
             shown.append("&")
         is_centred = is_centred or tag in {"c", "H"}
-    text = "".join(shown).rstrip()
-    return centred(text) if is_centred else text[:WIDTH]
+    plain = "".join(shown).rstrip()
+    return [centred(plain)] if is_centred else text(plain)
 
 
-def head(books: Books, title: str, *, is_fiscal: bool = True) -> list[str]:
-    """Programmed header, tax number and number of the printout, title.
+def head(
+    books: Books, title: str, *, is_fiscal: bool = True, header_no: int | None = None
+) -> list[str]:
+    """Programmed header, tax number and number of the printout, title (several lines by LF).
 
-    What is not fiscal, or comes from a printer that is not, says so first.
+    What is not fiscal, or comes from a printer that is not, says so first. ``header_no`` is the
+    next one unless given; 0 is a printout without a number.
     """
-    titles = [title] if is_fiscal and books.is_fiscal else [NONFISCAL_TITLE, _unfiscal(title)]
+    number = books.header_no + 1 if header_no is None else header_no
+    titles = title.split("\n")
+    if not (is_fiscal and books.is_fiscal):
+        titles = [NONFISCAL_TITLE, *(_unfiscal(line) for line in titles)]
     return [
         *marked_up(books.header),
-        *pair(f"NIP {books.nip}", f"nr:{books.header_no + 1}"),
+        *pair(f"NIP {books.nip}", f"nr:{number}" if number else ""),
         *(centred(line) for line in titles if line),
     ]
 
 
 def _unfiscal(title: str) -> str:
-    return " ".join(word for word in title.split() if word != "FISKALNY")
+    return " ".join(word for word in title.split() if word not in {"FISKALNY", "FISKALNA"})
 
 
-def foot(books: Books, who: str, at: str, signature: str = "") -> list[str]:
-    """Number, cash desk and cashier, time, signature and unique number of a printout."""
+def foot(
+    books: Books, who: str, at: str, signature: str = "", *, buyer: str = "", is_fiscal: bool = True
+) -> list[str]:
+    """Number, cash desk and cashier, time, signature and unique number of a printout.
+
+    The fiscal logo is printed by a fiscal printer, on fiscal documents.
+    """
     when = at[:16].replace("T", " ")
-    logo = "{PL} " if books.is_fiscal and signature else ""
-    lines = pair(who[: WIDTH - len(when) - 1], when)
+    lines = [who[:WIDTH], right(buyer), right(when)] if buyer else _signed_off(who, when)
     if signature:
         lines.append(signature)
+    logo = "{PL} " if books.is_fiscal and is_fiscal else ""
     return [*lines, centred(logo + books.unique_no), ""]
 
 
-def sale(line: Line, unit: str, description: str) -> list[str]:
-    """A sold line, with its discount and, before a storno, the word for it."""
-    sign = -1 if line.is_storno else 1
-    count = _count(line.quantity) + (f" {unit} " if unit else " ")
-    right = f"{count}x{money(line.price_gr)} {money(sign * line.value_gr):>8}{LETTERS[line.vat]}"
-    lines = ["#STORNO#"] if line.is_storno else []
-    lines += pair(line.name[:WIDTH], right)
-    if description:
-        lines.append(f"  {description}"[:WIDTH])
-    return lines
+def _signed_off(who: str, when: str) -> list[str]:
+    return _pieces(lambda width: [who[: width - len(when) - 1].ljust(width - len(when)) + when])
 
 
-def adjustment(name: str, percent: int | None, change_gr: int, letter: str = "") -> list[str]:
-    """A discount or mark-up with its amount."""
-    word = "OPUST" if change_gr < 0 else "NARZUT"
-    rate = f" {percent // 100},{percent % 100:02d} %" if percent is not None else ""
-    label = " ".join(part for part in (word, name) if part) + rate
-    return pair(label, money(change_gr) + letter)
-
-
-def _count(quantity: Decimal) -> str:
-    return f"{quantity.normalize():f}".replace(".", ",")
-
-
-def tax_lines(totals_gr: list[int], rates_bp: list[int]) -> list[str]:
-    """Sale and tax per rate, the sum of taxes and the sum of the receipt."""
-    lines: list[str] = []
-    taxes = 0
-    for letter, total, rate in zip(LETTERS, totals_gr, rates_bp, strict=True):
-        if not total:
-            continue
-        word = "ZWOLNIONA" if rate == EXEMPT else "OPODATKOWANA"
-        lines += pair(f"SPRZEDAŻ {word} {letter}", money(total))
-        if rate < EXEMPT:
-            taxes += vat_of(total, rate)
-            lines += pair(f"PTU {letter} {show_rate(rate)} %", money(vat_of(total, rate)))
-    return [
-        *lines,
-        *pair("SUMA PTU", money(taxes)),
-        *pair("SUMA PLN", money(sum(totals_gr))),
-    ]
-
-
-def closing(
-    transaction: Transaction, rates_bp: list[int], payments: list[Payment], change_gr: int
-) -> list[str]:
-    """Everything between the last line and the footer of a receipt."""
-    lines = [RULE]
-    if transaction.discounts_gr:
-        word = "OPUSTY" if transaction.discounts_gr < 0 else "NARZUTY"
-        lines += pair(f"{word} ŁĄCZNIE", money(transaction.discounts_gr))
-    lines += tax_lines(transaction.totals_gr, rates_bp)
-    lines += [RULE, "ROZLICZENIE PŁATNOŚCI"]
-    for payment in payments:
-        lines += pair(payment_name(payment), f"{money(payment.value_gr)} PLN")
-    declared = [payment for payment in transaction.payments if payment.is_change]
-    for payment in declared:
-        lines += pair(f"RESZTA {payment_name(payment)}", f"{money(payment.value_gr)} PLN")
-    if change_gr and not declared:
-        lines += pair("RESZTA GOTÓWKA", f"{money(change_gr)} PLN")
-    return [*lines, RULE]
-
-
-def payment_name(payment: Payment) -> str:
-    """Form of payment as printed; the name of cash is not."""
-    return payment.name if payment.name and payment.kind else PAYMENT_NAMES[payment.kind]
+def show_rate_short(rate_bp: int) -> str:
+    """Rate as it is printed in tables: ``23%`` or ``7,5%``."""
+    return show_rate(rate_bp).rstrip("0").rstrip(",") + "%"
 
 
 def rate_table(rates_bp: list[int]) -> list[str]:
-    """The programmed VAT rates."""
-    words = {EXEMPT: "zwolniona", INACTIVE: "---"}
-    lines: list[str] = []
+    """The VAT rates in use."""
+    cells: list[str] = []
     for letter, rate in zip(LETTERS, rates_bp, strict=True):
-        lines += pair(f"PTU {letter}", words.get(rate, f"{show_rate(rate)} %"))
-    return lines
+        if rate < EXEMPT:
+            cells.append(f"PTU {letter} {show_rate_short(rate)}")
+        elif rate < INACTIVE:
+            cells.append(f"{letter} Zwolniona")
+    return columns(cells)

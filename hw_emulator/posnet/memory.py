@@ -12,13 +12,40 @@ import fcntl
 import json
 import os
 import zlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from hw_emulator.posnet.books import Books, Record
+from hw_emulator.posnet.views import (
+    CancelledReceipt,
+    DailyReport,
+    FiscalInvoice,
+    FiscalReceipt,
+    MemoryView,
+    SoldLine,
+    StoredDocument,
+    make_view,
+    stored_documents,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+# What a memory is read as, for those who read one.
+__all__ = [
+    "CancelledReceipt",
+    "DailyReport",
+    "FiscalInvoice",
+    "FiscalMemory",
+    "FiscalReceipt",
+    "MemoryBusy",
+    "MemoryDamaged",
+    "MemoryView",
+    "SoldLine",
+    "StoredDocument",
+    "make_view",
+    "read_memory",
+]
 
 _CRC_DIGITS = 8
 
@@ -69,9 +96,18 @@ class FiscalMemory:
         self.books.apply(record)
         return record
 
+    @property
+    def records(self) -> Sequence[Record]:
+        """Everything that was written, oldest first."""
+        return self._records
+
     def view(self) -> MemoryView:
         """Everything in the memory so far."""
         return make_view(self._records)
+
+    def documents(self) -> Iterator[StoredDocument]:
+        """The documents printed so far as they are in protected memory, oldest first."""
+        return stored_documents(self._records)
 
     def close(self) -> None:
         """Give the file back."""
@@ -122,81 +158,6 @@ def _read_line(line: bytes) -> Record | None:
     return record
 
 
-@dataclass(frozen=True, slots=True)
-class SoldLine:
-    """One line in fiscal memory; money in grosze, ``value_gr`` after the line discount.
-
-    ``quantity`` is the decimal number as sent. A storno has ``is_storno`` and positive values.
-    """
-
-    name: str
-    vat: str
-    price_gr: int
-    quantity: str
-    value_gr: int
-    discount_gr: int
-    is_storno: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FiscalReceipt:
-    """One receipt in fiscal memory.
-
-    ``reference`` is the system number the driver asked to be printed (``ftrcfg sn``), or else the
-    first extra footer line: the ghost channel that ties a receipt to the sale that caused it.
-    ``report_no`` is the daily report the receipt belongs to.
-    """
-
-    number: int
-    header_no: int
-    report_no: int
-    at: str
-    reference: str
-    total_gr: int
-    totals_gr: tuple[int, ...]
-    lines: tuple[SoldLine, ...]
-    payments: tuple[tuple[int, int, str], ...]
-    change_gr: int
-    nip: str
-    signature: str
-
-
-@dataclass(frozen=True, slots=True)
-class CancelledReceipt:
-    """A receipt that was cancelled; ``by`` says by what: command or power."""
-
-    number: int
-    header_no: int
-    report_no: int
-    at: str
-    reference: str
-    value_gr: int
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
-class DailyReport:
-    """A daily report; in non-fiscal mode ``number`` is 0."""
-
-    number: int
-    header_no: int
-    at: str
-    receipts: int
-    cancelled: int
-    totals_gr: tuple[int, ...]
-    cancelled_gr: int
-
-
-@dataclass(frozen=True, slots=True)
-class MemoryView:
-    """What a checker needs to know of a fiscal memory; ``books`` are the counters it adds up to."""
-
-    receipts: tuple[FiscalReceipt, ...]
-    cancelled: tuple[CancelledReceipt, ...]
-    reports: tuple[DailyReport, ...]
-    books: Books
-
-
 def read_memory(path: Path) -> MemoryView:
     """Read a fiscal memory without a device; may be called while one is writing.
 
@@ -204,68 +165,3 @@ def read_memory(path: Path) -> MemoryView:
     """
     records, _ = _read_lines(path.read_bytes())
     return make_view(records)
-
-
-def make_view(records: list[Record]) -> MemoryView:
-    """Sort the records of a log into receipts, cancelled receipts and reports."""
-    receipts: list[FiscalReceipt] = []
-    cancelled: list[CancelledReceipt] = []
-    reports: list[DailyReport] = []
-    books = Books()
-    notes = _footer_notes(records)
-    for record in records:
-        books.apply(record)
-        match record["kind"]:
-            case "receipt":
-                receipts.append(_receipt(record, record["reference"] or notes.get(record["n"], "")))
-            case "cancelled":
-                cancelled.append(_cancelled(record))
-            case "report":
-                reports.append(_report(record))
-    return MemoryView(tuple(receipts), tuple(cancelled), tuple(reports), books)
-
-
-def _footer_notes(records: list[Record]) -> dict[int, str]:
-    """First extra footer line of each receipt, by the record number of the receipt."""
-    notes: dict[int, str] = {}
-    last = 0
-    for record in records:
-        if record["kind"] == "receipt":
-            last = record["n"]
-        elif record["kind"] == "footer_line":
-            notes.setdefault(last, record["text"])
-    return notes
-
-
-def _receipt(record: Record, reference: str) -> FiscalReceipt:
-    return FiscalReceipt(
-        number=record["number"],
-        header_no=record["header_no"],
-        report_no=record["report_no"],
-        at=record["at"],
-        reference=reference,
-        total_gr=sum(record["totals_gr"]),
-        totals_gr=tuple(record["totals_gr"]),
-        lines=tuple(SoldLine(**line) for line in record["lines"]),
-        payments=tuple((kind, value, name) for kind, value, name in record["payments"]),
-        change_gr=record["change_gr"],
-        nip=record["nip"],
-        signature=record["signature"],
-    )
-
-
-def _cancelled(record: Record) -> CancelledReceipt:
-    names = ("number", "header_no", "report_no", "at", "reference", "value_gr", "by")
-    return CancelledReceipt(**{name: record[name] for name in names})
-
-
-def _report(record: Record) -> DailyReport:
-    return DailyReport(
-        number=record["number"],
-        header_no=record["header_no"],
-        at=record["at"],
-        receipts=record["receipts"],
-        cancelled=record["cancelled"],
-        totals_gr=tuple(record["totals_gr"]),
-        cancelled_gr=record["cancelled_gr"],
-    )

@@ -1,31 +1,30 @@
-"""Commands that open a receipt and fill it: lines and discounts. No payments, no closing.
+"""Commands that fill a receipt: lines, subtotal, buyer, advance. No payments, no closing.
 
-Source: protocol.md §9, §10; rules of lines and discounts are in ``transaction``.
+Source: protocol.md §9, §10; rules of lines and advances are in ``transaction``.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hw_emulator.posnet import layout
+from hw_emulator.posnet import receipt_layout
+from hw_emulator.posnet.adjustments import Adjustment
 from hw_emulator.posnet.arithmetic import line_value
-from hw_emulator.posnet.books import IN_BLOCK_RECEIPT, IN_RECEIPT
-from hw_emulator.posnet.codes import Code, Refused
+from hw_emulator.posnet.codes import BadField, Code, Refused
 from hw_emulator.posnet.goods import height, identity
-from hw_emulator.posnet.registry import Prints, command
-from hw_emulator.posnet.transaction import Adjustment, Line, Transaction
-from hw_emulator.posnet.values import (
-    AMOUNT_MAX,
-    INACTIVE,
-    TOTALIZER_MAX,
-    Args,
-)
+from hw_emulator.posnet.layout import LETTERS
+from hw_emulator.posnet.opening import note_progress
+from hw_emulator.posnet.registry import Prints, State, command
+from hw_emulator.posnet.transaction import Line
+from hw_emulator.posnet.values import AMOUNT_MAX, INACTIVE, RATES, Args
 
 if TYPE_CHECKING:
     from hw_emulator.posnet.device import Device
+    from hw_emulator.posnet.transaction import Transaction
 
-_ADJUST = "na:s25 rd:b rp:p rw:a"
-_RATES = 7
+_LINE = "na!s{} vt!i pr!a st:b wa:a il:q op:s{} jm:s4 rd:b rn:s25 rp:p rw:a np:s49 nc:s51"
+QUANTITY_MAX = 9_999_999_999
+_ADVANCE_NAME, _NIP_CAPTION = "ZALICZKA", "NIP NABYWCY:"
 
 
 def adjustment_of(args: Args, name: str = "na") -> Adjustment:
@@ -38,45 +37,28 @@ def adjustment_of(args: Args, name: str = "na") -> Adjustment:
     )
 
 
-def note_progress(device: Device) -> None:
-    """Keep the running totals, for ``strns`` and for the case of a power cut."""
-    transaction = device.open_transaction()
-    device.memory.append(
-        "progress",
-        {
-            "totals_gr": list(transaction.totals_gr),
-            "payments_gr": transaction.paid_gr,
-            "change_gr": transaction.declared_change_gr,
-        },
-        durable=False,
-    )
-
-
-@command("trinit", table="bm:b", row="open", prints=Prints.WHEN_ONLINE)
-def trinit(device: Device, args: Args) -> None:
-    """Open a receipt."""
-    books = device.books
-    if not books.header:
-        raise Refused(Code.NO_HEADER)
-    if all(rate == INACTIVE for rate in books.rates_bp):
-        raise Refused(Code.NO_ACTIVE_VAT)
-    if books.is_fiscal and len(books.reports) >= device.reports_max:
-        raise Refused(Code.REPORTS_USED_UP)
-    if max(books.day.totals_gr) + AMOUNT_MAX > TOTALIZER_MAX:
-        raise Refused(Code.DAILY_TOTALS_FULL)
-    is_block = args.flag("bm")
-    kind = IN_BLOCK_RECEIPT if is_block else IN_RECEIPT
-    device.memory.append("open", {"at": device.moment(), "document": kind})
-    device.transaction = Transaction(is_block, device.interface)
-    device.transaction.reference = device.footer.system_no
-    device.print([*layout.head(books, layout.FISCAL_TITLE), layout.RULE])
+def active_rate(device: Device, args: Args) -> int:
+    """Index of the rate a command names; raises Refused."""
+    vat = args.number("vt")
+    if vat >= RATES or device.books.rates_bp[vat] == INACTIVE:
+        raise Refused(Code.VAT_FIELD)
+    return vat
 
 
 @command(
     "trline",
-    table="na!s80 vt!i pr!a st:b wa:a il:q op:s50 jm:s4 rd:b rn:s25 rp:p rw:a np:s49 nc:s51",
+    table=_LINE.format(40, 35),
     row="line",
     prints=Prints.WHEN_ONLINE,
+    storno_row="storno",
+    old=True,
+)
+@command(
+    "trline",
+    table=_LINE.format(80, 50),
+    row="line",
+    prints=Prints.WHEN_ONLINE,
+    storno_row="storno",
 )
 def trline(device: Device, args: Args) -> None:
     """Sell or storno one line."""
@@ -95,33 +77,46 @@ def trline(device: Device, args: Args) -> None:
         value_gr=value,
         change_gr=change,
         is_storno=args.flag("st"),
+        percent=adjustment.percent,
+        change_name=adjustment.name,
+        unit=args.text("jm"),
+        description=args.text("op"),
+        class_no=args.text("np"),
+        code=args.text("nc"),
     )
     transaction.add(line)
-    note_progress(device)
-    lines = layout.sale(line, args.text("jm"), args.text("op"))
-    if change:
+    note_progress(device, [] if transaction.invoice else _shown(line, adjustment))
+
+
+def _shown(line: Line, adjustment: Adjustment) -> list[str]:
+    lines = receipt_layout.sale(line)
+    if line.change_gr:
         sign = -1 if line.is_storno else 1
-        letter = layout.LETTERS[line.vat]
-        lines += layout.adjustment(adjustment.name, adjustment.percent, sign * change, letter)
-    elif adjustment.name:
-        lines.append(f"  z opustem: {adjustment.name}")
-    device.print(lines)
+        return lines + receipt_layout.adjustment(
+            adjustment.name, adjustment.percent, sign * line.change_gr, LETTERS[line.vat]
+        )
+    # A name without a value only tells; a description takes its place.
+    if adjustment.name and not line.description:
+        word = "narzut" if adjustment.is_markup else "rabat"
+        lines.append(f"  uwzględnia {word}: {adjustment.name}")
+    return lines
 
 
 def _check_goods(device: Device, transaction: Transaction, args: Args) -> None:
-    vat, key = args.number("vt"), identity(args.text("na"))
-    rates = device.books.rates_bp
-    if vat >= _RATES or rates[vat] == INACTIVE:
-        raise Refused(Code.VAT_FIELD)
+    vat, key = active_rate(device, args), identity(args.text("na"))
+    rates, goods = device.books.rates_bp, device.books.goods
     if not key:
         raise Refused(Code.GOODS_NAME)
     sold_at = [rates[line.vat] for line in transaction.lines if identity(line.name) == key]
-    if key in device.books.goods:
-        sold_at.append(device.books.goods[key])
-    is_locked = bool(sold_at) and height(rates[vat]) > min(map(height, sold_at))
+    if key in goods:
+        sold_at.append(goods[key])
     # A storno repeats a line that was allowed when it was sold.
-    if is_locked and not args.flag("st"):
+    if args.flag("st"):
+        return
+    if sold_at and height(rates[vat]) > min(map(height, sold_at)):
         raise Refused(Code.GOODS_LOCKED)
+    if not sold_at and len(goods) >= device.profile.goods_max:
+        raise Refused(Code.GOODS_FULL)
 
 
 def _value(args: Args) -> int:
@@ -129,6 +124,8 @@ def _value(args: Args) -> int:
         raise Refused(Code.PRICE)
     if args.quantity("il") <= 0:
         raise Refused(Code.QUANTITY)
+    if args.quantity("il") > QUANTITY_MAX:
+        raise BadField(Code.BAD_VALUE, "il")
     value = line_value(args.number("pr"), args.quantity("il"))
     if value == 0 or (args.has("wa") and args.number("wa") == 0):
         raise Refused(Code.LINE_ZERO)
@@ -139,68 +136,40 @@ def _value(args: Args) -> int:
     return value
 
 
-@command("trdiscntsubtot", table=_ADJUST, row="discount", prints=Prints.WHEN_ONLINE)
-def trdiscntsubtot(device: Device, args: Args) -> None:
-    """Discount or mark-up on everything sold so far."""
-    transaction = device.open_transaction()
-    before = transaction.total_gr
-    adjustment = adjustment_of(args)
-    change = transaction.adjust_total(adjustment, discount_first=device.books.discount_first)
-    note_progress(device)
-    device.print(
-        [
-            *layout.pair("Podsuma:", layout.money(before)),
-            *layout.adjustment(adjustment.name, adjustment.percent, change),
-            *layout.pair("Podsuma:", layout.money(transaction.total_gr)),
-        ]
-    )
-
-
-@command("trdiscntbill", table=_ADJUST, row="bill discount", prints=Prints.WHEN_ONLINE)
-def trdiscntbill(device: Device, args: Args) -> None:
-    """Discount or mark-up on the whole receipt."""
-    transaction = device.open_transaction()
-    adjustment = adjustment_of(args)
-    change = transaction.adjust_bill(adjustment, discount_first=device.books.discount_first)
-    note_progress(device)
-    device.print(layout.adjustment(adjustment.name, adjustment.percent, change))
-
-
 @command(
-    "trdiscntvat",
-    table="vt!i rd:b rp:p rw:a na:s25 rt:a",
-    row="discount",
+    "tradvance",
+    table="na:s80 vt!i pr!a st:b wa!a",
+    row="line",
     prints=Prints.WHEN_ONLINE,
+    storno_row="storno",
 )
-def trdiscntvat(device: Device, args: Args) -> None:
-    """Discount or mark-up on one rate."""
+def tradvance(device: Device, args: Args) -> None:
+    """Settle an advance payment: it lowers the fiscal total, down to nothing if need be."""
     transaction = device.open_transaction()
-    vat = args.number("vt")
-    if vat >= _RATES or device.books.rates_bp[vat] == INACTIVE:
-        raise Refused(Code.VAT_FIELD)
-    adjustment = adjustment_of(args)
-    base = args.number("rt") if args.has("rt") else None
-    first = device.books.discount_first
-    change = transaction.adjust_rate(vat, base, adjustment, discount_first=first)
-    note_progress(device)
-    letter = layout.LETTERS[vat]
-    device.print(layout.adjustment(adjustment.name, adjustment.percent, change, letter))
+    vat, amount, base = active_rate(device, args), args.number("pr"), args.number("wa")
+    is_storno = args.flag("st")
+    transaction.advance(vat, amount, base, is_storno=is_storno)
+    name = args.text("na") or _ADVANCE_NAME
+    change = amount if is_storno else -amount
+    note_progress(device, receipt_layout.advance(name, base, change, LETTERS[vat]))
 
 
 @command("showsubtotal", row="line", prints=Prints.WHEN_ONLINE)
 def showsubtotal(device: Device, _args: Args) -> None:
-    """Print the subtotal."""
+    """Print the subtotal; on an invoice there is none, and nothing happens."""
     transaction = device.open_transaction()
+    if device.state is State.INVOICE:
+        return
     if not transaction.lines:
         raise Refused(Code.NO_ITEMS)
-    device.print(layout.pair("Podsuma:", layout.money(transaction.total_gr)))
+    note_progress(device, receipt_layout.subtotal(transaction.total_gr))
 
 
-@command("trnipset", table="ni!s30 dw:b ds:s56", row="closing")
+@command("trnipset", table="ni!s30 dw:b ds:s56", row="buyer")
 def trnipset(device: Device, args: Args) -> None:
-    """Put the buyer's tax number on the receipt; the last one sent wins."""
+    """Put the buyer's tax number on the receipt; the last one sent wins, spaces take it off."""
     if not args.text("ni"):
         raise Refused(Code.EMPTY_TEXT)
     transaction = device.open_transaction()
     transaction.nip = args.text("ni").strip()
-    transaction.nip_caption = args.text("ds") or "NIP NABYWCY:"
+    transaction.nip_caption = args.text("ds") or _NIP_CAPTION

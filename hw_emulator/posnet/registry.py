@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, TypeAlias
 
+from hw_emulator.posnet.availability import READ_ONLY, is_available
 from hw_emulator.posnet.codes import Code
 from hw_emulator.posnet.values import Args, Fields, Param, read_table
 
@@ -25,7 +26,9 @@ class State(IntEnum):
     LINES = 1
     PAYMENT = 2
     FOOTER = 3
-    FORM = 4
+    INVOICE = 4
+    PACK = 5
+    FORM = 6
 
 
 class Prints(IntEnum):
@@ -41,20 +44,35 @@ class Prints(IntEnum):
 _OK = 0
 _NO_TR, _BAD = Code.NO_TRANSACTION, Code.WRONG_STATE
 _IN_TR, _OPEN = Code.IN_TRANSACTION, Code.PRINTOUT_OPEN
-_NO_DISCOUNT, _NO_FOOTER = Code.DISCOUNT_NOT_ALLOWED, Code.FOOTER_NOT_OPEN
+_NO_DISCOUNT, _NO_STORNO = Code.DISCOUNT_NOT_ALLOWED, Code.STORNO_NOT_ALLOWED
+_NO_PRINTOUT, _NO_FOOTER = Code.FOOTER_NO_PRINTOUT, Code.FOOTER_NOT_OPEN
+_NO_FORM = Code.FORM_NOT_OPEN
 
-# Error number by state: IDLE, LINES, PAYMENT, FOOTER, FORM.
-ROWS: dict[str, tuple[int, int, int, int, int]] = {
-    "open": (_OK, _IN_TR, _IN_TR, _IN_TR, _OPEN),
-    "line": (_NO_TR, _OK, _BAD, _BAD, _NO_TR),
-    "discount": (_NO_TR, _OK, _NO_DISCOUNT, _NO_DISCOUNT, _NO_TR),
-    "bill discount": (_NO_TR, _OK, _OK, _NO_DISCOUNT, _NO_TR),
-    "closing": (_NO_TR, _OK, _OK, _BAD, _NO_TR),
-    "footer": (Code.FOOTER_NO_PRINTOUT, _NO_FOOTER, _NO_FOOTER, _OK, Code.FOOTER_NO_PRINTOUT),
-    "idle": (_OK, _IN_TR, _IN_TR, _IN_TR, _OPEN),
-    "form start": (_OK, _IN_TR, _IN_TR, _IN_TR, Code.FORM_OPEN),
-    "form": (Code.FORM_NOT_OPEN,) * 4 + (_OK,),
-    "any": (_OK,) * 5,
+Row: TypeAlias = tuple[int, int, int, int, int, int, int]
+
+# Error number by state: IDLE, LINES, PAYMENT, FOOTER, INVOICE, PACK, FORM.
+ROWS: dict[str, Row] = {
+    "open": (_OK, _IN_TR, _IN_TR, _IN_TR, _IN_TR, _IN_TR, _OPEN),
+    "line": (_NO_TR, _OK, _BAD, _BAD, _OK, _BAD, _NO_TR),
+    "storno": (_NO_TR, _OK, _BAD, _BAD, _NO_STORNO, _BAD, _NO_TR),
+    "discount": (
+        *(_NO_TR, _OK, _NO_DISCOUNT, _NO_DISCOUNT),
+        *(_NO_DISCOUNT, _NO_DISCOUNT, _NO_TR),
+    ),
+    "bill discount": (_NO_TR, _OK, _OK, _NO_DISCOUNT, _NO_DISCOUNT, _NO_DISCOUNT, _NO_TR),
+    "pack": (_NO_TR, _OK, _BAD, _BAD, _BAD, _OK, _NO_TR),
+    "payment": (_NO_TR, _OK, _OK, _BAD, _BAD, _OK, _NO_TR),
+    "buyer": (_NO_TR, _OK, _OK, _BAD, _BAD, _BAD, _NO_TR),
+    "invoice": (_NO_TR, _BAD, _BAD, _BAD, _OK, _BAD, _NO_TR),
+    "end": (_NO_TR, _OK, _OK, _BAD, _OK, _OK, _NO_TR),
+    "footer": (
+        *(_NO_PRINTOUT, _NO_FOOTER, _NO_FOOTER, _OK),
+        *(_NO_FOOTER, _NO_FOOTER, _NO_PRINTOUT),
+    ),
+    "idle": (_OK, _IN_TR, _IN_TR, _IN_TR, _IN_TR, _IN_TR, _OPEN),
+    "form start": (_OK, _IN_TR, _IN_TR, _IN_TR, _IN_TR, _IN_TR, Code.FORM_OPEN),
+    "form": (_NO_FORM, _NO_FORM, _NO_FORM, _NO_FORM, _NO_FORM, _NO_FORM, _OK),
+    "any": (_OK, _OK, _OK, _OK, _OK, _OK, _OK),
 }
 
 Handler: TypeAlias = "Callable[[Device, Args], Fields | None]"
@@ -64,7 +82,8 @@ Handler: TypeAlias = "Callable[[Device, Args], Fields | None]"
 class Command:
     """One row of the command table.
 
-    ``key_without`` names the parameter without which an operator has to press a key.
+    ``key_without`` names the parameter without which an operator has to press a key,
+    ``storno_row`` the row of the state table that holds for stT instead.
     """
 
     name: str
@@ -74,9 +93,29 @@ class Command:
     prints: Prints
     is_immediate: bool
     key_without: str
+    storno_row: str = ""
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether a read-only printer still carries it out."""
+        return self.name in READ_ONLY
+
+    def refusal(self, args: Args, state: State) -> int:
+        """Error number in ``state``; 0 when the command is allowed there."""
+        row = self.storno_row if self.storno_row and args.flag("st") else self.row
+        return ROWS[row][state]
 
 
 COMMANDS: dict[str, Command] = {}
+# What the old generation understands differently, or alone.
+OLD_COMMANDS: dict[str, Command] = {}
+
+
+def find_command(name: str, *, is_old: bool = False) -> Command | None:
+    """The command a printer of the generation knows by ``name``."""
+    if not is_available(name, is_old=is_old):
+        return None
+    return (OLD_COMMANDS.get(name) if is_old else None) or COMMANDS.get(name)
 
 
 def command(
@@ -86,13 +125,18 @@ def command(
     prints: Prints = Prints.NEVER,
     immediate: bool = False,
     key_without: str = "",
+    storno_row: str = "",
+    old: bool = False,
 ) -> Callable[[Handler], Handler]:
-    """Enter a handler into the command table under each of ``names``."""
+    """Enter a handler into the command table under each of ``names``; ``old``: of the old one."""
 
     def enter(handler: Handler) -> Handler:
         params = read_table(table)
+        commands = OLD_COMMANDS if old else COMMANDS
         for name in names:
-            COMMANDS[name] = Command(name, params, row, handler, prints, immediate, key_without)
+            commands[name] = Command(
+                name, params, row, handler, prints, immediate, key_without, storno_row
+            )
         return handler
 
     return enter

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hw_emulator.posnet.day import Day, zeros
 from hw_emulator.posnet.registry import command
 from hw_emulator.posnet.values import (
-    NO_DATE,
-    NO_DATE_ISO,
     Fields,
     show_flag,
     show_iso,
@@ -23,10 +22,16 @@ if TYPE_CHECKING:
     from hw_emulator.posnet.device import Device
     from hw_emulator.posnet.values import Args
 
-MODEL, VERSION, PROGRAM = "POSNET THERMAL XL2 ONLINE", "30.01", "1.00"
 _DRAWER_OPEN, _DRAWER_CLOSED, _UNKNOWN = "0", "1", "2"
 # Document types of eclastdocnoget that this device makes.
-_DOCUMENTS = {0: "receipt", 1: "cancelled", 4: "report", 5: "nonfiscal"}
+_DOCUMENTS = {
+    0: "receipt",
+    1: "cancelled",
+    2: "invoice",
+    3: "cancelled_invoice",
+    4: "report",
+    5: "nonfiscal",
+}
 
 
 def _shown_number(device: Device) -> str:
@@ -44,7 +49,7 @@ def scomm(device: Device, _args: Args) -> Fields:
         ("ts", str(open_kind)),
         ("hr", show_flag(bool(books.header))),
         ("nu", _shown_number(device)),
-        ("td", "N"),
+        ("td", show_flag(books.is_read_only)),
     ]
 
 
@@ -56,11 +61,11 @@ def scnt(device: Device, _args: Args) -> Fields:
         ("rd", str(len(books.reports))),
         ("hn", str(books.header_no)),
         ("bn", str(books.day.receipts)),
-        ("fn", "0"),
+        ("fn", str(books.day.invoices)),
         ("nu", _shown_number(device)),
         ("bc", str(books.day.cancelled)),
         ("bt", str(books.receipt_no)),
-        ("fc", "0"),
+        ("fc", str(books.day.cancelled_invoices)),
     ]
 
 
@@ -68,15 +73,17 @@ def scnt(device: Device, _args: Args) -> Fields:
 def sfsk(device: Device, _args: Args) -> Fields:
     """Fiscal memory: resets, reports, rates."""
     books = device.books
+    # A printer that is not fiscal has no memory to tell of.
+    is_fiscal = books.is_fiscal
     last_report = books.reports[-1]["at"] if books.reports else ""
     return [
-        ("fs", show_flag(books.is_fiscal)),
-        ("cl", str(books.ram_resets)),
+        ("fs", show_flag(is_fiscal)),
+        ("cl", str(books.ram_resets if is_fiscal else 0)),
         ("rd", str(len(books.reports))),
-        ("vt", str(books.vat_changes)),
+        ("vt", str(books.vat_changes if is_fiscal else 0)),
         *show_rates(books.rates_bp),
         ("rw", show_moment(last_report)),
-        ("tm", show_iso(last_report)),
+        *([] if device.profile.is_old else [("tm", show_iso(last_report))]),
         ("nu", _shown_number(device)),
     ]
 
@@ -87,25 +94,31 @@ def stot(device: Device, _args: Args) -> Fields:
     books, day = device.books, device.books.day
     return [
         ("no", str(books.next_report_no)),
-        *show_seven("f", [0] * 7),
-        ("fn", "0"),
+        *show_seven("f", day.invoice_totals_gr),
+        ("fn", str(day.invoices)),
         *show_seven("p", day.totals_gr),
         ("pn", str(day.receipts)),
         ("ct", str(day.cancelled_gr)),
         ("cn", str(day.cancelled)),
         ("cc", str(day.goods_changes)),
         *show_rates(books.rates_bp),
+        *([] if device.profile.is_old else _online_totals(day)),
+    ]
+
+
+def _online_totals(day: Day) -> Fields:
+    return [
         ("ds", show_moment(day.first_sale)),
         ("is", show_iso(day.first_sale)),
         ("de", show_moment(day.last_sale)),
         ("ie", show_iso(day.last_sale)),
-        ("ft", "0"),
-        ("fl", "0"),
+        ("ft", str(day.cancelled_invoices_gr)),
+        ("fl", str(day.cancelled_invoices)),
         ("nf", str(day.nonfiscal)),
         ("bc", str(day.emergencies)),
         ("le", str(day.local_events)),
-        ("oe", "0"),
-        ("tf", "0"),
+        ("oe", str(day.online_events)),
+        ("tf", str(day.failed_transfers)),
     ]
 
 
@@ -117,8 +130,8 @@ def strns(device: Device, _args: Args) -> Fields:
         ("to", str(int(last.is_open))),
         ("ts", str(last.kind)),
         *show_seven("v", last.totals_gr),
-        ("pp", "0"),
-        ("pm", "0"),
+        ("pp", str(last.packs_gr[0])),
+        ("pm", str(last.packs_gr[1])),
         ("re", str(last.change_gr)),
         ("fp", str(last.payments_gr)),
         ("fe", show_flag(last.footer_pending)),
@@ -153,13 +166,17 @@ def sdrwr(device: Device, _args: Args) -> Fields:
 def sid(device: Device, _args: Args) -> Fields:
     """Type and version, as programmed."""
     name, version, _ = device.books.progid
-    return [("nm", name or MODEL), ("vr", version or VERSION)]
+    profile = device.profile
+    return [("nm", name or profile.model), ("vr", version or profile.version)]
 
 
 @command("getrealid")
 def getrealid(device: Device, _args: Args) -> Fields:
     """Type, version and unique number, as built."""
-    return [("nm", MODEL), ("vr", VERSION), ("nu", device.books.unique_no), ("vf", PROGRAM)]
+    profile = device.profile
+    program = [] if profile.is_old else [("vf", profile.program)]
+    fields = [("nm", profile.model), ("vr", profile.version), ("nu", device.books.unique_no)]
+    return [*fields, *program]
 
 
 @command("eclastdocnoget", table="ty:i")
@@ -174,13 +191,15 @@ def eclastdocnoget(device: Device, args: Args) -> Fields:
 @command("doccntget")
 def doccntget(device: Device, _args: Args) -> Fields:
     """Number of printed receipts and of all printouts."""
-    return [("bi", str(device.books.receipts_ever)), ("al", str(device.books.header_no))]
+    books = device.books
+    sales = books.receipts_ever + books.invoices_ever
+    return [("bi", str(sales)), ("al", str(books.header_no))]
 
 
 @command("billcountercfgget")
-def billcountercfgget(_device: Device, _args: Args) -> Fields:
-    """Receipts are counted by the day."""
-    return [("dl", "T")]
+def billcountercfgget(device: Device, _args: Args) -> Fields:
+    """Whether receipts are counted by the day."""
+    return [("dl", show_flag(device.books.counts_daily))]
 
 
 @command("fmrecrd", table="no:i")
@@ -192,23 +211,23 @@ def fmrecrd(device: Device, args: Args) -> Fields:
         ("da", show_moment(report["at"])),
         ("tm", show_iso(report["at"])),
         ("no", str(report["number"])),
-        *show_seven("f", [0] * 7),
-        ("fn", "0"),
-        ("fo", "0"),
-        ("fl", "0"),
+        *show_seven("f", report.get("invoice_totals_gr", zeros())),
+        ("fn", str(report.get("invoices", 0))),
+        ("fo", str(report.get("cancelled_invoices_gr", 0))),
+        ("fl", str(report.get("cancelled_invoices", 0))),
         *show_seven("p", report["totals_gr"]),
         ("pn", str(report["receipts"])),
         ("ct", str(report["cancelled_gr"])),
         ("cn", str(report["cancelled"])),
         ("cc", str(report["goods_changes"])),
         ("nn", str(report["nonfiscal"])),
-        ("ss", show_moment(first) if first else NO_DATE),
-        ("is", show_iso(first) if first else NO_DATE_ISO),
+        ("ss", show_moment(first)),
+        ("is", show_iso(first)),
         ("se", show_moment(last)),
         ("ie", show_iso(last)),
         ("fs", str(report["emergencies"])),
         ("lt", str(report["local_events"])),
-        ("ot", "0"),
-        ("ft", "0"),
+        ("ot", str(report.get("online_events", 0))),
+        ("ft", str(report.get("failed_transfers", 0))),
         ("si", report["signature"]),
     ]

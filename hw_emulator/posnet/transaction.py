@@ -1,5 +1,6 @@
-"""The open receipt: lines, stornos, discounts and payments with the printer's own checks. No I/O.
+"""The open document: lines, stornos, discounts, advances, with the printer's own checks. No I/O.
 
+Payments are in ``tender``, packaging in ``packs``, the data of an invoice in ``invoice_data``.
 Source: protocol.md §10 and §11; every refusal carries the number named there.
 """
 
@@ -7,51 +8,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from hw_emulator.posnet.arithmetic import percent_off, percent_on, spread
 from hw_emulator.posnet.codes import Code, Refused
 from hw_emulator.posnet.goods import identity
-from hw_emulator.posnet.values import AMOUNT_MAX
+from hw_emulator.posnet.packs import Packs
+from hw_emulator.posnet.tender import Tender
+from hw_emulator.posnet.values import AMOUNT_MAX, RATES
 
-LINES_MAX = 500
-_CASH = 0
+if TYPE_CHECKING:
+    from hw_emulator.posnet.adjustments import Adjustment
+    from hw_emulator.posnet.invoice_data import InvoiceData
 
-
-@dataclass(frozen=True, slots=True)
-class Adjustment:
-    """A discount or mark-up as sent: percent in hundredths, or an amount, or both as a check."""
-
-    percent: int | None
-    amount_gr: int | None
-    is_markup: bool
-    name: str
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether neither percent nor amount was sent."""
-        return self.percent is None and self.amount_gr is None
-
-    def change_of(self, base_gr: int, *, discount_first: bool) -> int:
-        """Grosze put on (positive) or taken off (negative) ``base_gr``."""
-        if 0 in {self.percent, self.amount_gr}:
-            raise Refused(Code.DISCOUNT_ZERO)
-        if self.percent is None:
-            amount = self.amount_gr or 0
-        elif self.is_markup:
-            amount = percent_on(base_gr, self.percent)
-        else:
-            amount = percent_off(base_gr, self.percent, discount_first=discount_first)
-        if self.percent is not None and self.amount_gr not in {None, amount}:
-            raise Refused(Code.DISCOUNT_CHECK)
-        change = amount if self.is_markup else -amount
-        if base_gr + change <= 0:
-            raise Refused(Code.DISCOUNT_LEAVES_NOTHING)
-        return change
+LINES_MAX, INVOICE_LINES_MAX = 500, 120
+# Discounts, promotions and advances together: the buffer of a real printer ends somewhere, too.
+_EXTRAS_MAX = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line; ``vat`` is 0 to 6, ``value_gr`` before and ``change_gr`` of the line's discount."""
+    """One line; ``vat`` is 0 to 6, ``value_gr`` before and ``change_gr`` of the line's discount.
+
+    ``percent`` and ``change_name`` say what the discount was; ``class_no`` (PKWiU) and ``code`` are
+    printed on invoices only.
+    """
 
     name: str
     vat: int
@@ -60,6 +40,12 @@ class Line:
     value_gr: int
     change_gr: int
     is_storno: bool
+    percent: int | None = None
+    change_name: str = ""
+    unit: str = ""
+    description: str = ""
+    class_no: str = ""
+    code: str = ""
 
     @property
     def final_gr(self) -> int:
@@ -73,30 +59,42 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Payment:
-    """One form of payment, or of change."""
+class Extra:
+    """A discount on a sold line, or a promotion: what cancelling it has to repeat.
 
-    kind: int
-    value_gr: int
-    name: str
-    is_change: bool
+    ``key`` is everything the command said, ``goods`` the line it was about, empty for a rate.
+    """
+
+    key: tuple[object, ...]
+    vat: int
+    goods: str
+    change_gr: int
 
 
 @dataclass(slots=True)
 class Transaction:
-    """A receipt from trinit to trend. ``totals_gr`` are per rate, after all discounts so far."""
+    """A document from its init to trend. ``totals_gr`` are per rate, after all discounts so far.
 
-    is_block: bool
-    interface: int
+    ``kind`` is what strns tells (16, 17, 33, 48), ``printout`` all of it printed so far.
+    """
+
+    kind: int
+    lines_max: int = LINES_MAX
     reference: str = ""
     nip: str = ""
     nip_caption: str = ""
     lines: list[Line] = field(default_factory=list)
-    totals_gr: list[int] = field(default_factory=lambda: [0] * 7)
-    payments: list[Payment] = field(default_factory=list)
+    totals_gr: list[int] = field(default_factory=lambda: [0] * RATES)
+    extras: list[Extra] = field(default_factory=list)
+    advances_gr: list[int] = field(default_factory=lambda: [0] * RATES)
+    packs: Packs = field(default_factory=Packs)
+    tender: Tender = field(default_factory=Tender)
     before_bill_gr: list[int] | None = None
     discounts_gr: int = 0
+    invoice: InvoiceData | None = None
+    is_block: bool = False
     printout: list[str] = field(default_factory=list)
+    _steps: int = 0
 
     @property
     def total_gr(self) -> int:
@@ -104,30 +102,29 @@ class Transaction:
         return sum(self.totals_gr)
 
     @property
+    def due_gr(self) -> int:
+        """What the buyer pays: fiscal total and packaging; negative when he gets money back."""
+        return self.total_gr + self.packs.due_gr
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether neither goods nor packaging was entered."""
+        return not self.lines and not self.packs.entries
+
+    @property
     def is_in_payment(self) -> bool:
         """Whether the line phase is over."""
-        return bool(self.payments) or self.before_bill_gr is not None
-
-    @property
-    def paid_gr(self) -> int:
-        """Sum of payments."""
-        return sum(p.value_gr for p in self.payments if not p.is_change)
-
-    @property
-    def declared_change_gr(self) -> int:
-        """Sum of change lines."""
-        return sum(p.value_gr for p in self.payments if p.is_change)
+        return bool(self.tender.payments) or self.before_bill_gr is not None
 
     def add(self, line: Line) -> None:
         """Sell or storno one line."""
-        if len(self.lines) >= LINES_MAX:
+        if len(self.lines) >= self.lines_max:
             raise Refused(Code.TOO_MANY_LINES)
+        change = -line.final_gr if line.is_storno else line.final_gr
         if line.is_storno:
             self._check_storno(line)
-        elif self.total_gr + line.final_gr > AMOUNT_MAX:
-            raise Refused(Code.RECEIPT_TOO_BIG)
+        self._take_over(self._with(line.vat, change))
         self.lines.append(line)
-        self.totals_gr[line.vat] += -line.final_gr if line.is_storno else line.final_gr
         self.discounts_gr += -line.change_gr if line.is_storno else line.change_gr
 
     def _check_storno(self, line: Line) -> None:
@@ -138,44 +135,20 @@ class Transaction:
         if line.final_gr > min(left, self.totals_gr[line.vat]):
             raise Refused(Code.STORNO_VALUE)
 
+    def sold_gr(self, goods: str, vat: int) -> int | None:
+        """Value of goods that stands in a rate, after discounts; None if they were never sold."""
+        same = [line for line in self.lines if (identity(line.name), line.vat) == (goods, vat)]
+        if not same:
+            return None
+        value = sum(-line.final_gr if line.is_storno else line.final_gr for line in same)
+        return value + sum(e.change_gr for e in self.extras if (e.goods, e.vat) == (goods, vat))
+
     def adjust_total(self, adjustment: Adjustment, *, discount_first: bool) -> int:
-        """Discount or mark-up on everything; a percent works per rate, an amount is spread.
-
-        Gives the change of the total in grosze.
-        """
-        if adjustment.is_empty:
-            raise Refused(Code.DISCOUNT_VALUE)
+        """Discount or mark-up on everything; gives the change of the total in grosze."""
         if self.total_gr <= 0:
-            raise Refused(Code.DISCOUNT_BASE_ZERO)
-        if adjustment.percent is None:
-            change = adjustment.change_of(self.total_gr, discount_first=discount_first)
-            after = spread(self.totals_gr, change)
-        else:
-            after = self._percent_per_rate(adjustment, discount_first=discount_first)
-            change = sum(after) - self.total_gr
-            if adjustment.amount_gr not in {None, abs(change)}:
-                raise Refused(Code.DISCOUNT_CHECK)
-        self._take_over(after)
-        return change
-
-    def _percent_per_rate(self, adjustment: Adjustment, *, discount_first: bool) -> list[int]:
-        percent = adjustment.percent or 0
-        if not percent:
-            raise Refused(Code.DISCOUNT_ZERO)
-        if adjustment.is_markup:
-            return [total + percent_on(total, percent) for total in self.totals_gr]
-        return [
-            total - percent_off(total, percent, discount_first=discount_first)
-            for total in self.totals_gr
-        ]
-
-    def _take_over(self, after: list[int]) -> None:
-        if sum(after) <= 0:
-            raise Refused(Code.DISCOUNT_LEAVES_NOTHING)
-        if sum(after) > AMOUNT_MAX:
-            raise Refused(Code.RECEIPT_TOO_BIG)
-        self.discounts_gr += sum(after) - self.total_gr
-        self.totals_gr = after
+            raise Refused(Code.DISCOUNT_VALUE if adjustment.is_empty else Code.DISCOUNT_BASE_ZERO)
+        after = adjustment.shared(self.totals_gr, discount_first=discount_first)
+        return self._discount(after)
 
     def adjust_bill(self, adjustment: Adjustment, *, discount_first: bool) -> int:
         """Discount or mark-up in the closing section; it ends the line phase."""
@@ -189,53 +162,79 @@ class Transaction:
         self, vat: int, base_gr: int | None, adjustment: Adjustment, *, discount_first: bool
     ) -> int:
         """Discount or mark-up on one rate; ``base_gr`` defaults to the total of the rate."""
-        if adjustment.is_empty:
-            raise Refused(Code.DISCOUNT_VALUE)
+        base = self.base_of(vat, base_gr)
+        change = adjustment.change_of(base, discount_first=discount_first)
+        return self._discount(self._with(vat, change))
+
+    def base_of(self, vat: int, base_gr: int | None) -> int:
+        """What a discount in a rate is taken of; raises Refused."""
         base = self.totals_gr[vat] if base_gr is None else base_gr
         if base <= 0:
             raise Refused(Code.DISCOUNT_BASE_ZERO)
         if base > self.totals_gr[vat]:
             raise Refused(Code.DISCOUNT_BASE)
-        change = adjustment.change_of(base, discount_first=discount_first)
+        return base
+
+    def enter(self, extra: Extra) -> None:
+        """Keep a discount on a line, or a promotion, that may be cancelled later."""
+        self._discount(self._with(extra.vat, extra.change_gr))
+        self.extras.append(extra)
+
+    def cancel(self, key: tuple[object, ...]) -> Extra:
+        """Undo the newest entry that said ``key``; raises Refused."""
+        extra = next((extra for extra in reversed(self.extras) if extra.key == key), None)
+        if not extra:
+            raise Refused(Code.PARAMETER)
+        self._discount(self._with(extra.vat, -extra.change_gr))
+        self.extras.remove(extra)
+        return extra
+
+    def advance(self, vat: int, amount_gr: int, base_gr: int, *, is_storno: bool) -> None:
+        """Settle an advance payment in a rate, or take part of one back."""
+        if not amount_gr:
+            raise Refused(Code.ADVANCE_ZERO)
+        limit = max(self.totals_gr[vat], self.advances_gr[vat] if is_storno else 0)
+        if not 0 < base_gr <= limit:
+            raise Refused(Code.ADVANCE_BASE)
+        if amount_gr > min(base_gr, self.advances_gr[vat] if is_storno else base_gr):
+            raise Refused(Code.ADVANCE_TOO_BIG)
+        self._take_step(self._with(vat, amount_gr if is_storno else -amount_gr))
+        self.advances_gr[vat] += -amount_gr if is_storno else amount_gr
+
+    def withdraw_bill(self) -> bool:
+        """Remove receipt discounts and all payments; gives whether there was such a discount."""
+        self.tender.payments.clear()
+        if self.before_bill_gr is None:
+            return False
+        self.discounts_gr += sum(self.before_bill_gr) - self.total_gr
+        self.totals_gr = self.before_bill_gr
+        self.before_bill_gr = None
+        return True
+
+    def _with(self, vat: int, change_gr: int) -> list[int]:
         after = list(self.totals_gr)
-        after[vat] += change
-        self._take_over(after)
+        after[vat] += change_gr
+        return after
+
+    def _discount(self, after_gr: list[int]) -> int:
+        if sum(after_gr) <= 0:
+            raise Refused(Code.DISCOUNT_LEAVES_NOTHING)
+        change = sum(after_gr) - self.total_gr
+        self._take_step(after_gr)
+        self.discounts_gr += change
         return change
 
-    def pay(self, payment: Payment) -> None:
-        """Register a payment or change."""
-        if not self.lines:
-            raise Refused(Code.NO_ITEMS)
-        if payment.is_change:
-            if self.declared_change_gr + payment.value_gr > self.paid_gr:
-                raise Refused(Code.CHANGE_TOO_BIG)
-        elif self.paid_gr >= self.total_gr:
-            raise Refused(Code.ALREADY_PAID)
-        elif self.paid_gr + payment.value_gr > AMOUNT_MAX:
-            raise Refused(Code.PAYMENTS_TOO_BIG)
-        self.payments.append(payment)
+    def _take_step(self, after_gr: list[int]) -> None:
+        if self._steps >= _EXTRAS_MAX:
+            raise Refused(Code.TOO_MANY_LINES)
+        self._take_over(after_gr)
+        self._steps += 1
 
-    def withdraw(self, payment: Payment) -> None:
-        """Remove one registered payment."""
-        if payment not in self.payments:
-            raise Refused(Code.PARAMETER)
-        self.payments.remove(payment)
-
-    def withdraw_bill(self) -> None:
-        """Remove receipt discounts and all payments; the line phase is open again."""
-        self.payments.clear()
-        if self.before_bill_gr is not None:
-            self.discounts_gr += sum(self.before_bill_gr) - self.total_gr
-            self.totals_gr = self.before_bill_gr
-            self.before_bill_gr = None
-
-    def settle(self) -> tuple[list[Payment], int]:
-        """Payments as they go to the books, and the change; without any, cash for everything."""
-        total = self.total_gr
-        payments = [p for p in self.payments if not p.is_change]
-        if not payments:
-            return [Payment(_CASH, total, "", is_change=False)], 0
-        change = self.declared_change_gr or self.paid_gr - total
-        if self.paid_gr - change != total or change < 0:
-            raise Refused(Code.NOT_PAID)
-        return payments, change
+    def _take_over(self, after_gr: list[int]) -> None:
+        if min(after_gr) < 0:
+            raise Refused(Code.DISCOUNT_LEAVES_NOTHING)
+        if max(after_gr) > AMOUNT_MAX:
+            raise Refused(Code.RATE_TOTAL_TOO_BIG)
+        if sum(after_gr) > AMOUNT_MAX:
+            raise Refused(Code.RECEIPT_TOO_BIG)
+        self.totals_gr = after_gr

@@ -2,7 +2,8 @@
 
 A parameter table is one string, in the manner of the protocol's own tables:
 ``"na!s80 vt!i pr!a il:q st:b"`` is a mandatory text of at most 80 characters, a mandatory number, a
-mandatory amount, a quantity and a boolean. Source: protocol.md §5.
+mandatory amount, a quantity and a boolean. The number behind a date, as in ``"fd!d2042"``, is the
+refusal of a day no calendar has. Source: protocol.md §5.
 """
 
 from __future__ import annotations
@@ -25,12 +26,16 @@ TOTALIZER_MAX = 49_999_999_999
 CASH_MAX = 499_999_999_999
 PERCENT_MAX = 9_999
 EXEMPT, INACTIVE = 10_000, 10_100
+RATES = 7
+# Years a clock of such a printer can show; far from where dates overflow.
+YEARS = range(2000, 2098)
 NO_DATE = "2000-01-01;01:00"
 NO_DATE_ISO = "2000-01-01T01:00:00+01:00"
 
 Value: TypeAlias = str | int | Decimal | date
 Fields: TypeAlias = list[tuple[str, str]]
 
+_TOKEN_LENGTH = 4
 _NUMBER = re.compile(r"\d{1,12}\Z", re.ASCII)
 _DECIMAL = re.compile(r"-?\d{1,12}(?:[.,]\d{1,8})?\Z", re.ASCII)
 _DATE = re.compile(r"(\d{4})([-./])(\d\d)\2(\d\d)\Z", re.ASCII)
@@ -41,7 +46,10 @@ _BOOLEANS = {"T": True, "t": True, "Y": True, "y": True, "1": True} | dict.fromk
 
 @dataclass(frozen=True, slots=True)
 class Param:
-    """One row of a parameter table; ``length`` limits a text, 0 is no limit."""
+    """One row of a parameter table; ``length`` limits a text, 0 is no limit.
+
+    For a date it is the number of the refusal instead.
+    """
 
     name: str
     kind: str
@@ -91,12 +99,15 @@ class Args:
         return cast("date", self._values[name])
 
 
-def read_args(table: tuple[Param, ...], frame: Frame) -> Args:
-    """Values of ``frame`` after ``table``; unknown parameters are ignored.
+def read_args(table: tuple[Param, ...], frame: Frame, *, is_strict: bool = False) -> Args:
+    """Values of ``frame`` after ``table``.
 
-    Raises BadField for a missing mandatory parameter (2), an unreadable value (3) or a text that is
-    too long (10), Refused for a date no calendar has (2024).
+    Unknown parameters and all but the first of repeated ones are ignored, or refused (6) if
+    ``is_strict``. Raises BadField for a missing mandatory parameter (2), an unreadable value (3) or
+    a text that is too long (10), Refused for a date no calendar has (2024).
     """
+    if is_strict:
+        _check_strictly(table, frame)
     values: dict[str, Value] = {}
     for param in table:
         if frame.has(param.name):
@@ -106,12 +117,25 @@ def read_args(table: tuple[Param, ...], frame: Frame) -> Args:
     return Args(values)
 
 
+def _check_strictly(table: tuple[Param, ...], frame: Frame) -> None:
+    expected = {param.name for param in table}
+    for name, _ in frame.fields:
+        if name not in expected:
+            raise BadField(Code.BAD_FIELD, name)
+        expected.discard(name)
+    if frame.token is not None and len(frame.token) != _TOKEN_LENGTH:
+        raise BadField(Code.BAD_TOKEN)
+
+
 def _convert(param: Param, text: str) -> Value:
     if param.kind == "s":
         if param.length and len(text) > param.length:
             raise BadField(Code.BAD_LENGTH, param.name)
         return _CONTROL.sub(" ", text)
-    value = _READERS[param.kind](text)
+    try:
+        value = _READERS[param.kind](text)
+    except ValueError:
+        raise Refused(param.length or Code.DATE_IMPOSSIBLE) from None
     if value is None:
         raise BadField(Code.BAD_VALUE, param.name)
     return value
@@ -132,19 +156,20 @@ def _decimal(text: str) -> Decimal | None:
 def _day(text: str) -> date | None:
     if not (match := _DATE.match(text)):
         return None
-    try:
-        return date(int(match[1]), int(match[3]), int(match[4]))
-    except ValueError:
-        raise Refused(Code.DATE_IMPOSSIBLE) from None
+    return _possible(date(int(match[1]), int(match[3]), int(match[4])))
+
+
+def _possible(day: date) -> date:
+    if day.year not in YEARS:
+        msg = f"no printer is in the year {day.year}"
+        raise ValueError(msg)
+    return day
 
 
 def _moment(text: str) -> datetime | None:
     if not (match := _DATE_TIME.match(text)) or not (day := _day(match[1])):
         return None
-    try:
-        return datetime(day.year, day.month, day.day, int(match[2]), int(match[3]))  # noqa: DTZ001
-    except ValueError:
-        raise Refused(Code.DATE_IMPOSSIBLE) from None
+    return datetime(day.year, day.month, day.day, int(match[2]), int(match[3]))  # noqa: DTZ001
 
 
 _READERS: dict[str, Callable[[str], Value | None]] = {

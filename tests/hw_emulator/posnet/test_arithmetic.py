@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hw_emulator.posnet.arithmetic import (
+    exchanged,
     half_up,
     line_value,
     percent_off,
@@ -72,6 +74,8 @@ def test_percent_on():
         ([1000, 500], -50, [966, 484]),
         ([333, 333, 334], -1, [332, 333, 334]),
         ([100, 200, 300], +7, [101, 202, 304]),
+        ([999, 1], -10, [989, 1]),
+        ([1000, 2500], -525, [850, 2125]),
     ],
 )
 def test_spread(totals, delta, after):
@@ -103,3 +107,28 @@ def test_line_value(price, quantity, value):
 def test_half_up_is_the_nearest_and_up_from_the_middle(numerator, denominator):
     off = 2 * (half_up(numerator, denominator) * denominator - numerator)
     assert -denominator < off <= denominator
+
+
+@pytest.mark.parametrize(
+    ("amount", "rate", "value"),
+    [(10, 40_000, 40), (27, 37_214, 100), (1, 5_000, 1), (1, 4_999, 0), (250, 40_000, 1000)],
+)
+def test_exchanged(amount, rate, value):
+    assert exchanged(amount, rate) == value
+
+
+@given(st.integers(0, 10**10), st.integers(0, 9999))
+def test_tax_is_the_nearest_grosz_of_the_formula(gross, rate):
+    exact = Fraction(gross * rate, 10_000 + rate)
+    assert abs(vat_of(gross, rate) - exact) <= Fraction(1, 2)
+
+
+@given(st.integers(0, 10**10), st.integers(0, 10**10), st.integers(0, 9999))
+def test_more_sale_never_holds_less_tax(one, other, rate):
+    smaller, bigger = sorted((one, other))
+    assert vat_of(smaller, rate) <= vat_of(bigger, rate)
+
+
+@given(st.integers(1, 10**10), st.decimals("0.001", "999.999", places=3))
+def test_a_line_value_is_the_nearest_grosz(price, quantity):
+    assert abs(line_value(price, quantity) - price * Fraction(quantity)) <= Fraction(1, 2)

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from hw_emulator.posnet.profile import Profile
+
 
 def test_summer_time_is_told_by_the_offset(bench):
     assert bench.ask("rtcget") == {"da": "2026-03-02;10:00", "tm": "2026-03-02T10:00:00+01:00"}
@@ -54,6 +56,25 @@ def test_the_clock_may_jump(bench):
     assert bench.ask("rtcget")["da"] == "2026-03-02;11:00"
 
 
+@pytest.mark.parametrize("seconds", [10**20, 10**11, -(10**10)])
+def test_the_clock_stays_in_the_calendar(bench, seconds):
+    with pytest.raises((ValueError, OverflowError)):
+        bench.device.jump(seconds)
+    assert bench.ask("rtcget")["da"] == "2026-03-02;10:00"
+
+
+@pytest.mark.parametrize("day", ["9999-12-31,23:59", "0001-01-01,00:00", "1999-12-31,23:59"])
+def test_a_year_no_printer_is_in(make_bench, day):
+    assert make_bench(is_fiscal=False).error(f"rtcset|da{day}") == 2024
+
+
+def test_setting_the_clock_is_printed(bench):
+    bench.run("rtcset|da2026-03-02,10:15")
+    assert "Zegar przed zmianą:     2026-03-02 10:00" in bench.printed
+    assert "Zegar po zmianie:       2026-03-02 10:15" in bench.printed
+    assert bench.ask("scnt")["hn"] == "1"
+
+
 @pytest.mark.parametrize(
     ("rates", "error"),
     [
@@ -85,6 +106,20 @@ def test_the_rates_in_force_may_be_sent_at_any_time(bench):
     bench.sell()
     bench.run(f"vatset|va23|vb8|vc5|vd0|ve100|da{bench.today}")
     assert bench.ask("sfsk")["vt"] == "0"
+
+
+def test_nothing_may_stand_twice_as_in_the_vendors_example(bench):
+    bench.run(f"vatset|va23|vb8|vc3|vd0|ve0|vf101|vg100|da{bench.today}")
+    assert bench.ask("vatget")["ve"] == "0,00"
+    assert "PTU C 5%                        PTU C 3%" in bench.printed
+    assert "E Zwolniona                     PTU E 0%" in bench.printed
+
+
+def test_the_memory_holds_so_many_changes(make_bench):
+    bench = make_bench(profile=Profile(vat_changes_max=1))
+    bench.run(f"vatset|va22|da{bench.today}", f"vatset|va22|da{bench.today}")
+    assert bench.error(f"vatset|va23|da{bench.today}") == 2027
+    assert bench.ask("sfsk")["vt"] == "1"
 
 
 def test_rates_of_another_day(bench):

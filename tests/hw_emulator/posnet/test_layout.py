@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from hw_emulator.posnet import layout
+from hw_emulator.posnet.profile import Profile
 
 
 @pytest.mark.parametrize(
@@ -25,61 +26,60 @@ def test_markup_is_taken_out():
     assert layout.marked_up("&") == [""]
 
 
-def test_the_reference_printout_of_a_receipt(bench):
-    bench.device.keep({"header": "Sklep"})
-    bench.run(
-        *("trinit", "trline|naMleko|vt1|pr999", "trline|naSer żółty|vt0|pr1200|il1,5|jmkg"),
-        *("trline|naChleb|vt2|pr500|rd1|rp1500|rnStały klient", "trline|naMleko|vt1|pr999|st1"),
-        *("trline|naZnaczek|vt4|pr390|opna list", "showsubtotal", "trdiscntbill|rw100"),
-        *("trpayment|ty2|wa2000|naVisa", "trpayment|ty0|wa1000", "trend"),
-    )
-    signature = bench.device.view().receipts[0].signature
-    assert (
-        bench.printed
-        == f"""\
-Sklep
-NIP 5222628262                      nr:1
-            PARAGON FISKALNY
-----------------------------------------
-Mleko                  1 x9,99     9,99B
-Ser żółty        1,5 kg x12,00    18,00A
-Chleb                  1 x5,00     5,00C
-OPUST Stały klient 15,00 %        -0,75C
-#STORNO#
-Mleko                  1 x9,99    -9,99B
-Znaczek                1 x3,90     3,90E
-  na list
-Podsuma:                           26,15
-OPUST                              -1,00
-----------------------------------------
-OPUSTY ŁĄCZNIE                     -1,75
-SPRZEDAŻ OPODATKOWANA A            17,31
-PTU A 23,00 %                       3,24
-SPRZEDAŻ OPODATKOWANA C             4,08
-PTU C 5,00 %                        0,19
-SPRZEDAŻ ZWOLNIONA E                3,76
-SUMA PTU                            3,43
-SUMA PLN                           25,15
-----------------------------------------
-ROZLICZENIE PŁATNOŚCI
-Visa                           20,00 PLN
-GOTÓWKA                        10,00 PLN
-RESZTA GOTÓWKA                  4,85 PLN
-----------------------------------------
-00001 #001 KIEROWNIK    2026-03-02 10:00
-{signature}
-          {{PL}} ABC 2101000001
-
-"""
-    )
+def test_wide_paper_lays_lines_out_anew():
+    lines = [
+        *layout.pair("Ser", "9,99"),
+        *layout.pair("x" * 38, "9,99"),
+        layout.centred("środek"),
+        layout.right("prawo"),
+        *layout.text("y" * 60),
+        *layout.columns(["a", "b", "c", "d"]),
+        layout.RULE,
+        "[QR ECC=L PX=2] " + "z" * 100,
+    ]
+    assert layout.fitted(lines, 40) == [str(line) for line in lines]
+    assert layout.fitted(lines, 56) == [
+        "Ser" + "9,99".rjust(53),
+        "x" * 38 + "9,99".rjust(18),
+        " " * 25 + "środek",
+        "prawo".rjust(56),
+        "y" * 56,
+        "y" * 4,
+        "a" + " " * 17 + "b" + " " * 17 + "c",
+        "d",
+        "- " * 27 + "-",
+        "[QR ECC=L PX=2] " + "z" * 100,
+    ]
 
 
-def test_no_line_is_wider_than_the_paper(bench):
+def test_texts_go_on_in_the_next_line():
+    assert layout.text("x" * 41) == ["x" * 40, "x"]
+    assert layout.text("") == [""]
+
+
+def test_rates_in_use():
+    assert layout.rate_table([2300, 750, 0, 0, 10_000, 10_100, 10_100]) == [
+        "PTU A 23%    PTU B 7,5%   PTU C 0%",
+        "PTU D 0%     E Zwolniona",
+    ]
+    assert layout.rate_table([10_100] * 7) == [""]
+
+
+@pytest.mark.parametrize("width", [40, 56])
+def test_every_document_keeps_to_the_paper(make_bench, width):
+    bench = make_bench(profile=Profile(width=width))
     name = "Bardzo długa nazwa towaru która nie mieści się w jednej linii wydruku"
-    bench.run("trinit", f"trline|na{name}|vt0|pr123456|il123,456", "trend")
+    long = f"trline|na{name}|vt0|pr123456|il123,456|op{'o' * 50}|rp1000|rn{'r' * 25}"
+    bench.run("trinit", long, f"trpack|na12345678901|pr999999999|de{'d' * 50}")
+    bench.run(f"trdiscntline|vt0|ds{name}|rt100000|rw1|na{'n' * 25}", "trdiscntbill|rp1")
+    bench.run(f"trnipset|ni{'1' * 30}|ds{'c' * 56}", "trpaymentcurr|wc1|ra9999999|naX|sbEUR")
+    bench.run(f"trpayment|ty2|wa1|na{'k' * 25}", "trpaymentcanc", "trend")
+    bench.run("trfvinit|nmFaktura", f"trfvbuyer|na{'b' * 256}|ni{'1' * 20}|ad{'a' * 256}|sc0")
+    bench.run(f"trfvnumber|nb{'9' * 40}|sc1", long, f"trfvfree|fr1|ba{'p' * 256}|sc2", "trend")
     bench.report()
-    bench.run("stocash|kw100", "cash|kw100|wp1")
-    assert max(len(line) for line in bench.printed.splitlines()) == 40
+    bench.run("stocash|kw100", "cash|kw100|wp1", f"login|na{'l' * 32}|nk12345678|dr1", "servicerep")
+    bench.run("shiftrep|sh12345678", "monthlyrep|da2026-03-01", "eventsrepbynumbers|fn1|tn1|ty0")
+    assert max(len(line) for line in bench.printed.splitlines()) == width
 
 
 def test_a_printer_that_is_not_fiscal_says_so(make_bench):

@@ -56,27 +56,6 @@ def test_a_name_stays_locked_over_the_power(again):
     assert bench.error("trline|naŁOSOŚ|vt0|pr245") == 2106
 
 
-@pytest.mark.parametrize("mode", ["0", "1"])
-def test_an_open_receipt_is_cancelled_by_the_printer_itself(again, mode):
-    again().run("ftrcfg|snSALE-9", f"trinit|bm{mode}", LINE, LINE)
-    bench = again()
-    counters = bench.ask("scnt")
-    assert [counters[name] for name in ("bn", "bc", "bt", "hn")] == ["0", "1", "1", "1"]
-    assert bench.ask("stot")["ct"] == "490"
-    assert bench.ask("stot")["bc"] == "1"
-    assert bench.ask("strns")["to"] == bench.ask("scomm")["ts"] == "0"
-    assert bench.device.view().cancelled[0].by == "power"
-    assert "TRANSAKCJA ANULOWANA" in bench.printed
-
-
-def test_a_receipt_with_an_open_footer_stays_sold(again):
-    again().run("trinit", LINE, "trend|fe0")
-    bench = again()
-    counters, answer = bench.ask("scnt"), bench.ask("strns")
-    assert (counters["bn"], counters["bc"]) == ("1", "0")
-    assert (answer["to"], answer["fe"], answer["vc"]) == ("0", "N", "245")
-
-
 def test_loss_of_ram(again):
     bench = again()
     bench.sell(LINE)

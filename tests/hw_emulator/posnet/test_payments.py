@@ -72,3 +72,67 @@ def test_withdrawing_payments_leaves_the_bill_discount(receipt):
     receipt.run("trdiscntbill|rw100", "trpayment|ty2|wa900", "trpaymentcanc")
     assert receipt.error(LINE) == 2060
     receipt.run("trsubtotcanc", "trend|to1000")
+
+
+EURO = "trpaymentcurr|wc250|ra40000|naEuro|sbEUR"
+
+
+def test_foreign_currency(receipt):
+    receipt.run(EURO + "|wa1000", "trend|to1000|fp1000")
+    assert "WALUTA OBCA                         Euro" in receipt.printed
+    assert " EUR      PRZELICZNIK 1 EUR = 4,0000 PLN" in receipt.printed
+    assert " WPŁATA                         2,50 EUR" in receipt.printed
+    assert receipt.device.view().receipts[0].payments == ((1, 1000, "Euro"),)
+    assert receipt.ask("scashstate")["cs"] == "0"
+
+
+def test_the_vendors_dollars(bench):
+    bench.run("trinit", "trline|naCukier|vt0|pr100")
+    bench.run("trpaymentcurr|wc27|ra37214|naDOLAR|sbUSD|wa100", "trend|to100|fp100")
+    assert " USD      PRZELICZNIK 1 USD = 3,7214 PLN" in bench.printed
+
+
+@pytest.mark.parametrize(
+    ("fields", "error"),
+    [
+        ("wc250|wa999|ra40000|naEuro|sbEUR", 2804),
+        ("wc250|ra40000|naEuro|sbEur", 3053),
+        ("wc250|ra40000|naEuro|sbEU", 3053),
+        ("wc250|ra40000|naEuro|sbŁÓD", 3053),
+        ("wc250|ra40000|naEuro|sbEURO", 10),
+        ("wc250|ra0|naEuro|sbEUR", 3055),
+        ("wc250|ra4,0|naEuro|sbEUR", 3),
+        ("wc250|ra100000000000|naEuro|sbEUR", 3),
+        ("wc0|ra40000|naEuro|sbEUR", 1962),
+        ("wc1|ra1|naEuro|sbEUR", 1962),
+        ("wc9999999999|ra99999999999|naEuro|sbEUR", 2040),
+        ("wc250|ra40000|sbEUR", 2),
+        ("wc250|ra40000|naEuro", 2),
+    ],
+)
+def test_currency_it_does_not_take(receipt, fields, error):
+    assert receipt.error(f"trpaymentcurr|{fields}") == error
+    assert receipt.ask("strns")["fp"] == "0"
+
+
+def test_currency_is_withdrawn_exactly(receipt):
+    receipt.run(EURO)
+    assert receipt.error(EURO.replace("wc250", "wc251").replace("curr", "currdelete")) == 2063
+    receipt.run(EURO.replace("curr", "currdelete"), LINE)
+
+
+def test_change_in_foreign_currency(receipt):
+    receipt.run("trpayment|ty0|wa2000", EURO + "|re1", "trend|fp2000|re1000")
+    assert " RESZTA                         2,50 EUR" in receipt.printed
+    assert receipt.ask("scashstate")["cs"] == "2000"
+
+
+def test_no_payment_goes_while_its_change_stays(receipt):
+    receipt.run("trpayment|ty0|wa2000", "trpayment|ty0|wa1000|re1")
+    assert receipt.error("trpaymentdelete|ty0|wa2000") == 2094
+    receipt.run("trpaymentdelete|ty0|wa1000|re1", "trpaymentdelete|ty0|wa2000")
+
+
+def test_cash_of_receipts_is_in_the_drawer(receipt):
+    receipt.run("trpayment|ty2|wa400", "trpayment|ty0|wa1000", "trend")
+    assert receipt.ask("scashstate")["cs"] == "600"

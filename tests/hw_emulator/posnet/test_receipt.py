@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from hw_emulator.posnet.profile import Profile
+
 LINE = "trline|naKawa|vt0|pr100"
 
 
@@ -22,6 +24,10 @@ LINE = "trline|naKawa|vt0|pr100"
         ("trline|naKawa|vt0|pr1,00", 3),
         ("trline|naKawa|vt0|pr10000000000", 3),
         ("trline|naKawa|vt0|pr100|rdtrue", 3),
+        ("trline|naKawa|vt0|pr1|il10000000000", 3),
+        ("trline|naKawa|vt0|pr1|il0.000000001", 3),
+        ("trline|naKawa|vt0|pr9999999999|rd0|rw1", 1981),
+        ("trline|naKawa|vt0|pr100|jmkilogram", 10),
         ("trline|naKawa|vt0", 2),
         ("trline|vt0|pr100", 2),
         (f"trline|na{'x' * 81}|vt0|pr100", 10),
@@ -43,47 +49,9 @@ def test_the_same_name_cannot_climb_to_a_higher_rate(bench):
     bench.run("trline|naCocaCola|vt4|pr100")
 
 
-def test_no_receipt_without_a_header(bench):
-    bench.device.keep({"header": ""})
-    assert bench.error("trinit") == 2002
-
-
-def test_no_receipt_without_an_active_rate(bench):
-    bench.memory.append("rates", {"rates_bp": [10_100] * 7})
-    assert bench.error("trinit") == 2004
-
-
-def test_no_receipt_when_the_day_could_overflow(bench):
-    bench.sell("trline|naZłoto|vt0|pr9999999999")
-    for _ in range(3):
-        bench.sell("trline|naZłoto|vt0|pr9999999999")
-    bench.run("trinit|bm1", "trline|naGrosz|vt0|pr5", "trend")
-    assert bench.error("trinit") == 2010
-    bench.report()
-    bench.run("trinit")
-
-
-def test_no_receipt_when_the_reports_are_used_up(make_bench):
-    bench = make_bench(reports_max=1)
-    bench.sell()
-    bench.report()
-    assert bench.error("trinit") == 1018
-
-
 def test_no_subtotal_before_the_first_line(bench):
     bench.run("trinit")
     assert bench.error("showsubtotal") == 1992
-
-
-def test_online_receipts_print_as_they_go_and_block_ones_at_the_end(bench):
-    bench.run("trinit|bm0", LINE)
-    assert "Kawa" in bench.printed
-    assert bench.ask("scomm")["ts"] == "16"
-    bench.run("trend", "trinit|bm1", "trline|naHerbata|vt0|pr100")
-    assert bench.ask("scomm")["ts"] == "17"
-    assert "Herbata" not in bench.printed
-    bench.run("trend")
-    assert "Herbata" in bench.printed
 
 
 def test_the_last_tax_number_wins(bench):
@@ -93,6 +61,39 @@ def test_the_last_tax_number_wins(bench):
     assert bench.device.view().receipts[0].nip == "5222628262"
     bench.run("trinit", LINE)
     assert bench.error("trnipset|ni") == 2056
+    bench.run("trnipset|ni1111111111", "trnipset|ni   ", "trend")
+    assert bench.device.view().receipts[1].nip == ""
+
+
+def test_the_buyer_is_printed_in_the_foot(bench):
+    bench.run("trinit", LINE, "trnipset|ni1112223344|dw0|dsNABYWCA:", "trend")
+    assert (
+        "00001 #001 KIEROWNIK\n"
+        "                     NABYWCA: 1112223344\n"
+        "                        2026-03-02 10:00\n" in bench.printed
+    )
+
+
+def test_a_name_of_a_discount_alone_is_only_told(bench):
+    bench.run("trinit", LINE + "|rnstały klient", LINE + "|rd0|rnopakowanie")
+    bench.run(LINE + "|opZ mlekiem|rnstały klient", "trend|to300")
+    assert "uwzględnia rabat: stały klient" in bench.printed
+    assert "uwzględnia narzut: opakowanie" in bench.printed
+    assert bench.printed.count("stały klient") == 1
+
+
+def test_the_goods_base_may_be_full(make_bench):
+    bench = make_bench(profile=Profile(goods_max=1))
+    bench.sell(LINE)
+    bench.run("trinit", LINE)
+    assert bench.error("trline|naHerbata|vt0|pr100") == 2101
+
+
+def test_the_subtotal_of_an_invoice_is_not_there(bench):
+    bench.run("trfvinit", LINE)
+    before = len(bench.memory.records)
+    bench.run("showsubtotal")
+    assert len(bench.memory.records) == before
 
 
 def test_a_receipt_belongs_to_its_interface(bench):

@@ -2,6 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from hw_emulator.posnet.codes import Refused
+from hw_emulator.posnet.conditions import Condition
+from hw_emulator.posnet.reports import make_daily_report
+
 
 def test_counters_before_and_after_the_daily_report(bench):
     for _ in range(3):
@@ -69,9 +73,9 @@ def test_tax_is_computed_again_from_the_sum_of_the_day(bench):
     for _ in range(7):
         bench.sell("trline|naGuma|vt1|pr7")
     bench.report()
-    report = bench.printed[bench.printed.index("RAPORT FISKALNY DOBOWY") :]
+    report = bench.printed[bench.printed.index("RAPORT FISKALNY DOBOWY NR 1") :]
     assert "KWOTA PTU B                         0,04" in report
-    assert "SPRZEDAŻ OPODATK. NETTO B           0,45" in report
+    assert "SPRZEDAŻ OPODATKOWANA PTU B         0,45" in report
 
 
 def test_no_more_reports_than_the_memory_holds(make_bench):
@@ -81,48 +85,60 @@ def test_no_more_reports_than_the_memory_holds(make_bench):
     assert bench.error(f"dailyrep|da{bench.today}") == 1018
 
 
-@pytest.fixture
-def two_days(bench):
+def test_the_memory_tells_when_it_is_nearly_full(make_bench):
+    bench = make_bench(reports_max=2)
+    bench.sell()
+    bench.report()
+    assert "POZOSTAŁO RAPORTÓW DOBOWYCH: 1" in bench.printed
+    bench.sell()
+    bench.report()
+    assert "POZOSTAŁO RAPORTÓW DOBOWYCH: 0" in bench.printed
+    assert bench.error("trinit") == 1018
+
+
+def test_conditions_from_outside(bench):
+    bench.device.conditions.add(Condition.REPORTS_USED_UP)
+    assert bench.error(f"dailyrep|da{bench.today}") == 1018
+    bench.device.conditions = {Condition.MEMORY_FULL}
+    assert bench.error(f"dailyrep|da{bench.today}") == 388
+
+
+def test_a_report_of_its_own_accord(bench):
+    bench.sell()
+    make_daily_report(bench.device)
+    assert bench.ask("scnt")["rd"] == "1"
+    make_daily_report(bench.device)
+    with pytest.raises(Refused):
+        make_daily_report(bench.device)
+
+
+def test_a_read_only_printer_makes_no_report_of_its_own(bench):
+    bench.report()
+    bench.run(f"endrepro|da{bench.today}")
+    with pytest.raises(Refused) as caught:
+        make_daily_report(bench.device)
+    assert caught.value.code == 2036
+
+
+def test_invoices_alone_are_no_zero_report(bench):
+    for _ in range(2):
+        bench.run("trfvinit", "trfvbuyer|naJan|ni1|sc0", "trfvnumber|nb1|sc0")
+        bench.run("trline|naKawa|vt0|pr100", "trend")
+        bench.report()
+    bench.run("trfvinit", "prncancel")
+    bench.report()
+    assert bench.ask("scnt")["rd"] == "3"
+
+
+def test_a_report_read_back(bench):
     bench.sell()
     bench.report()
     bench.clock.at = bench.clock.at.replace(month=4, day=1)
     bench.sell()
     bench.sell()
     bench.report()
-    return bench
-
-
-def test_reports_out_of_memory(two_days):
-    two_days.run("monthlyrep|da2026-03-17", "periodicrepbynumbers|fn1|tn2|su1")
-    two_days.run("periodicrepbydates|fd2026-03-01|td2026-04-30")
-    printed = two_days.printed
-    assert "RAPORT FISKALNY MIESIĘCZNY" in printed
-    assert "0001 2026-03-02                     1,00" in printed
-    assert "NALEŻNOŚĆ PLN                       3,00" in printed
-    assert two_days.ask("scnt")["hn"] == "8"
-    assert two_days.ask("stot")["nf"] == "0"
-
-
-@pytest.mark.parametrize(
-    ("text", "error"),
-    [
-        ("periodicrepbynumbers|fn0|tn1", 2047),
-        ("periodicrepbynumbers|fn2|tn1", 2048),
-        ("periodicrepbynumbers|fn1|tn3", 2049),
-        ("periodicrepbydates|fd2026-04-02|td2026-04-01", 2050),
-        ("periodicrepbydates|fd2026-04-02|td2026-04-03", 2045),
-        ("periodicrepbydates|fd2026-02-01|td2026-02-02", 2046),
-        ("periodicrepbydates|fd2026-03-05|td2026-03-06", 384),
-        ("monthlyrep|da2026-05-01", 2045),
-    ],
-)
-def test_periods_there_are_not(two_days, text, error):
-    assert two_days.error(text) == error
-
-
-def test_a_report_read_back(two_days):
-    first, last = two_days.ask("fmrecrd|no1"), two_days.ask("fmrecrd")
+    first, last = bench.ask("fmrecrd|no1"), bench.ask("fmrecrd")
     assert (first["no"], first["pa"], first["pn"]) == ("1", "100", "1")
     assert (last["no"], last["pa"], last["pn"]) == ("2", "200", "2")
     assert first["ss"] == "2026-03-02;10:00"
-    assert two_days.error("fmrecrd|no3") == 384
+    assert bench.error("fmrecrd|no3") == 384

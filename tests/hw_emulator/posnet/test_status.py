@@ -88,3 +88,34 @@ def test_programmed_names_are_shown_but_not_by_getrealid(bench):
     assert bench.ask("getrealid")["nu"] == "ABC 2101000001"
     bench.run("progid|nm|vr|nu")
     assert bench.ask("scomm")["nu"] == "ABC 2101000001"
+
+
+def test_invoices_and_packaging_are_told(bench):
+    bench.run("trinit", "trline|naKawa|vt0|pr100", "trpack|pr30|il2", "trpack|pr10|ne1")
+    answer = bench.ask("strns")
+    assert (answer["pp"], answer["pm"]) == ("60", "10")
+    bench.run("trend|op60|om10")
+    answer = bench.ask("strns")
+    assert (answer["pp"], answer["pm"], answer["fp"]) == ("60", "10", "150")
+    bench.run("trinit")
+    assert bench.ask("strns")["pp"] == "0"
+
+
+def test_a_printer_that_is_not_fiscal_has_no_memory_to_tell_of(make_bench):
+    bench = make_bench(is_fiscal=False, ram_reset=True)
+    bench.run(f"vatset|va22|da{bench.today}")
+    bench.sell()
+    bench.report()
+    answer = bench.ask("sfsk")
+    assert [answer[name] for name in ("fs", "cl", "rd", "vt", "rw")] == [
+        *("N", "0", "0", "0", "2000-01-01;01:00")
+    ]
+    assert bench.ask("scnt")["hn"] == "3"
+
+
+def test_documents_of_every_kind_are_found(bench):
+    bench.run("trfvinit", "prncancel", "trfvinit", "trfvbuyer|naJan|ni1|sc0", "trfvnumber|nb1|sc0")
+    bench.run("trline|naKawa|vt0|pr1", "trend")
+    asked = {kind: bench.ask(f"eclastdocnoget|ty{kind}")["di"] for kind in (0, 2, 3)}
+    assert asked == {0: "0", 2: "2", 3: "1"}
+    assert bench.ask("doccntget") == {"bi": "2", "al": "2"}

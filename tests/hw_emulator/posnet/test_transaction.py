@@ -5,11 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from hw_emulator.posnet.adjustments import Adjustment
 from hw_emulator.posnet.codes import Refused
-from hw_emulator.posnet.transaction import Adjustment, Line, Payment, Transaction
-
-A, B, C = "vt0", "vt1", "vt2"
+from hw_emulator.posnet.transaction import Extra, Line, Transaction
 
 
 def lines_of(*grosze: int) -> list[str]:
@@ -55,17 +56,6 @@ def test_an_amount_is_spread_over_the_rates(bench, command, totals, change, afte
     bench.run("trinit", *lines_of(*totals), f"{command}|{change}")
     assert bench.totals()[: len(after)] == after
     bench.ask(f"trend|to{sum(after)}")
-
-
-def test_discount_of_one_rate(bench):
-    bench.run("trinit", *lines_of(1000, 500), "trdiscntvat|vt1|rw100")
-    assert bench.totals()[:2] == [1000, 400]
-    bench.run("trdiscntvat|vt0|rt500|rp1000")
-    assert bench.totals()[:2] == [950, 400]
-    assert bench.error("trdiscntvat|vt0|rt951|rp1000") == 1980
-    assert bench.error("trdiscntvat|vt2|rw1") == 1983
-    assert bench.error("trdiscntvat|vt5|rw1") == 2000
-    assert bench.error("trdiscntvat|vt0") == 2601
 
 
 def test_storno_takes_off_what_it_states(bench):
@@ -142,22 +132,103 @@ def test_a_receipt_cannot_grow_without_end(bench):
     assert bench.error("trline|naKawa|vt0|pr1") == 1950
 
 
-def test_settling_without_payments_is_cash():
-    transaction = Transaction(is_block=True, interface=1)
-    transaction.add(Line("Kawa", 0, 100, Decimal(1), 100, 0, is_storno=False))
-    assert transaction.settle() == ([Payment(0, 100, "", is_change=False)], 0)
+def test_a_receipt_of_several_rates_cannot_grow_without_end(bench):
+    bench.run("trinit", "trline|naZłoto|vt0|pr9999999999")
+    assert bench.error("trline|naKawa|vt1|pr1") == 1957
 
 
-def test_settling_pays_change_in_cash_of_its_own():
-    transaction = Transaction(is_block=True, interface=1)
-    transaction.add(Line("Kawa", 0, 100, Decimal(1), 100, 0, is_storno=False))
-    transaction.pay(Payment(0, 500, "", is_change=False))
-    assert transaction.settle()[1] == 400
-    transaction.pay(Payment(0, 300, "", is_change=True))
-    with pytest.raises(Refused):
-        transaction.settle()
+def test_an_advance_after_the_vendor(bench):
+    bench.run("trinit|bm0", "trline|naTowar A|vt0|pr1000")
+    bench.run("tradvance|naZALICZKA|vt0|pr500|wa1000", "tradvance|naZALICZKA|vt0|pr300|st1|wa500")
+    bench.run("trend|to800")
+    assert bench.ask("stot")["pa"] == "800"
 
 
-def test_an_adjustment_that_leaves_nothing():
-    with pytest.raises(Refused):
-        Adjustment(None, 100, is_markup=False, name="").change_of(100, discount_first=False)
+@pytest.mark.parametrize(
+    ("advance", "error"),
+    [
+        ("pr0|wa1000", 1966),
+        ("pr1|wa1001", 1964),
+        ("pr1|wa0", 1964),
+        ("pr1001|wa1000", 1963),
+        ("pr501|wa1000|st1", 1963),
+        ("pr1|wa1001|st1", 1964),
+    ],
+)
+def test_advances_that_cannot_be(bench, advance, error):
+    bench.run("trinit", "trline|naKawa|vt0|pr1500", "tradvance|vt0|pr500|wa1500")
+    assert bench.error(f"tradvance|vt0|{advance}") == error
+    assert bench.totals()[0] == 1000
+
+
+def test_an_advance_may_leave_nothing_to_pay(bench):
+    bench.run("trinit", "trline|naKawa|vt0|pr1000", "tradvance|vt0|pr1000|wa1000", "trend|to0")
+    (receipt,) = bench.device.view().receipts
+    assert (receipt.total_gr, receipt.payments) == (0, ())
+    bench.run("trinit", "trline|naKawa|vt0|pr1000", "tradvance|vt0|pr1000|wa1000")
+    bench.run("tradvance|vt0|pr1000|wa1000|st1", "trline|naKawa|vt0|pr1000|st1")
+    assert bench.error("trend") == 2041
+
+
+def test_the_buffer_of_a_receipt_ends_somewhere():
+    transaction = Transaction(kind=16)
+    transaction.add(Line("Kawa", 0, 10_000, Decimal(1), 10_000, 0, is_storno=False))
+    for number in range(500):
+        transaction.enter(Extra(("promotion", number), 0, "", -1))
+    with pytest.raises(Refused) as caught:
+        transaction.advance(0, 1, 1, is_storno=False)
+    assert caught.value.code == 2052
+
+
+def test_taking_a_markup_back_never_leaves_less_than_nothing():
+    transaction = Transaction(kind=16)
+    for vat in (0, 1):
+        transaction.add(Line(f"Kawa {vat}", vat, 100, Decimal(1), 100, 0, is_storno=False))
+    transaction.enter(Extra(("line", 0), 0, "KAWA0", 50))
+    transaction.adjust_rate(0, None, Adjustment(None, 120, False, ""), discount_first=False)
+    with pytest.raises(Refused) as caught:
+        transaction.cancel(("line", 0))
+    assert caught.value.code == 1985
+    assert transaction.totals_gr[:2] == [30, 100]
+
+
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("sell"), st.integers(0, 2), st.integers(1, 5000)),
+        st.tuples(st.just("storno"), st.integers(0, 2), st.integers(1, 5000)),
+        st.tuples(st.just("off"), st.integers(0, 2), st.integers(1, 5000)),
+        st.tuples(st.just("on"), st.integers(0, 2), st.integers(1, 500)),
+        st.tuples(st.just("subtotal"), st.integers(1, 9999), st.booleans()),
+        st.tuples(st.just("advance"), st.integers(0, 2), st.integers(1, 5000)),
+    ),
+    max_size=25,
+)
+
+
+@given(STEPS)
+def test_totals_are_sums_of_what_was_accepted_and_never_negative(steps):
+    transaction = Transaction(kind=16)
+    expected, discounts = 0, 0
+    for word, one, other in steps:
+        before = transaction.total_gr
+        try:
+            if word in {"sell", "storno"}:
+                line = Line("Kawa", one, other, Decimal(1), other, 0, word == "storno")
+                transaction.add(line)
+                expected += -other if word == "storno" else other
+            elif word == "subtotal":
+                adjustment = Adjustment(one, None, other, "")
+                change = transaction.adjust_total(adjustment, discount_first=False)
+                expected, discounts = expected + change, discounts + change
+                assert (change > 0) is other
+            elif word == "advance":
+                transaction.advance(one, other, transaction.totals_gr[one], is_storno=False)
+                expected -= other
+            else:
+                adjustment = Adjustment(None, other, word == "on", "")
+                change = transaction.adjust_rate(one, None, adjustment, discount_first=False)
+                expected, discounts = expected + change, discounts + change
+        except Refused:
+            assert transaction.total_gr == before
+        assert min(transaction.totals_gr) >= 0
+        assert (transaction.total_gr, transaction.discounts_gr) == (expected, discounts)

@@ -79,6 +79,27 @@ def test_a_date_no_calendar_has():
     assert caught.value.code == 2024
 
 
+@pytest.mark.parametrize("text", ["1999-12-31", "2098-01-01", "9999-12-31"])
+def test_a_year_no_printer_is_in(text):
+    with pytest.raises(Refused) as caught:
+        read("d2042", text)
+    assert caught.value.code == 2042
+
+
+def test_strict_reading():
+    table = read_table("na!s5 vt:i")
+
+    def refusal(*fields: tuple[str, str], token: str | None = None) -> tuple[int, str]:
+        with pytest.raises(BadField) as caught:
+            read_args(table, Frame("test", fields, token), is_strict=True)
+        return caught.value.code, caught.value.field
+
+    assert refusal(("na", "x"), ("zz", "1")) == (6, "zz")
+    assert refusal(("na", "x"), ("na", "y")) == (6, "na")
+    assert refusal(("na", "x"), token="123") == (4, "")
+    read_args(table, Frame("test", (("na", "x"), ("vt", "1")), "0123"), is_strict=True)
+
+
 def test_mandatory_and_too_long():
     table = read_table("na!s5 vt:i")
     with pytest.raises(BadField) as caught:
