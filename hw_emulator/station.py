@@ -197,7 +197,8 @@ class Station:
             self._key = ""
             self._wait_for(lambda: None if self._key else Wait.KEY)
             if self._key == "cancel":
-                return Frame(job.frame.mnemonic, (), job.frame.token, Code.CANCELLED)
+                code = device.profile.cancelled_code
+                return Frame(job.frame.mnemonic, (), job.frame.token, code)
         if wait and device.mechanism:
             self._wait_for(lambda: Wait.MECHANISM if device.mechanism else None)
         return device.execute(job.frame, interface)

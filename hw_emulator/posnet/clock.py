@@ -69,24 +69,32 @@ def vatget(device: Device, _args: Args) -> Fields:
     return show_rates(device.books.rates_bp)
 
 
-@command(
-    "vatset",
-    table="va:q vb:q vc:q vd:q ve:q vf:q vg:q da:d",
-    row="idle",
-    prints=Prints.ALWAYS,
-    key_without="da",
-)
-def vatset(device: Device, args: Args) -> None:
-    """Program the VAT rates; the table in force is accepted and changes nothing."""
+def _rates(args: Args) -> list[int]:
+    return [_rate(args, name) for name in _RATE_NAMES]
+
+
+def _check_rates(device: Device, args: Args) -> None:
     check_today(device, args)
-    books = device.books
-    rates = [_rate(args, name) for name in _RATE_NAMES]
+    rates = _rates(args)
     if all(rate == INACTIVE for rate in rates):
         raise Refused(Code.VAT_NONE_ACTIVE)
     # 0 % may stand twice: the vendor's own example programs it so.
     percents = [rate for rate in rates if 0 < rate < EXEMPT]
     if len(set(percents)) != len(percents):
         raise Refused(Code.VAT_REPEATED)
+
+
+@command(
+    "vatset",
+    table="va:q vb:q vc:q vd:q ve:q vf:q vg:q da:d",
+    row="idle",
+    prints=Prints.ALWAYS,
+    key_without="da",
+    check=_check_rates,
+)
+def vatset(device: Device, args: Args) -> None:
+    """Program the VAT rates; the table in force is accepted and changes nothing."""
+    books, rates = device.books, _rates(args)
     if rates == books.rates_bp:
         return
     if not books.totals_are_zero:

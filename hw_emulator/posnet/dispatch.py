@@ -1,7 +1,8 @@
 """From a frame to a command that may be carried out, or to the error that says why not. No I/O.
 
 The order of the checks: the frame, the command, its parameters, the interface, read-only, the state
-table; everything further is the command's own. Source: protocol.md §1, §4, §6, §8, §9.
+table, what is refused before a key is asked for; everything further is the command's own.
+Source: protocol.md §1, §4, §6, §8, §9.
 """
 
 from __future__ import annotations
@@ -39,6 +40,8 @@ def prepare(device: Device, frame: Frame | Malformed, interface: int) -> tuple[C
         raise Refused(Code.READ_ONLY)
     if code := found.refusal(args, device.state):
         raise Refused(code)
+    if found.check:
+        found.check(device, args)
     return found, args
 
 

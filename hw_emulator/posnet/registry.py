@@ -76,14 +76,15 @@ ROWS: dict[str, Row] = {
 }
 
 Handler: TypeAlias = "Callable[[Device, Args], Fields | None]"
+Check: TypeAlias = "Callable[[Device, Args], None]"
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
     """One row of the command table.
 
-    ``key_without`` names the parameter without which an operator has to press a key,
-    ``storno_row`` the row of the state table that holds for stT instead.
+    ``key_without`` names the parameter without which an operator has to press a key, ``check`` what
+    is refused before he is asked, ``storno_row`` the row of the state table for stT.
     """
 
     name: str
@@ -94,6 +95,7 @@ class Command:
     is_immediate: bool
     key_without: str
     storno_row: str = ""
+    check: Check | None = None
 
     @property
     def is_read_only(self) -> bool:
@@ -126,6 +128,7 @@ def command(
     immediate: bool = False,
     key_without: str = "",
     storno_row: str = "",
+    check: Check | None = None,
     old: bool = False,
 ) -> Callable[[Handler], Handler]:
     """Enter a handler into the command table under each of ``names``; ``old``: of the old one."""
@@ -135,7 +138,7 @@ def command(
         commands = OLD_COMMANDS if old else COMMANDS
         for name in names:
             commands[name] = Command(
-                name, params, row, handler, prints, immediate, key_without, storno_row
+                name, params, row, handler, prints, immediate, key_without, storno_row, check
             )
         return handler
 

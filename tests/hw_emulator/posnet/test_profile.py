@@ -1,8 +1,17 @@
 from __future__ import annotations
 
+import queue
+import time
+
 import pytest
 
+from drivers.posnet.frame import Frame, encode
+from hw_emulator.paper import Paper
+from hw_emulator.posnet.device import Device
+from hw_emulator.posnet.memory import FiscalMemory
 from hw_emulator.posnet.profile import PROFILES, Generation, Profile
+from hw_emulator.station import Station
+from tests.hw_emulator.conftest import Clock
 
 
 @pytest.mark.parametrize("name", PROFILES)
@@ -84,3 +93,19 @@ def test_no_old_monthly_report_of_a_month_that_is_not_over(old):
     assert old.error("monthlyrep|da2026-03-01") == 2044
     old.clock.at = old.clock.at.replace(month=4)
     old.run("monthlyrep|da2026-03-01")
+
+
+@pytest.mark.parametrize(("name", "code"), [("old", 10), ("xl2", 30)])
+def test_giving_up_at_the_keyboard_has_the_number_of_the_generation(name, code):
+    station = Station(Device(FiscalMemory(), Paper(), Clock(), profile=PROFILES[name]))
+    answers: queue.Queue[bytes] = queue.Queue()
+    feed = station.connect(answers.put, 1)
+    station.start()
+    try:
+        feed(encode(Frame("dailyrep")))
+        while answers.empty():
+            station.press("cancel")
+            time.sleep(0.01)
+        assert b"?%d\t" % code in answers.get()
+    finally:
+        station.stop()
