@@ -1,7 +1,7 @@
 """What a printer is when it is new, and how it comes back after the power was cut.
 
 A receipt that was open is cancelled, a footer that was open is finished, and a memory that is used
-up makes the printer read-only. Source: protocol.md §8, §9, §12, reliability of the fiscal memory.
+up makes the printer read-only. Source: protocol.md §8, §9, §12.
 """
 
 from __future__ import annotations

@@ -94,9 +94,9 @@ def fvprncopy(device: Device, _args: Args) -> None:
     invoices = [d for d in device.memory.documents() if d.kind == "invoice"]
     if not invoices:
         raise Refused(Code.DOCUMENT_NOT_FOUND)
-    original, copy = invoice_layout.ORIGINAL, invoice_layout.COPY
+    original = invoice_layout.ORIGINAL
     lines = [
-        layout_line.replace(original, copy) if layout_line.strip() == original else layout_line
-        for layout_line in invoices[-1].lines
+        line.replace(original, invoice_layout.COPY) if line.strip() == original else line
+        for line in invoices[-1].lines
     ]
     device.paper.write(lines)

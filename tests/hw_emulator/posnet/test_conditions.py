@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from hw_emulator.posnet.conditions import DOCUMENT_BLOCKS, SALE_BLOCKS, Condition
@@ -25,6 +28,13 @@ CODES = {
 
 def test_every_condition_has_its_number():
     assert {str(condition): int(SALE_BLOCKS[condition]) for condition in Condition} == CODES
+
+
+def test_the_handbook_tells_each_of_them_in_order():
+    handbook = (Path(__file__).parents[3] / "docs" / "emulator.md").read_text(encoding="utf-8")
+    table = handbook.partition("### What may happen")[2]
+    told = re.findall(r"\| `([a-z-]+)` \| (\d+) \|", table)
+    assert told == [(word, str(code)) for word, code in CODES.items()]
 
 
 @pytest.mark.parametrize("word", CODES)

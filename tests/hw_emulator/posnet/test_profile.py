@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import queue
+import re
 import time
+from dataclasses import fields
+from pathlib import Path
 
 import pytest
 
@@ -22,6 +25,12 @@ def test_each_profile_says_who_it_is(make_bench, name):
     assert bench.ask("getrealid")["nm"] == profile.model
     bench.sell()
     bench.report()
+
+
+def test_the_handbook_tells_each_choice():
+    handbook = (Path(__file__).parents[3] / "docs" / "emulator.md").read_text(encoding="utf-8")
+    table = handbook.partition("### Profiles")[2].partition("### What may happen")[0]
+    assert {field.name for field in fields(Profile)} <= set(re.findall(r"`(\w+)`", table))
 
 
 def test_the_versions_of_the_family():
