@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hw_emulator.posnet.amount_in_words import in_words
 from hw_emulator.posnet.arithmetic import vat_of
 from hw_emulator.posnet.invoice_data import DATA, FOOTER, HEADER
 from hw_emulator.posnet.layout import (
@@ -23,7 +24,6 @@ from hw_emulator.posnet.layout import (
 )
 from hw_emulator.posnet.receipt_layout import adjustment, show_count
 from hw_emulator.posnet.values import EXEMPT, show_rate
-from hw_emulator.posnet.amount_in_words import in_words
 
 if TYPE_CHECKING:
     from hw_emulator.posnet.books import Books

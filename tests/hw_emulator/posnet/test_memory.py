@@ -56,6 +56,43 @@ def test_a_name_stays_locked_over_the_power(again):
     assert bench.error("trline|naŁOSOŚ|vt0|pr245") == 2106
 
 
+@pytest.mark.parametrize("mode", ["0", "1"])
+def test_an_open_receipt_is_cancelled_by_the_printer_itself(again, mode):
+    again().run("ftrcfg|snSALE-9", f"trinit|bm{mode}", LINE, LINE)
+    bench = again()
+    counters = bench.ask("scnt")
+    assert [counters[name] for name in ("bn", "bc", "bt", "hn")] == ["0", "1", "1", "1"]
+    assert bench.ask("stot")["ct"] == "490"
+    assert bench.ask("stot")["bc"] == "1"
+    assert bench.ask("strns")["to"] == bench.ask("scomm")["ts"] == "0"
+    assert bench.device.view().cancelled[0].by == "power"
+    assert "TRANSAKCJA ANULOWANA" in bench.printed
+
+
+def test_a_receipt_with_an_open_footer_stays_sold(again):
+    again().run("trinit", LINE, "trend|fe0")
+    bench = again()
+    counters, answer = bench.ask("scnt"), bench.ask("strns")
+    assert (counters["bn"], counters["bc"]) == ("1", "0")
+    assert (answer["to"], answer["fe"], answer["vc"]) == ("0", "N", "245")
+
+
+def test_invoices_packaging_and_closing_outlive_the_power(again):
+    bench = again()
+    bench.run("trfvinit", "trfvbuyer|naJan|ni1|sc0", "trfvnumber|nb7|sc0", LINE, "trend")
+    bench.run("trinit", LINE, "trpack|pr50", "trend|op50", "trpackinit", "trpack|pr20", "trend")
+    bench.report()
+    bench.run(f"endrepro|da{bench.today}")
+    before = bench.ask("scnt"), bench.ask("fmrecrd"), bench.ask("strns"), bench.ask("scashstate")
+    documents = list(bench.memory.documents())
+    bench = again()
+    assert before == (
+        *(bench.ask("scnt"), bench.ask("fmrecrd"), bench.ask("strns"), bench.ask("scashstate")),
+    )
+    assert list(bench.memory.documents()) == documents
+    assert bench.ask("scomm")["td"] == "T"
+
+
 def test_loss_of_ram(again):
     bench = again()
     bench.sell(LINE)
