@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from drivers.posnet.frame import Frame, Malformed, Scanner, encode
 from hw_emulator.faults import Fault, Faults, Kind
-from hw_emulator.posnet.answers import frame_error
+from hw_emulator.posnet.answers import SILENCE, frame_error
 from hw_emulator.posnet.codes import Code, Refused
 from hw_emulator.posnet.device import Device, Mechanism, Wait
 from hw_emulator.posnet.registry import State
@@ -179,6 +179,8 @@ class Station:
         self._send(job.wire, answer, struck)
 
     def _send(self, wire: Wire, answer: Frame, struck: dict[Kind, Fault]) -> None:
+        if answer is SILENCE:
+            return
         data = self.faults.spoil(encode(answer), struck)
         if Kind.SHIFT in struck:
             wire.held += data

@@ -11,6 +11,14 @@ from dataclasses import dataclass, field
 from drivers.posnet.frame import Frame, encode
 
 ANSWERS_MAX, ANSWERS_BYTES_MAX = 32, 1024
+NAME_MAX = 32  # the longest mnemonic has 27 characters
+
+# Stands for an answer that never comes: the printer starts anew instead.
+SILENCE = Frame("")
+
+
+class NoAnswer(Exception):
+    """The command was carried out, and that is the last the client hears of it."""
 
 
 @dataclass(slots=True)
@@ -43,4 +51,4 @@ def frame_error(code: int, mnemonic: str = "", field: str = "", token: str | Non
 
 def _clean(text: str) -> str:
     # A printer that is sent noise must not send noise back.
-    return "".join(mark if mark.isprintable() else " " for mark in text)[:20]
+    return "".join(mark if mark.isprintable() else " " for mark in text)[:NAME_MAX]

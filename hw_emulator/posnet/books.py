@@ -9,9 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from hw_emulator.posnet.archive import Archive
 from hw_emulator.posnet.day import Day, LastDocument, Shift
 from hw_emulator.posnet.fold import APPLY
 from hw_emulator.posnet.goods import height, identity
+from hw_emulator.posnet.ledger import Ledger
 from hw_emulator.posnet.values import CASH_MAX, INACTIVE, RATES
 
 Record: TypeAlias = dict[str, Any]
@@ -25,7 +27,9 @@ IN_RECEIPT, IN_BLOCK_RECEIPT, IN_INVOICE, IN_PACKAGING = 16, 17, 33, 48
 class Books:
     """State of the device as its memory proves it; rates in basis points, letters A to G.
 
-    ``header_no`` counts printouts, ``receipts_ever`` and ``invoices_ever`` also cancelled ones.
+    ``settings`` and ``tables`` are what settings and services keep, ``archive`` and ``ledger`` what
+    protected and fiscal memory number. ``header_no`` counts printouts, ``receipts_ever`` and
+    ``invoices_ever`` also cancelled ones.
     """
 
     unique_no: str = ""
@@ -57,6 +61,10 @@ class Books:
     goods: dict[str, int] = field(default_factory=dict)
     last_document: dict[str, int] = field(default_factory=dict)
     progid: tuple[str, str, str] = ("", "", "")
+    settings: Record = field(default_factory=dict)
+    tables: dict[str, Record] = field(default_factory=dict)
+    archive: Archive = field(default_factory=Archive)
+    ledger: Ledger = field(default_factory=Ledger)
 
     @property
     def receipt_no(self) -> int:
@@ -83,6 +91,8 @@ class Books:
     def apply(self, record: Record) -> None:
         """Add one record."""
         APPLY[record["kind"]](self, record)
+        self.archive.add(record)
+        self.ledger.add(record, is_fiscal=self.is_fiscal)
 
     def printed(self, record: Record, kind: str) -> None:
         """Count a printout of ``kind``."""
@@ -114,3 +124,14 @@ class Books:
         self.cashier, self.desk = DEFAULT_CASHIER, DEFAULT_DESK
         self.footer_info = ""
         self.discount_first = False
+        self.settings = {k: v for k, v in self.settings.items() if k.startswith("flash.")}
+
+    def become_fiscal(self, at: str, details: Record) -> None:
+        """Count from nothing, and in earnest, from ``at`` on."""
+        self.forget()
+        self.day = Day()
+        self.is_fiscal, self.nip = True, details["nip"]
+        self.counts_daily = details["daily_counter"]
+        self.born_at = self.shift.started_at = at
+        self.header_no = self.receipts_ever = self.invoices_ever = self.zero_reports = 0
+        self.ram_resets = self.vat_changes = 0

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from hw_emulator.posnet import layout, printing, report_layout
 from hw_emulator.posnet.codes import Code, Refused
+from hw_emulator.posnet.ledger import Kind
 from hw_emulator.posnet.registry import Prints, command
 from hw_emulator.posnet.values import (
     EXEMPT,
@@ -55,6 +56,8 @@ def rtcset(device: Device, args: Args) -> None:
     printing.check_room(device)
     offset = books.clock_offset_s + int(difference.total_seconds())
     device.keep({"clock_offset_s": offset})
+    before, after = now.isoformat(), device.moment()
+    device.note_event(Kind.CLOCK, ot=before, oi=before, nt=after, ni=after)
     lines = [
         "PROGRAMOWANIE ZEGARA",
         *layout.pair("Zegar przed zmianą:", report_layout.show_minute(now.isoformat())),
@@ -69,19 +72,21 @@ def vatget(device: Device, _args: Args) -> Fields:
     return show_rates(device.books.rates_bp)
 
 
-def _rates(args: Args) -> list[int]:
-    return [_rate(args, name) for name in _RATE_NAMES]
-
-
-def _check_rates(device: Device, args: Args) -> None:
-    check_today(device, args)
-    rates = _rates(args)
+def read_rates(args: Args) -> list[int]:
+    """The seven rates of a command; raises Refused for a table no printer takes."""
+    rates = [_rate(args, name) for name in _RATE_NAMES]
     if all(rate == INACTIVE for rate in rates):
         raise Refused(Code.VAT_NONE_ACTIVE)
     # 0 % may stand twice: the vendor's own example programs it so.
     percents = [rate for rate in rates if 0 < rate < EXEMPT]
     if len(set(percents)) != len(percents):
         raise Refused(Code.VAT_REPEATED)
+    return rates
+
+
+def _check_rates(device: Device, args: Args) -> None:
+    check_today(device, args)
+    read_rates(args)
 
 
 @command(
@@ -94,11 +99,17 @@ def _check_rates(device: Device, args: Args) -> None:
 )
 def vatset(device: Device, args: Args) -> None:
     """Program the VAT rates; the table in force is accepted and changes nothing."""
-    books, rates = device.books, _rates(args)
-    if rates == books.rates_bp:
+    rates = read_rates(args)
+    if rates == device.books.rates_bp:
         return
-    if not books.totals_are_zero:
+    if not device.books.totals_are_zero:
         raise Refused(Code.TOTALS_NOT_ZERO)
+    change_rates(device, rates)
+
+
+def change_rates(device: Device, rates: list[int]) -> None:
+    """Write other rates into the memory and print them; the totals have to be zero."""
+    books = device.books
     if books.vat_changes >= device.profile.vat_changes_max:
         raise Refused(Code.VAT_CHANGES_USED_UP)
     printing.check_room(device)
@@ -107,7 +118,7 @@ def vatset(device: Device, args: Args) -> None:
     for letter, before, after in change:
         text += layout.pair(_shown(letter, before), _shown(letter, after))
     device.memory.append("rates", {"at": device.moment(), "rates_bp": rates})
-    device.print_document("ZMIANA STAWEK PTU", text, kind="printout")
+    device.print_document("ZMIANA STAWEK PTU", text, kind="printout", is_special=True)
 
 
 def _shown(letter: str, rate_bp: int) -> str:

@@ -1,6 +1,7 @@
-"""Commands of the settings: header, footer, discounts, goods base, display, beeper, drawer.
+"""Commands of what documents look like: header, footer; and of identity, beeper, drawer, paper.
 
-Source: protocol.md §7, appendix A.
+Settings that are only kept and read back are in ``settings_table``. Source: protocol.md §7,
+appendix A.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ from typing import TYPE_CHECKING
 from hw_emulator.posnet import layout
 from hw_emulator.posnet.books import DEFAULT_CASHIER, DEFAULT_DESK
 from hw_emulator.posnet.codes import BadField, Code, Refused
-from hw_emulator.posnet.goods import height, identity
+from hw_emulator.posnet.ledger import Kind
 from hw_emulator.posnet.registry import Prints, command
-from hw_emulator.posnet.values import EXEMPT, INACTIVE, Fields, show_flag, show_rate
+from hw_emulator.posnet.settings import flag
+from hw_emulator.posnet.setup_codes import SetupCode
+from hw_emulator.posnet.values import Fields, show_flag
 
 if TYPE_CHECKING:
     from hw_emulator.posnet.device import Device
@@ -21,10 +24,23 @@ if TYPE_CHECKING:
 
 FEED_MAX = 20
 INFO_LINES_MAX = 3
+FOOTER_ENDS = range(4)
+CODE_PLACES = range(3)
 _TAXPAYER_TAG = re.compile(r"&([1-8])")
 _POSTAL_CODE = re.compile(r"\d\d-\d{3}\Z", re.ASCII)
 _REQUIRED = {"1": Code.COMPANY_NAME, "2": Code.POSTAL_CODE, "3": Code.TOWN}
-_DISPLAY_LINES = 2
+# Longest text of each taxpayer tag, and the refusal of a longer one.
+_LONGEST: dict[str, tuple[int, int]] = {
+    "1": (256, Code.COMPANY_NAME),
+    "3": (70, Code.TOWN),
+    "4": (70, SetupCode.HEADER_POST_OFFICE),
+    "5": (70, SetupCode.HEADER_STREET),
+    "6": (15, SetupCode.HEADER_HOUSE),
+    "7": (15, SetupCode.HEADER_FLAT),
+    "8": (280, SetupCode.HEADER_EXTRA),
+}
+# Parts of an address as the fiscal memory calls them, and their tags.
+_ADDRESS = {"pc": "2", "ci": "3", "po": "4", "st": "5", "nu": "6", "sn": "7"}
 
 
 @command("hdrset", table="tx!s pr!b", row="idle", prints=Prints.ALWAYS)
@@ -33,22 +49,41 @@ def hdrset(device: Device, args: Args) -> None:
     text = args.text("tx")
     if len(text) > device.profile.header_max:
         raise Refused(Code.HEADER_TOO_LONG)
-    _check_taxpayer(text)
-    if args.flag("pr"):
-        device.keep({"header": text})
-    device.print_document("NAGŁÓWEK", layout.marked_up(text))
+    tags = _read_taxpayer(text)
+    if not args.flag("pr"):
+        device.print_document("WYDRUK TESTOWY", layout.marked_up(text))
+        return
+    old = _address(_tags_of(device.books.header))
+    device.keep({"header": text})
+    device.note("header", {})
+    if _address(tags) != old:
+        device.note_event(Kind.ADDRESS, **_address(tags))
+    device.print_document("NAGŁÓWEK", layout.marked_up(text), is_special=True)
 
 
-def _check_taxpayer(text: str) -> None:
+def _tags_of(text: str) -> dict[str, str]:
+    found = {tag: re.search(rf"&{tag}(.+?)(?:&{tag}|\n|\Z)", text) for tag in "12345678"}
+    return {tag: match[1] for tag, match in found.items() if match}
+
+
+def _address(tags: dict[str, str]) -> dict[str, str]:
+    return {name: tags.get(tag, "") for name, tag in _ADDRESS.items()}
+
+
+def _read_taxpayer(text: str) -> dict[str, str]:
     # A header without any taxpayer tag comes from an older client and is taken as free text.
     if not _TAXPAYER_TAG.search(text):
-        return
+        return {}
+    tags = _tags_of(text)
     for tag, code in _REQUIRED.items():
-        found = re.search(rf"&{tag}(.+?)(?:&{tag}|\n|\Z)", text)
-        if not found:
+        if tag not in tags:
             raise Refused(code)
-        if tag == "2" and not _POSTAL_CODE.match(found[1]):
+        if tag == "2" and not _POSTAL_CODE.match(tags[tag]):
             raise Refused(Code.POSTAL_CODE_FORMAT)
+    for tag, (longest, too_long) in _LONGEST.items():
+        if len(tags.get(tag, "")) > longest:
+            raise Refused(too_long)
+    return tags
 
 
 @command("hdrget")
@@ -93,6 +128,7 @@ def ftrcfg(device: Device, args: Args) -> None:
             device.transaction.reference = args.text("sn")
     if args.has("bc"):
         device.footer.barcode = args.text("bc")
+    _lay_out_footer(device, args)
     if args.has("ln"):
         text = _info(args.text("ln"))
         if args.flag("lb"):
@@ -101,10 +137,20 @@ def ftrcfg(device: Device, args: Args) -> None:
             device.footer.info = text
 
 
+def _lay_out_footer(device: Device, args: Args) -> None:
+    if args.has("bb"):
+        if args.number("bb") in CODE_PLACES:
+            device.ram.code_place = args.number("bb")
+        device.footer.code_place = device.ram.code_place  # a place there is not is the last one
+    if args.number("fe") in FOOTER_ENDS:
+        device.footer.end = args.number("fe")
+
+
 @command("discounttypeset", table="dt:b", row="idle")
 def discounttypeset(device: Device, args: Args) -> None:
     """Choose how percent discounts are computed: the discount first (T) or what is left (F)."""
-    device.keep({"discount_first": args.flag("dt")})
+    if args.has("dt"):
+        device.keep({"discount_first": args.flag("dt")})
 
 
 @command("discounttypeget")
@@ -132,48 +178,22 @@ def progid(device: Device, args: Args) -> None:
     device.keep({"progid": values})
 
 
-@command("dbchkplu", table="vt!i na!s80")
-def dbchkplu(device: Device, args: Args) -> Fields:
-    """Tell the rate a name was last sold at, and whether a higher one is refused."""
-    key = identity(args.text("na"))
-    if not key:
-        raise Refused(Code.GOODS_NAME)
-    rate = device.books.goods.get(key)
-    if rate is None:
-        return [("vv", show_rate(INACTIVE)), ("bl", "N")]
-    active = [height(r) for r in device.books.rates_bp if r <= EXEMPT]
-    return [("vv", show_rate(rate)), ("bl", show_flag(max(active) > height(rate)))]
+@command("resetprogid")
+def resetprogid(device: Device, _args: Args) -> None:
+    """Restore the name, version and number the printer was built with."""
+    device.keep({"progid": ["", "", ""]})
 
 
-@command("dsptxtline", table="id!i no!i ln!s30 th:i")
-def dsptxtline(device: Device, args: Args) -> None:
-    """One line of the customer display; a line it does not have is ignored."""
-    if args.number("no") < _DISPLAY_LINES:
-        lines = [*device.display, *[""] * _DISPLAY_LINES][:_DISPLAY_LINES]
-        lines[args.number("no")] = args.text("ln")
-        device.display = lines
-
-
-@command("dsptxt", table="id!i st!s th:i")
-def dsptxt(device: Device, args: Args) -> None:
-    """The whole customer display."""
-    device.display = args.text("st").split("\n") if args.text("st") else []
-
-
-@command("dspcmd", table="id!i st!i")
-def dspcmd(_device: Device, _args: Args) -> None:
-    """Choose what the display shows; the emulator keeps the texts either way."""
+@command("getprogfiscid")
+def getprogfiscid(device: Device, _args: Args) -> Fields:
+    """The number as programmed."""
+    return [("nu", device.books.progid[2] or device.books.unique_no)]
 
 
 @command("beep", immediate=True)
 def beep(device: Device, _args: Args) -> None:
     """Beep."""
     device.beeps += 1
-
-
-@command("break", immediate=True)
-def break_(_device: Device, _args: Args) -> None:
-    """Interrupt the printing of copies; there never is one."""
 
 
 @command("opendrwr")
@@ -184,7 +204,8 @@ def opendrwr(device: Device, _args: Args) -> None:
 
 @command("papfeed", table="ln!i", row="idle", prints=Prints.ALWAYS)
 def papfeed(device: Device, args: Args) -> None:
-    """Feed paper."""
+    """Feed paper; a printer that saves paper does not."""
     if args.number("ln") > FEED_MAX:
         raise BadField(Code.BAD_VALUE, "ln")
-    device.paper.write([""] * args.number("ln"))
+    if not flag(device.books, "papersavecfg.ps"):
+        device.paper.write([""] * args.number("ln"))

@@ -13,37 +13,18 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from drivers.posnet.frame import Frame
-from hw_emulator.posnet import (
-    birth,
-    cancelling,
-    cash,
-    clock,
-    config,
-    discounts,
-    ending,
-    event_reports,
-    footer,
-    forms,
-    invoice,
-    invoice_notes,
-    opening,
-    packaging,
-    payments,
-    period_reports,
-    printing,
-    receipt,
-    reports,
-    shift,
-    status,
-    technician,
-)
-from hw_emulator.posnet.answers import Answers, frame_error
+from hw_emulator.posnet import birth, forms, opening, printing, upkeep
+from hw_emulator.posnet.answers import SILENCE, Answers, NoAnswer, frame_error
 from hw_emulator.posnet.codes import BadField, Code, Refused
+from hw_emulator.posnet.command_set import COMMANDS
 from hw_emulator.posnet.dispatch import needs_key, needs_mechanism, prepare
 from hw_emulator.posnet.footer import Footer
 from hw_emulator.posnet.mechanism import Mechanism, Wait
+from hw_emulator.posnet.models import Model, model_of
+from hw_emulator.posnet.outside import Outside
 from hw_emulator.posnet.profile import REPORTS_MAX, Profile
-from hw_emulator.posnet.registry import COMMANDS, State
+from hw_emulator.posnet.ram import Ram
+from hw_emulator.posnet.registry import State
 from hw_emulator.posnet.values import YEARS
 
 if TYPE_CHECKING:
@@ -55,32 +36,9 @@ if TYPE_CHECKING:
     from hw_emulator.posnet.conditions import Condition
     from hw_emulator.posnet.day import LastDocument
     from hw_emulator.posnet.forms import Form
+    from hw_emulator.posnet.ledger import Kind
     from hw_emulator.posnet.memory import FiscalMemory, MemoryView
     from hw_emulator.posnet.transaction import Transaction
-
-# Importing a module of handlers enters them into the command table.
-HANDLERS = (
-    cancelling,
-    cash,
-    clock,
-    config,
-    discounts,
-    ending,
-    event_reports,
-    footer,
-    forms,
-    invoice,
-    invoice_notes,
-    opening,
-    packaging,
-    payments,
-    period_reports,
-    receipt,
-    reports,
-    shift,
-    status,
-    technician,
-)
 
 __all__ = ["REPORTS_MAX", "Device", "Mechanism", "Wait", "warsaw_now"]
 
@@ -97,8 +55,9 @@ class Device:
     """One printer. ``interface`` arguments are 1 (PC1) or 2 (PC2).
 
     ``profile`` says what it is; a ``reports_max`` other than the usual one is put into it.
-    ``mechanism``, ``paper_low``, ``drawer_open``, ``conditions`` and ``held_by`` may be set from
-    outside at any moment. ``width`` is that of the paper, in characters.
+    ``mechanism``, ``paper_low``, ``drawer_open``, ``conditions``, ``outside`` and ``held_by`` may
+    be set from outside at any moment. ``width`` is that of the paper, in characters.
+    ``on_restart`` is told when the printer starts anew.
     """
 
     memory: FiscalMemory
@@ -126,17 +85,26 @@ class Device:
     drift: timedelta = timedelta()
     answers: Answers = field(default_factory=Answers)
     width: int = 0
+    outside: Outside = field(default_factory=Outside)
+    ram: Ram = field(default_factory=Ram)
+    on_restart: Callable[[], None] = lambda: None
 
     def __post_init__(self) -> None:
         if self.reports_max != REPORTS_MAX:
             self.profile = replace(self.profile, reports_max=self.reports_max)
         self.width = self.width or self.profile.width
         birth.switch_on(self, ram_reset=self.ram_reset)
+        upkeep.start(self)
 
     @property
     def books(self) -> Books:
         """Counters, totals and settings."""
         return self.memory.books
+
+    @property
+    def model(self) -> Model:
+        """What the printer has and what it lacks."""
+        return model_of(self.profile)
 
     @property
     def last(self) -> LastDocument:
@@ -212,11 +180,41 @@ class Device:
         printing.print_lines(self, lines)
 
     def print_document(
-        self, title: str, lines: list[str], *, kind: str = "nonfiscal", resets_shift: bool = False
+        self,
+        title: str,
+        lines: list[str],
+        *,
+        kind: str = "nonfiscal",
+        resets_shift: bool = False,
+        copy: list[str] | None = None,
+        is_special: bool = False,
     ) -> None:
         """Print a whole document that is no receipt, and count it; raises Refused."""
         more: Record = {"resets_shift": resets_shift} if kind == "nonfiscal" else {}
-        printing.print_document(self, title, lines, kind=kind, more=more)
+        printing.print_document(
+            self, title, lines, kind=kind, more=more, copy=copy, is_special=is_special
+        )
+
+    def note(self, document: str, values: Record, **more: object) -> None:
+        """Write ``values`` of settings into the memory, as a document of its own kind."""
+        record = {"at": self.moment(), "document": document, "values": values, **more}
+        self.memory.append("note", record)
+
+    def note_event(self, kind: Kind, **details: object) -> None:
+        """Let an event happen: power failure, printer unplugged, ... of ``ledger.Kind``.
+
+        ``details`` are named as the command that reads the event names them
+        (``fiscal_readout.DETAILS``). A printer that is not fiscal keeps no events.
+        """
+        if self.books.is_fiscal:
+            self.note("event", {}, type=int(kind), details=details)
+
+    def restart(self) -> None:
+        """Start anew: everything that was only in RAM is forgotten."""
+        self.ram, self.footer, self.answers = Ram(), Footer(), Answers()
+        self.display = []
+        upkeep.start(self)
+        self.on_restart()
 
     def take_foot(self, at: str, number: str = "", signature: str = "") -> list[str]:
         """Foot of this printout; what was meant for one printout only is used up."""
@@ -237,6 +235,7 @@ class Device:
         if isinstance(frame, Frame) and frame.mnemonic == "rpt":
             kept = self.answers.find(frame.token)
             return kept or frame_error(Code.NO_ANSWER_KEPT, "rpt", token=frame.token)
+        upkeep.look_after(self, frame.mnemonic)
         self.interface = interface
         if self.state is State.IDLE:
             self.opened_by = interface
@@ -257,6 +256,8 @@ class Device:
         try:
             found, args = prepare(self, frame, interface)
             fields = found.handler(self, args)
+        except NoAnswer:
+            return SILENCE
         except BadField as bad:
             return frame_error(bad.code, mnemonic, bad.field, token)
         except Refused as refused:

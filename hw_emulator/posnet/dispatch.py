@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING
 
 from drivers.posnet.frame import Malformed
 from hw_emulator.posnet.codes import BadField, Code, Refused
+from hw_emulator.posnet.ports import is_thermal
 from hw_emulator.posnet.registry import Prints, State, find_command
+from hw_emulator.posnet.schedule import waits_for_vat
+from hw_emulator.posnet.setup_codes import SetupCode
 from hw_emulator.posnet.values import Args, read_args
 
 if TYPE_CHECKING:
@@ -28,8 +31,10 @@ def prepare(device: Device, frame: Frame | Malformed, interface: int) -> tuple[C
         raise BadField(frame.code, frame.field)
     profile = device.profile
     found = find_command(frame.mnemonic, is_old=profile.is_old)
-    if not found:
+    if not found or not device.model.knows(found.name):
         raise BadField(Code.UNKNOWN_COMMAND)
+    if is_thermal(device.books, interface):
+        raise Refused(SetupCode.THERMAL_IS_ACTIVE)
     args = read_args(found.params, frame, is_strict=profile.is_strict)
     is_asking = found.row == "any" and found.prints is Prints.NEVER
     if profile.second_only_reads and interface == _SECOND and not is_asking:
@@ -48,6 +53,8 @@ def prepare(device: Device, frame: Frame | Malformed, interface: int) -> tuple[C
 def needs_key(device: Device, found: Command, args: Args) -> bool:
     """Whether an operator has to press a key before the command is carried out."""
     if found.key_without and not args.has(found.key_without):
+        return True
+    if found.row == "open" and waits_for_vat(device):
         return True
     is_invoice_end = found.row == "end" and device.state is State.INVOICE
     return is_invoice_end and device.profile.invoice_needs_key

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from hw_emulator.posnet import invoice_layout, layout, printing, receipt_layout
 from hw_emulator.posnet.books import IN_INVOICE, IN_PACKAGING
 from hw_emulator.posnet.codes import Code, Refused
+from hw_emulator.posnet.edocument_buffer import receipt_made
 from hw_emulator.posnet.invoice import printed_copies
 from hw_emulator.posnet.packaging import settled
 from hw_emulator.posnet.registry import Prints, command
@@ -153,7 +154,10 @@ def _finish(
     text = [*transaction.printout, *shown]
     device.memory.append(kind, {**body, "signature": signature, "text": text})
     device.transaction = None
-    device.paper.write(text if transaction.is_block else shown)
+    is_printed = kind == "packaging" or receipt_made(device, is_block=transaction.is_block)
+    device.ram.is_paperless = not is_printed
+    if is_printed:
+        device.paper.write(text if transaction.is_block else shown)
 
 
 def _end_invoice(device: Device, transaction: Transaction, args: Args) -> None:
@@ -183,8 +187,9 @@ def _end_invoice(device: Device, transaction: Transaction, args: Args) -> None:
     record = {**body, "signature": signature, "text": copies[0]}
     device.memory.append("invoice", record)
     device.transaction = None
-    for copy in copies:
-        device.paper.write(copy)
+    if receipt_made(device, is_block=True):
+        for copy in copies:
+            device.paper.write(copy)
 
 
 def _line_record(line: Line) -> Record:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from hw_emulator.posnet import layout, printing, report_layout
 from hw_emulator.posnet.codes import Code, Refused
+from hw_emulator.posnet.ledger import Kind, kind_of
 from hw_emulator.posnet.period_reports import check_dates, check_numbers, day_of
 from hw_emulator.posnet.registry import Prints, command
 
@@ -48,8 +49,34 @@ NAMES = {
     24: "SYTUACJE AWARYJNE",
     25: "BRAK PRZEKAZU KLUCZA PUBLICZNEGO",
 }
-_FISCALISED, _RAM_RESET, _VAT, _READ_ONLY, _ADDRESS, _CLOCK, _POWER = 1, 2, 3, 4, 7, 14, 18
-_KINDS = {"ram_reset": _RAM_RESET, "rates": _VAT, "read_only": _READ_ONLY}
+# Kinds of records of the fiscal memory by the numbers the report knows them by.
+_NUMBERS = {
+    Kind.FISCALISATION: 1,
+    Kind.RAM_RESET: 2,
+    Kind.RATES: 3,
+    Kind.READ_ONLY: 4,
+    Kind.CURRENCY: 5,
+    Kind.CONNECTION: 6,
+    Kind.ADDRESS: 7,
+    Kind.FIRMWARE: 8,
+    Kind.FIRMWARE_FAILED: 9,
+    Kind.SERVICE_MODE: 10,
+    Kind.MEMORY_CHANGE: 11,
+    Kind.ALGORITHM_ERASED: 12,
+    Kind.UPDATE_SOURCE: 13,
+    Kind.CLOCK: 14,
+    Kind.KEY: 15,
+    Kind.INSPECTION: 16,
+    Kind.MEMORY_VERIFICATION: 17,
+    Kind.POWER_FAILURE: 18,
+    Kind.NUMBERING: 19,
+    Kind.DATA_VERIFICATION: 20,
+    Kind.PROTECTED_MEMORY_FULL: 21,
+    Kind.FISCAL_MEMORY_FULL: 22,
+    Kind.PRINTER_UNPLUGGED: 23,
+    Kind.DISPLAY_UNPLUGGED: 24,
+    Kind.KEY_NOT_DELIVERED: 25,
+}
 _TITLE = "RAPORT FISKALNY ZDARZEŃ"
 
 
@@ -73,14 +100,10 @@ def events(records: Iterable[Record]) -> Iterator[Event]:
 
 
 def _kind(record: Record) -> int:
-    if record["kind"] == "born":
-        return _FISCALISED if record["is_fiscal"] else 0
-    if record["kind"] == "setting":
-        names = record["values"]
-        return _CLOCK if "clock_offset_s" in names else _ADDRESS if "header" in names else 0
-    if record.get("by") == "power":
-        return _POWER
-    return _KINDS.get(record["kind"], 0)
+    if record["kind"] == "born" and not record["is_fiscal"]:
+        return 0
+    kind = kind_of(record)
+    return _NUMBERS.get(kind, 0) if kind else 0
 
 
 @command("eventsrepbynumbers", table="fn!i tn!i ty!i su:b", row="idle", prints=Prints.ALWAYS)

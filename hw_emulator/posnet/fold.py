@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hw_emulator.posnet.day import Day, LastDocument, Shift
+from hw_emulator.posnet.ledger import EMERGENCIES, ONLINE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -148,7 +149,35 @@ def _rates(books: Books, record: Record) -> None:
 
 def _setting(books: Books, record: Record) -> None:
     for name, value in record["values"].items():
-        setattr(books, name, tuple(value) if isinstance(value, list) else value)
+        if "." in name:  # of a settings table, not a field of the books
+            books.settings[name] = value
+        else:
+            setattr(books, name, tuple(value) if isinstance(value, list) else value)
+
+
+def _note(books: Books, record: Record) -> None:
+    books.settings.update(record["values"])
+    for table, rows in record.get("rows", {}).items():
+        kept = books.tables.setdefault(table, {})
+        for key, row in rows.items():
+            if row is None:
+                kept.pop(key, None)
+            else:
+                kept[key] = row
+    books.day.failed_transfers += record.get("failed_transfers", 0)
+    if record["document"] == "event":
+        _count_event(books.day, record["type"])
+    elif record["document"] == "fiscalisation":
+        books.become_fiscal(record["at"], record["details"])
+
+
+def _count_event(day: Day, kind: int) -> None:
+    if kind in EMERGENCIES:
+        day.emergencies += 1
+    elif kind in ONLINE:
+        day.online_events += 1
+    else:
+        day.local_events += 1
 
 
 def _ram_reset(books: Books, record: Record) -> None:
@@ -182,6 +211,7 @@ APPLY: dict[str, Callable[[Books, Record], None]] = {
     "printout": _printout,
     "rates": _rates,
     "setting": _setting,
+    "note": _note,
     "ram_reset": _ram_reset,
     "read_only": _read_only,
 }

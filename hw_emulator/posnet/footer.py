@@ -30,17 +30,25 @@ _WORDS = (
     *("Ad.:", "", ""),
 )
 _MARKED_UP = 41
+NOWHERE, ABOVE, BELOW = 0, 1, 2
+NO_FEED = 2
 
 
 @dataclass(slots=True)
 class Footer:
-    """What ``ftrcfg`` and ``ftrinfoset`` asked for on the next printout only."""
+    """What ``ftrcfg`` and ``ftrinfoset`` asked for on the next printout only.
+
+    ``code_place`` is where the prepared two-dimensional code goes: nowhere, above or below the bar
+    code. ``end`` is 0 for feed and cut, 1 for feed, 2 and 3 for neither.
+    """
 
     system_no: str = ""
     barcode: str = ""
     info: str = ""
     cashier: str = ""
     desk: str = ""
+    code_place: int = NOWHERE
+    end: int = 0
 
 
 @command("trftrln", table="id!i na:s56 sw:b sh:b", row="footer", prints=Prints.ALWAYS)
@@ -60,7 +68,8 @@ def trftrln(device: Device, args: Args) -> None:
         lines = layout.pair(_WORDS[number], text) if _WORDS[number] else layout.text(text)
     shown = device.fit(lines)
     device.memory.append("footer_line", {"text": text, "lines": shown})
-    device.paper.write(shown)
+    if not device.ram.is_paperless:
+        device.paper.write(shown)
 
 
 @command("trftrend", row="footer", prints=Prints.ALWAYS)
@@ -73,4 +82,5 @@ def end_footer(device: Device) -> None:
     """Let the receipt go: its fiscal part was finished before."""
     device.memory.append("footer_end", {"at": device.moment()})
     device.footer_lines = 0
-    device.paper.write([""])
+    if not device.ram.is_paperless:
+        device.paper.write([""])

@@ -1,7 +1,7 @@
-"""Commands of non-fiscal forms.
+"""Commands of non-fiscal forms: what a form is made of; its words are in ``form_lines``.
 
-Fixed templates differ in their preprinted words only; here every form has the lines a shop uses,
-and a line without words of its own prints its parameters side by side. Source: protocol.md §13.
+A form goes on the paper when it ends. Its electronic copy differs where a mask or a top-up code
+says so. Source: protocol.md §13.
 """
 
 from __future__ import annotations
@@ -9,36 +9,51 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from hw_emulator.posnet import layout
-from hw_emulator.posnet.codes import Code, Refused
+from hw_emulator import marks
+from hw_emulator.posnet import form_lines, layout
+from hw_emulator.posnet.codes import BadField, Code, Refused
+from hw_emulator.posnet.codes2d import take_code
+from hw_emulator.posnet.form_lines import SUPER_FORM, WIDE_FORM, WIDTHS
+from hw_emulator.posnet.image_store import stored_image
+from hw_emulator.posnet.images import slot_of
+from hw_emulator.posnet.profile import WIDE
 from hw_emulator.posnet.registry import Prints, command
+from hw_emulator.posnet.settings import number
+from hw_emulator.posnet.setup_codes import SetupCode
 from hw_emulator.posnet.values import Fields, show_flag
 
 if TYPE_CHECKING:
     from hw_emulator.posnet.device import Device
     from hw_emulator.posnet.values import Args
 
-SUPER_FORM, WIDE_FORM = 200, 201
-FORMS = {*range(2, 44), SUPER_FORM, WIDE_FORM}
-_HEADERS = {0: "", 52: "POTWIERDZENIE PŁATNOŚCI KARTĄ", 75: "POTWIERDZENIE", 85: ""}
-_TEXT_HEADERS = {(SUPER_FORM, 84), (WIDE_FORM, 0)}
-_RULES = {622: "." * layout.WIDTH, 563: layout.RULE, 670: layout.RULE}
-# Lines made of two columns: the width of each.
-_COLUMNS = {664: (16, 23), 665: (29, 10), 707: (34, 5), 710: (29, 10)}
-_LINE_NUMBER_MAX = 720
+_FIXED_FORMS = range(2, 44)
 _EMPTY, _SEPARATOR = 0, 1
 _EAN_128, _EAN_13 = 0, 1
-_EAN_13_LENGTHS = {12, 13}
+_EAN_13_LENGTH = 13
+_BARCODE_MAX = 30
 _VISIBLE_MIN = 3
+_PRINTABLE_MAX = 56
+_TINY_NARROW = 51
 
 
 @dataclass(slots=True)
 class Form:
-    """The form being printed; its lines go on the paper when it ends."""
+    """The form being printed; ``copy`` is what protected memory keeps of its ``lines``."""
 
     number: int
     title: str
     lines: list[str] = field(default_factory=list)
+    copy: list[str] = field(default_factory=list)
+
+    @property
+    def width(self) -> int:
+        """Characters of a line."""
+        return WIDTHS.get(self.number, layout.WIDTH)
+
+    def add(self, *lines: str) -> None:
+        """Print lines that are kept as they are."""
+        self.lines += lines
+        self.copy += lines
 
 
 def _form(device: Device, args: Args) -> Form:
@@ -52,55 +67,62 @@ def _form(device: Device, args: Args) -> Form:
 @command("formstart", table="fn!i fh:i al:s56", row="form start", prints=Prints.ALWAYS)
 def formstart(device: Device, args: Args) -> None:
     """Start a form."""
-    number, header = args.number("fn"), args.number("fh")
-    if number not in FORMS:
+    form = args.number("fn")
+    if form not in {*_FIXED_FORMS, SUPER_FORM, WIDE_FORM}:
         raise Refused(Code.FORM_NUMBER)
-    if (number, header) in _TEXT_HEADERS:
-        title = args.text("al") or "DOKUMENT NIEFISKALNY"
-    elif header in _HEADERS:
-        title = _HEADERS[header]
-    else:
-        raise Refused(Code.FORM_HEADER)
-    device.form = Form(number, title)
+    if form == WIDE_FORM:
+        if not device.model.has_wide_paper:
+            raise Refused(Code.FORM_NUMBER)
+        if device.width != WIDE:
+            raise Refused(SetupCode.FORM_NOT_WIDE)
+    words = args.text("al")[: WIDTHS.get(form, layout.WIDTH)]
+    device.form = Form(form, form_lines.header(form, args.number("fh"), words))
 
 
 @command("formisstarted")
 def formisstarted(device: Device, _args: Args) -> Fields:
     """Tell whether a form is open."""
-    return [("is", show_flag(device.form is not None))]
+    return [("is", show_flag(device.form is not None and device.form.number > 0))]
 
 
 @command("formline", table="s1:s fn!i fl!i sw:b sh:b", row="form", prints=Prints.ALWAYS)
 def formline(device: Device, args: Args) -> None:
     """A line of the form; its parameters come joined by line feeds."""
-    form, line = _form(device, args), args.number("fl")
-    if line > _LINE_NUMBER_MAX:
-        raise Refused(Code.FORM_LINE)
-    if "paragon fiskalny" in args.text("s1").casefold():
-        raise Refused(Code.FORM_LINE)
-    if line in _RULES:
-        form.lines.append(_RULES[line])
+    form = _form(device, args)
+    parameters = args.text("s1").split("\n") if args.has("s1") else []
+    found = form_lines.template(form.number, args.number("fl"))
+    if not found:
+        form.add(*form_lines.rows(" ".join(parameters), form.width, is_wide=args.flag("sw")))
         return
-    parts = args.text("s1").split("\n")
-    widths = _COLUMNS.get(line)
-    if widths is None:
-        form.lines.append(" ".join(parts)[: layout.WIDTH])
-    elif len(parts) < len(widths):
-        raise Refused(Code.FORM_TOO_FEW)
-    else:
-        left, right = (part[:width] for part, width in zip(parts, widths, strict=False))
-        form.lines += layout.pair(left, right)
+
+    def rows(values: list[str]) -> list[str]:
+        return form_lines.rows(
+            form_lines.fill(found, values, device.books.cashier),
+            form.width,
+            is_wide=args.flag("sw") or "w" in found.flags,
+            is_centred="c" in found.flags,
+        )
+
+    form.lines += rows(parameters)
+    is_hidden = "m" in found.flags
+    form.copy += rows(["*" * len(text) for text in parameters] if is_hidden else parameters)
 
 
-@command("formformattedline", table="s1:s96 fn!i ma:s96", row="form", prints=Prints.ALWAYS)
+@command("formformattedline", table="s1!s96 fn!i ma:s96", row="form", prints=Prints.ALWAYS)
 def formformattedline(device: Device, args: Args) -> None:
     """A free line with markup; a mask hides characters in the electronic copy only."""
-    form, mask = _form(device, args), args.text("ma")
+    form, text, mask = _form(device, args), args.text("s1").replace("\n", " "), args.text("ma")
     _need_free(form)
-    hidden = sum(mark in "*#" for mark in mask)
-    if hidden and len(args.text("s1")) - hidden < _VISIBLE_MIN:
+    printed = layout.marked_up(text)
+    if len(text) - 2 * text.count("&") > _PRINTABLE_MAX:
+        raise Refused(Code.TEXT_TOO_LONG)
+    pairs = list(zip(text, mask.ljust(len(text)), strict=False))
+    kept = "".join("*" if hide in "*#" else mark for mark, hide in pairs)
+    visible = sum(hide not in "*#" for _, hide in pairs)
+    if kept != text and visible < _VISIBLE_MIN:
         raise Refused(Code.FORM_MASK)
-    form.lines += layout.marked_up(args.text("s1"))
+    form.lines += printed
+    form.copy += layout.marked_up(kept)
 
 
 @command("formtinyline", table="fn!i s1!s80", row="form", prints=Prints.ALWAYS)
@@ -108,7 +130,10 @@ def formtinyline(device: Device, args: Args) -> None:
     """A line in the small font."""
     form = _form(device, args)
     _need_free(form)
-    form.lines.append(args.text("s1"))
+    is_narrow = number(device.books, "prnwidth.wd") == 1 or not device.model.has_wide_paper
+    if is_narrow and len(args.text("s1")) > _TINY_NARROW:
+        raise BadField(Code.BAD_LENGTH, "s1")
+    form.add(args.text("s1").replace("\n", " "))
 
 
 def _need_free(form: Form) -> None:
@@ -122,18 +147,45 @@ def formcmd(device: Device, args: Args) -> None:
     form = _form(device, args)
     if args.number("cm") not in {_EMPTY, _SEPARATOR}:
         raise Refused(Code.FORM_COMMAND)
-    form.lines.append(layout.RULE if args.number("cm") == _SEPARATOR else "")
+    form.add("-" * form.width if args.number("cm") == _SEPARATOR else "")
 
 
 @command("formbarcode", table="fn!i bc!s bt:i", row="form", prints=Prints.ALWAYS)
 def formbarcode(device: Device, args: Args) -> None:
-    """A bar code: EAN-128 (0) or EAN-13 (1)."""
+    """A bar code: EAN-128 (0) or EAN-13 (1), which may come without its check digit."""
     form, digits, kind = _form(device, args), args.text("bc"), args.number("bt")
-    is_number = digits.isascii() and digits.isdigit()
-    fits = kind == _EAN_128 or (kind == _EAN_13 and len(digits) in _EAN_13_LENGTHS)
-    if not is_number or not fits:
+    if not (digits.isascii() and digits.isdigit()) or len(digits) > _BARCODE_MAX:
         raise Refused(Code.BAD_BARCODE)
-    form.lines.append(layout.centred(f"||| {digits} |||"))
+    if kind == _EAN_128:
+        form.add(marks.barcode("EAN128", digits))
+        return
+    whole = digits[: _EAN_13_LENGTH - 1]
+    whole += check_digit(whole)
+    if kind != _EAN_13 or len(whole) != _EAN_13_LENGTH or not whole.startswith(digits):
+        raise Refused(Code.BAD_BARCODE)
+    form.add(marks.barcode("EAN13", whole))
+
+
+def check_digit(digits: str) -> str:
+    """Last digit of an EAN code."""
+    odd, even = digits[-1::-2], digits[-2::-2]
+    return str(-(3 * sum(map(int, odd)) + sum(map(int, even))) % 10)
+
+
+@command("formbarcode2d", table="fn!i", row="form", prints=Prints.ALWAYS)
+def formbarcode2d(device: Device, args: Args) -> None:
+    """The two-dimensional code that was prepared, which uses it up."""
+    form = _form(device, args)
+    if not device.ram.code2d:
+        raise Refused(SetupCode.CODE_EMPTY)
+    form.add(take_code(device))
+
+
+@command("formimage", table="fn!i no!i", row="form", prints=Prints.ALWAYS)
+def formimage(device: Device, args: Args) -> None:
+    """An image out of the printer's memory."""
+    form, slot = _form(device, args), slot_of(device, args)
+    form.add(stored_image(device.books, slot).mark(slot))
 
 
 @command("formend", table="fn!i", row="form", prints=Prints.ALWAYS)
@@ -141,11 +193,12 @@ def formend(device: Device, args: Args) -> None:
     """End the form and print it."""
     form = _form(device, args)
     device.form = None
-    device.print_document(form.title, form.lines)
+    device.print_document(form.title, form.lines, copy=form.copy)
 
 
 def drop(device: Device) -> None:
     """Cancel the open form."""
     if form := device.form:
         device.form = None
-        device.print_document(form.title, [*form.lines, layout.centred("WYDRUK ANULOWANY")])
+        form.add(layout.centred("WYDRUK ANULOWANY"))
+        device.print_document(form.title, form.lines, copy=form.copy)

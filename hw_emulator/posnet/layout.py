@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hw_emulator.posnet.image_store import placed_image
 from hw_emulator.posnet.profile import NARROW
 from hw_emulator.posnet.values import EXEMPT, INACTIVE, show_rate
 
@@ -138,6 +139,7 @@ def head(
     if not (is_fiscal and books.is_fiscal):
         titles = [NONFISCAL_TITLE, *(_unfiscal(line) for line in titles)]
     return [
+        *placed_image(books, "header"),
         *marked_up(books.header),
         *pair(f"NIP {books.nip}", f"nr:{number}" if number else ""),
         *(centred(line) for line in titles if line),

@@ -10,15 +10,20 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
+from hw_emulator import marks
 from hw_emulator.posnet import layout
 from hw_emulator.posnet.books import IN_INVOICE
+from hw_emulator.posnet.codes2d import take_code
 from hw_emulator.posnet.conditions import DOCUMENT_BLOCKS, Condition, refuse_first
-from hw_emulator.posnet.footer import Footer
+from hw_emulator.posnet.footer import ABOVE, NO_FEED, Footer
+from hw_emulator.posnet.image_store import placed_image
+from hw_emulator.posnet.outside import outdated
+from hw_emulator.posnet.settings import flag, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from hw_emulator.posnet.books import Record
+    from hw_emulator.posnet.books import Books, Record
     from hw_emulator.posnet.device import Device
 
 _SIGNATURE_DIGITS = 40
@@ -49,7 +54,7 @@ def holding(device: Device) -> set[Condition]:
         found.add(Condition.RAM_RESETS_USED_UP)
     if books.header_no >= profile.documents_max:
         found.add(Condition.PROTECTED_MEMORY_FULL)
-    return found
+    return found | outdated(device)
 
 
 def check_room(device: Device) -> None:
@@ -58,25 +63,39 @@ def check_room(device: Device) -> None:
 
 
 def print_document(
-    device: Device, title: str, lines: list[str], *, kind: str, more: Record
+    device: Device,
+    title: str,
+    lines: list[str],
+    *,
+    kind: str,
+    more: Record,
+    copy: list[str] | None = None,
+    is_special: bool = False,
+    is_fiscal: bool = False,
 ) -> None:
     """Print, number, sign and keep a whole document that is no receipt; ``more`` is for the books.
 
-    Raises Refused when the memory has no room.
+    ``copy`` is kept in place of ``lines``. Documents that are special, or not fiscal, are only kept
+    when they are set not to be printed. Raises Refused when the memory has no room.
     """
     check_room(device)
     at, books = device.moment(), device.books
     body: Record = {"at": at, "title": title, "header_no": books.header_no + 1, **more}
     signature = sign(books.signature, {**body, "lines": [str(line) for line in lines]})
-    text = [
-        *layout.head(books, title, is_fiscal=False),
-        *lines,
-        layout.centred(layout.NONFISCAL_TITLE),
-        *take_foot(device, at, signature=signature, is_fiscal=False),
-    ]
-    shown = fit(device, text)
-    device.memory.append(kind, {**body, "signature": signature, "text": shown})
-    device.paper.write(shown)
+    head = fit(device, layout.head(books, title, is_fiscal=is_fiscal))
+    end = [] if is_fiscal else [layout.centred(layout.NONFISCAL_TITLE)]
+    foot = take_foot(device, at, signature=signature, is_fiscal=is_fiscal)
+    tail = fit(device, [*end, *foot])
+    kept = [*head, *fit(device, lines if copy is None else copy), *tail]
+    device.memory.append(kind, {**body, "signature": signature, "text": kept})
+    if _is_printed(books, kind, is_special=is_special):
+        device.paper.write([*head, *fit(device, lines), *tail])
+
+
+def _is_printed(books: Books, kind: str, *, is_special: bool) -> bool:
+    if is_special and not number(books, "prnspecialcfg.sp"):
+        return False
+    return kind != "nonfiscal" or bool(number(books, "prncfg.nf"))
 
 
 def print_readout(device: Device, title: str, lines: list[str]) -> None:
@@ -92,7 +111,7 @@ def print_readout(device: Device, title: str, lines: list[str]) -> None:
 def take_foot(
     device: Device,
     at: str,
-    number: str = "",
+    serial: str = "",
     signature: str = "",
     *,
     buyer: str = "",
@@ -105,12 +124,21 @@ def take_foot(
     lines = layout.marked_up(info) if info else []
     if once.system_no:
         lines += layout.pair("Nr sys.", once.system_no)
-    if once.barcode:
-        lines.append(layout.centred(f"||| {once.barcode} |||"))
+    lines += _codes(device, once)
     desk, cashier = once.desk or books.desk, once.cashier or books.cashier
-    who = " ".join(part for part in (number, "#" + desk, cashier) if part)
+    who = " ".join(part for part in (serial, "#" + desk, cashier) if part)
     foot = layout.foot(books, who, at, signature, buyer=buyer, is_fiscal=is_fiscal)
-    return [*lines, *foot]
+    if signature and flag(books, "signatureprintcfg.pc"):
+        foot.insert(-1, marks.qr(signature, level="L", pixels=2))
+    foot[-1:-1] = placed_image(books, "footer")
+    return [*lines, *(foot[:-1] if once.end >= NO_FEED else foot)]
+
+
+def _codes(device: Device, once: Footer) -> list[str]:
+    code = take_code(device) if once.code_place else ""
+    barcode = marks.barcode("EAN128", once.barcode) if once.barcode else ""
+    codes = (code, barcode) if once.code_place == ABOVE else (barcode, code)
+    return [line for line in codes if line]
 
 
 def sign(previous: str, body: Record) -> str:

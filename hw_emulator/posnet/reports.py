@@ -13,6 +13,7 @@ from hw_emulator.posnet.clock import check_today
 from hw_emulator.posnet.codes import Code, Refused
 from hw_emulator.posnet.conditions import Condition
 from hw_emulator.posnet.registry import Prints, command
+from hw_emulator.posnet.settings import flag
 
 if TYPE_CHECKING:
     from hw_emulator.posnet.books import Record
@@ -54,7 +55,8 @@ def make_daily_report(device: Device) -> None:
     ]
     shown = device.fit(text)
     device.memory.append("report", {**record, "signature": signature, "text": shown})
-    device.paper.write(shown)
+    if flag(books, "dayreportprintcfg.en"):
+        device.paper.write(shown)
 
 
 def _check(device: Device, *, is_zero: bool) -> None:

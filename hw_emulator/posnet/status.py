@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from hw_emulator.posnet.day import Day, zeros
 from hw_emulator.posnet.registry import command
+from hw_emulator.posnet.settings import flag
 from hw_emulator.posnet.values import (
     Fields,
     show_flag,
@@ -23,15 +24,6 @@ if TYPE_CHECKING:
     from hw_emulator.posnet.values import Args
 
 _DRAWER_OPEN, _DRAWER_CLOSED, _UNKNOWN = "0", "1", "2"
-# Document types of eclastdocnoget that this device makes.
-_DOCUMENTS = {
-    0: "receipt",
-    1: "cancelled",
-    2: "invoice",
-    3: "cancelled_invoice",
-    4: "report",
-    5: "nonfiscal",
-}
 
 
 def _shown_number(device: Device) -> str:
@@ -151,7 +143,7 @@ def sdev(device: Device, _args: Args) -> Fields:
         ("ds", str(int(device.waiting or 0))),
         ("cp", "N"),
         ("qe", show_flag(device.is_idle())),
-        ("pe", show_flag(device.paper_low)),
+        ("pe", show_flag(device.paper_low and flag(device.books, "nearendsensorcfg.en"))),
         ("tl", str(device.owner)),
     ]
 
@@ -159,7 +151,9 @@ def sdev(device: Device, _args: Args) -> Fields:
 @command("sdrwr", immediate=True)
 def sdrwr(device: Device, _args: Args) -> Fields:
     """State of the drawer."""
-    return [("ds", _DRAWER_OPEN if device.drawer_open else _DRAWER_CLOSED), ("ks", _UNKNOWN)]
+    seen = _DRAWER_OPEN if device.drawer_open else _DRAWER_CLOSED
+    key = _DRAWER_CLOSED if flag(device.books, "drwparam.ks") else _UNKNOWN
+    return [("ds", seen if flag(device.books, "drwparam.fs") else _UNKNOWN), ("ks", key)]
 
 
 @command("sid")
@@ -177,15 +171,6 @@ def getrealid(device: Device, _args: Args) -> Fields:
     program = [] if profile.is_old else [("vf", profile.program)]
     fields = [("nm", profile.model), ("vr", profile.version), ("nu", device.books.unique_no)]
     return [*fields, *program]
-
-
-@command("eclastdocnoget", table="ty:i")
-def eclastdocnoget(device: Device, args: Args) -> Fields:
-    """Number of the last document of a type in protected memory; 0 when there is none."""
-    documents = device.books.last_document
-    if not args.has("ty"):
-        return [("di", str(max(documents.values(), default=0)))]
-    return [("di", str(documents.get(_DOCUMENTS.get(args.number("ty"), ""), 0)))]
 
 
 @command("doccntget")

@@ -39,7 +39,7 @@ _TOKEN_LENGTH = 4
 _NUMBER = re.compile(r"\d{1,12}\Z", re.ASCII)
 _DECIMAL = re.compile(r"-?\d{1,12}(?:[.,]\d{1,8})?\Z", re.ASCII)
 _DATE = re.compile(r"(\d{4})([-./])(\d\d)\2(\d\d)\Z", re.ASCII)
-_DATE_TIME = re.compile(r"(\d{4}[-./]\d\d[-./]\d\d)[,; ](\d\d):(\d\d)\Z", re.ASCII)
+_DATE_TIME = re.compile(r"(\d{4}[-./]\d\d[-./]\d\d)[,; ](\d\d?):(\d\d)\Z", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 _BOOLEANS = {"T": True, "t": True, "Y": True, "y": True, "1": True} | dict.fromkeys("Nn0", False)
 

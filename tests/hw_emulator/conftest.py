@@ -69,6 +69,10 @@ class Bench:
         for text in texts:
             self.ask(text)
 
+    def run_on(self, interface: int, *texts: str) -> None:
+        for text in texts:
+            self.ask(text, interface)
+
     def sell(self, *lines: str) -> None:
         """One receipt of the given lines, or of one for 1.00 at rate A, paid in cash."""
         self.run("trinit|bm1", *(lines or ("trline|naKawa|vt0|pr100",)), "trend")
@@ -135,6 +139,11 @@ def bench():
 @pytest.fixture
 def make_bench():
     return Bench
+
+
+@pytest.fixture
+def read():
+    return read_command
 
 
 @pytest.fixture

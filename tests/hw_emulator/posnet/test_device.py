@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from drivers.posnet.frame import Frame, Malformed, Scanner, encode
 from hw_emulator.posnet.answers import frame_error
 from hw_emulator.posnet.device import Mechanism, Wait, warsaw_now
+from hw_emulator.posnet.ports import speak_posnet
 from hw_emulator.posnet.registry import COMMANDS
 from tests.hw_emulator.conftest import Bench, read_command
 
@@ -193,6 +194,7 @@ def test_nothing_a_client_sends_stops_the_printer(sent):
         for frame in scanner.feed(data):
             bench.device.waits_for(frame)
             encode(bench.device.execute(frame))
+    speak_posnet(bench.device, 1)
     counters = bench.ask("scnt")
     assert int(counters["bt"]) == int(counters["bn"]) + int(counters["bc"])
     bench.run("prncancel")

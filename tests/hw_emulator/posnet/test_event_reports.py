@@ -41,7 +41,7 @@ def test_by_numbers(eventful):
     printed = added(eventful, "eventsrepbynumbers|fn1|tn1|ty0")
     assert "RAPORT FISKALNY ZDARZEŃ wg RFD" in printed
     assert "OD RFD 1                        DO RFD 1" in printed
-    assert "ZMIANA DATY I CZASU     2026-03-02 10:00" in printed
+    assert "ZMIANA DATY I CZASU     2026-03-02 10:30" in printed
     for line in (
         "FISKALIZACJA                           1",
         "ZMIANA ADRESU PUNKTU SPRZEDAŻY         1",

@@ -117,7 +117,9 @@ def test_an_advance_may_pay_it_all(invoice):
     assert "zero PLN 0/100" in invoice.printed
 
 
-def test_printing_a_copy_of_the_last_one(invoice):
+def test_printing_a_copy_of_the_last_one(make_bench):
+    invoice = make_bench(profile=PROFILES["trio"])
+    invoice.run("trfvinit|co1", BUYER, NUMBER)
     assert invoice.error("fvprncopy") == 2038
     invoice.run(LINE, "trend")
     before = invoice.printed

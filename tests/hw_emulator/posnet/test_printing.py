@@ -30,7 +30,7 @@ def test_every_document_signs_the_one_before(bench):
 def test_what_is_meant_for_one_printout_is_used_up(bench):
     bench.run("ftrcfg|snSYS-1|bc123|ccEwa|cn9|lninformacja")
     bench.run("stocash|kw1", "stocash|kw1")
-    for text in ("SYS-1", "||| 123 |||", "#9 Ewa", "informacja"):
+    for text in ("SYS-1", "[BARCODE EAN128] 123", "#9 Ewa", "informacja"):
         assert bench.printed.count(text) == 1
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from hw_emulator.posnet.profile import PROFILES
 from hw_emulator.posnet.registry import (
     COMMANDS,
     OLD_COMMANDS,
@@ -105,6 +106,8 @@ TABLE = {
     "formtinyline|fn200|s1Text": FORM_ONLY,
     "formcmd|fn200|cm0": FORM_ONLY,
     "formbarcode|fn200|bc123": FORM_ONLY,
+    "formbarcode2d|fn200": (2505, 2505, 2505, 2505, 2505, 2505, 3200),
+    "formimage|fn200|no1": (2505, 2505, 2505, 2505, 2505, 2505, 3251),
     "formend|fn200": FORM_ONLY,
     **dict.fromkeys(
         (
@@ -137,6 +140,11 @@ KINDS = {
     "form": FORM_ONLY,
     "any": ALWAYS,
 }
+
+
+@pytest.fixture
+def bench(make_bench):
+    return make_bench(profile=PROFILES["trio"])  # the one that has all of these commands
 
 
 @pytest.mark.parametrize("state", State)
