@@ -45,10 +45,12 @@ _READOUTS = {
 }
 # What the records of the file call some of these.
 _OWN_NAMES = {"re": "reason"}
-# Events and the details each of them takes, for whoever injects one.
 # Commands by the kind of record they read.
 READOUTS = {name: kind for name, (kind, _) in _READOUTS.items()}
-DETAILS = {kind: tuple(cell[:2] for cell in cells.split()) for kind, cells in _READOUTS.values()}
+# Events, and the details each of them takes with their kinds, for whoever injects one.
+DETAILS: dict[Kind, dict[str, str]] = {
+    kind: dict(cell.split(":") for cell in cells.split()) for kind, cells in _READOUTS.values()
+}
 
 
 def _entry(device: Device, kind: Kind, args: Args) -> Entry:

@@ -6,10 +6,11 @@ the next command. Nothing of it outlives the process. No I/O.
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from hw_emulator.posnet.codes import Refused
 from hw_emulator.posnet.conditions import Condition
@@ -17,7 +18,11 @@ from hw_emulator.posnet.settings import text
 from hw_emulator.posnet.setup_codes import SetupCode
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from hw_emulator.posnet.device import Device
+
+Errand: TypeAlias = "Callable[[Device], None]"
 
 
 class Server(Enum):
@@ -33,7 +38,8 @@ class Outside:
     """What can be set from outside at any moment.
 
     ``jumper`` is the service jumper. ``edocuments`` maps the address of an eDocument server to its
-    behaviour, "" is every other one. Why there is no sale at all is a matter of ``conditions``.
+    behaviour, "" is every other one. ``errands`` are done before the next command, by whoever
+    brings it, so that any thread may leave one. Why nothing can be sold is in ``conditions``.
     """
 
     jumper: bool = False
@@ -46,6 +52,7 @@ class Outside:
     subscription_until: date = date(2088, 1, 5)
     wifi_networks: frozenset[str] = frozenset({"SKLEP"})
     external_display: bool = False
+    errands: deque[Errand] = field(default_factory=deque)
 
     def edocument_server(self, address: str) -> Server:
         """Behaviour of the eDocument server at ``address``."""

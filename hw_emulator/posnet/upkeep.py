@@ -24,6 +24,8 @@ SALES = frozenset({"trinit", "trfvinit", "trpackinit"})
 
 def look_after(device: Device, mnemonic: str) -> None:
     """Do what has become due before ``mnemonic`` is carried out."""
+    while device.outside.errands:
+        device.outside.errands.popleft()(device)
     set_width(device)
     # A sale after a scheduled change waited for a key, so by now one was pressed.
     make_due_changes(device, is_confirmed=mnemonic in SALES)

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from hw_emulator.posnet.device import Mechanism
+from hw_emulator.posnet.outside_words import outside_words
 from hw_emulator.words import Detail, Word
 
 if TYPE_CHECKING:
@@ -16,7 +17,8 @@ _STATES = tuple(state.name for state in Mechanism)
 
 def words(running: RunningPosnet) -> list[Word]:
     """All words of its own."""
-    return [*_mechanism(running), *_case(running), *_course(running)]
+    around = outside_words(lambda: running.device)
+    return [*_mechanism(running), *_case(running), *_course(running), *around]
 
 
 def _mechanism(running: RunningPosnet) -> list[Word]:

@@ -12,6 +12,7 @@ from drivers.posnet.frame import Frame, Scanner, encode
 from hw_emulator.paper import Paper
 from hw_emulator.posnet.device import Device
 from hw_emulator.posnet.memory import FiscalMemory, make_view
+from hw_emulator.posnet.ports import speak_posnet
 from hw_emulator.posnet.profile import PROFILES, Profile
 from hw_emulator.posnet.registry import COMMANDS, OLD_COMMANDS
 from tests.hw_emulator.conftest import Clock
@@ -97,12 +98,15 @@ def test_nothing_falls_over(seed, profile):
             if answer.error is None:
                 mnemonics.add(answer.mnemonic)
             codes.add(answer.error)
+        if sent.mnemonic in {"pccfgset", "protoswitch"}:
+            speak_posnet(device, 1)
+            speak_posnet(device, 2)
         if number % 500 == 499:
             is_lost = dice.random() < 0.2
             device = Device(memory, Paper(), clock, is_fiscal, profile=profile, ram_reset=is_lost)
     assert make_view(list(memory.records)).books == memory.books
     assert len(mnemonics) > 40, sorted(mnemonics)
-    assert len(codes) > 40, sorted(filter(None, codes))
+    assert len(codes) > 30, sorted(filter(None, codes))
 
 
 def test_every_command_alone_with_every_value_it_may_be_given():
