@@ -61,7 +61,8 @@ def _written(field: Field, value: Value, generation: Generation) -> str:  # noqa
     match field.kind, value:
         case Kind.TEXT | Kind.LINES, str():
             return plain(value, most, has_lines=field.kind is Kind.LINES)
-        case Kind.MARKUP, Markup():
+        case Kind.MARKUP | Kind.TEXT, Markup():
+            # Among text fields, only one whose meaning hangs on another parameter gets markup.
             return value.wire(most)
         case Kind.FLAG, bool():
             return "1" if value else "0"  # as recorded with real registers; T and N mean the same

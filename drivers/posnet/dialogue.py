@@ -40,6 +40,7 @@ WINDOW = 4
 _PROBES_MAX = 4
 _LISTEN_FOR_BREAK_S = 0.25
 _DIGITS_MAX = 5
+_SHOWN_MAX = 20
 _IMMEDIATE = frozenset({*POLLS, "break"})
 # Where a command carries the name of the goods it is about.
 _ITEMS = {"trline": "na", "trdiscntline": "ds"}
@@ -150,7 +151,7 @@ class Exchange:
         name = asked.frame.mnemonic
         if not asked.is_recall:
             if frame.mnemonic != name:
-                msg = f"the answer to {name} is one to {frame.mnemonic}"
+                msg = f"the answer to {name} is one to {frame.mnemonic[:_SHOWN_MAX]!r}"
                 raise InDoubt(msg)
             if frame.error == TRY_LATER and self._fresh and self._watch.may_hold:
                 self._put_off(asked, self._fresh())

@@ -7,7 +7,7 @@ Source: POT-I-DEV-37, chapters on forms and on two-dimensional codes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from drivers.fiscal import (
@@ -28,10 +28,11 @@ from drivers.posnet.markup import styled
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from drivers.fiscal import Part
+    from drivers.fiscal import Part, StyledLine
     from drivers.posnet.commands import Call
 
 _EMPTY_LINE, _SEPARATOR = 0, 1
+_FREE_MAX = 56
 _MATRICES = {
     MatrixKind.QR: "qrcode",
     MatrixKind.AZTEC: "azteccode",
@@ -80,7 +81,7 @@ def _part(part: Part, paper: _Paper) -> Iterator[Call]:
         case TextLine():
             yield from _text(part, paper)
         case FreeLine(spans):
-            yield call("formformattedline", s1=styled((spans,)), fn=form)
+            yield call("formformattedline", s1=styled((_shortened(spans),)), fn=form)
         case TinyLine(text):
             for piece in _cut(text, paper.tiny):
                 yield call("formtinyline", fn=form, s1=piece)
@@ -114,3 +115,12 @@ def _text(part: TextLine, paper: _Paper) -> Iterator[Call]:
 def _cut(text: str, width: int) -> Iterator[str]:
     for start in range(0, len(text), width):
         yield text[start : start + width]
+
+
+def _shortened(spans: StyledLine) -> StyledLine:
+    """As much of a free line as the printer takes, whatever its marks."""
+    left, found = _FREE_MAX, []
+    for span in spans:
+        found.append(replace(span, text=span.text[:left]))
+        left -= len(found[-1].text)
+    return tuple(found)

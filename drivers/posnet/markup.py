@@ -2,7 +2,7 @@
 
 A mark is made here and nowhere else: every ``&`` of the data is doubled, which the printer prints
 as one, and nothing is ever cut between a mark and its end. Source: POT-I-DEV-37, chapters on the
-header and on forms: a second occurrence ends a mark, at most ten marks stand in a line.
+header and on the footer: a second occurrence ends a mark, a line begins at most ten.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class Markup:
         for line in self.lines:
             written, marks = "", 0
             for piece in line:
-                marks += 2 * len(piece.marks)
+                marks += len(piece.marks)
                 # The printer refuses a line with more marks; its words matter more than its look.
                 kept = piece if marks <= _MARKS_MAX else Piece(piece.text)
                 written += kept.wire(left - len(written))

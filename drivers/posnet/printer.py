@@ -6,8 +6,10 @@ cancelled or repeated here. What not every printer can do lies in ``facets``.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from drivers.errors import Refused
 from drivers.fiscal import PercentMode
 from drivers.posnet import state
 from drivers.posnet.commands import call, call_for
@@ -192,6 +194,10 @@ class PosnetPrinter:
         ``by_force`` cancels even what was opened over another interface: for technicians.
         """
         self._ask(call("hardprncancel" if by_force else "prncancel"))
+        if self._is_online:
+            # Else the next receipt might go to the buyer of the one that was cancelled.
+            with suppress(Refused):
+                self._ask(call("eparagonidzcancel"))
 
     def daily_report(self, today: date, token: int) -> None:
         """Print the daily fiscal report and write it to the fiscal memory."""

@@ -10,11 +10,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drivers.fiscal import CurrencyTender, Discount, Item, Packaging, Tender, TenderKind
+from drivers.fiscal import (
+    CurrencyTender,
+    Discount,
+    Item,
+    Packaging,
+    Span,
+    Style,
+    Tender,
+    TenderKind,
+)
 from drivers.posnet.commands import call, call_for
 from drivers.posnet.entries import entry_call
 from drivers.posnet.generation import Generation
 from drivers.posnet.invoice import invoice_head, refuse_what_no_invoice_takes
+from drivers.posnet.markup import styled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +45,7 @@ _TENDER_NO = {
     TenderKind.TRANSFER: 8,
 }
 _BELOW_THE_BARCODE = 2
+_STYLED_LINE, _TINY_LINE = 41, 42
 # The older generation collects at least so many lines; more are printed as they come.
 _OLD_BLOCK_MAX = 100
 
@@ -55,7 +66,7 @@ def _groups(receipt: FiscalReceipt, generation: Generation) -> Iterator[Group]:
     yield _footer(receipt)
     if receipt.invoice:
         refuse_what_no_invoice_takes(receipt)
-        yield from invoice_head(receipt.invoice, receipt.footer, generation)
+        yield from invoice_head(receipt, receipt.invoice, generation)
     else:
         is_block = generation is Generation.ONLINE or len(receipt.items) <= _OLD_BLOCK_MAX
         yield (call("trinit", bm=is_block),)
@@ -72,7 +83,7 @@ def _groups(receipt: FiscalReceipt, generation: Generation) -> Iterator[Group]:
     first, *rest = tender_groups(receipt.tenders, generation)
     yield nip + first
     yield from rest
-    yield (end_call(receipt),)
+    yield (end_call(receipt, receipt.total_gr),)
     yield from _lines_below(receipt.footer, generation)
 
 
@@ -143,14 +154,14 @@ def _tender(tender: Tender | CurrencyTender, generation: Generation) -> Call:
     )
 
 
-def end_call(receipt: FiscalReceipt) -> Call:
-    """State every sum, so that the printer refuses a receipt that lacks or repeats a line."""
+def end_call(receipt: FiscalReceipt, total_gr: int | None) -> Call:
+    """State every sum, so that the printer refuses a document that lacks or repeats a line."""
     paid_gr = sum(each.amount_gr for each in receipt.tenders if not each.is_change)
     change_gr = sum(each.amount_gr for each in receipt.tenders if each.is_change)
     has_packaging = any(isinstance(item, Packaging) for item in receipt.items)
     return call(
         "trend",
-        to=receipt.total_gr,
+        to=total_gr,
         op=receipt.packaging_gr if has_packaging else None,
         om=receipt.packaging_back_gr if has_packaging else None,
         fp=paid_gr or None,
@@ -162,15 +173,21 @@ def end_call(receipt: FiscalReceipt) -> Call:
 def _lines_below(lines: tuple[FooterLine, ...], generation: Generation) -> Iterator[Group]:
     """The receipt is fiscal; each line waits for the one before, as paper keeps their order."""
     for line in lines:
-        yield (
-            call_for(
-                generation,
-                "trftrln",
-                id=line.number,
-                na=line.text,
-                sw=True if line.is_wide else None,
-                sh=True if line.is_high else None,
-            ),
-        )
+        yield (call_for(generation, "trftrln", id=line.number, **_look(line)),)
     if lines:
         yield (call("trftrend"),)
+
+
+def _look(line: FooterLine) -> dict[str, Value | None]:
+    """The text, and how it looks: one line knows marks and no attributes, another only its own."""
+    if line.number == _STYLED_LINE:
+        looks = {Style.WIDE: line.is_wide, Style.HIGH: line.is_high}
+        span = Span(line.text, frozenset(style for style, is_on in looks.items() if is_on))
+        return {"na": styled(((span,),))}
+    if line.number == _TINY_LINE:
+        return {"na": line.text}
+    return {
+        "na": line.text,
+        "sw": True if line.is_wide else None,
+        "sh": True if line.is_high else None,
+    }

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from drivers.posnet.spec import Spec
 
 _TRUE, _FALSE = frozenset("1TtYy"), frozenset("0Nn")
-_MOMENT = re.compile(r"(\d{4})[-./](\d\d)[-./](\d\d)[,; T](\d\d):(\d\d)", re.ASCII)
+_MOMENT = re.compile(r"(\d{4})[-./](\d\d)[-./](\d\d)[,; T](\d\d?):(\d\d)", re.ASCII)
 _WHOLE = re.compile(r"\d{1,18}", re.ASCII)
 _RATE = re.compile(r"(\d{1,3})(?:[.,](\d{1,2})0*)?", re.ASCII)
 # What the printer says where there was no such moment.

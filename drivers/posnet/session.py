@@ -6,6 +6,7 @@ makes sure that the same printer answers. Knows no document and decides nothing 
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -22,11 +23,14 @@ from drivers.posnet.tokens import Tokens
 from drivers.posnet.watch import Timings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from drivers.fiscal import Status
     from drivers.link import Link
     from drivers.posnet.commands import Call
+
+_OPENINGS_MAX = 3
+_SHOWN_MAX = 40
 
 
 class Session:
@@ -56,8 +60,8 @@ class Session:
 
     def connect(self) -> Identity:
         """Open (or reopen) the line, drop stale input, and take whoever answers."""
-        identity = self._identify()
-        self._unique_no = identity.unique_no
+        line, identity = self._identify()
+        self._take(line, identity)
         return identity
 
     def close(self) -> None:
@@ -69,20 +73,16 @@ class Session:
     def begin(self) -> Line:
         """Give a line on which nothing of the operation has left yet."""
         self._break.clear()
-        if self._open_line:
+        for _ in range(_OPENINGS_MAX):
+            line = self._open_line or self._reopen()
             try:
-                self._open_line.begin()
+                line.begin()
             except LinkLost:
                 self.close()
             else:
-                return self._open_line
-        identity = self._identify()
-        if self._unique_no not in {"", identity.unique_no}:
-            self.close()
-            msg = f"printer {identity.unique_no} answers instead of {self._unique_no}"
-            raise Unreachable(msg)
-        self._unique_no = identity.unique_no
-        return self.begin()
+                return line
+        msg = "the line breaks whenever it is opened"
+        raise Unreachable(msg)
 
     def ask(self, *calls: Call, token: int = 0, window: int = WINDOW) -> list[Reply]:
         """Carry out one group of commands; gives the answers in their order."""
@@ -124,27 +124,43 @@ class Session:
         """Ask the printer to stop the copies it prints; any thread may call this."""
         self._break.set()
 
-    def _identify(self) -> Identity:
+    def _reopen(self) -> Line:
+        line, identity = self._identify()
+        if self._unique_no not in {"", identity.unique_no}:
+            self.close()
+            shown = identity.unique_no[:_SHOWN_MAX]
+            msg = f"printer {shown} answers instead of {self._unique_no[:_SHOWN_MAX]}"
+            raise Unreachable(msg)
+        if not self._unique_no:
+            self._take(line, identity)
+        return line
+
+    def _identify(self) -> tuple[Line, Identity]:
         self.close()
         line = self._open_line = Line(self._link_factory())
-        try:
+        with self._mere_questions():
             line.begin()
             sid, scomm = self.go_on(line, (call("sid"), call("scomm")))
-            identity = Identity(sid.text("nm"), sid.text("vr"), scomm.text("nu"))
-            self.generation = self._configured or self._recognise(line, identity)
+            return line, Identity(sid.text("nm"), sid.text("vr"), scomm.text("nu"))
+
+    def _take(self, line: Line, identity: Identity) -> None:
+        """This is our printer from here on, whatever a later answer says of its kind."""
+        generation = self._configured or recognise(identity.model, identity.version)
+        if not generation:
+            with self._mere_questions():
+                (rtcget,) = self.go_on(line, (call("rtcget"),))
+                generation = Generation.ONLINE if rtcget.text("tm") else Generation.OLD
+        self._unique_no, self.generation = identity.unique_no, generation
+
+    @contextmanager
+    def _mere_questions(self) -> Iterator[None]:
+        """Who is there? It changes nothing, so there is no doubt about it."""
+        try:
+            yield
         except (InDoubt, LinkLost) as error:
-            # Questions change nothing: there is no doubt about them.
             self.close()
             msg = f"no printer answers: {error}"
             raise Unreachable(msg) from error
         except DeviceError:
             self.close()
             raise
-        return identity
-
-    def _recognise(self, line: Line, identity: Identity) -> Generation:
-        known = recognise(identity.model, identity.version)
-        if known:
-            return known
-        (rtcget,) = self.go_on(line, (call("rtcget"),))
-        return Generation.ONLINE if rtcget.text("tm") else Generation.OLD

@@ -28,7 +28,7 @@ class PosnetReturnables:
             (call("trpackinit"),),
             *entry_groups(items, generation),
             *tender_groups(tenders, generation),
-            (end_call(FiscalReceipt(items, tenders, 0)),),
+            (end_call(FiscalReceipt(items, tenders, 0), None),),
         )
         line = session.begin()
         for group in groups:

@@ -104,7 +104,7 @@ ROWS = (
         "formbarcode",
         235,
         "a bar code",
-        "fn!n201 bc!s30 bt?n1",
+        "fn!n201 bc!s51 bt?n1",
         seen=Seen.DRIVERS,
         twice=_TWICE,
     ),

@@ -29,6 +29,7 @@ class Fault(StrEnum):
     BLOCKED = "the paper ends, and somebody brings new"
     DIES = "carried out, then the device is silent for good"
     REFUSED = "the device refuses"
+    HELD = "another interface holds the device, until it is asked again"
 
 
 class Clock:
@@ -39,6 +40,14 @@ class Clock:
 
     def monotonic(self) -> float:
         return self.now_s
+
+
+_INSIDE = frozenset({
+    *("trline", "trdiscntline", "trdiscntvat", "trdiscntpromo", "trdiscntsubtot", "trdiscntbill"),
+    *("showsubtotal", "trpack", "tradvance", "trnipset", "trpayment", "trpaymentcurr", "trend"),
+})  # fmt: skip
+_REFUSALS = {Fault.REFUSED: 2106, Fault.HELD: 41}
+_BELOW = frozenset({"trftrln", "trftrend"})
 
 
 class Printer:
@@ -58,8 +67,10 @@ class Printer:
         self.unique_no = "ABC 2101000001"
         self.receipts = self.cancelled = self.reports = 0
         self.is_open = False
-        self.sum_gr = self.paid_gr = self.back_gr = 0
+        self.is_footer_pending = False
+        self.sum_gr = self.paid_gr = self.back_gr = self.out_gr = self.in_gr = 0
         self.day_gr = 0
+        self.below: list[str] = []
         self.header = "&1Sklep&1"
         self.lines: list[str] = []
         self.mechanism = "0"
@@ -95,7 +106,7 @@ class Printer:
             self.free_at_s = self.paper_at_s = self.clock.now_s + 40
         if fault is Fault.LATE_ANSWER:
             self.free_at_s = self.clock.now_s + 17
-        answer = self.carry_out(frame, refuse=fault is Fault.REFUSED)
+        answer = self.carry_out(frame, _REFUSALS.get(fault, 0))
         self.keep(answer)
         if fault is Fault.DIES:
             self.is_dead = True
@@ -128,9 +139,9 @@ class Printer:
             return Frame(mnemonic, self.answers.get(mnemonic, ()))
         return Frame("sdev", (("ds", "0"), ("qe", "T"), ("pe", "T")))
 
-    def carry_out(self, frame: Frame, *, refuse: bool) -> Frame:
+    def carry_out(self, frame: Frame, refusal: int = 0) -> Frame:
         name = frame.mnemonic
-        code = 2106 if refuse else self.objection(frame)
+        code = refusal or self.objection(frame)
         if code:
             return Frame(name, (), frame.token, code)
         self.done.append(frame)
@@ -141,17 +152,20 @@ class Printer:
         name = frame.mnemonic
         if name in {"trinit", "trfvinit", "trpackinit"}:
             return 2038 if self.is_open else 0
-        if (
-            name in {"trline", "trpayment", "trdiscntbill", "trnipset", "trend"}
-            and not self.is_open
-        ):
+        if name in _BELOW:
+            return 0 if self.is_footer_pending else 2066
+        if name in _INSIDE and not self.is_open:
             return 2005
-        if name == "trend":
-            if int(frame.get("to")) != self.sum_gr:
-                return 2805
-            if int(frame.get("fp", str(self.paid_gr))) != self.paid_gr:
-                return 2808
-            return 2809 if int(frame.get("re", str(self.back_gr))) != self.back_gr else 0
+        return self.sums_differ(frame) if name == "trend" else 0
+
+    def sums_differ(self, frame: Frame) -> int:
+        sums = (
+            *(("to", self.sum_gr, 2805), ("op", self.out_gr, 2806), ("om", self.in_gr, 2807)),
+            *(("fp", self.paid_gr, 2808), ("re", self.back_gr, 2809)),
+        )
+        for name, sum_gr, code in sums:
+            if int(frame.get(name, str(sum_gr))) != sum_gr:
+                return code
         return 0
 
     # One method a command, named as on the wire
@@ -205,7 +219,7 @@ class Printer:
 
     def trinit(self, _: Frame) -> None:
         self.is_open = True
-        self.sum_gr = self.paid_gr = self.back_gr = 0
+        self.sum_gr = self.paid_gr = self.back_gr = self.out_gr = self.in_gr = 0
 
     trfvinit = trpackinit = trinit
 
@@ -215,7 +229,20 @@ class Printer:
         self.sum_gr += -value_gr if frame.get("st") == "1" else value_gr
 
     def trdiscntbill(self, frame: Frame) -> None:
-        self.sum_gr -= int(frame.get("rw")) * (1 if frame.get("rd") == "1" else -1)
+        is_off = (frame.get("rd", "1") == "1") is not (frame.get("st") == "1")
+        self.sum_gr -= int(frame.get("rw")) * (1 if is_off else -1)
+
+    trdiscntline = trdiscntvat = trdiscntpromo = trdiscntsubtot = trdiscntbill
+
+    def tradvance(self, frame: Frame) -> None:
+        self.sum_gr -= int(frame.get("pr")) * (-1 if frame.get("st") == "1" else 1)
+
+    def trpack(self, frame: Frame) -> None:
+        value_gr = int(frame.get("wa")) * (-1 if frame.get("st") == "1" else 1)
+        if frame.get("ne") == "1":
+            self.in_gr += value_gr
+        else:
+            self.out_gr += value_gr
 
     def trpayment(self, frame: Frame) -> None:
         if frame.get("re") == "1":
@@ -223,10 +250,19 @@ class Printer:
         else:
             self.paid_gr += int(frame.get("wa"))
 
-    def trend(self, _: Frame) -> None:
+    trpaymentcurr = trpayment
+
+    def trend(self, frame: Frame) -> None:
         self.is_open = False
+        self.is_footer_pending = frame.get("fe") == "0"
         self.receipts += 1
         self.day_gr += self.sum_gr
+
+    def trftrln(self, frame: Frame) -> None:
+        self.below.append(frame.get("na"))
+
+    def trftrend(self, _: Frame) -> None:
+        self.is_footer_pending = False
 
     def prncancel(self, _: Frame) -> None:
         self.cancelled += self.is_open

@@ -134,10 +134,10 @@ def test_copies_can_be_interrupted(printer, counter, monkeypatch):
     small = counter.printer
     carry_out = small.carry_out
 
-    def print_for_a_minute(frame, *, refuse):
+    def print_for_a_minute(frame, refusal):
         if frame.mnemonic == "ecprndoc":
             small.free_at_s = counter.clock.now_s + 60
-        return carry_out(frame, refuse=refuse)
+        return carry_out(frame, refusal)
 
     broken: list[float] = []
 
@@ -270,7 +270,7 @@ def test_returnables(printer, done):
         ("trpack", {"ne": "1", "pr": "100", "il": "1", "wa": "100"}),
         ("trpack", {"st": "1", "pr": "50", "il": "1", "wa": "50"}),
         ("trpayment", {"ty": "2", "wa": "150"}),
-        ("trend", {"to": "0", "op": "250", "om": "100", "fp": "150"}),
+        ("trend", {"op": "250", "om": "100", "fp": "150"}),
     ]
 
 

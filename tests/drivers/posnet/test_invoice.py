@@ -6,7 +6,9 @@ import pytest
 
 from drivers.errors import Refused, Why
 from drivers.fiscal import (
+    Advance,
     Buyer,
+    CurrencyTender,
     Discount,
     FiscalReceipt,
     FooterLine,
@@ -97,7 +99,9 @@ def test_footer_lines_become_lines_of_the_invoice():
 
 
 def test_the_older_form():
-    groups = sent(RECEIPT, Generation.OLD)
+    euro = CurrencyTender("EUR", 100, 42_000, 420)
+    receipt = replace(RECEIPT, tenders=(*RECEIPT.tenders, euro, *RECEIPT.tenders))
+    groups = sent(receipt, Generation.OLD)
     assert groups[1:] == [
         [
             (
@@ -106,6 +110,7 @@ def test_the_older_form():
                     "nb": "FV 7/2026",
                     "ni": "1234563218",
                     "na": "Jan Kowalski\nSklep & Syn\nŚliwkowa 12\nWarszawa",
+                    "pt": "karta, EUR",
                     "cc": "1",
                 },
             )
@@ -115,12 +120,22 @@ def test_the_older_form():
     ]
 
 
+def test_an_advance_comes_off_an_invoice():
+    groups = sent(replace(RECEIPT, items=(COFFEE, Advance("A", 400, 900)), total_gr=500))
+    assert groups[-3:] == [
+        groups[-3],
+        [("tradvance", {"vt": "0", "pr": "400", "wa": "900"})],
+        [("trend", {"to": "500"})],
+    ]
+
+
 @pytest.mark.parametrize(
     ("changes", "code", "why"),
     [
         ({"discount": Discount(10)}, 1991, Why.DISCOUNT),
         ({"items": (COFFEE, Subtotal(Discount(10)))}, 1991, Why.DISCOUNT),
         ({"items": (COFFEE, replace(COFFEE, is_storno=True))}, 1990, Why.DISCOUNT),
+        ({"items": (COFFEE, Advance("A", 1, 1, is_storno=True))}, 1990, Why.DISCOUNT),
         ({"items": (COFFEE, Packaging(50, 1))}, 2060, Why.DOCUMENT_OPEN),
         ({"items": (COFFEE, Subtotal())}, 2060, Why.DOCUMENT_OPEN),
     ],

@@ -208,6 +208,12 @@ def test_lines_below_come_after_the_fiscal_part_one_by_one():
     ]
 
 
+def test_one_line_below_knows_marks_and_one_only_its_own_look():
+    lines = (FooterLine(41, "A&B", is_wide=True), FooterLine(42, "A&B", is_wide=True))
+    receipt = FiscalReceipt((MILK,), (), 873, footer=lines)
+    assert frames(receipt, "trftrln") == [{"id": "41", "na": "&bA&&B&b"}, {"id": "42", "na": "A&B"}]
+
+
 def test_codes_below():
     receipt = FiscalReceipt((MILK,), (), 873, barcode="K1000017", qr="https://a.example/17")
     assert groups(receipt)[:3] == [["qrcode"], ["ftrcfg"], ["trinit"]]

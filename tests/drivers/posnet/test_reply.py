@@ -31,6 +31,23 @@ def test_moments(text):
     assert moment == datetime(2026, 10, 9, 11, 48)
 
 
+def test_an_hour_of_one_digit_as_the_makers_examples_have_it():
+    assert reply("rtcget", ("da", "2018-09-01;8:00")).moment("da") == datetime(2018, 9, 1, 8, 0)
+
+
+def test_never():
+    for text in ("2000-01-01;01:00", "2000-01-01T01:00:00+01:00"):
+        assert reply("repositoryeventhubstate", ("da", text)).moment_or_never("da") is None
+    assert reply("vatautoget").moment_or_never("da") is None  # old models leave it out
+
+
+def test_what_may_be_missing_reads_as_nothing():
+    assert reply("scnt").number("fn") == 0
+    assert reply("stot").amounts("f") == (0,) * 7
+    assert reply("vatautoget").flag("ra") is False
+    assert reply("rtcget").text("tm") == ""
+
+
 def test_numbers_and_texts():
     found = reply("scnt", ("rd", "4"), ("nu", "ABC 2101000001"))
     assert found.number("rd") == 4
@@ -52,6 +69,13 @@ def test_sevens():
         ("scnt", [("rd", "four")], lambda found: found.number("rd")),
         ("scnt", [("rd", "-4")], lambda found: found.number("rd")),
         ("scnt", [("rd", "")], lambda found: found.number("rd")),
+        ("scnt", [("rd", "9" * 5000)], lambda found: found.number("rd")),
+        ("scnt", [("rd", "\u0663")], lambda found: found.number("rd")),
+        ("scnt", [("fn", "x")], lambda found: found.number("fn")),
+        ("vatautoget", [("ra", "x")], lambda found: found.flag("ra")),
+        ("vatget", [("va", "1e999999999")], lambda found: found.rates()),
+        ("vatget", [("va", "23,001")], lambda found: found.rates()),
+        ("rtcget", [("da", "0000-01-01;00:00")], lambda found: found.moment("da")),
         ("scnt", [], lambda found: found.number("rd")),
         ("stot", [("ct", "1,5")], lambda found: found.amount("ct")),
         ("scomm", [("fs", "?")], lambda found: found.flag("fs")),

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from drivers.errors import Refused, Unreachable, Why
+from drivers.link import LinkLost
 from drivers.posnet.commands import call
 from drivers.posnet.generation import Generation
 from drivers.posnet.session import Session
@@ -81,3 +82,43 @@ def test_an_interruption_concerns_only_what_is_waited_for(counter):
     session.interrupt()
     session.ask(call("ecprndoc", ty=0, fn=1, tn=1))
     assert not any(frame.immediate for frame in counter.printer.seen)
+
+
+def test_a_line_that_breaks_whenever_it_is_opened(counter):
+    session = Session(counter.open_link)
+    session.connect()
+
+    def hang_up() -> None:
+        reason = "hung up"
+        raise LinkLost(reason, may_have_sent=False)
+
+    counter.links[-1].is_broken = True
+    counter.links[-1].drain = hang_up
+    opened = counter.open_link
+
+    def open_and_break():
+        link, began = opened(), iter([True])
+
+        def drain() -> None:
+            if not next(began, False):  # who is there is answered, then it breaks
+                hang_up()
+
+        link.drain = drain
+        return link
+
+    session._link_factory = open_and_break
+    with pytest.raises(Unreachable, match="whenever"):
+        session.ask(call("scnt"))
+    assert 2 <= len(counter.links) <= 5
+
+
+def test_nobody_answers_what_kind_it_is(counter, faults):
+    counter.printer.model = counter.printer.version = "SKLEP"
+    counter.fail(2, faults.DIES)
+    session = Session(counter.open_link)
+    with pytest.raises(Unreachable):
+        session.connect()
+    counter.printer.is_dead = False
+    counter.printer.answers["rtcget"] = (("da", "2026-10-09;11:48"),)
+    session.ask(call("scnt"))
+    assert session.generation is Generation.OLD
