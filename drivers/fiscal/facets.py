@@ -236,4 +236,7 @@ class Returnables(Protocol):
     def settle(
         self, items: tuple[Packaging, ...], tenders: tuple[Tender | CurrencyTender, ...] = ()
     ) -> None:
-        """Print a settlement of packaging; without tenders it is in cash."""
+        """Print a settlement of packaging; without tenders it is in cash.
+
+        One that was refused in the middle stays open: cancel it.
+        """

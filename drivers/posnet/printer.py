@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from drivers.errors import Refused
+from drivers.errors import NotDone, Refused
 from drivers.fiscal import PercentMode
 from drivers.posnet import state
 from drivers.posnet.commands import call, call_for
@@ -130,8 +130,12 @@ class PosnetPrinter:
         return rtcget.moment("da")
 
     def set_clock(self, now: datetime) -> None:
-        """Set the clock; refused while the day's totals are not zero."""
-        self._ask(call("rtcset", da=now))
+        """Set the clock; refused while the day's totals are not zero.
+
+        A time with a zone also tells whether it is summer time: one hour a year comes twice.
+        """
+        is_summer = None if now.tzinfo is None else bool(now.dst())
+        self._ask(call("rtcset", da=now, st=is_summer))
 
     def rates(self) -> Seven:
         """VAT rates A to G in basis points, ``EXEMPT`` or ``INACTIVE``."""
@@ -177,7 +181,11 @@ class PosnetPrinter:
         with ``closing_token``.
         """
         session = self._session
-        groups = receipt_frames(receipt, session.generation)
+        try:
+            groups = receipt_frames(receipt, session.generation)
+        except ValueError as error:
+            msg = f"a receipt that cannot be sent: {error}"
+            raise NotDone(msg) from error
         session.tokens.reserve(closing_token)
         line = session.begin()
         for group in groups:

@@ -20,6 +20,7 @@ from drivers.fiscal import (
     Tender,
     TenderKind,
 )
+from drivers.posnet.codes import refusal
 from drivers.posnet.commands import call, call_for
 from drivers.posnet.entries import entry_call
 from drivers.posnet.generation import Generation
@@ -46,6 +47,8 @@ _TENDER_NO = {
 }
 _BELOW_THE_BARCODE = 2
 _STYLED_LINE, _TINY_LINE = 41, 42
+_LINES_MAX, _INVOICE_LINES_MAX, _FOOTER_MAX = 500, 120, 60
+_NO_MEMORY, _FOOTER_FULL = 2052, 2703
 # The older generation collects at least so many lines; more are printed as they come.
 _OLD_BLOCK_MAX = 100
 
@@ -55,9 +58,20 @@ def receipt_frames(
 ) -> tuple[Group, ...]:
     """Groups of commands from the footer's data to the end of the footer.
 
-    Raises ``Refused``, before anything is sent, for an invoice with what no invoice may have.
+    Raises ``Refused``, before anything is sent, for what the printer would refuse in the middle:
+    too many lines, or an invoice with what no invoice may have.
     """
+    _refuse_what_is_too_long(receipt, generation)
     return tuple(group for group in _groups(receipt, generation) if group)
+
+
+def _refuse_what_is_too_long(receipt: FiscalReceipt, generation: Generation) -> None:
+    lines_max = _INVOICE_LINES_MAX if receipt.invoice else _LINES_MAX
+    sold = sum(isinstance(item, Item) for item in receipt.items)
+    if sold > lines_max and generation is Generation.ONLINE:
+        raise refusal(_NO_MEMORY, "trline")
+    if len(receipt.footer) > _FOOTER_MAX and not receipt.invoice:
+        raise refusal(_FOOTER_FULL, "trftrln")
 
 
 def _groups(receipt: FiscalReceipt, generation: Generation) -> Iterator[Group]:

@@ -40,5 +40,8 @@ class PosnetStationery:
         self._session.ask(call("login", na=cashier, nk=desk or None, dr=False))
 
     def sign_off(self) -> None:
-        """Nobody in particular sells from here on."""
-        self._session.ask(call("logout"))
+        """Nobody in particular sells from here on: the printer's own names come back.
+
+        Its command for this would print a document each time.
+        """
+        self._session.ask(call("ftrcfg", cc="", cn="", ca=True))

@@ -49,7 +49,6 @@ ROWS = (
         "name the cashier",
         "na!s32 nk?s8 dr!b",
     ),
-    row("logout", 374, "the cashier leaves", "na?s32 nk?s8"),
     row("opendrwr", 48, "open the drawer", seen=Seen.DRIVERS),
     row("dsptxt", 75, "lines on the customer's display", "id!n0 st!m120 th?n2"),
     row("dspcmd", 76, "whose text the customer's display shows", "id!n0 st!n2"),

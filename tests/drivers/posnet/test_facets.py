@@ -251,7 +251,7 @@ def test_stationery(printer, counter, done):
         ("ftrinfoset", {"tx": "&bZapraszamy&b\nA&&B", "lb": "1"}),
         ("ftrinfoset", {"tx": "", "lb": "0"}),
         ("login", {"na": "Łucja", "nk": "2", "dr": "0"}),
-        ("logout", {}),
+        ("ftrcfg", {"cc": "", "cn": "", "ca": "1"}),
     ]
     counter.printer.answers["ftrinfoget"] = (("tx", "Zapraszamy\nA"),)
     assert stationery.lines() == "Zapraszamy\nA"

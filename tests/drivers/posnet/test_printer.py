@@ -4,10 +4,11 @@ import random
 from collections import Counter as Tally
 from dataclasses import replace
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from drivers.errors import DeviceError, InDoubt, Refused, Unreachable
+from drivers.errors import DeviceError, InDoubt, NotDone, Refused, Unreachable
 from drivers.fiscal import (
     EXEMPT,
     INACTIVE,
@@ -31,6 +32,7 @@ from drivers.fiscal import (
     Transaction,
 )
 from drivers.link import Tape
+from drivers.posnet.frame import Frame
 from drivers.posnet.generation import Generation
 from drivers.posnet.printer import PosnetPrinter
 from drivers.posnet.watch import Timings
@@ -302,6 +304,39 @@ def test_a_token_the_wire_cannot_carry(counter, token):
     with pytest.raises(ValueError, match="token"):
         printer.print_receipt(RECEIPT, token)
     assert len(counter.printer.seen) == before
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        Item("Złoto", "A", 10**11, 1000, 10**11),
+        Item("Nic", "A", 100, 0, 0),
+        Item("Nic", "H", 100, 1000, 100),
+    ],
+)
+def test_a_receipt_the_wire_cannot_carry(counter, item):
+    printer = connected(counter)
+    before = len(counter.printer.seen)
+    with pytest.raises(NotDone, match="cannot be sent"):
+        printer.print_receipt(FiscalReceipt((item,), (), 1), CLOSING)
+    assert len(counter.printer.seen) == before
+
+
+def test_summer_time_is_told_where_it_is_known(counter):
+    printer = connected(counter)
+    warsaw = ZoneInfo("Europe/Warsaw")
+    for fold, flag in ((0, "1"), (1, "0")):
+        printer.set_clock(datetime(2026, 10, 25, 2, 30, tzinfo=warsaw, fold=fold))
+        assert dict(counter.printer.done[-1].fields) == {"da": "2026-10-25;02:30", "st": flag}
+    printer.set_clock(datetime(2026, 10, 25, 2, 30))
+    assert dict(counter.printer.done[-1].fields) == {"da": "2026-10-25;02:30"}
+
+
+def test_a_drawer_that_cannot_be_asked(counter):
+    printer = connected(counter)
+    counter.printer.immediate = lambda name: Frame("ERR", (("cm", name),), error=1)
+    with pytest.raises(Refused, match="sdrwr"):
+        printer.drawer()
 
 
 def test_lines_go_out_back_to_back_and_the_end_alone(counter):

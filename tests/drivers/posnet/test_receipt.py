@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from drivers.errors import Refused, Why
 from drivers.fiscal import (
     Advance,
+    Buyer,
     CurrencyTender,
     Discount,
     FiscalReceipt,
     FooterLine,
+    Invoice,
     Item,
     LineDiscount,
     Packaging,
@@ -239,3 +244,26 @@ def test_what_the_older_generation_does_otherwise():
     assert frames(receipt, "trinit") == [{"bm": "1"}]
     few = FiscalReceipt((MILK,) * 100, (), 873)
     assert receipt_frames(few, Generation.OLD)[0][0].frame.get("bm") == "1"
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"items": (MILK,) * 501}, 2052),
+        ({"items": (MILK,) * 121, "invoice": Invoice("1", Buyer("x", "1"))}, 2052),
+        ({"footer": (FooterLine(25, "x"),) * 61}, 2703),
+    ],
+)
+def test_what_is_too_long_is_refused_before_anything_is_sent(changes, code):
+    receipt = replace(FiscalReceipt((MILK,), (), 873), **changes)
+    with pytest.raises(Refused) as caught:
+        receipt_frames(receipt)
+    assert (caught.value.code, caught.value.why) == (code, Why.RECEIPT_FULL)
+
+
+def test_the_longest_that_pass():
+    longest = FiscalReceipt((MILK,) * 500, (), 1, footer=(FooterLine(25, "x"),) * 60)
+    assert len(frames(longest, "trline")) == 500
+    invoice = FiscalReceipt((MILK,) * 120, (), 1, invoice=Invoice("1", Buyer("x", "1")))
+    assert len(frames(invoice, "trline")) == 120
+    assert len(receipt_frames(FiscalReceipt((MILK,) * 600, (), 1), Generation.OLD)[1]) == 600

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from drivers.errors import Unreachable
+from drivers.errors import Refused, Unreachable
 from drivers.posnet.frame import Frame, Malformed, encode
 from drivers.posnet.steps import Heard, Send, Wait, ask_now
 from drivers.posnet.watch import Timings
@@ -47,9 +47,22 @@ def test_three_times_and_no_more():
     assert (len(sent), found) == (3, None)
 
 
-def test_a_refusal_is_no_answer():
-    refused = Heard(Frame("sdrwr", error=12), 0.5)
-    assert run(ask_now(("sdrwr",), TIMINGS), *[refused] * 6)[1] is None
+@pytest.mark.parametrize(
+    "answer",
+    [Frame("sdrwr", error=12), Frame("ERR", (("cm", "sdrwr"),), error=1)],
+)
+def test_a_printer_that_does_not_know_the_question_says_so(answer):
+    with pytest.raises(Refused, match="sdrwr"):
+        run(ask_now(("sdrwr",), TIMINGS), Heard(answer, 0.1))
+
+
+def test_a_spoilt_question_is_asked_again():
+    spoilt, sdrwr = Frame("ERR", error=5), Frame("sdrwr", (("ds", "1"),))
+    about_another = Frame("ERR", (("cm", "trline"),), error=1)
+    sent, found = run(
+        ask_now(("sdrwr",), TIMINGS), Heard(spoilt, 0.5), Heard(about_another, 0.6), Heard(sdrwr)
+    )
+    assert (len(sent), found) == (2, {"sdrwr": sdrwr})
 
 
 def test_silence_is_told_by_name():
