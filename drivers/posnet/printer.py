@@ -37,7 +37,6 @@ if TYPE_CHECKING:
         Counters,
         CustomerDisplay,
         Drawer,
-        EDocuments,
         FiscalPrinter,
         FiscalReceipt,
         Forms,
@@ -272,7 +271,7 @@ class PosnetPrinter:
         return PosnetArchive(self._session) if self._is_online else None
 
     @property
-    def e_documents(self) -> EDocuments | None:
+    def e_documents(self) -> PosnetEDocuments | None:
         """Electronic receipts."""
         return PosnetEDocuments(self._session) if self._is_online else None
 

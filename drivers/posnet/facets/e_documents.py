@@ -21,7 +21,7 @@ _DELIVERIES = (
 
 
 class PosnetEDocuments:
-    """Implements ``drivers.fiscal.EDocuments``."""
+    """Implements ``drivers.fiscal.EDocuments``, and names the server they go to."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -34,6 +34,10 @@ class PosnetEDocuments:
     def switch(self, *, is_on: bool) -> None:
         """Switch the service."""
         self._session.ask(call("eparagonstatusset", st=is_on))
+
+    def use_server(self, address: str) -> None:
+        """Send to the server at ``address`` (https): a technician's setting, made once."""
+        self._session.ask(call("eparagondefaultset", ad=address))
 
     def for_next(self, buyer_id: str) -> int:
         """Send the next (or the open) receipt to this buyer; gives the document's handle."""

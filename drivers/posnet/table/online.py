@@ -7,6 +7,7 @@ from drivers.posnet.spec import Seen, guarded, row
 _LINK = "da!DT ds!DT df!DT lr!b ac!b"
 
 ROWS = (
+    row("eparagondefaultset", 329, "the server they go to", "ad!s80", seen=Seen.DRIVERS),
     row("eparagonstatusget", 331, "is the service on", "", "st!b", seen=Seen.DRIVERS),
     row("eparagonstatusset", 332, "switch the service", "st!b", seen=Seen.DRIVERS),
     row(

@@ -181,13 +181,15 @@ def test_e_documents(printer, counter, done):
         ),
     }
     assert documents.is_on()
+    documents.use_server("eparagon.example.pl")
     documents.switch(is_on=False)
     assert documents.for_next("123456789012345") == 7
     documents.forget()
     assert documents.for_previous("123") == 8
     assert documents.document(7) == EDocument(7, 61, Delivery.SENT, is_printed=False, http_code=200)
     assert documents.buffer() == EBuffer(free=90, new=1, sent=5, retrying=2, failed=3)
-    assert done()[1:5] == [
+    assert done()[1:6] == [
+        ("eparagondefaultset", {"ad": "eparagon.example.pl"}),
         ("eparagonstatusset", {"st": "0"}),
         ("eparagonidznext", {"id": "123456789012345"}),
         ("eparagonidzcancel", {}),

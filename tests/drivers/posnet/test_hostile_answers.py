@@ -99,6 +99,7 @@ METHODS = {
     "last_number": lambda p: p.archive.last_number(DocumentKind.ANY),
     "reprint": lambda p: p.archive.reprint_numbers(DocumentKind.RECEIPT, 1, 2),
     "is_on": lambda p: p.e_documents.is_on(),
+    "use_server": lambda p: p.e_documents.use_server("x.example"),
     "for_next": lambda p: p.e_documents.for_next("1"),
     "for_previous": lambda p: p.e_documents.for_previous("1"),
     "document": lambda p: p.e_documents.document(7),
