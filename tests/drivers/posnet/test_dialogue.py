@@ -437,6 +437,25 @@ def test_while_others_wait_too_nothing_new_goes_out():
     assert sent == ["trline@0050", "trline@0005", "trline@0006"]
 
 
+def test_a_command_sent_twice_stays_unsure_while_another_interface_holds_the_device():
+    tokens = iter(range(50, 60))
+    talk = play(LINE, fresh=lambda: next(tokens))
+    talk.news()
+    until_rpt(talk, *ready())
+    assert talk.hear(err(13, 1)) == ["trline@0001"]
+    talk.hear(later(1))
+    assert "trline@0050" in talk.silence(1.5)
+    with pytest.raises(InDoubt, match="twice"):
+        talk.hear(Frame("trline", token="0050", error=2005))
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "\u00b2", "\u0663", "x", ""])
+def test_a_frame_error_without_a_number_is_noise(number):
+    talk = play(LINE)
+    talk.news()
+    assert talk.hear(Frame("ERR", (("er", number),), "0001")) == ["rpt@0001"]
+
+
 # Somebody wants a reprint to end
 
 COPIES = call("ecprndoc", ty=0, fn=1, tn=9)

@@ -12,12 +12,14 @@ from drivers.errors import DeviceError, InDoubt, NotDone, Refused, Unreachable
 from drivers.fiscal import (
     EXEMPT,
     INACTIVE,
+    Blank,
     Buyer,
     Counters,
     Discount,
     Drawer,
     FiscalReceipt,
     FooterLine,
+    Form,
     Goods,
     Header,
     Identity,
@@ -29,6 +31,7 @@ from drivers.fiscal import (
     Status,
     Tender,
     TenderKind,
+    TextLine,
     Transaction,
 )
 from drivers.link import Tape
@@ -268,6 +271,21 @@ def test_form(counter):
     names = [frame.mnemonic for frame in counter.printer.done[-6:]]
     assert names == ["formstart", "formline", "formcmd", "formline", "formline", "formend"]
     assert counter.printer.lines == ["Kasjer: Ala", "x" * 38, "xx"]
+
+
+@pytest.mark.parametrize(
+    "print_it",
+    [
+        lambda printer: printer.print_form(("T", "a", "b", "c")),
+        lambda printer: printer.forms.print(Form("T", (TextLine("a"), Blank(), TextLine("c")))),
+    ],
+)
+def test_lines_of_a_form_keep_their_order_on_a_bad_line(counter, faults, print_it):
+    printer = connected(counter)
+    counter.fail(1, faults.SPOIL_COMMAND)
+    print_it(printer)
+    assert counter.printer.lines[0] == "a"
+    assert counter.printer.lines[-1] == "c"
 
 
 def test_receipt(counter):

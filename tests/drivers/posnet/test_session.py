@@ -122,3 +122,15 @@ def test_nobody_answers_what_kind_it_is(counter, faults):
     counter.printer.answers["rtcget"] = (("da", "2026-10-09;11:48"),)
     session.ask(call("scnt"))
     assert session.generation is Generation.OLD
+
+
+def test_a_printer_keeps_its_kind_whatever_a_later_answer_calls_it(counter):
+    session = Session(counter.open_link)
+    session.connect()
+    counter.printer.model, counter.printer.version = "SKLEP", "1"
+    counter.printer.answers["rtcget"] = (("da", "2026-10-09;11:48"),)
+    session.close()
+    session.ask(call("scnt"))
+    assert session.generation is Generation.ONLINE
+    session.connect()  # asked for by name, it is looked at anew
+    assert session.generation is Generation.OLD

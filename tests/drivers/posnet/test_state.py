@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from drivers.fiscal import Attention, Mechanism
+from drivers.fiscal import Attention, Holder, Mechanism
 from drivers.posnet import state
 from drivers.posnet.commands import COMMANDS
 from drivers.posnet.frame import Frame
@@ -84,3 +84,49 @@ def test_mode_as_recorded():
     assert not found.totals_zero
     assert not found.is_read_only
     assert (found.transaction, found.unique_no) == (16, "ABC 2101000001")
+
+
+def reply(name: str, **fields: str) -> Reply:
+    return Reply(COMMANDS[name], Frame(name, tuple(fields.items())))
+
+
+def sevens(letter: str, *values: int) -> dict[str, str]:
+    padded = (*values, *[0] * 7)
+    return {letter + each: str(value) for each, value in zip("abcdefg", padded, strict=False)}
+
+
+def test_invoices_are_counted_apart_from_receipts():
+    scnt = reply("scnt", rd="4", hn="55", bn="7", fn="2", nu="ABC 1", bc="3", bt="10", fc="1")
+    stot = reply("stot", **sevens("p", 100, 200), **sevens("f", 0, 30), ct="70")
+    found = state.counters(scnt, stot, reply("sfsk", cl="5"))
+    assert (found.receipts, found.cancelled, found.last_receipt_no) == (7, 3, 10)
+    assert (found.invoices, found.invoices_cancelled) == (2, 1)
+    assert (found.totals_gr[:2], found.invoice_totals_gr[:2]) == ((100, 200), (0, 30))
+    assert (found.cancelled_gr, found.ram_resets, found.reports) == (70, 5, 4)
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_invoice"), [("16", False), ("17", False), ("33", True), ("48", False)]
+)
+def test_the_last_document(kind, is_invoice):
+    fields = {"to": "0", "ts": kind, **sevens("v", 5), "pp": "300", "pm": "100", "re": "1"}
+    found = state.transaction(reply("strns", **fields, fp="6", fe="T"))
+    assert found.is_invoice is is_invoice
+    assert (found.packaging_gr, found.packaging_back_gr) == (300, 100)
+    assert (found.payments_gr, found.change_gr, found.fiscal_part_done) == (6, 1, True)
+
+
+def test_a_report_with_invoices():
+    fields = {"da": "2026-10-09;11:44", "no": "4", **sevens("f", 9), "fn": "2", "fl": "1"}
+    found = state.report(reply("fmrecrd", **fields, **sevens("p", 42), pn="7", ct="150", cn="3"))
+    assert (found.receipts, found.cancelled, found.totals_gr[0]) == (7, 3, 42)
+    assert (found.invoices, found.invoices_cancelled, found.invoice_totals_gr[0]) == (2, 1, 9)
+
+
+@pytest.mark.parametrize(
+    ("number", "holder"),
+    [("0", None), ("1", Holder.FIRST), ("2", Holder.SECOND), ("3", Holder.ITSELF), ("9", None)],
+)
+def test_who_holds_it(number, holder):
+    assert state.status(sprn("0"), sdev("0", ("tl", number))).held_by is holder
+    assert state.status(sprn("0"), sdev("0", ("tl", number))).is_ready

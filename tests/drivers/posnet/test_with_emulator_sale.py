@@ -14,6 +14,7 @@ from drivers.fiscal import (
     Discount,
     FiscalReceipt,
     FooterLine,
+    Holder,
     Invoice,
     Item,
     LineDiscount,
@@ -26,9 +27,12 @@ from drivers.fiscal import (
     Tender,
     TenderKind,
 )
+from drivers.link import open_link
 from drivers.posnet.generation import Generation
+from drivers.posnet.printer import PosnetPrinter
+from drivers.posnet.watch import Timings
 from hw_emulator.host import start_posnet
-from tests.drivers.posnet.emulated import NOW, reach, where_known
+from tests.drivers.posnet.emulated import NOW, TIMINGS, reach, where_known
 
 CLOSING = 77
 COFFEE = Item("Kawa", "A", 1000, 1000, 1000)
@@ -232,3 +236,48 @@ def test_a_printer_of_the_older_generation(emulator):
     sold(printer, long, total_gr=1000)
     assert printer.goods("M" * 40).rate_bp == 2300
     printer.close()
+
+
+def test_another_interface_holds_the_printer_and_lets_go(emulator):
+    heard: list[Holder | None] = []
+
+    def let_go(status) -> None:
+        heard.append(status.held_by)
+        if len(heard) == 2:
+            emulator.device.held_by = 0
+
+    printer = reach(emulator, on_wait=let_go)
+    emulator.device.held_by = 2
+    assert printer.status().held_by is Holder.SECOND
+    printer.print_receipt(FiscalReceipt((COFFEE,), (), 1000), CLOSING)
+    assert heard[:2] == [Holder.SECOND, Holder.SECOND]
+    assert printer.counters().receipts == 1
+    printer.close()
+
+
+def test_another_interface_does_not_let_go(emulator):
+    impatient = Timings(reply_s=2, first_poll_s=0.2, poll_s=0.05, held_max_s=0.3)
+    printer = reach(emulator, timings=impatient)
+    emulator.device.held_by = 2
+    with pytest.raises(Refused) as caught:
+        printer.cash(100)
+    assert (caught.value.why, caught.value.code) == (Why.BUSY, 41)
+    assert printer.counters().receipts == 0  # questions are answered all the same
+    printer.close()
+
+
+def test_what_another_interface_left_open_is_cancelled_by_force():
+    running = start_posnet(tcp=0, tcp_second=0, now=lambda: NOW)
+    left = reach(running)
+    with pytest.raises(Refused):
+        left.print_receipt(FiscalReceipt((COFFEE,), (), 1), CLOSING)
+    other = PosnetPrinter(lambda: open_link(f"tcp://{running.tcp_second}"), timings=TIMINGS)
+    other.connect()
+    assert other.status().held_by is Holder.FIRST
+    assert other.transaction().is_open
+    other.cancel(by_force=True)
+    assert not other.transaction().is_open
+    assert other.status().held_by is None
+    for printer in (left, other):
+        printer.close()
+    running.stop()
