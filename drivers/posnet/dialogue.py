@@ -46,7 +46,7 @@ _IMMEDIATE = frozenset({*POLLS, "break"})
 _ITEMS = {"trline": "na", "trdiscntline": "ds"}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Asked:
     """A command on its way; ``is_unsure``: sent twice, though nothing showed the first spoilt."""
 

@@ -28,8 +28,8 @@ _PRINT = {
     DocumentKind.ANY: 5,
 }
 _FOR_ISSUER, _FOR_BUYER = 1, 0
-# What the law asks of every fiscal memory; a printer may hold more and says so nowhere.
-_REPORTS_MIN = 1830
+# As the law asks of every fiscal memory and the maker's sample of a service report shows.
+_REPORTS_MAX = 1830
 
 
 class PosnetArchive:
@@ -46,7 +46,7 @@ class PosnetArchive:
     def reports_left(self) -> int | None:
         """Daily reports that surely still fit into the fiscal memory."""
         (scnt,) = self._session.ask(call("scnt"))
-        return max(_REPORTS_MIN - scnt.number("rd"), 0)
+        return max(_REPORTS_MAX - scnt.number("rd"), 0)
 
     def last_number(self, kind: DocumentKind) -> int:
         """Number of the last document of ``kind``; 0 when there is none."""

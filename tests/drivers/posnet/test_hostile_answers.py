@@ -212,33 +212,48 @@ def told_by(act) -> str:
 
 @pytest.mark.parametrize("name", METHODS)
 def test_no_answer_does_harm(counter, name):
-    fate = random.Random(f"lies to {name}")
+    lie_to(counter, name, ENOUGH, seed=0)
+
+
+@pytest.mark.torture
+@pytest.mark.parametrize("name", METHODS)
+def test_no_answer_does_harm_for_hours(counter, name):
+    lie_to(counter, name, 10 * ENOUGH, seed=random.randrange(10**6))
+
+
+def lie_to(counter, name: str, lies: int, seed: int) -> None:
+    """Spoil so many answers to the method ``name``, as its share of ``lies``."""
+    fate = random.Random(f"{name} {seed}")
     counter.printer.answers |= GOOD
     liars: list[Liar] = []
 
     def open_link():
         liars.append(Liar(counter.open_link(), fate))
-        liars[-1].is_honest = not liars[:-1]
+        liars[-1].is_honest = is_honest
         return liars[-1]
 
+    is_honest = True
     printer = PosnetPrinter(open_link, timings=TIMINGS, first_token=1000)
     identity = printer.connect()
     kind = printer._session.generation
-    while sum(liar.lies for liar in liars) < ENOUGH / len(METHODS):
-        liars[-1].is_honest = False
+    is_honest = liars[-1].is_honest = False
+    while sum(liar.lies for liar in liars) < lies / len(METHODS):
         before = sum(liar.reads for liar in liars)
-        assert len(told_by(lambda: METHODS[name](printer))) < 500
-        assert sum(liar.reads for liar in liars) - before < 3000
+        assert len(told_by(lambda: METHODS[name](printer))) < 500, seed
+        assert sum(liar.reads for liar in liars) - before < 3000, seed
         line = printer._session._open_line
         assert line is None or len(line._scanner._pending) <= FRAME_MAX
         assert line is None or len(line._inbox) < 100
         if name != "connect":
-            assert printer._session._unique_no == identity.unique_no
-            assert printer._session.generation is kind
+            assert printer._session._unique_no == identity.unique_no, seed
+            assert printer._session.generation is kind, seed
         counter.printer.is_open = counter.printer.is_footer_pending = False
-    # The same printer, honest again: nothing of it all is left.
+    # Honest again: nothing of it all is left.
+    is_honest = True
     printer.close()
-    PosnetPrinter(counter.open_link).counters()
+    if name == "connect":
+        assert printer.connect() == identity
+    assert printer.counters().unique_no == identity.unique_no
 
 
 def test_every_method_is_lied_to():
