@@ -32,7 +32,7 @@ from drivers.posnet.generation import Generation
 from drivers.posnet.printer import PosnetPrinter
 from drivers.posnet.watch import Timings
 from hw_emulator.host import start_posnet
-from tests.drivers.posnet.emulated import NOW, TIMINGS, reach, where_known
+from tests.drivers.posnet.emulated import NOW, TIMINGS, reach
 
 CLOSING = 77
 COFFEE = Item("Kawa", "A", 1000, 1000, 1000)
@@ -56,8 +56,7 @@ def printer(emulator):
 def sold(printer, *items, total_gr: int, **more) -> tuple[int, ...]:
     """Print a receipt; give the totals per letter that the printer counted for it."""
     before = printer.counters()
-    with where_known():
-        printer.print_receipt(FiscalReceipt(items, more.pop("tenders", ()), total_gr, **more), 77)
+    printer.print_receipt(FiscalReceipt(items, more.pop("tenders", ()), total_gr, **more), 77)
     after = printer.counters()
     assert after.receipts == before.receipts + 1
     found = zip(after.totals_gr, before.totals_gr, strict=True)
@@ -131,9 +130,8 @@ def test_packaging_goes_with_the_goods_and_outside_the_total(printer):
 
 def test_packaging_alone_moves_no_fiscal_total(printer):
     before = printer.counters()
-    with where_known():
-        printer.returnables.settle((Packaging(50, 6),), (Tender(TenderKind.CARD, 300),))
-        printer.returnables.settle((Packaging(50, 2, is_return=True),))
+    printer.returnables.settle((Packaging(50, 6),), (Tender(TenderKind.CARD, 300),))
+    printer.returnables.settle((Packaging(50, 2, is_return=True),))
     after = printer.counters()
     assert (after.receipts, after.totals_gr) == (before.receipts, before.totals_gr)
     assert not printer.transaction().is_open
@@ -189,8 +187,7 @@ INVOICE = Invoice(
 def test_an_invoice(printer):
     before = printer.counters()
     items = (replace(COFFEE, discount=Discount(100), pkwiu="10.83", code="5901"), CHEESE)
-    with where_known():
-        printer.print_receipt(FiscalReceipt(items, (), 4900, invoice=INVOICE), CLOSING)
+    printer.print_receipt(FiscalReceipt(items, (), 4900, invoice=INVOICE), CLOSING)
     after = printer.counters()
     assert (after.invoices, after.receipts) == (before.invoices + 1, before.receipts)
     assert after.invoice_totals_gr[:2] == (900, 4000)
@@ -211,23 +208,21 @@ def test_every_remark_of_an_invoice(printer, note):
         Note.OTHER_MARGIN: ("Procedura marży - dzieła sztuki",),
     }.get(note, ("art. 43",))
     invoice = replace(INVOICE, notes=((note, details),))
-    with where_known():
-        printer.print_receipt(FiscalReceipt((COFFEE,), (), 1000, invoice=invoice), CLOSING)
+    printer.print_receipt(FiscalReceipt((COFFEE,), (), 1000, invoice=invoice), CLOSING)
     assert printer.counters().invoices == 1
 
 
 def test_a_buyer_of_an_electronic_receipt(printer):
-    with where_known():
-        printer.e_documents.use_server("eparagon.example.pl")
-        printer.e_documents.switch(is_on=True)
-        sold(printer, COFFEE, total_gr=1000, buyer_id="123456789012345")
-        with pytest.raises(Refused):
-            sold(printer, COFFEE, total_gr=1, buyer_id="999")
-        printer.cancel()
-        # Nobody is left over for the next customer.
-        handle = printer.e_documents.for_next("555")
-        assert printer.e_documents.document(handle).handle == handle
-        printer.e_documents.forget()
+    printer.e_documents.use_server("eparagon.example.pl")
+    printer.e_documents.switch(is_on=True)
+    sold(printer, COFFEE, total_gr=1000, buyer_id="123456789012345")
+    with pytest.raises(Refused):
+        sold(printer, COFFEE, total_gr=1, buyer_id="999")
+    printer.cancel()
+    # Nobody is left over for the next customer.
+    handle = printer.e_documents.for_next("555")
+    assert printer.e_documents.document(handle).handle == handle
+    printer.e_documents.forget()
 
 
 def test_a_printer_of_the_older_generation(emulator):

@@ -29,7 +29,7 @@ from drivers.fiscal import (
     TinyLine,
 )
 from hw_emulator.host import start_posnet
-from tests.drivers.posnet.emulated import NOW, reach, where_known
+from tests.drivers.posnet.emulated import NOW, reach
 
 COFFEE = FiscalReceipt((Item("Kawa", "B", 1000, 1000, 1000),), (), 1000)
 
@@ -73,21 +73,20 @@ def test_drawer(printer):
 
 
 def test_reports(printer):
-    with where_known():
-        printer.print_receipt(COFFEE, 77)
-        printer.daily_report(NOW.date(), 4321)
-        reporting = printer.reporting
-        reporting.monthly(NOW.date())
-        reporting.monthly(NOW.date(), is_summary=True)
-        reporting.by_dates(NOW.date(), NOW.date())
-        reporting.by_numbers(1, 1, is_summary=True)
-        reporting.shift("RANO")
-        reporting.shift("RANO", is_zeroing=True)
-        reporting.cash_state()
-        with pytest.raises(Refused) as caught:
-            reporting.by_numbers(2, 1)
-        assert caught.value.why is Why.RANGE
-        assert printer.archive.reports_left() == 1829
+    printer.print_receipt(COFFEE, 77)
+    printer.daily_report(NOW.date(), 4321)
+    reporting = printer.reporting
+    reporting.monthly(NOW.date())
+    reporting.monthly(NOW.date(), is_summary=True)
+    reporting.by_dates(NOW.date(), NOW.date())
+    reporting.by_numbers(1, 1, is_summary=True)
+    reporting.shift("RANO")
+    reporting.shift("RANO", is_zeroing=True)
+    reporting.cash_state()
+    with pytest.raises(Refused) as caught:
+        reporting.by_numbers(2, 1)
+    assert caught.value.why is Why.RANGE
+    assert printer.archive.reports_left() == 1829
 
 
 def test_two_reports_without_a_sale(printer):
@@ -98,58 +97,54 @@ def test_two_reports_without_a_sale(printer):
 
 
 def test_rates_that_change_by_themselves(printer):
-    with where_known():
-        schedule = printer.rate_schedule
-        assert schedule.planned() is None
-        rates = list(printer.rates())
-        rates[2] = 750
-        change = RateChange(tuple(rates), NOW + timedelta(days=90), is_unattended=True)
-        schedule.plan(change)
-        assert schedule.planned() == change
-        schedule.drop()
-        assert schedule.planned() is None
+    schedule = printer.rate_schedule
+    assert schedule.planned() is None
+    rates = list(printer.rates())
+    rates[2] = 750
+    change = RateChange(tuple(rates), NOW + timedelta(days=90), is_unattended=True)
+    schedule.plan(change)
+    assert schedule.planned() == change
+    schedule.drop()
+    assert schedule.planned() is None
 
 
 def test_copies(printer):
-    with where_known():
-        printer.print_receipt(COFFEE, 77)
-        archive = printer.archive
-        medium = archive.medium()
-        assert 0 < medium.free_kib <= medium.capacity_kib
-        assert archive.last_number(DocumentKind.RECEIPT) >= 1
-        assert archive.last_number(DocumentKind.INVOICE) == 0
-        assert archive.reprint_numbers(DocumentKind.RECEIPT, 1, 1) == 1
-        hour = timedelta(hours=1)
-        assert archive.reprint_dates(DocumentKind.RECEIPT, NOW - hour, NOW + hour) == 1
-        archive.reprint_last(1)
-        with pytest.raises(Refused) as caught:
-            archive.reprint_invoice(7, is_for_buyer=True)
-        assert caught.value.why is Why.NOT_FOUND
+    printer.print_receipt(COFFEE, 77)
+    archive = printer.archive
+    medium = archive.medium()
+    assert 0 < medium.free_kib <= medium.capacity_kib
+    assert archive.last_number(DocumentKind.RECEIPT) >= 1
+    assert archive.last_number(DocumentKind.INVOICE) == 0
+    assert archive.reprint_numbers(DocumentKind.RECEIPT, 1, 1) == 1
+    hour = timedelta(hours=1)
+    assert archive.reprint_dates(DocumentKind.RECEIPT, NOW - hour, NOW + hour) == 1
+    archive.reprint_last(1)
+    with pytest.raises(Refused) as caught:
+        archive.reprint_invoice(7, is_for_buyer=True)
+    assert caught.value.why is Why.NOT_FOUND
 
 
 def test_electronic_receipts(printer):
-    with where_known():
-        documents = printer.e_documents
-        documents.use_server("eparagon.example.pl")
-        documents.switch(is_on=True)
-        assert documents.is_on()
-        handle = documents.for_next("123456789012345")
-        assert documents.document(handle).handle == handle
-        with pytest.raises(Refused) as caught:
-            documents.for_next("999")
-        assert caught.value.why is Why.E_DOCUMENT
-        documents.forget()
-        assert documents.buffer().free > 0
-        documents.switch(is_on=False)
-        assert not documents.is_on()
+    documents = printer.e_documents
+    documents.use_server("eparagon.example.pl")
+    documents.switch(is_on=True)
+    assert documents.is_on()
+    handle = documents.for_next("123456789012345")
+    assert documents.document(handle).handle == handle
+    with pytest.raises(Refused) as caught:
+        documents.for_next("999")
+    assert caught.value.why is Why.E_DOCUMENT
+    documents.forget()
+    assert documents.buffer().free > 0
+    documents.switch(is_on=False)
+    assert not documents.is_on()
 
 
 def test_the_tax_authority(printer):
-    with where_known():
-        state = printer.online.state()
-        assert state.documents.last_at is None or state.documents.last_at <= NOW
-        printer.online.send_now()
-        printer.online.fetch_now()
+    state = printer.online.state()
+    assert state.documents.last_at is None or state.documents.last_at <= NOW
+    printer.online.send_now()
+    printer.online.fetch_now()
 
 
 def test_the_customers_display(printer):
@@ -173,23 +168,22 @@ def test_stationery(printer):
 
 
 def test_a_form_with_everything(printer):
-    with where_known():
-        printer.forms.print(
-            Form(
-                "Protokół zwrotu",
-                (
-                    TextLine("Razem", is_wide=True, is_high=True),
-                    FreeLine((Span("A&B", frozenset({Style.UNDERLINED})),)),
-                    TinyLine("drobny druk " * 6),
-                    Blank(),
-                    Separator(),
-                    Barcode("10000017"),
-                    Barcode("590123412345", BarcodeKind.EAN_13),
-                    *(Matrix("https://a.example/17", kind) for kind in MatrixKind),
-                ),
-            )
+    printer.forms.print(
+        Form(
+            "Protokół zwrotu",
+            (
+                TextLine("Razem", is_wide=True, is_high=True),
+                FreeLine((Span("A&B", frozenset({Style.UNDERLINED})),)),
+                TinyLine("drobny druk " * 6),
+                Blank(),
+                Separator(),
+                Barcode("10000017"),
+                Barcode("590123412345", BarcodeKind.EAN_13),
+                *(Matrix("https://a.example/17", kind) for kind in MatrixKind),
+            ),
         )
-        assert not printer.transaction().is_open
+    )
+    assert not printer.transaction().is_open
 
 
 def test_a_form_refused_in_the_middle_is_cancelled(printer):
@@ -216,7 +210,6 @@ def refused_with(act) -> int:
 
 
 def test_the_clock(printer):
-    with where_known():
-        printer.set_clock(NOW + timedelta(minutes=3))
-        assert printer.clock() == NOW + timedelta(minutes=3)
-        printer.online.set_clock_now()
+    printer.set_clock(NOW + timedelta(minutes=3))
+    assert printer.clock() == NOW + timedelta(minutes=3)
+    printer.online.set_clock_now()
