@@ -96,14 +96,13 @@ def trdiscntline(device: Device, args: Args) -> None:
             raise Refused(Code.DISCOUNT_BASE)
         change = adjustment.change_of(base, discount_first=device.books.discount_first)
         transaction.enter(Extra(key, vat, goods, change))
-    _note_cancellable(
-        device,
-        [
-            *receipt_layout.adjustment(adjustment.name, adjustment.percent, change, LETTERS[vat]),
-            f"Do plu: {args.text('ds')}"[: device.width],
-        ],
-        is_storno=args.flag("st"),
-    )
+    is_storno = args.flag("st")
+    label = (adjustment.name, adjustment.percent, change, LETTERS[vat])
+    lines = [
+        *receipt_layout.adjustment(*label, is_storno=is_storno),
+        f"Do plu: {args.text('ds')}"[: device.width],
+    ]
+    _note_cancellable(device, lines, is_storno=is_storno)
 
 
 @command(

@@ -91,10 +91,9 @@ def trline(device: Device, args: Args) -> None:
 def _shown(line: Line, adjustment: Adjustment) -> list[str]:
     lines = receipt_layout.sale(line)
     if line.change_gr:
-        sign = -1 if line.is_storno else 1
-        return lines + receipt_layout.adjustment(
-            adjustment.name, adjustment.percent, sign * line.change_gr, LETTERS[line.vat]
-        )
+        change = -line.change_gr if line.is_storno else line.change_gr
+        label = (adjustment.name, adjustment.percent, change, LETTERS[line.vat])
+        return lines + receipt_layout.adjustment(*label, is_storno=line.is_storno)
     # A name without a value only tells; a description takes its place.
     if adjustment.name and not line.description:
         word = "narzut" if adjustment.is_markup else "rabat"

@@ -52,9 +52,11 @@ def show_count(quantity: Decimal) -> str:
     return f"{quantity.normalize():f}".replace(".", ",")
 
 
-def adjustment(name: str, percent: int | None, change_gr: int, letter: str = "") -> list[str]:
-    """A discount or mark-up with its amount."""
-    word = "OPUST" if change_gr < 0 else "NARZUT"
+def adjustment(
+    name: str, percent: int | None, change_gr: int, letter: str = "", *, is_storno: bool = False
+) -> list[str]:
+    """A discount or mark-up with its amount; one that is taken back keeps its word."""
+    word = "OPUST" if (change_gr < 0) is not is_storno else "NARZUT"
     rate = f" {percent // 100},{percent % 100:02d} %" if percent is not None else ""
     label = " ".join(part for part in (word, name) if part) + rate
     return pair(label, money(change_gr) + letter)

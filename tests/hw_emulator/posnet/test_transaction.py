@@ -66,6 +66,8 @@ def test_storno_takes_off_what_it_states(bench):
         "trline|naKawa|vt1|pr1000|st1|rd1|rw200",
     )
     assert bench.totals()[1] == 800
+    assert "#STORNO#\nKawa                  1 x10,00   -10,00B\nOPUST" in bench.printed
+    assert "NARZUT" not in bench.printed
     bench.ask("trend|to800")
 
 
