@@ -9,16 +9,21 @@ import signal
 import sys
 from pathlib import Path
 from threading import Event
+from typing import TYPE_CHECKING
 
 import click
 
 from backoffice.office_commands import office
+
+if TYPE_CHECKING:
+    from backoffice.running import Running
 
 __all__ = ["backoffice", "office"]
 
 DB = "sqlite:///office.db"
 LISTEN = "127.0.0.1:8440"
 PORT_MAX = 65_535
+_FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 _LOOK_S = 0.5
 
 
@@ -32,15 +37,17 @@ _LOOK_S = 0.5
     show_default=True,
     metavar="URL",
     envvar="KASO_OFFICE_DB",
-    help="sqlite:///PATH",
+    help="sqlite:///PATH or postgresql+psycopg://USER@/NAME?host=…",
 )
 @click.option(
     "--listen",
     default=LISTEN,
     show_default=True,
     metavar="HOST:PORT",
-    help="Port 0 takes a free one. Other hosts than loopback need a TLS proxy in front.",
+    help="Port 0 takes a free one. Tills elsewhere need TLS: here, or by a proxy in front.",
 )
+@click.option("--tls-cert", type=_FILE, metavar="FILE", help="Certificate chain in PEM.")
+@click.option("--tls-key", type=_FILE, metavar="FILE", help="Private key of it in PEM.")
 @click.option("--sample", is_flag=True, help="Fill an empty database with a sample shop.")
 @click.option(
     "--admin-token-file",
@@ -48,7 +55,15 @@ _LOOK_S = 0.5
     metavar="FILE",
     help="Where the administrator's token lies; made when absent. Default: beside the database.",
 )
-def backoffice(*, db_url: str, listen: str, sample: bool, admin_token_file: Path | None) -> None:
+def backoffice(
+    *,
+    db_url: str,
+    listen: str,
+    tls_cert: Path | None,
+    tls_key: Path | None,
+    sample: bool,
+    admin_token_file: Path | None,
+) -> None:
     """Run the back office until it is told to stop.
 
     \b
@@ -62,9 +77,10 @@ def backoffice(*, db_url: str, listen: str, sample: bool, admin_token_file: Path
 
     from backoffice.admin_token import kept_token, place_of  # noqa: PLC0415 (same)
     from backoffice.errors import OfficeError  # noqa: PLC0415
-    from backoffice.running import start_office  # noqa: PLC0415 (same)
+    from backoffice.running import Tls, start_office  # noqa: PLC0415 (same)
 
     host, port = _address(listen)
+    tls = _pair(tls_cert, tls_key)
     stopped = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
@@ -72,10 +88,21 @@ def backoffice(*, db_url: str, listen: str, sample: bool, admin_token_file: Path
         place = admin_token_file or place_of(db_url)
         token = kept_token(place)
         click.echo(f"administrator's token: {place}", err=True)
-        running = start_office(db_url, sample=sample, admin_token=token, host=host, port=port)
+        running = start_office(
+            db_url,
+            sample=sample,
+            admin_token=token,
+            host=host,
+            port=port,
+            tls=Tls(*tls) if tls else None,
+        )
     except (OfficeError, OSError, SQLAlchemyError) as error:
         click.echo(f"the back office did not start: {error}", err=True)
         sys.exit(1)
+    _serve(running, stopped)
+
+
+def _serve(running: Running, stopped: Event) -> None:
     click.echo(f"ready {running.url}")
     sys.stdout.flush()
     while running.is_alive and not stopped.wait(_LOOK_S):
@@ -84,6 +111,12 @@ def backoffice(*, db_url: str, listen: str, sample: bool, admin_token_file: Path
     if not stopped.is_set():
         click.echo("the web server stopped by itself", err=True)
         sys.exit(1)
+
+
+def _pair(certificate: Path | None, key: Path | None) -> tuple[Path, Path] | None:
+    if bool(certificate) != bool(key):
+        raise click.UsageError(message="--tls-cert and --tls-key belong together")
+    return (certificate, key) if certificate and key else None
 
 
 def _address(listen: str) -> tuple[str, int]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
-from backoffice.errors import Forbidden, Unauthorized
+from backoffice.errors import BadRequest, Forbidden, NotFound, Unauthorized
 from backoffice.moments import stamp
-from backoffice.secret import bare_code, hashed, is_same, new_code, new_token
-from backoffice.store.tables import Words, enrolment_code, terminal
+from backoffice.secret import bare_code, hashed, new_code
+from backoffice.signatures import NONCE_LIFE, key_id_of
+from backoffice.store.tables import Words, enrolment_code, nonce, terminal
 from backoffice.store.upsert import insert_if_absent
 from terminal.sync import wire
 
@@ -45,10 +48,15 @@ def invite(connection: Connection, terminal_id: str, shop: str, moment: datetime
 
 
 def enrol(connection: Connection, request: wire.EnrolRequest, moment: datetime) -> wire.EnrolAnswer:
-    """Spend a code: the terminal gets a new token and the next epoch, the old token is void.
+    """Spend a code: the device's key is the terminal's from now on, in the next epoch.
 
-    Raises ``Forbidden`` for a code that is wrong, spent or older than ``CODE_LIFE``.
+    Raises ``Forbidden`` for a code that is wrong, spent or older than ``CODE_LIFE``, and for a key
+    that another terminal has; ``BadRequest`` for what is no key.
     """
+    try:
+        key_id = key_id_of(request.public_key)
+    except ValueError as error:
+        raise BadRequest(detail=f"$.public_key: {error}") from None
     chosen = enrolment_code.c.code_hash == hashed(bare_code(request.code))
     spent = connection.execute(
         update(enrolment_code)
@@ -62,20 +70,23 @@ def enrol(connection: Connection, request: wire.EnrolRequest, moment: datetime) 
     ).first()
     if spent is None:
         raise Forbidden(detail="the code is wrong, already used or too old: ask for a new one")
-    token = new_token()
-    epoch = connection.execute(
-        update(terminal)
-        .where(terminal.c.id == spent.terminal)
-        .values(
-            shop=spent.shop,
-            epoch=terminal.c.epoch + 1,
-            token_hash=hashed(token),
-            enrolled_at=stamp(moment),
-            version=_cut(request.version, "version"),
-        )
-        .returning(terminal.c.epoch)
-    ).scalar_one()
-    return wire.EnrolAnswer(spent.terminal, spent.shop, token, int(epoch))
+    try:
+        epoch = connection.execute(
+            update(terminal)
+            .where(terminal.c.id == spent.terminal)
+            .values(
+                shop=spent.shop,
+                epoch=terminal.c.epoch + 1,
+                key_id=key_id,
+                public_key=request.public_key,
+                enrolled_at=stamp(moment),
+                version=_cut(request.version, "version"),
+            )
+            .returning(terminal.c.epoch)
+        ).scalar_one()
+    except IntegrityError:
+        raise Forbidden(detail="the key belongs to another terminal: make a new one") from None
+    return wire.EnrolAnswer(spent.terminal, spent.shop, int(epoch), key_id)
 
 
 def company_of_code(connection: Connection, code: str) -> str | None:
@@ -85,19 +96,48 @@ def company_of_code(connection: Connection, code: str) -> str | None:
     return found
 
 
-def home_of(connection: Connection, terminal_id: str, token: str) -> tuple[str, str]:
-    """Company and shop of the terminal ``token`` belongs to; ``connection`` sees every company.
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whose a key is."""
 
-    Raises ``Unauthorized`` for a token that nobody has, ``Forbidden`` for another terminal's.
+    company: str
+    terminal: str
+    shop: str
+    public_key: str
+    is_blocked: bool
+
+
+def holder_of(connection: Connection, key_id: str) -> Holder:
+    """The terminal that signs with a key; ``connection`` sees every company.
+
+    Raises ``Unauthorized`` for a key that nobody has, or that was replaced.
     """
-    given = hashed(token)
-    chosen = select(terminal.c.company, terminal.c.id, terminal.c.shop, terminal.c.token_hash)
-    row = connection.execute(chosen.where(terminal.c.token_hash == given)).first()
-    if row is None or not is_same(row.token_hash, given):
-        raise Unauthorized(detail="the device token is not known: enrol the terminal again")
-    if not is_same(row.id, terminal_id):
-        raise Forbidden(detail="the device token belongs to another terminal")
-    return str(row.company), str(row.shop)
+    columns = terminal.c
+    row = connection.execute(
+        select(
+            columns.company, columns.id, columns.shop, columns.public_key, columns.is_blocked
+        ).where(columns.key_id == key_id)
+    ).first()
+    if row is None:
+        raise Unauthorized(detail="the key is not known: enrol the terminal again")
+    return Holder(*row)
+
+
+def use_once(connection: Connection, key_id: str, once: str, moment: datetime) -> None:
+    """Remember that a signature was used; raises ``Unauthorized`` when it was used before."""
+    row = {"key_id": key_id, "nonce": once, "expires_at": stamp(moment + NONCE_LIFE)}
+    try:
+        connection.execute(insert(nonce).values(row))
+    except IntegrityError:
+        raise Unauthorized(detail="the request was made before") from None
+
+
+def block(connection: Connection, terminal_id: str, *, is_blocked: bool) -> None:
+    """Shut a terminal out, or let it in again; raises ``NotFound``."""
+    here = terminal.c.id == terminal_id
+    changed = connection.execute(update(terminal).where(here).values(is_blocked=is_blocked))
+    if not changed.rowcount:
+        raise NotFound(detail=f"no terminal {terminal_id!r}")
 
 
 def beat(connection: Connection, terminal_id: str, beat: wire.Heartbeat, moment: datetime) -> None:
@@ -107,6 +147,7 @@ def beat(connection: Connection, terminal_id: str, beat: wire.Heartbeat, moment:
     values["unsent"] = max(0, min(beat.unsent, 2**31 - 1))
     values["seen_at"] = stamp(moment)
     connection.execute(update(terminal).where(terminal.c.id == terminal_id).values(values))
+    connection.execute(delete(nonce).where(nonce.c.expires_at <= stamp(moment)))
 
 
 def all_terminals(connection: Connection) -> Sequence[Row[Any]]:

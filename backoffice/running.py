@@ -20,12 +20,22 @@ from backoffice.store.company import MAIN
 from backoffice.store.engine import open_engine, writing
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import uvicorn
 
 START_MAX_S = 15.0
 STOP_MAX_S = 10.0
 GRACE_S = 8
 _POLL_S = 0.005
+
+
+@dataclass(frozen=True, slots=True)
+class Tls:
+    """Files in PEM: the certificate with what leads to its authority, and its private key."""
+
+    certificate: Path
+    key: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +72,13 @@ def start_office(
     admin_token: str = "",
     host: str = "127.0.0.1",
     port: int = 0,
+    tls: Tls | None = None,
 ) -> Running:
     """Open, upgrade and serve an office; returns once it answers. Port 0 takes a free one.
 
     ``sample`` fills an empty database with the sample shop. Without ``admin_token`` a new one is
-    made, and the old one is void. Raises ``BadSetting``, or ``OSError`` when the port is taken.
+    made, and the old one is void. Raises ``BadSetting``, or ``OSError`` when the port is taken or a
+    file of ``tls`` cannot be used.
     """
     office = open_office(db_url, sample=sample)
     token = admin_token or new_token()
@@ -78,10 +90,11 @@ def start_office(
         # Accepted connections inherit it; asyncio does not set it on a listener that we bring.
         # Without it each answer waits 40 ms for the caller's delayed acknowledgement.
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        server, thread = _serve(office, listener)
+        server, thread = _serve(office, listener, tls)
         undo.pop_all()  # from here on `stop` closes both
     bound_host, bound_port = listener.getsockname()[:2]
-    return Running(f"http://{bound_host}:{bound_port}", token, office, server, thread)
+    scheme = "https" if tls else "http"
+    return Running(f"{scheme}://{bound_host}:{bound_port}", token, office, server, thread)
 
 
 def open_office(db_url: str, *, sample: bool = False) -> Office:
@@ -99,7 +112,9 @@ def open_office(db_url: str, *, sample: bool = False) -> Office:
     return office
 
 
-def _serve(office: Office, listener: socket.socket) -> tuple[uvicorn.Server, threading.Thread]:
+def _serve(
+    office: Office, listener: socket.socket, tls: Tls | None
+) -> tuple[uvicorn.Server, threading.Thread]:
     # Late: they take longer to import than most commands take to run.
     import uvicorn  # noqa: PLC0415
 
@@ -113,6 +128,8 @@ def _serve(office: Office, listener: socket.socket) -> tuple[uvicorn.Server, thr
         server_header=False,
         # What is being asked is answered; a till that has gone must not hold up the stop.
         timeout_graceful_shutdown=GRACE_S,
+        ssl_certfile=tls.certificate if tls else None,
+        ssl_keyfile=tls.key if tls else None,
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(

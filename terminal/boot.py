@@ -123,7 +123,7 @@ def build(
     ca = Path(config.office.ca) if config.office.ca else None
     # An office that has moved is told to the device, not enrolled anew.
     url = config.office.url or identity.office_url
-    office = Office(url, identity.terminal, identity.token, ca=ca)
+    office = Office(url, identity.terminal, identity.key, ca=ca)
     post = Post(context, office, catalogue)
     till = Till(context, Catalogue(readers[0]), Shelf(Catalogue(readers[1]), readers[2]), post)
     ticker = Thread(target=_tick, args=(till, context, catalogue), name="ticker", daemon=True)

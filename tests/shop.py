@@ -132,8 +132,7 @@ class Counter:
     def enrol(self, terminal: str = "T1") -> None:
         assert self.office is not None
         code = self.office.enrol_code(terminal)
-        answer = enrolment.enrol(self.office.url, code, "test")
-        identity = enrolment.identity_of(answer, self.office.url)
+        identity = enrolment.enrol(self.office.url, code, "test")
         enrolment.save(identity, self.till_folder / boot.IDENTITY_FILE)
 
     def start_till(self, **options: Any) -> Till:

@@ -81,12 +81,11 @@ def enrol(config_path: Path | None, code: str) -> None:
         _fail("till.toml: [office] url is missing", _USAGE)
     ca = Path(config.office.ca) if config.office.ca else None
     try:
-        answer = enrolment.enrol(config.office.url, code, VERSION, ca=ca)
-        identity = enrolment.identity_of(answer, config.office.url)
+        identity = enrolment.enrol(config.office.url, code, VERSION, ca=ca)
         enrolment.save(identity, config.folder / IDENTITY_FILE)
     except SyncError as error:
         _fail(str(error), _EXITS.get(error.code, 1))
-    click.echo(f"enrolled as {answer.terminal} of {answer.shop}")
+    click.echo(f"enrolled as {identity.terminal} of {identity.shop}")
 
 
 def _load(path: Path | None) -> Config:

@@ -10,11 +10,14 @@ from litestar.concurrency import sync_to_thread
 from backoffice import fleet, settings
 from backoffice.errors import Forbidden, Unauthorized
 from backoffice.office import Office  # noqa: TC001 (Litestar reads annotations while running)
-from backoffice.store.engine import reading
+from backoffice.signatures import Message, claimed_key, verify
+from backoffice.store.engine import reading, writing
 
 if TYPE_CHECKING:
     from litestar.connection import ASGIConnection
     from litestar.handlers import BaseRouteHandler
+
+    from backoffice.fleet import Holder
 
     Caller = ASGIConnection[Any, Any, Any, Any]
 
@@ -27,9 +30,11 @@ async def terminal_only(connection: Caller, _: BaseRouteHandler) -> None:
     Its company and its shop go into the state.
     """
     office: Office = connection.app.state.office
-    terminal = connection.path_params["terminal"]
-    found = await sync_to_thread(_home_of, office, terminal, _bearer(connection))
-    connection.state.company, connection.state.shop = found
+    message = await message_of(connection)
+    holder = await sync_to_thread(_holder, office, message)
+    if holder.terminal != connection.path_params["terminal"]:
+        raise Forbidden(detail="the key belongs to another terminal")
+    connection.state.company, connection.state.shop = holder.company, holder.shop
 
 
 async def admin_only(connection: Caller, _: BaseRouteHandler) -> None:
@@ -47,9 +52,28 @@ def office_of(request: Asked) -> Office:
     return office.of(request.state.company)
 
 
-def _home_of(office: Office, terminal: str, token: str) -> tuple[str, str]:
+async def message_of(connection: Caller) -> Message:
+    """The request as it was signed, with the address that the till called."""
+    scope = connection.scope
+    target = scope["raw_path"].decode("ascii")
+    query = scope["query_string"].decode("ascii")
+    host = connection.headers.get("host", "")
+    url = f"{scope['scheme']}://{host}{target}" + (f"?{query}" if query else "")
+    body = await connection.body() if isinstance(connection, Request) else b""
+    return Message(str(scope.get("method", "")), url, dict(connection.headers), body)
+
+
+def _holder(office: Office, message: Message) -> Holder:
+    moment = office.clock()
+    key_id = claimed_key(message)
     with reading(office.everyone) as database:
-        return fleet.home_of(database, terminal, token)
+        holder = fleet.holder_of(database, key_id)
+    once = verify(message, holder.public_key, moment)
+    if holder.is_blocked:
+        raise Forbidden(detail="the office has blocked this terminal")
+    with writing(office.of(holder.company).engine) as database:
+        fleet.use_once(database, key_id, once, moment)
+    return holder
 
 
 def _administered(office: Office, token: str) -> str | None:

@@ -85,6 +85,14 @@ class TerminalState(msgspec.Struct, frozen=True):
     day: str
     printer: str
     operator: str
+    key_id: str | None
+    is_blocked: bool
+
+
+class Access(msgspec.Struct, frozen=True):
+    """Whether a terminal is shut out."""
+
+    is_blocked: bool
 
 
 class Release(msgspec.Struct, frozen=True):
@@ -199,6 +207,16 @@ def invite(office: OpenOffice, data: JSONBody[Invitation]) -> Invited:
     return Invited(data.terminal, data.shop, code, stamp(moment + fleet.CODE_LIFE))
 
 
+@put("/terminals/{row_id:str}", responses=PROBLEMS, sync_to_thread=True)
+def set_terminal(office: OpenOffice, row_id: FromPath[str], data: JSONBody[Access]) -> Access:
+    """Shut a terminal out, or let it in again; what it has sold stays, and it goes on selling."""
+    with writing(office.engine) as database:
+        fleet.block(database, row_id, is_blocked=data.is_blocked)
+        act = "block" if data.is_blocked else "unblock"
+        settings.note(database, office.clock(), act, row_id)
+    return data
+
+
 @put("/release", responses=PROBLEMS, sync_to_thread=True)
 def set_release(office: OpenOffice, data: JSONBody[Release]) -> Release:
     """Say which version the tills shall run."""
@@ -214,7 +232,7 @@ admin_routes = Router(
     security=[{"administrator": []}],
     route_handlers=[
         *(rows, row, put_rows, put_row, merge_row, remove_row),
-        *(terminals, invite, set_release),
+        *(terminals, invite, set_terminal, set_release),
     ],
 )
 

@@ -20,6 +20,10 @@ _ABOUT = """\
 Between the tills of a shop, their back office and whoever administers it. Errors are problems as
 in RFC 9457. Every answer concerns the one company whose terminal or administrator asks.
 """
+_SIGNED = """\
+RFC 9421 with the device's Ed25519 key: `@method`, `@target-uri` and, with a body, `content-type`
+and `content-digest`; parameters `created`, `keyid`, `nonce` and `tag="kaso-v1"`.
+"""
 _MEANINGS = {
     400: "the request is not understood; `detail` says where",
     401: "nobody, or a stranger, is asking",
@@ -47,6 +51,7 @@ def problems(*more: int) -> Mapping[int, ResponseSpec]:
 def config() -> OpenAPIConfig:
     """The document: one operation for each route of the API, and who may call it."""
     bearer: dict[str, Any] = {"type": "http", "scheme": "bearer"}
+    signed: dict[str, Any] = {"type": "apiKey", "name": "Signature", "security_scheme_in": "header"}
     return OpenAPIConfig(
         title="kasoterminal back office",
         version=VERSION,
@@ -56,7 +61,7 @@ def config() -> OpenAPIConfig:
         use_handler_docstrings=True,
         components=Components(
             security_schemes={
-                "terminal": SecurityScheme(**bearer, description="token given at enrolment"),
+                "terminal": SecurityScheme(**signed, description=_SIGNED),
                 "administrator": SecurityScheme(**bearer, description="token of a company"),
             }
         ),

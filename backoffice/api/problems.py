@@ -37,7 +37,9 @@ _SAID = {
 def problem(status: int, title: str, detail: str, more: dict[str, Any]) -> Response[dict[str, Any]]:
     """Answer with a problem; ``more`` are members that a till may ignore."""
     content = {**more, **msgspec.to_builtins(wire.Problem(status, title, detail))}
-    headers = {"WWW-Authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else None
+    headers = {"WWW-Authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else {}
+    if told := more.get("server_time"):
+        headers[wire.TIME_HEADER] = told
     return Response(content, status_code=status, media_type=MEDIA_TYPE, headers=headers)
 
 

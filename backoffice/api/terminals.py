@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from litestar import Request, Router, get, post
+from litestar.concurrency import sync_to_thread
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter, SkipValidation
 from litestar.status_codes import HTTP_200_OK
 
 from backoffice import fleet, publish, receive, settings
-from backoffice.api.access import terminal_only
+from backoffice.api.access import message_of, terminal_only
 from backoffice.api.openapi import problems
 from backoffice.errors import Forbidden
 from backoffice.moments import stamp
 from backoffice.office import Office
+from backoffice.signatures import Message, verify
 from backoffice.store.company import SERVER
 from backoffice.store.engine import reading, writing
 from terminal.sync import wire
@@ -31,15 +33,23 @@ Place = Annotated[int, QueryParameter(ge=0, le=wire.NUMBER_MAX)]
 Count = Annotated[int, QueryParameter(ge=1, le=wire.PAGE_ROWS_MAX)]
 
 
-@post("/v1/enrol", status_code=HTTP_200_OK, responses=PROBLEMS, sync_to_thread=True)
-def enrol(
+@post("/v1/enrol", status_code=HTTP_200_OK, responses=PROBLEMS)
+async def enrol(
     server: OpenOffice, request: Asked, data: JSONBody[wire.EnrolRequest]
 ) -> wire.EnrolAnswer:
-    """Spend a technician's one-time code."""
+    """Spend a technician's one-time code; signed with the key that the terminal will have."""
     caller = request.client.host if request.client else ""
+    message = await message_of(request)
+    return await sync_to_thread(_enrol, server, caller, message, data)
+
+
+def _enrol(
+    server: Office, caller: str, message: Message, data: wire.EnrolRequest
+) -> wire.EnrolAnswer:
     moment = server.clock()
     if not server.enrolments.is_open(caller, moment):
         raise Forbidden(detail="too many wrong codes: wait a minute")
+    verify(message, data.public_key, moment)
     with reading(server.everyone) as database:
         company = fleet.company_of_code(database, data.code)
     try:

@@ -79,7 +79,9 @@ terminal = Table(
     Column("id", Words(64), primary_key=True),
     Column("shop", Words(64), nullable=False),
     Column("epoch", Integer, nullable=False),
-    Column("token_hash", Words(64), unique=True),
+    Column("key_id", Words(32), unique=True),
+    Column("public_key", Words(44)),
+    Column("is_blocked", Boolean, nullable=False, default=False),
     Column("enrolled_at", Words(32)),
     Column("seen_at", Words(32)),
     Column("version", Words(64), nullable=False, default=""),
@@ -88,6 +90,16 @@ terminal = Table(
     Column("day", Words(64), nullable=False, default=""),
     Column("printer", Words(200), nullable=False, default=""),
     Column("operator", Words(64), nullable=False, default=""),
+)
+
+# Signatures that were used, for as long as they would still be good.
+nonce = Table(
+    "nonce",
+    metadata,
+    _company(is_key=True),
+    Column("key_id", Words(32), primary_key=True),
+    Column("nonce", Words(64), primary_key=True),
+    Column("expires_at", Words(32), nullable=False),
 )
 
 enrolment_code = Table(

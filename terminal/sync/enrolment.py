@@ -26,11 +26,11 @@ _log = logging.getLogger(__name__)
 
 
 class Identity(msgspec.Struct, frozen=True):
-    """Who this terminal is, and where its office is; ``token`` is a secret."""
+    """Who this terminal is, and where its office is; ``key`` is its private key, a secret."""
 
     terminal: str
     shop: str
-    token: str
+    key: str
     epoch: int
     office_url: str
 
@@ -46,22 +46,22 @@ def enrol(
     ca: Path | None = None,
     timeout_s: float = 10.0,
     transport: BaseTransport | None = None,
-) -> EnrolAnswer:
-    """Exchange the one-time ``code`` for an identity; ``version`` is that of this program.
+) -> Identity:
+    """Make a key, and with the one-time ``code`` an identity; ``version`` is of this program.
 
     Raises ``SyncError`` E-50 without an office, E-51 for a wrong, used or expired code. When the
     answer is lost the code may be spent: ask the office for another.
     """
-    caller = Caller(base_url, ca=ca, timeout_s=timeout_s, transport=transport)
+    from terminal.sync.signing import new_key, public_half  # noqa: PLC0415 - slow to import
+
+    key = new_key()
+    asked = EnrolRequest(code.strip(), version, public_half(key))
+    caller = Caller(base_url, key=key, ca=ca, timeout_s=timeout_s, transport=transport)
     try:
-        return caller.ask("POST", "/v1/enrol", EnrolAnswer, EnrolRequest(code.strip(), version))
+        answer = caller.ask("POST", "/v1/enrol", EnrolAnswer, asked)
     finally:
         caller.close()
-
-
-def identity_of(answer: EnrolAnswer, office_url: str) -> Identity:
-    """What is worth keeping of an enrolment."""
-    return Identity(answer.terminal, answer.shop, answer.token, answer.epoch, office_url)
+    return Identity(answer.terminal, answer.shop, key, answer.epoch, base_url)
 
 
 def save(identity: Identity, path: Path) -> None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import ssl
     from pathlib import Path
 
-    from httpx2 import BaseTransport, Client, Response
+    from httpx2 import Auth, BaseTransport, Client, Response
 
     from terminal.sync.wire import Heartbeat, JournalPush
 
@@ -45,7 +45,7 @@ _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class Caller:
-    """One kept-alive connection to the office, for one thread; ``token`` says who is calling.
+    """One kept-alive connection to the office, for one thread; ``key`` signs what it asks.
 
     ``ca`` is a file of trusted certificates, None for those of the system. ``timeout_s`` limits
     each wait for the network, six times that the whole answer. ``transport`` replaces the network
@@ -56,13 +56,13 @@ class Caller:
         self,
         base_url: str,
         *,
-        token: str = "",
+        key: str = "",
         ca: Path | None = None,
         timeout_s: float = 10.0,
         transport: BaseTransport | None = None,
     ) -> None:
         self._base_url = base_url.rstrip("/")
-        self._token = token
+        self._key = key
         self._ca = ca
         self._timeout_s = timeout_s
         self._transport = transport
@@ -104,17 +104,27 @@ class Caller:
             from httpx2 import Client, Timeout  # noqa: PLC0415 - see ``ask``
 
             headers = {"Accept": "application/json", "Content-Type": "application/json"}
-            if self._token:
-                headers["Authorization"] = f"Bearer {self._token}"
             self._client = Client(
                 headers=headers,
+                auth=self._signing(),
                 timeout=Timeout(self._timeout_s),
                 transport=self._transport,
                 verify=trust,
-                # The environment must not lead the token elsewhere.
+                # The environment must not lead requests elsewhere.
                 trust_env=False,
             )
         return self._client
+
+    def _signing(self) -> Auth | None:
+        if not self._key:
+            return None
+        from terminal.sync.signing import Signing  # noqa: PLC0415 - see ``ask``
+
+        try:
+            return Signing(self._key)
+        except ValueError as error:
+            detail = translate(_("the key of this device is damaged: enrol again"))
+            raise SyncError(Code.OFFICE_REFUSED, detail=detail) from error
 
     def _trust(self) -> ssl.SSLContext | bool:
         """What proves the office to us; refuses an address that proves nothing."""
@@ -165,15 +175,13 @@ class Office:
         self,
         base_url: str,
         terminal: str,
-        token: str,
+        key: str,
         *,
         ca: Path | None = None,
         timeout_s: float = 10.0,
         transport: BaseTransport | None = None,
     ) -> None:
-        self._caller = Caller(
-            base_url, token=token, ca=ca, timeout_s=timeout_s, transport=transport
-        )
+        self._caller = Caller(base_url, key=key, ca=ca, timeout_s=timeout_s, transport=transport)
         self._path = f"/v1/terminals/{quote(terminal, safe='')}"
 
     def states(self) -> list[SetState]:

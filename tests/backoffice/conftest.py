@@ -14,6 +14,8 @@ from backoffice.store.company import MAIN, of_company
 from backoffice.store.engine import open_engine, writing
 from backoffice.store.upgrade import upgrade
 from terminal.sync import wire
+from terminal.sync.signing import new_key, public_half
+from tests.backoffice.devices import enrol_device
 
 DATABASES = ("sqlite", "postgresql")
 _numbers = itertools.count(1)
@@ -187,7 +189,7 @@ def till(engine, clock):
     """Id of a terminal that is enrolled at epoch 1."""
     with writing(engine) as database:
         code = fleet.invite(database, "K1", "lipa", clock())
-        fleet.enrol(database, wire.EnrolRequest(code, "0.1.0"), clock())
+        fleet.enrol(database, wire.EnrolRequest(code, "0.1.0", public_half(new_key())), clock())
     return "K1"
 
 
@@ -217,12 +219,10 @@ def admin(running):
 
 @pytest.fixture
 def new_till(running, http):
-    """Enrols a terminal of its own; gives its id and headers."""
+    """Enrols a terminal of its own; gives its id and what signs its requests."""
 
     def enrol(shop="lipa"):
         name = f"T{next(_numbers)}"
-        asked = {"code": running.enrol_code(name, shop), "version": "0.1.0"}
-        answer = http.post("/v1/enrol", json=asked).raise_for_status().json()
-        return name, {"Authorization": f"Bearer {answer['token']}"}
+        return name, enrol_device(http, running.enrol_code(name, shop))
 
     return enrol

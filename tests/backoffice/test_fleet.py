@@ -6,10 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from backoffice import fleet
-from backoffice.errors import Forbidden, Unauthorized
+from backoffice.errors import BadRequest, Forbidden, Unauthorized
+from backoffice.signatures import NONCE_LIFE
 from backoffice.store.engine import reading, writing
-from backoffice.store.tables import enrolment_code, terminal
+from backoffice.store.tables import enrolment_code, nonce, terminal
 from terminal.sync import wire
+from terminal.sync.signing import new_key, public_half
 
 
 def invite(engine, clock, name="K1", shop="lipa"):
@@ -17,9 +19,16 @@ def invite(engine, clock, name="K1", shop="lipa"):
         return fleet.invite(database, name, shop, clock())
 
 
-def enrol(engine, clock, code):
+def enrol(engine, clock, code, key=""):
+    asked = wire.EnrolRequest(code, "0.1.0", key or public_half(new_key()))
     with writing(engine) as database:
-        return fleet.enrol(database, wire.EnrolRequest(code, "0.1.0"), clock())
+        return fleet.enrol(database, asked, clock())
+
+
+def home(engine, key_id):
+    with reading(engine) as database:
+        holder = fleet.holder_of(database, key_id)
+    return holder.company, holder.terminal, holder.shop
 
 
 def test_a_code_works_once(engine, clock):
@@ -28,8 +37,7 @@ def test_a_code_works_once(engine, clock):
     assert (answer.terminal, answer.shop, answer.epoch) == ("K1", "lipa", 1)
     with pytest.raises(Forbidden):
         enrol(engine, clock, code)
-    with reading(engine) as database:
-        assert fleet.home_of(database, "K1", answer.token) == ("main", "lipa")
+    assert home(engine, answer.key_id) == ("main", "K1", "lipa")
 
 
 def test_a_code_may_be_typed_with_spaces_or_none(engine, clock):
@@ -54,44 +62,58 @@ def test_a_new_code_voids_the_unused_one(engine, clock):
     assert enrol(engine, clock, new).terminal == "K1"
 
 
-def test_enrolling_again_moves_the_epoch_and_voids_the_old_token(engine, clock):
+def test_enrolling_again_moves_the_epoch_and_voids_the_old_key(engine, clock):
     first = enrol(engine, clock, invite(engine, clock))
     second = enrol(engine, clock, invite(engine, clock, shop="dab"))
     assert (second.epoch, second.shop) == (2, "dab")
-    with reading(engine) as database:
-        assert fleet.home_of(database, "K1", second.token) == ("main", "dab")
-        with pytest.raises(Unauthorized):
-            fleet.home_of(database, "K1", first.token)
+    assert home(engine, second.key_id) == ("main", "K1", "dab")
+    with pytest.raises(Unauthorized):
+        home(engine, first.key_id)
 
 
 def test_inviting_does_not_disturb_a_working_terminal(engine, clock):
     answer = enrol(engine, clock, invite(engine, clock))
     invite(engine, clock, shop="dab")
-    with reading(engine) as database:
-        assert fleet.home_of(database, "K1", answer.token) == ("main", "lipa")
+    assert home(engine, answer.key_id) == ("main", "K1", "lipa")
 
 
-def test_a_token_opens_its_own_terminal_only(engine, clock):
-    token = enrol(engine, clock, invite(engine, clock)).token
-    enrol(engine, clock, invite(engine, clock, "K2"))
-    with reading(engine) as database:
-        with pytest.raises(Forbidden):
-            fleet.home_of(database, "K2", token)
-        with pytest.raises(Unauthorized):
-            fleet.home_of(database, "K1", token + "x")
-        with pytest.raises(Unauthorized):
-            fleet.home_of(database, "K1", "")
+def test_a_key_is_one_terminals(engine, clock):
+    key = public_half(new_key())
+    enrol(engine, clock, invite(engine, clock), key)
+    code = invite(engine, clock, "K2")
+    with pytest.raises(Forbidden, match="another terminal"):
+        enrol(engine, clock, code, key)
+    assert enrol(engine, clock, code).terminal == "K2"
 
 
-def test_secrets_are_not_in_the_database(engine, clock):
+@pytest.mark.parametrize("bad", ["", "x", "A" * 44, "A" * 43 + "=" + "A", "\N{SNOWMAN}"])
+def test_what_is_no_key_is_refused(engine, clock, bad):
     code = invite(engine, clock)
-    token = enrol(engine, clock, code).token
+    with pytest.raises(BadRequest, match="public_key"):
+        enrol(engine, clock, code, bad or "=")
+    assert enrol(engine, clock, code).epoch == 1
+
+
+def test_a_signature_is_used_once_and_forgotten_when_it_is_too_old(engine, clock, till):
+    with writing(engine) as database:
+        fleet.use_once(database, "k", "n1", clock())
+        fleet.use_once(database, "k", "n2", clock())
+        fleet.use_once(database, "other", "n1", clock())
+    with pytest.raises(Unauthorized, match="before"), writing(engine) as database:
+        fleet.use_once(database, "k", "n1", clock())
+    clock.push(seconds=NONCE_LIFE.total_seconds() + 1)
+    with writing(engine) as database:
+        fleet.beat(database, till, wire.Heartbeat("", 0, "", "", "", ""), clock())
+        assert database.execute(select(nonce)).all() == []
+
+
+def test_codes_are_not_in_the_database(engine, clock):
+    code = invite(engine, clock)
+    enrol(engine, clock, code)
     with reading(engine) as database:
         rows = [*database.execute(select(terminal)), *database.execute(select(enrolment_code))]
-    text = repr(rows)
-    assert token not in text
-    assert code not in text
-    assert code.replace("-", "") not in text
+    assert code not in repr(rows)
+    assert code.replace("-", "") not in repr(rows)
 
 
 def test_two_devices_with_one_code_cannot_both_win(engine, clock):

@@ -15,6 +15,7 @@ from backoffice.running import start_office
 from backoffice.store.engine import reading, writing
 from backoffice.store.tables import terminal
 from terminal.sync import wire
+from tests.backoffice.devices import enrol_device
 
 
 @pytest.fixture
@@ -32,14 +33,12 @@ def pair(cluster):
 def push(office, device, name, entries):
     body = msgspec.json.encode(wire.JournalPush(1, entries))
     where = f"{office.url}/v1/terminals/{name}/journal"
-    answer = httpx2.post(where, content=body, headers=device).raise_for_status()
+    answer = httpx2.post(where, content=body, auth=device).raise_for_status()
     return msgspec.json.decode(answer.content, type=wire.JournalAnswer)
 
 
 def enrolled(office, name):
-    asked = {"code": office.enrol_code(name), "version": "1"}
-    answer = httpx2.post(f"{office.url}/v1/enrol", json=asked).raise_for_status().json()
-    return {"Authorization": f"Bearer {answer['token']}"}
+    return enrol_device(httpx2, office.enrol_code(name), office.url)
 
 
 def test_a_till_may_ask_either(pair, books):
@@ -56,7 +55,7 @@ def test_a_till_may_ask_either(pair, books):
     put = httpx2.put(f"{one.url}/v1/admin/units?shop=lipa", json=row, headers=head)
     assert put.raise_for_status().json()["changed"] in {0, 1}
     states = "/v1/terminals/K1/sets"
-    told = [httpx2.get(f"{it.url}{states}", headers=device).json() for it in (one, other)]
+    told = [httpx2.get(f"{it.url}{states}", auth=device).json() for it in (one, other)]
     assert told[0] == told[1]
 
 
@@ -81,7 +80,7 @@ def test_the_same_documents_through_both_at_once_are_stored_once(pair, books):
     where = f"{pair[1].url}/v1/terminals/K1/journal"
     stored = []
     while True:
-        raw = httpx2.get(where, params={"after": len(stored)}, headers=device).content
+        raw = httpx2.get(where, params={"after": len(stored)}, auth=device).content
         page = msgspec.json.decode(raw, type=wire.JournalPage)
         if not page.entries:
             break

@@ -12,6 +12,7 @@ from backoffice.errors import BadRequest, ChainConflict, NotFound, TooLarge
 from backoffice.store.engine import reading, writing
 from backoffice.store.tables import alarm, daily_report, journal_entry, receipt, verdict
 from terminal.sync import wire
+from terminal.sync.signing import new_key, public_half
 
 
 def push(engine, till, clock, entries, epoch=1):
@@ -127,7 +128,7 @@ def test_a_rid_belongs_to_one_entry_for_ever(engine, till, clock, five, books):
     document = twice.cash()
     with writing(engine) as database:
         code = fleet.invite(database, "K2", "lipa", clock())
-        fleet.enrol(database, wire.EnrolRequest(code, ""), clock())
+        fleet.enrol(database, wire.EnrolRequest(code, "", public_half(new_key())), clock())
     twice.add(document)
     twice.add(document)
     with pytest.raises(ChainConflict):
@@ -167,7 +168,12 @@ def test_a_new_enrolment_opens_a_new_chain_beside_the_old(engine, till, clock, f
     push(engine, till, clock, five.entries[:4])
     with writing(engine) as database:
         code = fleet.invite(database, till, "lipa", clock())
-        assert fleet.enrol(database, wire.EnrolRequest(code, ""), clock()).epoch == 2
+        assert (
+            fleet.enrol(
+                database, wire.EnrolRequest(code, "", public_half(new_key())), clock()
+            ).epoch
+            == 2
+        )
     with reading(engine) as database:
         restored = receive.page(database, till, 0, 100)
     assert (restored.epoch, restored.hw) == (1, 4)

@@ -9,20 +9,19 @@ import pytest
 from backoffice.errors import BadSetting
 from backoffice.running import open_office, start_office
 from terminal.sync import wire
+from tests.backoffice.devices import enrol_device
 
 
 def test_a_restart_keeps_everything(db_url, books):
     first = start_office(db_url, sample=True)
-    asked = {"code": first.enrol_code("K1"), "version": "0.1.0"}
-    answer = httpx2.post(f"{first.url}/v1/enrol", json=asked).raise_for_status().json()
-    device = {"Authorization": f"Bearer {answer['token']}"}
+    device = enrol_device(httpx2, first.enrol_code("K1"), first.url)
     journal = books()
     journal.add(journal.receipt())
     body = {"epoch": 1, "entries": [{name: getattr(it, name) for name in it.__struct_fields__}
                                     for it in journal.entries]}  # fmt: skip
     path = "/v1/terminals/K1"
-    pushed = httpx2.post(f"{first.url}{path}/journal", json=body, headers=device).json()
-    sets = httpx2.get(f"{first.url}{path}/sets", headers=device).json()
+    pushed = httpx2.post(f"{first.url}{path}/journal", json=body, auth=device).json()
+    sets = httpx2.get(f"{first.url}{path}/sets", auth=device).json()
     first.stop()
     assert not first.is_alive
 
@@ -30,8 +29,8 @@ def test_a_restart_keeps_everything(db_url, books):
     second = start_office(db_url, sample=True, port=port)
     try:
         assert second.url == first.url
-        assert httpx2.get(f"{second.url}{path}/sets", headers=device).json() == sets
-        again = httpx2.post(f"{second.url}{path}/journal", json=body, headers=device).json()
+        assert httpx2.get(f"{second.url}{path}/sets", auth=device).json() == sets
+        again = httpx2.post(f"{second.url}{path}/journal", json=body, auth=device).json()
         assert again == pushed
         assert again["hw"] == 1
         old = {"Authorization": f"Bearer {first.admin_token}"}

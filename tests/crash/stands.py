@@ -42,8 +42,8 @@ def catalogue(office, tmp_path_factory):
 
 def enrol(running, folder, terminal):
     folder.mkdir(exist_ok=True)
-    answer = enrolment.enrol(running.url, running.enrol_code(terminal), "test")
-    enrolment.save(enrolment.identity_of(answer, running.url), folder / boot.IDENTITY_FILE)
+    identity = enrolment.enrol(running.url, running.enrol_code(terminal), "test")
+    enrolment.save(identity, folder / boot.IDENTITY_FILE)
 
 
 _numbers = itertools.count(1)

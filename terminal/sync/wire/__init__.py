@@ -20,11 +20,19 @@ from terminal.sync.wire.documents import (
     chain_hash,
 )
 from terminal.sync.wire.exchange import (
+    CLOCK_SKEW_MAX_S,
+    DIGEST_HEADER,
     EPOCH_MAX,
     JOURNAL_BYTES_MAX,
     JOURNAL_ENTRIES_MAX,
     NUMBER_MAX,
     PAGE_ROWS_MAX,
+    SIGNATURE_AGE_MAX_S,
+    SIGNATURE_HEADERS,
+    SIGNATURE_TAG,
+    SIGNED_BODY,
+    SIGNED_REQUEST,
+    TIME_HEADER,
     EnrolAnswer,
     EnrolRequest,
     Entry,
@@ -57,6 +65,8 @@ from terminal.sync.wire.rows import (
 )
 
 __all__ = [
+    "CLOCK_SKEW_MAX_S",
+    "DIGEST_HEADER",
     "EPOCH_MAX",
     "GENESIS",
     "JOURNAL_BYTES_MAX",
@@ -64,6 +74,12 @@ __all__ = [
     "NUMBER_MAX",
     "PAGE_ROWS_MAX",
     "SETS",
+    "SIGNATURE_AGE_MAX_S",
+    "SIGNATURE_HEADERS",
+    "SIGNATURE_TAG",
+    "SIGNED_BODY",
+    "SIGNED_REQUEST",
+    "TIME_HEADER",
     "CashDoc",
     "Category",
     "Document",

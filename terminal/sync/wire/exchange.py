@@ -13,6 +13,16 @@ PAGE_ROWS_MAX = 5000
 EPOCH_MAX = 2**31 - 1
 NUMBER_MAX = 2**53  # beyond it JSON readers disagree, and databases overflow soon after
 
+# How a till signs its requests, RFC 9421: what a signature covers, and how it is marked.
+SIGNATURE_TAG = "kaso-v1"
+SIGNED_REQUEST = ("@method", "@target-uri")
+SIGNED_BODY = (*SIGNED_REQUEST, "content-type", "content-digest")
+DIGEST_HEADER = "Content-Digest"
+SIGNATURE_HEADERS = ("Signature-Input", "Signature")
+SIGNATURE_AGE_MAX_S, CLOCK_SKEW_MAX_S = 300, 120
+# The office's clock, ISO 8601, in the answer to a request that was signed at another time.
+TIME_HEADER = "Office-Time"
+
 Hash = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 
 
@@ -83,19 +93,24 @@ class JournalPage(Struct, frozen=True):
 
 
 class EnrolRequest(Struct, frozen=True):
-    """A technician's one-time code makes an unknown device a terminal."""
+    """A technician's one-time code makes an unknown device a terminal.
+
+    ``public_key`` is the public half of the device's Ed25519 key, 32 bytes in base64; the request
+    is signed with the other half.
+    """
 
     code: str
     version: str
+    public_key: Annotated[str, Meta(pattern="^[A-Za-z0-9+/]{43}=$")]
 
 
 class EnrolAnswer(Struct, frozen=True):
-    """Who the terminal is from now on; ``token`` is shown once and goes into a 0600 file."""
+    """Who the terminal is from now on; ``key_id`` is what the office shows of its key."""
 
     terminal: str
     shop: str
-    token: str
     epoch: int
+    key_id: str
 
 
 class Heartbeat(Struct, frozen=True):

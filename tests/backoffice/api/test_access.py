@@ -24,20 +24,20 @@ def test_the_table_of_routes_is_complete(new_till):
         ("GET", "/sets"), ("GET", "/sets/products"), ("GET", "/journal"), ("POST", "/journal"),
         ("POST", "/heartbeat"), ("GET", "/release"),
     }  # fmt: skip
-    assert len(list(routes(admin_routes, "T"))) == 9
+    assert len(list(routes(admin_routes, "T"))) == 10
 
 
 def test_a_terminal_opens_no_route_of_another(http, new_till):
-    mine, headers = new_till()
+    mine, device = new_till()
     other, _ = new_till()
     for method, path in routes(own_routes, other):
-        answer = http.request(method, path, headers=headers, json={})
+        answer = http.request(method, path, auth=device, json={})
         assert answer.status_code == 403, (method, path)
         assert answer.headers["content-type"] == "application/problem+json"
     for method, path in routes(own_routes, mine):
-        assert http.request(method, path, headers=headers, json={}).status_code in {200, 400}
+        assert http.request(method, path, auth=device, json={}).status_code in {200, 400}
     for method, path in routes(own_routes, "nobody"):
-        assert http.request(method, path, headers=headers, json={}).status_code == 403
+        assert http.request(method, path, auth=device, json={}).status_code == 403
 
 
 @pytest.mark.parametrize("value", [None, "", "Bearer", "Basic abc", "Bearer wrong", "Bearer ążź"])
@@ -56,6 +56,16 @@ def test_without_a_known_token_every_route_is_shut(http, new_till, value):
 def test_a_device_is_no_administrator_and_the_administrator_no_device(http, new_till, admin):
     terminal, device = new_till()
     for method, path in routes(admin_routes, terminal):
-        assert http.request(method, path, headers=device, json={}).status_code == 403
+        assert http.request(method, path, auth=device, json={}).status_code == 401
     for method, path in routes(own_routes, terminal):
         assert http.request(method, path, headers=admin, json={}).status_code == 401
+
+
+def test_a_blocked_terminal_is_shut_out_until_it_is_let_in_again(http, new_till, admin):
+    terminal, device = new_till()
+    sets = f"/v1/terminals/{terminal}/sets"
+    where = f"/v1/admin/terminals/{terminal}"
+    for is_blocked, status in ((True, 403), (False, 200)):
+        http.put(where, headers=admin, json={"is_blocked": is_blocked}).raise_for_status()
+        assert http.get(sets, auth=device).status_code == status
+    assert http.put(f"{where}x", headers=admin, json={"is_blocked": True}).status_code == 404

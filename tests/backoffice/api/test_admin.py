@@ -7,6 +7,8 @@ from sqlalchemy import select
 
 from backoffice.store.engine import reading
 from backoffice.store.tables import audit
+from terminal.sync.signing import Signing, new_key
+from tests.backoffice.devices import request_of
 
 
 @pytest.fixture
@@ -103,11 +105,14 @@ def test_inviting_gives_a_code_that_enrols(http, admin):
     asked = {"terminal": "invited-1", "shop": "lipa"}
     answer = http.post("/v1/admin/terminals", headers=admin, json=asked)
     assert answer.status_code == 201
-    enrolled = http.post("/v1/enrol", json={"code": answer.json()["code"], "version": "1"})
+    code = answer.json()["code"]
+    key = new_key()
+    enrolled = http.post("/v1/enrol", json=request_of(code, key), auth=Signing(key))
     assert enrolled.json()["terminal"] == "invited-1"
     listed = http.get("/v1/admin/terminals", headers=admin)
     assert "invited-1" in [it["id"] for it in listed.json()]
-    assert enrolled.json()["token"] not in listed.text
+    assert enrolled.json()["key_id"] in listed.text
+    assert code not in listed.text
     assert "hash" not in listed.text
 
 

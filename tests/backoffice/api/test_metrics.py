@@ -21,10 +21,10 @@ def test_tills_and_documents_are_counted(http, admin, new_till, books):
     journal.add(journal.receipt(total_gr=1))
     entries = [{key: getattr(it, key) for key in it.__struct_fields__} for it in journal.entries]
     where = f"/v1/terminals/{name}"
-    http.post(f"{where}/journal", headers=device, json={"epoch": 1, "entries": entries})
+    http.post(f"{where}/journal", auth=device, json={"epoch": 1, "entries": entries})
     beat = {"version": "1", "unsent": 7, "oldest_unsent_at": "", "day": "OPEN"}
     beat |= {"printer": "ready", "operator": ""}
-    http.post(f"{where}/heartbeat", headers=device, json=beat).raise_for_status()
+    http.post(f"{where}/heartbeat", auth=device, json=beat).raise_for_status()
     after = figures(http, admin)
     assert float(after["kaso_documents"]) - float(before["kaso_documents"]) == 2
     assert float(after["kaso_documents_rejected"]) - float(before["kaso_documents_rejected"]) == 1
@@ -34,7 +34,7 @@ def test_tills_and_documents_are_counted(http, admin, new_till, books):
 
 def test_routes_and_not_addresses_are_labels(http, admin, new_till):
     name, device = new_till()
-    http.get(f"/v1/terminals/{name}/sets", headers=device).raise_for_status()
+    http.get(f"/v1/terminals/{name}/sets", auth=device).raise_for_status()
     text = http.get("/v1/metrics", headers=admin).text
     assert "/v1/terminals/{terminal}/sets" in text
     assert f"/v1/terminals/{name}/sets" not in text

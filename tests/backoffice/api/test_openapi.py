@@ -3,6 +3,8 @@ from __future__ import annotations
 import msgspec
 
 from terminal.sync import wire
+from terminal.sync.signing import Signing, new_key
+from tests.backoffice.devices import request_of
 
 
 def test_every_operation_says_what_else_it_may_answer(http):
@@ -25,6 +27,7 @@ def test_problems_are_told_as_they_come(http):
     document = http.get("/openapi/openapi.json").json()
     told = document["paths"]["/v1/enrol"]["post"]["responses"]["403"]["content"]
     assert list(told) == ["application/problem+json"]
-    answer = http.post("/v1/enrol", json={"code": "x", "version": "1"})
+    key = new_key()
+    answer = http.post("/v1/enrol", json=request_of("x", key), auth=Signing(key))
     assert answer.headers["content-type"] == "application/problem+json"
     assert msgspec.json.decode(answer.content, type=wire.Problem).status == 403

@@ -9,21 +9,25 @@ import pytest
 from backoffice.limiter import FAILURES_MAX
 from backoffice.running import start_office
 from terminal.sync import wire
+from terminal.sync.signing import Signing, id_of, new_key, public_half
+from tests.backoffice.devices import request_of
 
 
 def push(http, till, entries, epoch=1):
-    name, headers = till
+    name, device = till
     body = msgspec.json.encode(wire.JournalPush(epoch, entries))
-    return http.post(f"/v1/terminals/{name}/journal", headers=headers, content=body)
+    return http.post(f"/v1/terminals/{name}/journal", auth=device, content=body)
 
 
 def test_a_code_makes_a_terminal_once(running, http):
-    code = running.enrol_code("once")
-    answer = http.post("/v1/enrol", json={"code": code, "version": "0.1.0"})
+    key = new_key()
+    asked = request_of(running.enrol_code("once"), key)
+    answer = http.post("/v1/enrol", json=asked, auth=Signing(key))
     assert answer.status_code == 200
     known = msgspec.json.decode(answer.content, type=wire.EnrolAnswer)
     assert (known.terminal, known.shop, known.epoch) == ("once", "lipa", 1)
-    again = http.post("/v1/enrol", json={"code": code, "version": "0.1.0"})
+    assert known.key_id == id_of(public_half(key))
+    again = http.post("/v1/enrol", json=asked, auth=Signing(key))
     assert again.status_code == 403
     assert again.headers["content-type"] == "application/problem+json"
 
@@ -33,10 +37,11 @@ def test_many_wrong_codes_shut_the_door_even_for_a_right_one(db_url, clock):
     try:
         code = office.enrol_code("K1")
         with httpx2.Client(base_url=office.url) as client:
+            key = new_key()
             for _ in range(FAILURES_MAX):
-                wrong = client.post("/v1/enrol", json={"code": "0", "version": ""})
+                wrong = client.post("/v1/enrol", json=request_of("0", key), auth=Signing(key))
                 assert "wrong" in wrong.json()["detail"]
-            shut = client.post("/v1/enrol", json={"code": code, "version": ""})
+            shut = client.post("/v1/enrol", json=request_of(code, key), auth=Signing(key))
             assert shut.status_code == 403
             assert "wait" in shut.json()["detail"]
     finally:
@@ -44,14 +49,14 @@ def test_many_wrong_codes_shut_the_door_even_for_a_right_one(db_url, clock):
 
 
 def test_sets_come_in_pages(http, new_till):
-    name, headers = new_till()
-    states = http.get(f"/v1/terminals/{name}/sets", headers=headers)
+    name, device = new_till()
+    states = http.get(f"/v1/terminals/{name}/sets", auth=device)
     known = {it.name: it for it in msgspec.json.decode(states.content, type=list[wire.SetState])}
     rows, since, more = {}, 0, True
     while more:
         params = {"since": since, "limit": 60}
         path = f"/v1/terminals/{name}/sets/products"
-        answer = http.get(path, params=params, headers=headers)
+        answer = http.get(path, params=params, auth=device)
         page = msgspec.json.decode(answer.content, type=wire.SetPage)
         for row in page.rows:
             product = msgspec.json.decode(row, type=wire.Product)
@@ -59,19 +64,19 @@ def test_sets_come_in_pages(http, new_till):
         since, more = page.to, page.more
     assert len(rows) == known["products"].rows
     assert since == known["products"].revision
-    bad = http.get(f"/v1/terminals/{name}/sets/products?since=x", headers=headers)
+    bad = http.get(f"/v1/terminals/{name}/sets/products?since=x", auth=device)
     assert bad.status_code == 400
     assert "since" in bad.json()["detail"]
-    assert http.get(f"/v1/terminals/{name}/sets/goods", headers=headers).status_code == 404
+    assert http.get(f"/v1/terminals/{name}/sets/goods", auth=device).status_code == 404
 
 
 def test_big_answers_are_compressed_for_those_who_can(http, new_till):
-    name, headers = new_till()
+    name, device = new_till()
     path = f"/v1/terminals/{name}/sets/products"
-    with http.stream("GET", path, headers={**headers, "Accept-Encoding": "gzip"}) as answer:
+    with http.stream("GET", path, auth=device, headers={"Accept-Encoding": "gzip"}) as answer:
         assert answer.headers["content-encoding"] == "gzip"
         packed = b"".join(answer.iter_raw())
-    plain = http.get(path, headers={**headers, "Accept-Encoding": "identity"})
+    plain = http.get(path, auth=device, headers={"Accept-Encoding": "identity"})
     assert "content-encoding" not in plain.headers
     assert gzip.decompress(packed) == plain.content
     assert len(packed) * 2 < len(plain.content)
@@ -85,11 +90,11 @@ def test_a_journal_goes_up_and_comes_back(http, new_till, books):
     answer = msgspec.json.decode(push(http, till, journal.entries).content, type=wire.JournalAnswer)
     assert (answer.hw, answer.head, len(answer.verdicts)) == (3, journal.head, 3)
     assert all(it.is_accepted for it in answer.verdicts)
-    name, headers = till
-    got = http.get(f"/v1/terminals/{name}/journal?after=1&limit=1", headers=headers)
+    name, device = till
+    got = http.get(f"/v1/terminals/{name}/journal?after=1&limit=1", auth=device)
     page = msgspec.json.decode(got.content, type=wire.JournalPage)
     assert page == wire.JournalPage(1, 3, journal.entries[1:2])
-    assert http.get(f"/v1/terminals/{name}/journal?epoch=0", headers=headers).status_code == 400
+    assert http.get(f"/v1/terminals/{name}/journal?epoch=0", auth=device).status_code == 400
 
 
 def test_a_fork_is_409_with_the_place(http, new_till, books):
@@ -130,10 +135,10 @@ def test_too_much_is_413(http, new_till, books):
 
 
 def test_a_heartbeat_tells_the_time_and_shows_in_the_list(http, new_till, admin):
-    name, headers = new_till()
+    name, device = new_till()
     beat = wire.Heartbeat("0.1.0", 3, "2026-03-01T12:00:00+01:00", "OPEN", "ok", "Anna")
     content = msgspec.json.encode(beat)
-    answer = http.post(f"/v1/terminals/{name}/heartbeat", headers=headers, content=content)
+    answer = http.post(f"/v1/terminals/{name}/heartbeat", auth=device, content=content)
     time = msgspec.json.decode(answer.content, type=wire.HeartbeatAnswer).server_time
     rows = {it["id"]: it for it in http.get("/v1/admin/terminals", headers=admin).json()}
     assert rows[name]["seen_at"] == time
@@ -141,9 +146,9 @@ def test_a_heartbeat_tells_the_time_and_shows_in_the_list(http, new_till, admin)
 
 
 def test_the_release_is_what_the_office_wishes(http, new_till, admin):
-    name, headers = new_till()
+    name, device = new_till()
     asked = f"/v1/terminals/{name}/release"
-    assert http.get(asked, headers=headers).json() == {"version": ""}
+    assert http.get(asked, auth=device).json() == {"version": ""}
     http.put("/v1/admin/release", headers=admin, json={"version": "0.2.0"}).raise_for_status()
-    assert http.get(asked, headers=headers).json() == {"version": "0.2.0"}
+    assert http.get(asked, auth=device).json() == {"version": "0.2.0"}
     http.put("/v1/admin/release", headers=admin, json={"version": ""}).raise_for_status()

@@ -16,7 +16,7 @@ def test_every_answer_carries_the_headers(http, path):
 def test_pages_and_answers_are_not_kept_but_the_style_sheet_is(http, new_till):
     assert http.get("/sign-in").headers["cache-control"] == "no-store"
     name, device = new_till()
-    assert http.get(f"/v1/terminals/{name}/sets", headers=device).headers["cache-control"] == (
+    assert http.get(f"/v1/terminals/{name}/sets", auth=device).headers["cache-control"] == (
         "no-store"
     )
     assert http.get("/static/office.css").headers.get("cache-control") != "no-store"

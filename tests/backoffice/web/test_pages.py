@@ -59,17 +59,17 @@ def browser(running):
 @pytest.fixture
 def sold(http, new_till, books):
     """A till with two receipts, the second wrong, and a report; gives its id."""
-    name, headers = new_till()
+    name, device = new_till()
     journal = books(name)
     journal.add(journal.receipt(1, 1234, nip="1234563218"))
     journal.add(journal.receipt(2, 1000, total_gr=900))
     journal.add(journal.report(1, 2234))
     body = msgspec.json.encode(wire.JournalPush(1, journal.entries))
     path = f"/v1/terminals/{name}"
-    http.post(f"{path}/journal", headers=headers, content=body).raise_for_status()
+    http.post(f"{path}/journal", auth=device, content=body).raise_for_status()
     beat = wire.Heartbeat("0.1.0", 2, "2026-03-01T12:00:00+01:00", "OPEN", "<b>ok</b>", "1")
     content = msgspec.json.encode(beat)
-    http.post(f"{path}/heartbeat", headers=headers, content=content).raise_for_status()
+    http.post(f"{path}/heartbeat", auth=device, content=content).raise_for_status()
     return name
 
 
@@ -169,12 +169,12 @@ def test_reports_show_both_totals(browser, sold):
 
 
 def test_alarms_are_shown(browser, http, new_till, books):
-    name, headers = new_till()
+    name, device = new_till()
     for _ in range(2):
         journal = books(name)
         journal.add(journal.cash())
         body = msgspec.json.encode(wire.JournalPush(1, journal.entries))
-        http.post(f"/v1/terminals/{name}/journal", headers=headers, content=body)
+        http.post(f"/v1/terminals/{name}/journal", auth=device, content=body)
     assert f"rozgałęziony dziennik</strong>: kasa {name}" in browser.get("/").text
 
 

@@ -16,6 +16,7 @@ from terminal.store.db import close_writer, open_writer, write
 from terminal.sync import wire
 from terminal.sync.http import Office
 from terminal.sync.postman import Postman
+from terminal.sync.signing import new_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,6 +26,8 @@ T = TypeVar("T")
 
 EPOCH = 1
 FAULTS = ("refuse", "lost", "cut", "500", "502 after", "slow", "twice")
+
+KEY = new_key()
 
 
 class MemoryOffice:
@@ -45,7 +48,7 @@ class MemoryOffice:
 
     def client(self, timeout_s: float = 10.0) -> Office:
         transport = httpx2.MockTransport(self.handle)
-        return Office("http://127.0.0.1:1", "T1", "x", timeout_s=timeout_s, transport=transport)
+        return Office("http://127.0.0.1:1", "T1", KEY, timeout_s=timeout_s, transport=transport)
 
     def handle(self, request: httpx2.Request) -> httpx2.Response:
         fault = self._fault()

@@ -7,31 +7,37 @@ from typing import TYPE_CHECKING
 import httpx2
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from terminal.errors import Code, SyncError
 from terminal.sync import enrolment
 from terminal.sync.enrolment import Identity
+from terminal.sync.signing import id_of, new_key
 from terminal.sync.wire import EnrolAnswer, EnrolRequest
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 URL = "http://127.0.0.1:8440"
-WHO = Identity("T1", "S1", "s3cret", 2, URL)
+SECRET = new_key()
+WHO = Identity("T1", "S1", SECRET, 2, URL)
 
 
 def test_a_code_becomes_an_identity() -> None:
     def answer(request: httpx2.Request) -> httpx2.Response:
         assert (request.method, request.url.path) == ("POST", "/v1/enrol")
-        assert "authorization" not in request.headers
         asked = msgspec.json.decode(request.read(), type=EnrolRequest)
-        assert asked == EnrolRequest("ABCD-1234", "1.0")
-        body = msgspec.json.encode(EnrolAnswer("T1", "S1", "s3cret", 2))
+        assert (asked.code, asked.version) == ("ABCD-1234", "1.0")
+        key_id = id_of(asked.public_key)
+        assert f'keyid="{key_id}"' in request.headers["signature-input"]
+        body = msgspec.json.encode(EnrolAnswer("T1", "S1", 2, key_id))
         return httpx2.Response(201, content=body)
 
     transport = httpx2.MockTransport(answer)
     given = enrolment.enrol(URL, " ABCD-1234\n", "1.0", transport=transport)
-    assert enrolment.identity_of(given, URL) == WHO
+    assert given == replace(WHO, key=given.key)
+    again = enrolment.enrol(URL, " ABCD-1234\n", "1.0", transport=transport)
+    assert again.key != given.key
 
 
 def test_a_wrong_code_is_refused_in_the_words_of_the_office() -> None:
@@ -118,5 +124,5 @@ def test_a_file_open_to_others_is_closed(tmp_path: Path, caplog: pytest.LogCaptu
     assert "readable by others" in caplog.text
 
 
-def test_the_token_is_not_shown_in_logs() -> None:
-    assert "s3cret" not in repr(WHO)
+def test_the_key_is_not_shown_in_logs() -> None:
+    assert SECRET not in repr(WHO)

@@ -15,6 +15,7 @@ import pytest
 from terminal.errors import Code, SyncError
 from terminal.sync import http
 from terminal.sync.http import Office
+from terminal.sync.signing import id_of, new_key, public_half
 from terminal.sync.wire import Entry, Heartbeat, JournalPush, SetState
 
 if TYPE_CHECKING:
@@ -22,11 +23,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 URL = "http://127.0.0.1:8440"
+KEY = new_key()
 BEAT = Heartbeat("1.0", 0, "", "OPEN", "ready", "Ala")
 
 
 def office(answer: Callable[[httpx2.Request], httpx2.Response], url: str = URL) -> Office:
-    return Office(url, "T 1", "s3cret", transport=httpx2.MockTransport(answer))
+    return Office(url, "T 1", KEY, transport=httpx2.MockTransport(answer))
 
 
 def answering(status: int, body: object, **headers: str) -> Office:
@@ -47,7 +49,7 @@ def refused(call: Callable[[], object]) -> SyncError:
     return caught.value
 
 
-def test_every_request_goes_to_its_path_with_the_token() -> None:
+def test_every_request_goes_to_its_path_signed() -> None:
     seen: list[tuple[str, str, bytes]] = []
     answers = {
         "/sets": b'[{"name":"units","revision":3,"rows":2}]',
@@ -58,7 +60,7 @@ def test_every_request_goes_to_its_path_with_the_token() -> None:
     }
 
     def answer(request: httpx2.Request) -> httpx2.Response:
-        assert request.headers["authorization"] == "Bearer s3cret"
+        assert f'keyid="{id_of(public_half(KEY))}"' in request.headers["signature-input"]
         path = request.url.path.removeprefix("/v1/terminals/T 1")
         seen.append((request.method, request.url.raw_path.decode(), request.read()))
         return httpx2.Response(200, content=answers[path])
@@ -209,7 +211,7 @@ def test_a_file_of_certificates_that_does_not_serve_is_named(
     ca = tmp_path / "ca.pem"
     if text is not None:
         ca.write_text(text)
-    till = Office("https://office.example", "T1", "x", ca=ca)
+    till = Office("https://office.example", "T1", KEY, ca=ca)
     found = refused(till.states)
     assert found.code is Code.OFFICE_REFUSED
     assert "ca.pem" in str(found.params["detail"])
@@ -266,7 +268,7 @@ def served(answer: bytes, *, hold: threading.Event | None = None) -> tuple[str, 
 )
 def test_a_line_that_breaks_is_no_network(answer: bytes) -> None:
     url, listener = served(answer)
-    till = Office(url, "T1", "x", timeout_s=2)
+    till = Office(url, "T1", KEY, timeout_s=2)
     with listener:
         assert refused(till.states).code is Code.NO_NETWORK
     till.close()
@@ -276,7 +278,7 @@ def test_nobody_there_is_no_network() -> None:
     listener = socket.create_server(("127.0.0.1", 0))
     port = listener.getsockname()[1]
     listener.close()
-    till = Office(f"http://127.0.0.1:{port}", "T1", "x")
+    till = Office(f"http://127.0.0.1:{port}", "T1", KEY)
     assert refused(till.states).code is Code.NO_NETWORK
     till.close()
 
@@ -284,7 +286,7 @@ def test_nobody_there_is_no_network() -> None:
 def test_a_silent_office_is_no_network_after_the_timeout() -> None:
     hold = threading.Event()
     url, listener = served(b"", hold=hold)
-    till = Office(url, "T1", "x", timeout_s=0.1)
+    till = Office(url, "T1", KEY, timeout_s=0.1)
     with listener:
         assert refused(till.states).code is Code.NO_NETWORK
         hold.set()

@@ -19,6 +19,7 @@ from terminal.sync.datasets import DATA_SETS, sets_of
 from terminal.sync.http import Office
 from terminal.sync.postman import Posted, Postman
 from terminal.sync.pull import pull
+from terminal.sync.signing import new_key
 from terminal.sync.wire import GENESIS, Heartbeat
 
 if TYPE_CHECKING:
@@ -45,8 +46,8 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 @pytest.fixture
 def identity(running: Running, tmp_path: Path) -> enrolment.Identity:
     """A new enrolment, and so a new epoch, for each test."""
-    answer = enrolment.enrol(running.url, running.enrol_code(TERMINAL), "0.1.0")
-    enrolment.save(enrolment.identity_of(answer, running.url), tmp_path / "identity.json")
+    made = enrolment.enrol(running.url, running.enrol_code(TERMINAL), "0.1.0")
+    enrolment.save(made, tmp_path / "identity.json")
     loaded = enrolment.load(tmp_path / "identity.json")
     assert loaded is not None
     return loaded
@@ -54,7 +55,7 @@ def identity(running: Running, tmp_path: Path) -> enrolment.Identity:
 
 @pytest.fixture
 def office(identity: enrolment.Identity) -> Iterator[Office]:
-    made = Office(identity.office_url, identity.terminal, identity.token)
+    made = Office(identity.office_url, identity.terminal, identity.key)
     yield made
     made.close()
 
@@ -99,8 +100,8 @@ def test_a_code_serves_once(running: Running) -> None:
     assert caught.value.params["status"] == 403
 
 
-def test_a_wrong_token_is_refused(running: Running, identity: enrolment.Identity) -> None:
-    stranger = Office(running.url, identity.terminal, "wrong")
+def test_a_strangers_key_is_refused(running: Running, identity: enrolment.Identity) -> None:
+    stranger = Office(running.url, identity.terminal, new_key())
     with pytest.raises(SyncError) as caught:
         stranger.states()
     stranger.close()
@@ -212,7 +213,7 @@ def test_a_lossy_line_to_the_real_office(
 ) -> None:
     rng = random.Random(11)
     line = LossyTransport(rng, 0.35)
-    bad_office = Office(identity.office_url, identity.terminal, identity.token, transport=line)
+    bad_office = Office(identity.office_url, identity.terminal, identity.key, transport=line)
     now = 0.0
     postman = Postman(
         bad_office,

@@ -36,6 +36,7 @@ def downgrade() -> None:
     op.drop_table("set_revision")
     op.drop_table("data_row")
     op.drop_table("enrolment_code")
+    op.drop_table("nonce")
     op.drop_table("terminal")
     op.drop_table("company")
 
@@ -61,7 +62,9 @@ def _terminals() -> None:
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("shop", sa.String(length=64), nullable=False),
         sa.Column("epoch", sa.Integer(), nullable=False),
-        sa.Column("token_hash", sa.String(length=64), nullable=True),
+        sa.Column("key_id", sa.String(length=32), nullable=True),
+        sa.Column("public_key", sa.String(length=44), nullable=True),
+        sa.Column("is_blocked", sa.Boolean(), nullable=False),
         sa.Column("enrolled_at", sa.String(length=32), nullable=True),
         sa.Column("seen_at", sa.String(length=32), nullable=True),
         sa.Column("version", sa.String(length=64), nullable=False),
@@ -71,7 +74,15 @@ def _terminals() -> None:
         sa.Column("printer", sa.String(length=200), nullable=False),
         sa.Column("operator", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("company", "id", name=op.f("pk_terminal")),
-        sa.UniqueConstraint("token_hash", name=op.f("uq_terminal_token_hash")),
+        sa.UniqueConstraint("key_id", name=op.f("uq_terminal_key_id")),
+    )
+    op.create_table(
+        "nonce",
+        _company(),
+        sa.Column("key_id", sa.String(length=32), nullable=False),
+        sa.Column("nonce", sa.String(length=64), nullable=False),
+        sa.Column("expires_at", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("company", "key_id", "nonce", name=op.f("pk_nonce")),
     )
     op.create_table(
         "enrolment_code",
