@@ -124,7 +124,7 @@ def _end_packaging(
     lines = [
         *layout.head(device.books, "", is_fiscal=False),
         *settled(transaction.packs, paid, change),
-        layout.centred(layout.NONFISCAL_TITLE),
+        *layout.nonfiscal_end(device.books),
     ]
     _finish(device, transaction, "packaging", body, lines)
 
@@ -150,10 +150,10 @@ def _finish(
     )
     if body["footer_pending"]:
         foot.pop()
-    shown = device.fit([*lines, *foot])
+    shown = printing.fit_receipt(device, [*lines, *foot])
     text = [*transaction.printout, *shown]
     device.memory.append(kind, {**body, "signature": signature, "text": text})
-    device.transaction = None
+    device.transaction, device.ram.is_headless = None, device.ram.ends_open
     is_printed = kind == "packaging" or receipt_made(device, is_block=transaction.is_block)
     device.ram.is_paperless = not is_printed
     if is_printed:
@@ -186,7 +186,7 @@ def _end_invoice(device: Device, transaction: Transaction, args: Args) -> None:
     copies = printed_copies(device, data, layout.head(books, ""), body_lines)
     record = {**body, "signature": signature, "text": copies[0]}
     device.memory.append("invoice", record)
-    device.transaction = None
+    device.transaction, device.ram.is_headless = None, device.ram.ends_open
     if receipt_made(device, is_block=True):
         for copy in copies:
             device.paper.write(copy)

@@ -31,7 +31,7 @@ _WORDS = (
 )
 _MARKED_UP = 41
 NOWHERE, ABOVE, BELOW = 0, 1, 2
-NO_FEED = 2
+NO_FEED, NO_HEAD = 2, 3
 
 
 @dataclass(slots=True)
@@ -39,7 +39,8 @@ class Footer:
     """What ``ftrcfg`` and ``ftrinfoset`` asked for on the next printout only.
 
     ``code_place`` is where the prepared two-dimensional code goes: nowhere, above or below the bar
-    code. ``end`` is 0 for feed and cut, 1 for feed, 2 and 3 for neither.
+    code. ``end`` is 0 for feed and cut, 1 for feed, 2 for neither, 3 for no header of the next
+    document either.
     """
 
     system_no: str = ""

@@ -59,7 +59,8 @@ class Form:
 def _form(device: Device, args: Args) -> Form:
     if not device.form:
         raise Refused(Code.FORM_NOT_OPEN)
-    if args.number("fn") != device.form.number:
+    # A report on goods is open like a form and has no number.
+    if args.number("fn") != device.form.number or not device.form.number:
         raise Refused(Code.FORM_NUMBER)
     return device.form
 

@@ -14,6 +14,7 @@ from hw_emulator.posnet.invoice_data import COPIES_MAX, InvoiceData
 from hw_emulator.posnet.opening import begin, check_sale
 from hw_emulator.posnet.profile import NARROW, WIDE
 from hw_emulator.posnet.registry import Prints, command
+from hw_emulator.posnet.settings import flag
 from hw_emulator.posnet.transaction import INVOICE_LINES_MAX, Transaction
 
 if TYPE_CHECKING:
@@ -85,6 +86,8 @@ def printed_copies(
 ) -> list[list[str]]:
     """The original and as many copies as were asked for, each a whole printout."""
     marks = [invoice_layout.ORIGINAL, *[invoice_layout.COPY] * data.copies]
+    if not flag(device.books, "fvcfg.co"):
+        marks = [""] * len(marks)
     return [device.fit([*head, *invoice_layout.title(data, mark), *body]) for mark in marks]
 
 

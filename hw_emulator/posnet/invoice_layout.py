@@ -62,7 +62,10 @@ def invoice(books: Books, transaction: Transaction, data: InvoiceData) -> list[s
 def title(data: InvoiceData, mark: str) -> list[str]:
     """Name and number, and whether it is the original or a copy."""
     name = data.title or INVOICE_TITLE
-    return [*text(f"{name} {data.number}"), *([centred(mark)] if data.marks_copies else [])]
+    return [
+        *text(f"{name} {data.number}"),
+        *([centred(mark)] if mark and data.marks_copies else []),
+    ]
 
 
 def _number(data: InvoiceData, section: int) -> list[str]:

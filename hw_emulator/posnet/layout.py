@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from hw_emulator.posnet.image_store import placed_image
 from hw_emulator.posnet.profile import NARROW
+from hw_emulator.posnet.settings import flag
 from hw_emulator.posnet.values import EXEMPT, INACTIVE, show_rate
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 WIDTH = NARROW
 LETTERS = "ABCDEFG"
 NONFISCAL_TITLE = "N I E F I S K A L N Y"
+NONFISCAL = "NIEFISKALNY"
 CURRENCY = "PLN"
 _COLUMNS = 3
 
@@ -135,19 +137,29 @@ def head(
     next one unless given; 0 is a printout without a number.
     """
     number = books.header_no + 1 if header_no is None else header_no
-    titles = title.split("\n")
+    shown_no = f"nr:{number}" if number else ""
+    titles, line = title.split("\n"), pair(f"NIP {books.nip}", shown_no)
     if not (is_fiscal and books.is_fiscal):
-        titles = [NONFISCAL_TITLE, *(_unfiscal(line) for line in titles)]
+        titles = [_unfiscal(line) for line in titles]
+        if not is_fiscal and flag(books, "hdrcompress.nf"):
+            line = pair(f"NIP {books.nip} {shown_no}", NONFISCAL)
+        else:
+            titles.insert(0, NONFISCAL_TITLE)
     return [
         *placed_image(books, "header"),
         *marked_up(books.header),
-        *pair(f"NIP {books.nip}", f"nr:{number}" if number else ""),
+        *line,
         *(centred(line) for line in titles if line),
     ]
 
 
 def _unfiscal(title: str) -> str:
     return " ".join(word for word in title.split() if word not in {"FISKALNY", "FISKALNA"})
+
+
+def nonfiscal_end(books: Books) -> list[str]:
+    """The word above the foot of what is not fiscal, unless its foot is compact."""
+    return [] if flag(books, "ftrcompress.nf") else [centred(NONFISCAL_TITLE)]
 
 
 def foot(
@@ -158,11 +170,27 @@ def foot(
     The fiscal logo is printed by a fiscal printer, on fiscal documents.
     """
     when = at[:16].replace("T", " ")
+    if not is_fiscal and flag(books, "ftrcompress.nf"):
+        return _compact_foot(who, when, signature, books.unique_no)
     lines = [who[:WIDTH], right(buyer), right(when)] if buyer else _signed_off(who, when)
     if signature:
         lines.append(signature)
     logo = "{PL} " if books.is_fiscal and is_fiscal else ""
     return [*lines, centred(logo + books.unique_no), ""]
+
+
+def _compact_foot(who: str, when: str, signature: str, unique_no: str) -> list[str]:
+    # Only wide paper has room for two things in a line; narrow paper lacks the word alone.
+    def lay(width: int) -> list[str]:
+        if width == WIDTH:
+            return [*_signed_off(who, when), signature, centred(unique_no)]
+        name = f"{NONFISCAL} {who}"[: width - len(when) - 1]
+        return [
+            f"{name:<{width - len(when)}}{when}",
+            f"{signature} {unique_no:>{width - len(signature) - 1}}",
+        ]
+
+    return [*_pieces(lay), ""]
 
 
 def _signed_off(who: str, when: str) -> list[str]:

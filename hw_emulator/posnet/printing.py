@@ -15,7 +15,7 @@ from hw_emulator.posnet import layout
 from hw_emulator.posnet.books import IN_INVOICE
 from hw_emulator.posnet.codes2d import take_code
 from hw_emulator.posnet.conditions import DOCUMENT_BLOCKS, Condition, refuse_first
-from hw_emulator.posnet.footer import ABOVE, NO_FEED, Footer
+from hw_emulator.posnet.footer import ABOVE, NO_FEED, NO_HEAD, Footer
 from hw_emulator.posnet.image_store import placed_image
 from hw_emulator.posnet.outside import outdated
 from hw_emulator.posnet.settings import flag, number
@@ -34,9 +34,15 @@ def fit(device: Device, lines: Iterable[str]) -> list[str]:
     return layout.fitted(lines, device.width)
 
 
+def fit_receipt(device: Device, lines: Iterable[str]) -> list[str]:
+    """Lines of a receipt, without its separators if they are switched off."""
+    is_bare = flag(device.books, "billseparator.bl")
+    return fit(device, (line for line in lines if not (is_bare and line is layout.RULE)))
+
+
 def print_lines(device: Device, lines: list[str]) -> None:
     """Print a part of the open document: now or, in block mode, at its end."""
-    shown = fit(device, lines)
+    shown = fit_receipt(device, lines)
     transaction = device.transaction
     if transaction:
         transaction.printout.extend(shown)
@@ -82,10 +88,12 @@ def print_document(
     at, books = device.moment(), device.books
     body: Record = {"at": at, "title": title, "header_no": books.header_no + 1, **more}
     signature = sign(books.signature, {**body, "lines": [str(line) for line in lines]})
-    head = fit(device, layout.head(books, title, is_fiscal=is_fiscal))
-    end = [] if is_fiscal else [layout.centred(layout.NONFISCAL_TITLE)]
+    is_headless = device.ram.is_headless and not is_fiscal
+    head = [] if is_headless else fit(device, layout.head(books, title, is_fiscal=is_fiscal))
+    end = [] if is_fiscal else layout.nonfiscal_end(books)
     foot = take_foot(device, at, signature=signature, is_fiscal=is_fiscal)
     tail = fit(device, [*end, *foot])
+    device.ram.is_headless = is_headless and device.ram.ends_open
     kept = [*head, *fit(device, lines if copy is None else copy), *tail]
     device.memory.append(kind, {**body, "signature": signature, "text": kept})
     if _is_printed(books, kind, is_special=is_special):
@@ -120,6 +128,7 @@ def take_foot(
     """Foot of this printout; what was meant for one printout only is used up."""
     books = device.books
     once, device.footer = device.footer, Footer()
+    device.ram.ends_open, device.ram.is_headless = once.end == NO_HEAD, False
     info = once.info or books.footer_info
     lines = layout.marked_up(info) if info else []
     if once.system_no:

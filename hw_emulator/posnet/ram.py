@@ -17,7 +17,8 @@ class Ram:
     put it (0 nowhere, 1 above, 2 below the bar code). The two lists are contextual readings that
     were begun. ``is_paperless`` tells that the last receipt went out as an eDocument only.
     ``waiting_display`` comes on the display when the transaction is over, ``display_mode`` is what
-    ``dspcmd`` chose.
+    ``dspcmd`` chose. ``ends_open`` tells that the last printout asked for no header after it, and
+    ``is_headless`` that the next one gets none.
     """
 
     code2d: str = ""
@@ -31,3 +32,5 @@ class Ram:
     edocuments_to_read: list[str] | None = None
     waiting_display: list[str] | None = None
     display_mode: int = 1
+    ends_open: bool = False
+    is_headless: bool = False

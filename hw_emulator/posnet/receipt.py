@@ -15,6 +15,7 @@ from hw_emulator.posnet.goods import height, identity
 from hw_emulator.posnet.layout import LETTERS
 from hw_emulator.posnet.opening import note_progress
 from hw_emulator.posnet.registry import Prints, State, command
+from hw_emulator.posnet.settings_table import quantity_sign
 from hw_emulator.posnet.transaction import Line
 from hw_emulator.posnet.values import AMOUNT_MAX, INACTIVE, RATES, Args
 
@@ -85,11 +86,11 @@ def trline(device: Device, args: Args) -> None:
         code=args.text("nc"),
     )
     transaction.add(line)
-    note_progress(device, [] if transaction.invoice else _shown(line, adjustment))
+    note_progress(device, [] if transaction.invoice else _shown(device, line, adjustment))
 
 
-def _shown(line: Line, adjustment: Adjustment) -> list[str]:
-    lines = receipt_layout.sale(line)
+def _shown(device: Device, line: Line, adjustment: Adjustment) -> list[str]:
+    lines = receipt_layout.sale(line, quantity_sign(device.books))
     if line.change_gr:
         change = -line.change_gr if line.is_storno else line.change_gr
         label = (adjustment.name, adjustment.percent, change, LETTERS[line.vat])

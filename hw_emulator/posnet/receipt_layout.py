@@ -35,13 +35,15 @@ OLD_TRANSFER_NAME = "KONTO KLIENTA"
 _TRANSFER = 8
 
 
-def sale(line: Line) -> list[str]:
-    """A sold line and, before a storno, the word for it."""
+def sale(line: Line, times: str) -> list[str]:
+    """A sold line and, before a storno, the word for it; ``times`` is the quantity sign."""
     sign = -1 if line.is_storno else 1
-    unit = f" {line.unit} " if line.unit else " "
+    unit = f" {line.unit}" if line.unit else ""
     value = f"{money(sign * line.value_gr):>8}{LETTERS[line.vat]}"
     lines = [STORNO] if line.is_storno else []
-    lines += pair(line.name, f"{show_count(line.quantity)}{unit}x{money(line.price_gr)} {value}")
+    lines += pair(
+        line.name, f"{show_count(line.quantity)}{unit}{times}{money(line.price_gr)} {value}"
+    )
     if line.description:
         lines += text(f"  {line.description}")
     return lines

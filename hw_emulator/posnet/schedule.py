@@ -6,11 +6,12 @@ before it, should the day not be empty. Source: protocol.md appendix A.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from hw_emulator.posnet import layout
+from hw_emulator.posnet import layout, printing
 from hw_emulator.posnet.clock import change_rates, read_rates
 from hw_emulator.posnet.codes import BadField, Code, Refused
 from hw_emulator.posnet.ledger import Kind
@@ -85,7 +86,11 @@ def _is_due(device: Device, change: Record) -> bool:
 
 
 def make_due_changes(device: Device, *, is_confirmed: bool) -> None:
-    """Change what was to be changed by now; ``is_confirmed`` tells that a key was pressed."""
+    """Change what was to be changed by now; ``is_confirmed`` tells that a key was pressed.
+
+    A change the memory has no room for is dropped. The plan is forgotten last, so that a power cut
+    cannot lose it.
+    """
     settings = device.books.settings
     vat, currency = settings.get(_VAT), settings.get(_CURRENCY)
     if not (vat or currency) or device.state is not State.IDLE:
@@ -93,16 +98,22 @@ def make_due_changes(device: Device, *, is_confirmed: bool) -> None:
     if vat and _is_due(device, vat) and (vat["is_unattended"] or is_confirmed):
         _change_vat(device, vat["rates_bp"])
     if currency and _is_due(device, currency) and _empty_the_day(device):
+        with contextlib.suppress(Refused):
+            _change_currency(device, currency["na"])
         keep(device, {_CURRENCY: None})
-        _change_currency(device, currency["na"])
 
 
 def _change_vat(device: Device, rates: list[int]) -> None:
-    if rates != device.books.rates_bp and not _empty_the_day(device):
+    is_new = rates != device.books.rates_bp
+    if is_new and not _empty_the_day(device):
         return
+    try:
+        if is_new:
+            change_rates(device, rates)
+    except Refused:
+        is_new = False
     keep(device, {_VAT: None})
-    if rates != device.books.rates_bp:
-        change_rates(device, rates)
+    if is_new:
         device.restart()
 
 
@@ -146,6 +157,9 @@ def currset(device: Device, args: Args) -> None:
 
 def _change_currency(device: Device, symbol: str) -> None:
     old = text(device.books, "flash.currency")
+    if symbol == old:
+        return
+    printing.check_room(device)
     keep(device, {"flash.currency": symbol})
     device.note_event(Kind.CURRENCY, na=symbol)
     lines = [

@@ -12,16 +12,18 @@ from typing import TYPE_CHECKING
 from hw_emulator.posnet.codes import Code, Refused
 from hw_emulator.posnet.profile import NARROW, WIDE
 from hw_emulator.posnet.registry import command
-from hw_emulator.posnet.settings import enter, family, keep
+from hw_emulator.posnet.settings import enter, family, keep, number
 from hw_emulator.posnet.setup_codes import SetupCode
 
 if TYPE_CHECKING:
+    from hw_emulator.posnet.books import Books
     from hw_emulator.posnet.device import Device
     from hw_emulator.posnet.settings import New
     from hw_emulator.posnet.values import Args
 
 _MENU_PASSWORD = re.compile(r"\d{0,6}\Z", re.ASCII)
 _NO_SIGN, _SPACE = 0, 1
+_SIGNS = ("", " ", "*", "X", "x", "•", "·", "×")
 WIDE_PAPER = 0
 _FULL_CUT, _PARTIAL_CUT = 2, 1
 # Message times after a reset, in seconds: with a keyboard at hand, and by remote control.
@@ -31,6 +33,11 @@ _WINDOW_TIMES = ((9999, 9999, 9999, 300, 3), (1, 10, 2, 300, 1))
 def _check_menu_password(_device: Device, args: Args, _new: New) -> None:
     if not _MENU_PASSWORD.match(args.text("pw")):
         raise Refused(SetupCode.PASSWORD_FORMAT)
+
+
+def quantity_sign(books: Books) -> str:
+    """What stands between quantity and price."""
+    return "".join(_SIGNS[number(books, f"quantitysigncfg.{name}")] for name in ("qa", "qb"))
 
 
 def _check_quantity_sign(_device: Device, _args: Args, new: New) -> None:

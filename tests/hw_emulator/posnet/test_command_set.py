@@ -10,9 +10,11 @@ import pytest
 from drivers.posnet.frame import Frame
 from hw_emulator.posnet.availability import READ_ONLY
 from hw_emulator.posnet.command_set import COMMANDS, HANDLERS
-from hw_emulator.posnet.fiscal_readout import READOUTS
+from hw_emulator.posnet.conditions import Condition
+from hw_emulator.posnet.fiscal_readout import DETAILS, READOUTS
 from hw_emulator.posnet.memory import FiscalMemory
 from hw_emulator.posnet.models import model_of
+from hw_emulator.posnet.outside import Server
 from hw_emulator.posnet.profile import PROFILES
 from hw_emulator.posnet.registry import Prints
 
@@ -247,6 +249,26 @@ def random_text(rng: random.Random, row: Row) -> str:
     return "|".join((row.name, *parts))
 
 
+def change_something_outside(device, rng: random.Random) -> None:
+    outside = device.outside
+    match rng.randrange(7):
+        case 0:
+            outside.jumper = not outside.jumper
+        case 1:
+            device.jump(rng.choice((60, 3600, 86_400)))
+        case 2:
+            outside.repository, outside.firmware = rng.choices(list(Server), k=2)
+        case 3:
+            outside.edocuments = {"": rng.choice(list(Server))}
+        case 4:
+            outside.firmware_offer, outside.firmware_broken = "2.01", rng.random() < 0.5
+        case 5:
+            device.conditions.symmetric_difference_update({rng.choice(list(Condition))})
+        case 6:
+            kind = rng.choice(list(DETAILS))
+            outside.errands.append(lambda device: device.note_event(kind))
+
+
 def fuzz(bench, rng: random.Random, rounds: int) -> None:
     # Without these the printer would soon be in a state that refuses everything else.
     rows = [row for row in KNOWN if row.name not in {"endrepro", "protoswitch", "pccfgset"}]
@@ -255,10 +277,8 @@ def fuzz(bench, rng: random.Random, rounds: int) -> None:
         text = random_text(rng, row)
         if rng.random() < 0.02:
             text = "prncancel"
-        if rng.random() < 0.01:
-            bench.device.outside.jumper = not bench.device.outside.jumper
-        if rng.random() < 0.01:
-            bench.device.jump(rng.choice((60, 3600, 86_400)))
+        if rng.random() < 0.03:
+            change_something_outside(bench.device, rng)
         mnemonic, *fields = text.split("|")
         frame = Frame(mnemonic, tuple((part[:2], part[2:]) for part in fields), "7")
         answer = bench.device.execute(frame)

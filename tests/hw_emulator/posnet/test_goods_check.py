@@ -54,6 +54,8 @@ def test_the_report_of_what_is_locked(bench):
         ("dbchkstart|ty1", "trinit", 2062),
         ("dbchkstart|ty1", "formstart|fn200", 2506),
         ("dbchkstart|ty1", "formend|fn200", 2501),
+        ("dbchkstart|ty1", "formend|fn0", 2501),
+        ("dbchkstart|ty1", "formline|fn0|fl0|s1x", 2501),
         ("trinit", "dbchkstart|ty1", 2038),
         ("formstart|fn200", "dbchkstart|ty1", 2062),
         ("formstart|fn200", "dbchkend", 2522),

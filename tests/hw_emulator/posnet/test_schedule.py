@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from hw_emulator.posnet.conditions import Condition
 from hw_emulator.posnet.device import Wait
 from hw_emulator.posnet.memory import FiscalMemory
+from hw_emulator.posnet.profile import Profile
 
 NEW = "vatautoset|on1|va22|vb7|vg100|da2026-03-02;12:00"
 RATES = ("va", "vb", "vc", "vd", "ve", "vf", "vg")
@@ -117,6 +119,21 @@ def test_the_currency_changes_at_once_or_when_it_is_time(bench):
     bench.device.jump(2 * 3600)
     assert bench.ask("currget") == {"na": "PLN"}
     assert bench.ask("scnt")["rd"] == "2"
+
+
+@pytest.mark.parametrize("is_full", [True, False])
+def test_what_there_is_no_room_for_is_dropped(make_bench, is_full):
+    bench = make_bench(profile=Profile(vat_changes_max=30 if is_full else 1))
+    bench.run("vatset|va22|vb7|vg100|da2026-03-02", "currset|naEUR|da2026-03-02;11:00")
+    bench.run("vatautoset|on1|va23|da2026-03-02;11:00|ra1")
+    if is_full:
+        bench.device.conditions.add(Condition.MEMORY_FULL)
+    bench.device.jump(3600)
+    assert rates(bench)[0] == "22,00"
+    assert bench.ask("vatautoget")["on"] == "N"
+    assert bench.ask("currget") == {"na": "PLN" if is_full else "EUR"}
+    bench.device.conditions.clear()
+    assert bench.ask("currget") == {"na": "PLN" if is_full else "EUR"}
 
 
 def test_no_new_currency_in_the_middle_of_a_day(bench):
