@@ -29,6 +29,7 @@ _CHECKSUM = re.compile(rb"#([0-9A-Fa-f]{1,4})\Z")
 _STRICT_CHECKSUM = re.compile(rb"#([0-9A-F]{4})\Z")
 _ERROR = re.compile(r"\?(\d{1,5})\Z")
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
+_MARK = re.compile(rb"[\x02\x03]")
 _NAME_LENGTH = 2
 
 
@@ -93,7 +94,8 @@ def encode(frame: Frame, code_page: str = CODE_PAGE) -> bytes:
 def decode(body: bytes, code_page: str = CODE_PAGE, *, strict: bool = False) -> Frame | Malformed:
     """Read what stood between STX and ETX; never raises.
 
-    ``strict`` asks for the checksum exactly as the printer writes it.
+    ``strict`` asks for what the specification asks for: four upper-case digits of checksum, and a
+    TAB after every field, the last one too.
     """
     found = (_STRICT_CHECKSUM if strict else _CHECKSUM).search(body)
     payload = body[: found.start()] if found else body
@@ -109,6 +111,8 @@ def decode(body: bytes, code_page: str = CODE_PAGE, *, strict: bool = False) -> 
         return Malformed(BAD_CRC)
     if rest and rest[-1] == "":
         rest.pop()
+    elif strict:
+        return Malformed(BAD_FIELD, mnemonic, rest[-1] if rest else "", token)
     return _read_fields(mnemonic, rest, immediate=immediate)
 
 
@@ -137,7 +141,7 @@ class Scanner:
     """Cuts a stream of bytes into frames, however it was sliced.
 
     Bytes outside STX…ETX are dropped, a new STX restarts an unfinished frame, and a frame longer
-    than ``FRAME_MAX`` is reported once and skipped.
+    than ``FRAME_MAX`` is reported once and skipped. At most ``FRAME_MAX`` bytes are kept.
     """
 
     code_page: str = CODE_PAGE
@@ -147,26 +151,42 @@ class Scanner:
 
     def feed(self, data: bytes) -> list[Frame | Malformed]:
         """Take ``data``; give every frame that it completes."""
-        found: list[Frame | Malformed] = []
-        for byte in data:
-            if byte == STX[0]:
-                self._pending.clear()
+        return [self._read(raw) for raw in self.cut(data)]
+
+    def cut(self, data: bytes) -> list[bytes]:
+        """As ``feed``, but unread: from STX to ETX.
+
+        What is too long ends with the byte that made it so.
+        """
+        found: list[bytes] = []
+        at = 0
+        while at < len(data):
+            if self._skipping:
+                start = data.find(STX, at)
+                if start < 0:
+                    break
                 self._skipping = False
-            elif self._skipping:
+                at = start + 1
                 continue
-            elif byte == ETX[0]:
-                found.append(decode(bytes(self._pending), self.code_page, strict=self.strict))
+            mark = _MARK.search(data, at)
+            stop = mark.start() if mark else len(data)
+            room = FRAME_MAX - len(self._pending)
+            is_too_long = stop - at > room
+            self._pending += data[at : at + room + 1 if is_too_long else stop]
+            at = at + room + 1 if is_too_long else stop + 1
+            if is_too_long or (mark and mark.group() == ETX):
+                found.append(STX + self._pending + (b"" if is_too_long else ETX))
+                self.reset()
+            elif mark:
                 self._pending.clear()
-                self._skipping = True
-            elif len(self._pending) >= FRAME_MAX:
-                found.append(Malformed(TOO_LONG))
-                self._pending.clear()
-                self._skipping = True
-            else:
-                self._pending.append(byte)
         return found
 
     def reset(self) -> None:
         """Forget an unfinished frame."""
         self._pending.clear()
         self._skipping = True
+
+    def _read(self, raw: bytes) -> Frame | Malformed:
+        if not raw.endswith(ETX):
+            return Malformed(TOO_LONG)
+        return decode(raw[1:-1], self.code_page, strict=self.strict)
