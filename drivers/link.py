@@ -34,6 +34,7 @@ _READ_MAX = 4096
 _DRAIN_MAX = 64 * 1024
 # What pyserial lets through: its own error is an OSError, the other three come from below it.
 _PORT_ERRORS = (OSError, ValueError, TypeError, termios.error)
+_REMOTE_TICK_S = 0.05
 _FLOWS = ("none", "rtscts", "xonxoff")
 
 
@@ -71,6 +72,9 @@ class SerialLink:
     def __init__(
         self, url: str, *, baud: int = BAUD, parity: str = "N", stop: int = 1, flow: str = "none"
     ) -> None:
+        # pyserial's own write timeout is unknown to its remote ports, and each change of their read
+        # timeout is a whole negotiation; the socket below has a timeout of its own.
+        self._is_remote = url.startswith("rfc2217:")
         try:
             self._port = serial.serial_for_url(
                 url,
@@ -80,8 +84,8 @@ class SerialLink:
                 rtscts=flow == "rtscts",
                 xonxoff=flow == "xonxoff",
                 # pyserial's own default is to block for ever when the device stops listening.
-                write_timeout=WRITE_TIMEOUT_S,
-                timeout=0,
+                write_timeout=None if self._is_remote else WRITE_TIMEOUT_S,
+                timeout=_REMOTE_TICK_S if self._is_remote else 0,
                 # Two programs on one printer mix their answers; only real ports can be locked.
                 exclusive=None if "://" in url else True,
             )
@@ -102,16 +106,20 @@ class SerialLink:
         """Give what is there, in whole gulps: pyserial's own ``read_until`` goes byte by byte."""
         try:
             if not self._port.in_waiting:
-                wait_s = max(timeout_s, 0.0)
-                if self._port.timeout != wait_s:
-                    self._port.timeout = wait_s
-                first: bytes = self._port.read(1)
-                if not first:
-                    return b""
-                return first + self._port.read(self._port.in_waiting)
+                first = self._first(max(timeout_s, 0.0))
+                return first + self._port.read(self._port.in_waiting) if first else b""
             return self._port.read(self._port.in_waiting)
         except _PORT_ERRORS as error:
             raise LinkLost(str(error), may_have_sent=True) from error
+
+    def _first(self, timeout_s: float) -> bytes:
+        if not self._is_remote and self._port.timeout != timeout_s:
+            self._port.timeout = timeout_s
+        until_s = time.monotonic() + timeout_s
+        first: bytes = self._port.read(1) if timeout_s or not self._is_remote else b""
+        while not first and self._is_remote and time.monotonic() < until_s:
+            first = self._port.read(1)
+        return first
 
     def drain(self) -> None:
         """Drop what arrived before now."""

@@ -24,6 +24,7 @@ _BARS: dict[str, tuple[str, dict[str, object]]] = {
     "CODE39": ("code39", {"add_checksum": False}),
     "CODE128": ("code128", {}),
     "GS1-128": ("gs1_128", {}),
+    "EAN128": ("gs1_128", {}),
     "ITF": ("itf", {}),
     "CODABAR": ("codabar", {}),
 }

@@ -46,6 +46,11 @@ class Control:
         self._is_started = False
 
     @property
+    def is_tcp(self) -> bool:
+        """Whether it is reached over TCP."""
+        return self._path is None
+
+    @property
     def address(self) -> str:
         """Path or HOST:PORT."""
         if self._path:

@@ -1,7 +1,8 @@
-"""A fiscal printer at work: one thread, one queue, and everything that can go wrong around it.
+"""A printer at work: one thread, one queue, and everything that can go wrong around it.
 
 The thread carries out synchronous commands in order and waits where the mechanism or a key makes
-the printer wait; immediate commands are answered by whoever brings them. No lines, no bytes pacing.
+the printer wait; immediate commands are answered by whoever brings them. Without power nothing that
+was queued is left. What the commands mean is the dialect's business.
 """
 
 from __future__ import annotations
@@ -11,63 +12,51 @@ import logging
 import queue
 import threading
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic
 
-from drivers.posnet.frame import Frame, Malformed, Scanner, encode
-from hw_emulator.faults import Fault, Faults, Kind
-from hw_emulator.posnet.answers import SILENCE, frame_error
-from hw_emulator.posnet.codes import Code, Refused
-from hw_emulator.posnet.device import Device, Mechanism, Wait
-from hw_emulator.posnet.registry import State
-from hw_emulator.posnet.reports import make_daily_report
+from hw_emulator.dialect import CommandT, Dialect
+from hw_emulator.faults import Faults
+from hw_emulator.later import Later
+from hw_emulator.posnet.device import Wait
+from hw_emulator.turn import Gone, Job, take_turn
+from hw_emulator.wire import Wire
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from hw_emulator.lines import Send
+    from hw_emulator.own_report import OwnReport
+    from hw_emulator.posnet.device import Mechanism
+    from hw_emulator.wire import Struck
+
 log = logging.getLogger(__name__)
 
-QUEUE_MAX = 256
+QUEUE_MAX, BUFFER_MAX = 256, 64 * 1024
 STOP_S = 5.0
 _TICK_S = 0.5
-_PAPER_FAULTS = {
-    Kind.NO_PAPER: Mechanism.NO_PAPER,
-    Kind.COVER: Mechanism.COVER,
-    Kind.HOT: Mechanism.OVERHEATED,
-}
-
-
-class _Dead(Exception):
-    """Unwinds the thread of a device that was stopped or has died."""
 
 
 @dataclass(slots=True)
-class Wire:
-    """The way back to one client; ``held`` is an answer that comes with the next one."""
+class Station(Generic[CommandT]):
+    """A device with its thread.
 
-    send: Callable[[bytes], None]
-    interface: int
-    held: bytes = b""
+    ``die`` is what a deadly fault does, ``switch_lines`` what a power cut does to the lines.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A command and who wants the answer."""
-
-    frame: Frame | Malformed
-    wire: Wire
-
-
-@dataclass(slots=True)
-class Station:
-    """A device with its thread; ``die`` is what a deadly fault does."""
-
-    device: Device
+    dialect: Dialect[CommandT]
     faults: Faults = field(default_factory=Faults)
-    strict: bool = False
+    own_report: OwnReport | None = None
+    queue_max: int = QUEUE_MAX
+    buffer_max: int = BUFFER_MAX
     die: Callable[[], None] = lambda: None
-    _jobs: queue.Queue[Job | Callable[[], None]] = field(
-        default_factory=lambda: queue.Queue(QUEUE_MAX)
-    )
+    switch_lines: Callable[[bool], None] = lambda _is_on: None
+    later: Later = field(default_factory=Later)
+    is_on: bool = True
+    _jobs: queue.Queue[Job[CommandT] | Callable[[], None]] = field(default_factory=queue.Queue)
+    _commands: int = 0
+    _bytes: int = 0
+    _life: int = 0
+    _boot: Callable[[], None] | None = None
     _changed: threading.Condition = field(default_factory=threading.Condition)
     _stopped: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
@@ -78,37 +67,54 @@ class Station:
         """Whether every command that came was carried out."""
         return self._jobs.unfinished_tasks == 0
 
+    @property
+    def waiting(self) -> tuple[int, int]:
+        """How many commands are queued, and how many bytes they are."""
+        return self._commands, self._bytes
+
     def start(self) -> None:
         """Start the thread."""
-        self.device.is_idle = lambda: self.is_idle
-        self._thread = threading.Thread(target=self._work, name="posnet device", daemon=True)
+        self.dialect.watch_queue(lambda: self.is_idle)
+        self._thread = threading.Thread(target=self._work, name="station", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
         """End the thread; commands still queued are never answered."""
         self._stopped.set()
+        self.later.stop()
         with self._changed:
             self._changed.notify_all()
-        with contextlib.suppress(queue.Full):
-            self._jobs.put_nowait(lambda: None)  # wake it up, should it be idle
+        self.errand(lambda: None)  # wake it up, should it be idle
         if self._thread and self._thread is not threading.current_thread():
             self._thread.join(STOP_S)
 
-    def connect(self, send: Callable[[bytes], None], interface: int) -> Callable[[bytes], None]:
+    def connect(self, send: Send, interface: int) -> Send:
         """Take a client on ``interface``; give the function that takes its bytes."""
-        wire = Wire(send, interface)
-        scanner = Scanner(strict=self.strict)
+        life, reader = self._life, self.dialect.reader()
 
-        def feed(data: bytes) -> None:
-            for frame in scanner.feed(data):
-                self._accept(Job(frame, wire))
+        def deliver(wire: Wire, data: bytes, struck: Struck) -> None:
+            commands = reader.feed(data)
+            for command in commands:
+                # What noise made up comes first; what is wrong is wrong with the command itself.
+                wrong = struck if command is commands[-1] else {}
+                self._accept(Job(command, wire, wrong, len(data), life))
 
-        return feed
+        wire = Wire(
+            send,
+            interface,
+            self.faults,
+            self.later,
+            self.dialect.cutter(),
+            self.dialect.name,
+            deliver,
+            is_alive=lambda: not self.is_gone(life),
+        )
+        return wire.feed
 
     def set_mechanism(self, mechanism: Mechanism) -> None:
         """Paper out, cover open, ... or all well again."""
         with self._changed:
-            self.device.mechanism = mechanism
+            self.dialect.set_mechanism(mechanism)
             self._changed.notify_all()
 
     def press(self, key: str = "ok") -> None:
@@ -122,109 +128,137 @@ class Station:
         done = threading.Event()
 
         def report() -> None:
-            _own_report(self.device)
+            self.dialect.make_own_report()
             done.set()
 
-        self._jobs.put(report, timeout=STOP_S)
+        self.errand(report)
         done.wait(STOP_S)
 
-    def _accept(self, job: Job) -> None:
-        frame = job.frame
-        if isinstance(frame, Frame) and frame.immediate:
-            with contextlib.suppress(_Dead):
-                self._answer(job, lambda _: self.device.execute_now(frame))
+    def power_off(self) -> None:
+        """Pull the plug: what is queued, waiting or on its way is gone."""
+        with self._changed:
+            if not self.is_on:
+                return
+            self.is_on = False
+            self._life += 1
+            self._forget_queue()
+            self._changed.notify_all()
+        self.errand(lambda: None)  # wake the thread up, should it be idle
+        self.switch_lines(False)
+
+    def power_on(self, *, ram_reset: bool = False) -> None:
+        """Give it power again; it boots in its own thread."""
+        with self._changed:
+            if not self.is_on:
+                self._boot = lambda: self.dialect.boot(ram_reset=ram_reset)
+                self._changed.notify_all()
+
+    def restart(self, seconds: float, *, ram_reset: bool = False) -> None:
+        """Off, and on again after ``seconds``."""
+        self.power_off()
+        self.later(seconds, lambda: self.power_on(ram_reset=ram_reset))
+
+    def errand(self, do: Callable[[], None]) -> None:
+        """Have the thread do something between two commands, after what is queued."""
+        self._jobs.put(do)
+
+    def is_gone(self, life: int) -> bool:
+        """Whether whoever came in that life has nothing to expect any more."""
+        return life != self._life or self._stopped.is_set()
+
+    def pause(self, seconds: float, life: int) -> None:
+        """The device takes its time. Raises Gone."""
+        with self._changed:
+            self._changed.wait_for(lambda: self.is_gone(life), seconds)
+        if self.is_gone(life):
+            raise Gone
+
+    def wait_while(self, reason: Callable[[], Wait | None], life: int) -> None:
+        """The device waits as long as there is a reason, and shows it. Raises Gone."""
+        with self._changed:
+            while (wait := reason()) and not self.is_gone(life):
+                self.dialect.set_waiting(wait)
+                self._changed.wait(_TICK_S)
+            self.dialect.set_waiting(None)
+        if self.is_gone(life):
+            raise Gone
+
+    def wait_for_key(self, life: int) -> str:
+        """Wait until somebody presses a key; gives it. Raises Gone."""
+        self._key = ""
+        self.wait_while(lambda: None if self._key else Wait.KEY, life)
+        return self._key
+
+    def kill(self) -> None:
+        """Die; nothing that was queued is carried out. Raises Gone."""
+        self.die()
+        self._stopped.set()
+        raise Gone
+
+    def _accept(self, job: Job[CommandT]) -> None:
+        if job.life != self._life or not self.is_on:
             return
-        try:
-            self._jobs.put_nowait(job)
-        except queue.Full:
-            answer = frame_error(Code.QUEUE_FULL, frame.mnemonic, token=frame.token)
-            job.wire.send(encode(answer))
+        if self.dialect.is_immediate(job.command):
+            with contextlib.suppress(Gone):
+                take_turn(self, job)
+            return
+        with self._changed:
+            length, size = self.waiting
+            is_full = length >= self.queue_max
+            if not is_full and size + job.size <= self.buffer_max:
+                job.wire.owe()
+                self._commands, self._bytes = length + 1, size + job.size
+                self._jobs.put(job)
+                return
+        code = self.dialect.queue_full if is_full else self.dialect.buffer_full
+        job.wire.answer(self.dialect.frame_error(job.command, code), job.struck)
+
+    def _forget_queue(self) -> None:
+        kept: list[Callable[[], None]] = []
+        with contextlib.suppress(queue.Empty):
+            while True:
+                job = self._jobs.get_nowait()
+                self._jobs.task_done()
+                if isinstance(job, Job):
+                    job.wire.settle()
+                else:
+                    kept.append(job)
+        self._commands = self._bytes = 0
+        for errand in kept:
+            self._jobs.put(errand)
 
     def _work(self) -> None:
         while not self._stopped.is_set():
+            if not self.is_on:
+                self._wait_for_power()
+                continue
+            if self.own_report and self.own_report.is_due and self.dialect.make_own_report():
+                self.own_report.done()
             try:
                 job = self._jobs.get(timeout=_TICK_S)
             except queue.Empty:
                 continue
-            try:
-                if isinstance(job, Job):
-                    self._answer(job, self._execute)
-                else:
-                    job()
-            except _Dead:
-                return
-            finally:
-                self._jobs.task_done()
+            with contextlib.suppress(Gone):
+                self._do(job)
+            self._jobs.task_done()
 
-    def _answer(self, job: Job, execute: Callable[[Job], Frame]) -> None:
-        struck = self.faults.strike(job.frame.mnemonic)
-        if struck:
-            log.info("%s: %s", job.frame.mnemonic, ", ".join(struck))
-        if Kind.DROP in struck:
+    def _do(self, job: Job[CommandT] | Callable[[], None]) -> None:
+        if not isinstance(job, Job):
+            job()
             return
-        self._fail_if(Kind.DIE_BEFORE, struck)
-        if Kind.REFUSE in struck:
-            code = int(struck[Kind.REFUSE].value)
-            answer = Frame(job.frame.mnemonic, (), job.frame.token, code)
-        else:
-            for kind in struck.keys() & _PAPER_FAULTS.keys():
-                self.set_mechanism(_PAPER_FAULTS[kind])
-            if Kind.SLOW in struck:
-                self._stopped.wait(struck[Kind.SLOW].value)
-            answer = execute(job)
-        self._fail_if(Kind.DIE_AFTER, struck)
-        if Kind.NO_PAPER_AFTER in struck:
-            self.set_mechanism(Mechanism.NO_PAPER)
-            self._wait_for(lambda: Wait.MECHANISM if self.device.mechanism else None)
-        self._send(job.wire, answer, struck)
-
-    def _send(self, wire: Wire, answer: Frame, struck: dict[Kind, Fault]) -> None:
-        if answer is SILENCE:
-            return
-        data = self.faults.spoil(encode(answer), struck)
-        if Kind.SHIFT in struck:
-            wire.held += data
-        elif Kind.LATE in struck:
-            timer = threading.Timer(struck[Kind.LATE].value, wire.send, (data,))
-            timer.daemon = True
-            timer.start()
-        elif data or wire.held:
-            data, wire.held = wire.held + data, b""
-            wire.send(data)
-
-    def _execute(self, job: Job) -> Frame:
-        device, interface = self.device, job.wire.interface
-        wait = device.waits_for(job.frame, interface)
-        if wait is Wait.KEY:
-            self._key = ""
-            self._wait_for(lambda: None if self._key else Wait.KEY)
-            if self._key == "cancel":
-                code = device.profile.cancelled_code
-                return Frame(job.frame.mnemonic, (), job.frame.token, code)
-        if wait and device.mechanism:
-            self._wait_for(lambda: Wait.MECHANISM if device.mechanism else None)
-        return device.execute(job.frame, interface)
-
-    def _wait_for(self, reason: Callable[[], Wait | None]) -> None:
         with self._changed:
-            while (wait := reason()) and not self._stopped.is_set():
-                self.device.waiting = wait
-                self._changed.wait(_TICK_S)
-            self.device.waiting = None
-        if self._stopped.is_set():
-            raise _Dead
+            if job.life == self._life:
+                self._commands, self._bytes = self._commands - 1, self._bytes - job.size
+        try:
+            take_turn(self, job)
+        finally:
+            job.wire.settle()
 
-    def _fail_if(self, kind: Kind, struck: dict[Kind, Fault]) -> None:
-        if kind in struck:
-            self.die()
-            raise _Dead
-
-
-def _own_report(device: Device) -> None:
-    if device.state is not State.IDLE:
-        log.info("no daily report of its own: state %s", device.state.name)
-        return
-    try:
-        make_daily_report(device)
-    except Refused as refused:
-        log.info("no daily report of its own: %s", refused.code)
+    def _wait_for_power(self) -> None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._boot or self._stopped.is_set())
+            boot, self._boot = self._boot, None
+        if boot and not self._stopped.is_set():
+            boot()
+            self.is_on = True
+            self.switch_lines(True)

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from hw_emulator.escpos.device import COLUMNS, EscPosPrinter
+from hw_emulator.guard import guard
+from hw_emulator.later import Later
 from hw_emulator.model import Model
-from hw_emulator.paper import Paper
 from hw_emulator.place import LOCALHOST, Lines, Place
 from hw_emulator.running import Running
 from hw_emulator.words import Detail, Word
@@ -44,9 +45,12 @@ def start_escpos(
 
 def start(place: Place, *, columns: int = COLUMNS) -> RunningEscPos:
     """As ``start_escpos``, at a place."""
-    printer = EscPosPrinter(Paper(place.paper), columns)
-    lines = place.lines.open(printer.connect)
-    running = RunningEscPos(printer, lines, printer.paper, device=printer)
+    faults, later = place.make_faults(), Later()
+    printer = EscPosPrinter(place.open_paper(columns), columns)
+    lines = place.lines.open(guard(printer.connect, faults, later))
+    running = RunningEscPos(
+        printer, lines, printer.paper, own_faults=faults, later=later, device=printer
+    )
     running.serve(place, words(running))
     return running
 
@@ -86,5 +90,8 @@ MODEL = Model(
     about="ESC/POS receipt printer",
     start=lambda arguments, place: start(place, columns=arguments.columns),
     add_options=add_options,
-    examples=("escpos --tcp 127.0.0.1:9100 --paper slips.txt",),
+    examples=(
+        "escpos --tcp 127.0.0.1:9100 --paper slips.txt --png slips",
+        "escpos --pty ./printer --fault lose:*:3",
+    ),
 )

@@ -4,39 +4,55 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
-from hw_emulator.faults import Faults, read_rule
+from hw_emulator.fault_kinds import KINDS
 from hw_emulator.model import Model
-from hw_emulator.paper import Paper
+from hw_emulator.own_report import OwnReport, read_time
 from hw_emulator.place import LOCALHOST, Lines, Place
+from hw_emulator.posnet.conditions import Condition
 from hw_emulator.posnet.device import REPORTS_MAX, Device, Mechanism, warsaw_now
+from hw_emulator.posnet.dialect import Command, PosnetDialect
 from hw_emulator.posnet.memory import FiscalMemory, MemoryBusy, MemoryDamaged, MemoryView
+from hw_emulator.posnet.profile import PROFILES, Profile
 from hw_emulator.posnet.words import words
-from hw_emulator.running import Running
-from hw_emulator.station import Station
+from hw_emulator.running import RunningStation
+from hw_emulator.station import BUFFER_MAX, QUEUE_MAX, Station
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Sequence
-    from datetime import datetime
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import datetime, time
+
+    from hw_emulator.fault_kinds import Kind
+
+
+class Options(TypedDict, total=False):
+    """Options of ``start`` that need not be told."""
+
+    is_fiscal: bool
+    ram_reset: bool
+    keeps_receipt: bool
+    reports_max: int
+    own_report: time | None
+    strict: bool
+    queue_max: int
+    buffer_max: int
+    profile: Profile
+    conditions: Iterable[Condition]
+    now: Callable[[], datetime]
 
 
 @dataclass(slots=True)
-class RunningPosnet(Running):
+class RunningPosnet(RunningStation[Command]):
     """A fiscal printer that is being served."""
 
-    station: Station = field(kw_only=True)
+    dialect: PosnetDialect = field(kw_only=True)
 
     @property
     def device(self) -> Device:
-        """The device itself."""
-        return self.station.device
-
-    @property
-    def faults(self) -> Faults:
-        """Its faults; ``add`` takes specs."""
-        return self.station.faults
+        """The device itself; another one after each power-on."""
+        return self.dialect.device
 
     def memory(self) -> MemoryView:
         """What is in its fiscal memory."""
@@ -46,10 +62,6 @@ class RunningPosnet(Running):
         """Paper out, cover open, ... or, by default, all well again."""
         self.station.set_mechanism(mechanism)
 
-    def kill(self) -> None:
-        """Pull the plug: no answer, no clean-up of an open receipt."""
-        self.stop()
-
 
 def start_posnet(
     memory: Path | None = None,
@@ -57,44 +69,41 @@ def start_posnet(
     pty: Path | bool = False,
     tcp: int | None = None,
     tcp_second: int | None = None,
+    rfc2217: int | None = None,
     baud: int = 0,
     host: str = LOCALHOST,
     paper: Path | None = None,
+    png: Path | None = None,
+    html: Path | None = None,
     control: Path | None = None,
+    control_tcp: tuple[str, int] | None = None,
     faults: Sequence[str] = (),
     seed: int = 0,
     loss: float = 0.0,
-    is_fiscal: bool = True,
-    ram_reset: bool = False,
-    reports_max: int = REPORTS_MAX,
-    strict: bool = False,
-    now: Callable[[], datetime] = warsaw_now,
+    chaos: Mapping[Kind, float] | None = None,
     die: Callable[[], None] | None = None,
+    **options: Unpack[Options],
 ) -> RunningPosnet:
     """Start a fiscal printer in this process; without lines it is on any TCP port.
 
     ``memory`` is its fiscal memory file (None: forgotten at the end), ``faults`` are specs such as
-    ``lose:trend:1``, ``die`` what a deadly fault does (default: it is switched off at once).
-    Raises OSError, ValueError, MemoryBusy, MemoryDamaged.
+    ``lose:trend:1``, ``die`` what a deadly fault does (default: it is switched off at once);
+    ``options`` are those of ``start``. Raises OSError, ValueError, MemoryBusy, MemoryDamaged.
     """
     place = Place(
-        lines=Lines(pty, tcp, tcp_second, baud, host),
+        lines=Lines(pty, tcp, tcp_second, baud, host, rfc2217),
         paper=paper,
+        png=png,
+        html=html,
         control=control,
+        control_tcp=control_tcp,
         faults=tuple(faults),
         seed=seed,
         loss=loss,
+        chaos=dict(chaos or {}),
         die=die,
     )
-    return start(
-        place,
-        memory,
-        is_fiscal=is_fiscal,
-        ram_reset=ram_reset,
-        reports_max=reports_max,
-        strict=strict,
-        now=now,
-    )
+    return start(place, memory, **options)
 
 
 def start(
@@ -103,24 +112,48 @@ def start(
     *,
     is_fiscal: bool = True,
     ram_reset: bool = False,
+    keeps_receipt: bool = False,
     reports_max: int = REPORTS_MAX,
+    own_report: time | None = None,
     strict: bool = False,
+    queue_max: int = QUEUE_MAX,
+    buffer_max: int = BUFFER_MAX,
+    profile: Profile = PROFILES["xl2"],
+    conditions: Iterable[Condition] = (),
     now: Callable[[], datetime] = warsaw_now,
 ) -> RunningPosnet:
-    """As ``start_posnet``, at a place."""
-    rules = [read_rule(spec) for spec in place.faults]
+    """As ``start_posnet``, at a place.
+
+    ``keeps_receipt``: a power cut leaves an open receipt open. ``own_report`` is when the printer
+    makes a daily report by itself. ``queue_max`` commands of ``buffer_max`` bytes may wait.
+    ``profile`` is what kind of printer it is, ``conditions`` keep it from selling.
+    """
+    faults = place.make_faults(frozenset(KINDS))
     fiscal = FiscalMemory(memory)
     try:
-        device = Device(
-            fiscal, Paper(place.paper), now, is_fiscal, reports_max, ram_reset=ram_reset
+        paper, holding = place.open_paper(profile.width), set(conditions)
+
+        def make(ram_reset: bool) -> Device:  # noqa: FBT001 - whether it was lost or not
+            return Device(
+                *(fiscal, paper, now, is_fiscal, reports_max, profile, holding),
+                ram_reset=ram_reset,
+            )
+
+        dialect = PosnetDialect(
+            make, strict=strict, keeps_receipt=keeps_receipt, ram_reset=ram_reset
         )
-        station = Station(device, Faults(rules, place.seed, place.loss), strict=strict)
+        own = OwnReport(own_report, dialect.clock) if own_report else None
+        station = Station(dialect, faults, own, queue_max, buffer_max)
         lines = place.lines.open(station.connect)
     except BaseException:
         fiscal.close()
         raise
-    running = RunningPosnet(station, lines, device.paper, fiscal.close, station=station)
+    running = RunningPosnet(
+        station, lines, paper, fiscal.close, own_faults=faults, station=station, dialect=dialect
+    )
+    running.later = station.later
     station.die = place.die or running.switch_off
+    station.switch_lines = running.switch_lines
     running.serve(place, words(running))
     return running
 
@@ -130,9 +163,23 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--memory", type=Path, metavar="FILE", help="fiscal memory; kept from start to start")
     add("--ram-reset", action="store_true", help="start as after a loss of RAM")
+    add("--keeps-receipt", action="store_true", help="a power cut leaves an open receipt open")
     add("--non-fiscal", action="store_true", help="a new memory is not fiscalised")
     add("--reports-max", type=int, default=REPORTS_MAX, help="daily reports the memory can hold")
-    add("--strict", action="store_true", help="accept upper-case four-digit checksums only")
+    add(
+        "--own-report",
+        type=read_time,
+        nargs="?",
+        const=read_time("00:00"),
+        metavar="HH:MM",
+        help="make a daily report by itself at that time of its clock (midnight)",
+    )
+    add("--profile", default="xl2", choices=PROFILES, help="what kind of printer it is")
+    holding = "what keeps it from selling; may be repeated"
+    add("--condition", action="append", default=[], choices=[*Condition], help=holding)
+    add("--strict", action="store_true", help="accept frames as the specification has them only")
+    add("--queue-max", type=int, default=QUEUE_MAX, help="commands that may wait (error 14)")
+    add("--buffer-max", type=int, default=BUFFER_MAX, help="bytes that may wait (error 11)")
 
 
 def _start(arguments: argparse.Namespace, place: Place) -> RunningPosnet:
@@ -141,8 +188,14 @@ def _start(arguments: argparse.Namespace, place: Place) -> RunningPosnet:
         arguments.memory,
         is_fiscal=not arguments.non_fiscal,
         ram_reset=arguments.ram_reset,
+        keeps_receipt=arguments.keeps_receipt,
         reports_max=arguments.reports_max,
+        own_report=arguments.own_report,
         strict=arguments.strict,
+        queue_max=arguments.queue_max,
+        buffer_max=arguments.buffer_max,
+        profile=PROFILES[arguments.profile],
+        conditions=map(Condition, arguments.condition),
     )
 
 
@@ -155,7 +208,11 @@ MODEL = Model(
         "posnet --pty ./printer",
         "posnet --tcp 127.0.0.1:6666 --memory fiscal.mem --paper paper.txt",
         "posnet --pty ./printer --baud 9600 --fault lose:trend:1",
-        "posnet --tcp 127.0.0.1:0 --seed 7 --loss 0.15",
+        "posnet --rfc2217 127.0.0.1:4000 --pace-negotiated --control control.sock",
+        "posnet --tcp 127.0.0.1:0 --seed 7 --loss 0.15 --chaos late=0.02,no-paper=0.01",
+        "posnet --tcp 127.0.0.1:6666 --own-report --png printouts --html printouts.html",
+        "posnet --list-faults",
     ),
+    kinds=frozenset(KINDS),
     unusable=(MemoryBusy, MemoryDamaged),
 )

@@ -44,7 +44,9 @@ def test_bars(kind, data, pattern):
     assert "".join("01"[dark] for dark in line) == pattern
 
 
-@pytest.mark.parametrize("kind", ["EAN8", "UPC-A", "CODE128", "GS1-128", "ITF", "CODABAR"])
+@pytest.mark.parametrize(
+    "kind", ["EAN8", "UPC-A", "CODE128", "GS1-128", "EAN128", "ITF", "CODABAR"]
+)
 def test_other_bars_begin_and_end_dark(kind):
     data = {"EAN8": "12345670", "UPC-A": "123456789012", "CODABAR": "A1234B"}.get(kind, "123456")
     (line,) = matrix(Code(kind, data))

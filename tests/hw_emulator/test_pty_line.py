@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import contextlib
 import os
 import termios
+import time
 
 import pytest
 import serial
@@ -98,3 +100,72 @@ def test_both_directions_are_paced():
     # 960 bytes in and 9600 out at 96,000 bytes a second: 10 and 100 ms.
     assert max(sleeps) == pytest.approx(0.1, rel=0.05)
     assert any(wait == pytest.approx(0.01, rel=0.05) for wait in sleeps)
+
+
+@pytest.fixture
+def make_line():
+    lines = []
+
+    def make(*args, **options):
+        lines.append(
+            PtyLine(lambda send, _interface: lambda data: send(data.upper()), *args, **options)
+        )
+        lines[-1].start()
+        return lines[-1]
+
+    yield make
+    for line in lines:
+        line.stop()
+
+
+def test_a_device_with_a_symlink_vanishes_and_comes_back_behind_it(make_line, tmp_path):
+    line = make_line(tmp_path / "printer")
+    with serial.Serial(line.path, timeout=5) as port:
+        port.write(b"a")
+        assert port.read(1) == b"A"
+        line.down()
+        with pytest.raises((OSError, termios.error)):
+            port.in_waiting  # noqa: B018 - reading it asks the device
+    assert not (tmp_path / "printer").is_symlink()
+    line.up()
+    with serial.Serial(line.path, timeout=5) as port:
+        port.write(b"b")
+        assert port.read(1) == b"B"
+
+
+def test_a_device_without_one_falls_silent(make_line):
+    line = make_line()
+    with serial.Serial(line.path, timeout=0.2) as port:
+        line.down()
+        port.write(b"a")
+        assert port.read(1) == b""
+        line.up()
+        port.timeout = 5
+        port.write(b"b")
+        assert port.read(1) == b"B"
+
+
+def test_a_pulled_plug_is_seen_by_who_has_it_open(tmp_path):
+    line = PtyLine(lambda send, _interface: lambda _data: send.hang_up(), tmp_path / "printer")
+    line.start()
+    end = os.open(line.path, os.O_RDWR | os.O_NOCTTY)
+    os.write(end, b"a")
+    # Who is reading gets an error, who begins to read an end.
+    with contextlib.suppress(OSError):
+        assert os.read(end, 1) == b""
+    os.close(end)
+    # It is back in no time, under the same name.
+    until_s = time.monotonic() + 5
+    while not (tmp_path / "printer").exists():
+        assert time.monotonic() < until_s
+    with serial.Serial(line.path):
+        pass
+    line.stop()
+
+
+def test_a_stopped_line_may_be_used_no_more(make_line):
+    line = make_line()
+    line.stop()
+    line.stop()
+    line.send(b"nobody")
+    line.replug()

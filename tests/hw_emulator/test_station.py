@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
 import threading
 import time
 
@@ -261,3 +263,187 @@ def test_a_lossy_printer_never_loses_count(serve):
     view, day = printer.memory(), printer.device.books.day
     assert 5 < day.receipts == len(view.receipts) < 40
     assert day.totals_gr[0] == sum(receipt.total_gr for receipt in view.receipts)
+
+
+def test_bytes_that_may_wait_have_an_end_too(serve, connect):
+    printer = serve(buffer_max=2000)
+    client = connect(printer.tcp)
+    client.send("dailyrep")
+    until(lambda: printer.device.waiting)
+    long = "formline|s1" + "x" * 900
+    for _ in range(3):
+        client.send(long)
+    answer = client.receive()
+    assert (answer.mnemonic, answer.error) == ("ERR", 11)
+    assert client.ask("!sdev").get("ds") == "2"
+    printer.station.press()
+    assert client.receive().mnemonic == "dailyrep"
+
+
+def test_a_queue_of_another_length(serve, connect):
+    printer = serve(queue_max=3)
+    client = connect(printer.tcp)
+    client.send("dailyrep")
+    until(lambda: printer.device.waiting)
+    for number in range(5):
+        client.send(f"sid|@{number:04d}")
+    assert [client.receive().token for _ in range(2)] == ["0003", "0004"]
+    printer.station.press()
+    assert [client.receive().mnemonic for _ in range(4)] == ["dailyrep", "sid", "sid", "sid"]
+
+
+def test_a_frame_beyond_the_limit_is_answered_once_and_harms_nothing(printer, client):
+    client.socket.sendall(b"\x02trline\tna" + b"x" * 20_000 + b"\t#0000\x03")
+    answer = client.receive()
+    assert (answer.mnemonic, answer.error) == ("ERR", 11)
+    assert client.ask("scnt").error is None
+    assert client.is_silent()
+
+
+def test_a_frame_of_eight_kilobytes_passes(printer, client):
+    client.send("trline|na" + "x" * 8150)
+    assert client.receive().mnemonic in {"trline", "ERR"}
+    assert client.ask("scnt").error is None
+
+
+def test_a_half_closed_connection_still_gets_its_answers(printer, client):
+    printer.faults.add("slow:sid:1:0.1")
+    client.send("sid")
+    client.send("scnt")
+    client.socket.shutdown(socket.SHUT_WR)
+    assert [client.receive().mnemonic for _ in range(2)] == ["sid", "scnt"]
+    with pytest.raises(EOFError):
+        client.receive()
+
+
+def test_a_client_that_never_reads_holds_up_nobody(printer, connect):
+    deaf, other = connect(printer.tcp), connect(printer.tcp)
+    deaf.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    frames = encode(read_command("stot")) * 100
+    deaf.socket.settimeout(0.5)
+    with contextlib.suppress(OSError):
+        for _ in range(200):
+            deaf.socket.sendall(frames)
+    other.socket.settimeout(DEADLINE_S * 4)
+    # While the flood is worked off the queue may be full, which is an answer, too.
+    for _ in range(2000):
+        if other.ask("scnt").error is None:
+            return
+    pytest.fail("the queue stayed full")
+
+
+def test_without_power_nothing_that_was_queued_is_left(printer, client, connect):
+    for text in SALE[:2]:
+        client.ask(text)
+    printer.set_mechanism(Mechanism.NO_PAPER)
+    client.send("trend")
+    client.send("scnt")
+    until(lambda: printer.device.waiting and printer.station.waiting[0] == 1)
+    printer.power_off()
+    assert printer.station.waiting == (0, 0)
+    printer.set_mechanism()
+    printer.power_on()
+    until(lambda: printer.station.is_on)
+    assert counted(printer) == (0, 1)
+    assert connect(printer.tcp).ask("scnt").get("bn") == "0"
+
+
+def test_what_comes_while_it_is_off_is_not_carried_out_later(printer):
+    printer.power_off()
+    answers = []
+    feed = printer.station.connect(answers.append, 1)
+    feed(encode(read_command("trinit|bm1")) + encode(read_command("!sdev")))
+    printer.power_on()
+    until(lambda: printer.station.is_on)
+    feed(encode(read_command("scomm")))
+    until(lambda: answers)
+    assert b"ts0" in answers[0]
+
+
+def test_switching_off_twice_and_on_twice(printer, connect):
+    printer.power_off()
+    printer.power_off()
+    printer.power_on()
+    until(lambda: printer.station.is_on)
+    assert connect(printer.tcp).ask("sid").error is None
+    printer.power_on()
+    assert connect(printer.tcp).ask("sid").error is None
+
+
+def test_a_command_that_comes_twice_sells_twice(printer, client):
+    printer.faults.add("repeat-command:trline:1")
+    client.ask("trinit|bm1")
+    client.send(LINE)
+    assert [client.receive().error for _ in range(2)] == [None, None]
+    assert printer.device.last.totals_gr[0] == 200
+
+
+@pytest.mark.parametrize("byte", [0, 1, 10, 30])
+def test_a_command_of_which_only_a_part_arrives_does_nothing(printer, client, byte):
+    client.ask("trinit|bm1")
+    printer.faults.add(f"cut-request:trline:1:{byte}")
+    client.send(LINE)
+    assert client.is_silent()
+    assert client.ask("scnt").error is None
+    assert printer.device.last.totals_gr[0] == 0
+    assert client.ask(LINE).error is None
+
+
+@pytest.mark.parametrize("is_whole", [False, True])
+def test_the_plug_is_pulled_in_a_command_or_right_after_it(printer, client, connect, is_whole):
+    client.ask("trinit|bm1")
+    size = len(encode(read_command(LINE)))
+    printer.faults.add(f"unplug-request:trline:1:{size if is_whole else size - 1}")
+    client.send(LINE)
+    with pytest.raises((EOFError, ConnectionError)):
+        client.receive()
+    until(lambda: printer.device.last.totals_gr[0] == (100 if is_whole else 0))
+    assert connect(printer.tcp).ask("trend").error == (None if is_whole else 1992)
+
+
+def test_the_plug_is_pulled_in_an_answer(printer, client, connect):
+    printer.faults.add("unplug:scnt:1:7")
+    client.send("scnt")
+    assert client.socket.recv(100) == b"\x02scnt\tr"
+    assert client.socket.recv(100) == b""
+    assert connect(printer.tcp).ask("scnt").error is None
+
+
+TREND = encode(read_command("trend|to100"))
+
+
+@pytest.mark.parametrize("kind", ["cut-request", "dead-request", "unplug-request"])
+def test_at_every_byte_of_a_command_it_is_sold_once_or_not_at_all(serve, kind):
+    for byte in range(len(TREND) + 1):
+        printer = serve(faults=[f"{kind}:trend:1:{byte}"])
+        feed = printer.station.connect(lambda _data: None, 1)
+        feed(b"".join(encode(read_command(text)) for text in SALE[:2]) + TREND)
+        until(lambda printer=printer: printer.station.is_idle)
+        assert counted(printer)[0] == int(byte == len(TREND))
+        # Whoever comes next finds a printer that understands.
+        answers = []
+        other = printer.station.connect(answers.append, 1)
+        other(encode(read_command("prncancel")) + encode(read_command("scnt")))
+        until(lambda answers=answers: len(answers) == 2)
+        assert counted(printer) == ((1, 0) if byte == len(TREND) else (0, 1))
+        printer.stop()
+
+
+@pytest.mark.parametrize("kind", ["cut", "dead", "unplug"])
+def test_at_every_byte_of_an_answer_it_is_sold_once(serve, kind):
+    answer = encode(read_command("trend"))
+    for byte in range(len(answer) + 1):
+        printer = serve(faults=[f"{kind}:trend:1:{byte}"])
+        answers = []
+        feed = printer.station.connect(answers.append, 1)
+        feed(b"".join(encode(read_command(text)) for text in SALE))
+        until(lambda printer=printer: printer.station.is_idle)
+        assert counted(printer) == (1, 0)
+        assert b"".join(answers[2:]) == answer[:byte]
+        printer.stop()
+
+
+def test_a_bit_of_a_command_is_wrong_and_the_printer_says_so(printer, client):
+    printer.faults.add("garble-request:scnt:1:2.0")
+    client.send("scnt")
+    assert client.receive().error == 5
