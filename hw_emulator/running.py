@@ -181,6 +181,16 @@ class RunningStation(Running, Generic[CommandT]):
 
     station: Station[CommandT] = field(kw_only=True)
 
+    def __post_init__(self) -> None:
+        self.later = self.station.later
+        self.station.switch_lines = self.switch_lines
+
+    def serve(self, place: Place, words: Iterable[Word]) -> None:
+        """As every device; a deadly fault does what ``place`` says, or switches it off."""
+        self.station.die = place.die or self.switch_off
+        # Not super(): a dataclass with slots is another class than the one written here.
+        Running.serve(self, place, words)
+
     def set_mechanism(self, mechanism: Mechanism) -> None:
         """Paper out, cover open, ... or all well again."""
         self.station.set_mechanism(mechanism)

@@ -52,6 +52,7 @@ class Station(Generic[CommandT]):
     switch_lines: Callable[[bool], None] = lambda _is_on: None
     later: Later = field(default_factory=Later)
     is_on: bool = True
+    _hears: bool = True
     _jobs: queue.Queue[Job[CommandT] | Callable[[], None]] = field(default_factory=queue.Queue)
     _commands: int = 0
     _bytes: int = 0
@@ -139,7 +140,7 @@ class Station(Generic[CommandT]):
         with self._changed:
             if not self.is_on:
                 return
-            self.is_on = False
+            self.is_on = self._hears = False
             self._life += 1
             self._forget_queue()
             self._changed.notify_all()
@@ -196,7 +197,7 @@ class Station(Generic[CommandT]):
         raise Gone
 
     def _accept(self, job: Job[CommandT]) -> None:
-        if job.life != self._life or not self.is_on:
+        if job.life != self._life or not self._hears:
             return
         if self.dialect.is_immediate(job.command):
             with contextlib.suppress(Gone):
@@ -260,5 +261,6 @@ class Station(Generic[CommandT]):
             boot, self._boot = self._boot, None
         if boot and not self._stopped.is_set():
             boot()
-            self.is_on = True
+            self._hears = True
             self.switch_lines(True)
+            self.is_on = True

@@ -131,16 +131,13 @@ def start(
     faults = place.make_faults(frozenset(KINDS))
     fiscal = FiscalMemory(memory)
     try:
-        paper, holding = place.open_paper(profile.width), set(conditions)
-
-        def make(ram_reset: bool) -> Device:  # noqa: FBT001 - whether it was lost or not
-            return Device(
-                *(fiscal, paper, now, is_fiscal, reports_max, profile, holding),
-                ram_reset=ram_reset,
-            )
-
+        paper = place.open_paper(profile.width)
+        parts = (fiscal, paper, now, is_fiscal, reports_max, profile, set(conditions))
         dialect = PosnetDialect(
-            make, strict=strict, keeps_receipt=keeps_receipt, ram_reset=ram_reset
+            lambda is_reset: Device(*parts, ram_reset=is_reset),
+            strict=strict,
+            keeps_receipt=keeps_receipt,
+            ram_reset=ram_reset,
         )
         own = OwnReport(own_report, dialect.clock) if own_report else None
         station = Station(dialect, faults, own, queue_max, buffer_max)
@@ -151,9 +148,6 @@ def start(
     running = RunningPosnet(
         station, lines, paper, fiscal.close, own_faults=faults, station=station, dialect=dialect
     )
-    running.later = station.later
-    station.die = place.die or running.switch_off
-    station.switch_lines = running.switch_lines
     running.serve(place, words(running))
     return running
 

@@ -73,9 +73,7 @@ def _case(running: RunningPosnet) -> list[Word]:
     return [
         Word("paper-low", "let the paper come near its end", paper_low, (low,)),
         Word("drawer", "open or close the drawer", drawer, (is_open,)),
-        Word(
-            "condition", "let something keep it from selling, and tell all", condition, (name, on)
-        ),
+        Word("condition", "keep it from selling, and tell why", condition, (name, on)),
         Word("key", "press a key on the printer", running.station.press, (key,)),
     ]
 

@@ -14,6 +14,7 @@ import pytest
 from drivers.posnet.frame import Scanner, encode
 from hw_emulator.paper import Paper
 from hw_emulator.posnet.device import Device
+from hw_emulator.posnet.dialect import PosnetDialect
 from hw_emulator.posnet.memory import FiscalMemory
 from hw_emulator.posnet.profile import PROFILES, Profile
 from hw_emulator.station import Station
@@ -196,7 +197,8 @@ def test_what_cs_gets_wrong(printer, strict):
 
 # 10. js takes every read for one answer, cs reads 1024 bytes once.
 def test_an_answer_is_one_write():
-    station = Station(Device(FiscalMemory(), Paper(), Clock()))
+    device = Device(FiscalMemory(), Paper(), Clock())
+    station = Station(PosnetDialect(lambda _ram_reset: device))
     writes: queue.Queue[bytes] = queue.Queue()
     feed = station.connect(writes.put, 1)
     station.start()

@@ -52,7 +52,7 @@ def test_names_of_raw_commands(stand, raw, name):
 def test_each_printout_is_a_document(stand):
     for text in (*SALE, *SALE, f"dailyrep|da{stand.clock.at:%Y-%m-%d}", "scnt"):
         assert stand.ask(text).error is None
-    assert stand.titles == ["PARAGON FISKALNY"] * 2 + ["RAPORT FISKALNY DOBOWY"]
+    assert stand.titles == ["PARAGON FISKALNY"] * 2 + ["RAPORT FISKALNY DOBOWY NR 1"]
 
 
 def test_a_receipt_with_its_footer_still_to_come_is_one_document(stand):

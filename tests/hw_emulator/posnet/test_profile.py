@@ -11,6 +11,7 @@ import pytest
 from drivers.posnet.frame import Frame, encode
 from hw_emulator.paper import Paper
 from hw_emulator.posnet.device import Device
+from hw_emulator.posnet.dialect import PosnetDialect
 from hw_emulator.posnet.memory import FiscalMemory
 from hw_emulator.posnet.profile import PROFILES, Generation, Profile
 from hw_emulator.station import Station
@@ -106,7 +107,8 @@ def test_no_old_monthly_report_of_a_month_that_is_not_over(old):
 
 @pytest.mark.parametrize(("name", "code"), [("old", 10), ("xl2", 30)])
 def test_giving_up_at_the_keyboard_has_the_number_of_the_generation(name, code):
-    station = Station(Device(FiscalMemory(), Paper(), Clock(), profile=PROFILES[name]))
+    device = Device(FiscalMemory(), Paper(), Clock(), profile=PROFILES[name])
+    station = Station(PosnetDialect(lambda _ram_reset: device))
     answers: queue.Queue[bytes] = queue.Queue()
     feed = station.connect(answers.put, 1)
     station.start()

@@ -74,6 +74,19 @@ def test_counters_and_records_tell_what_was_sold(printer, do, connect):
     assert do("memory")["receipts"][0]["total_gr"] == 100
 
 
+def test_what_keeps_it_from_selling_outlives_a_restart(printer, do, connect):
+    assert do("condition", name="keys-not-delivered") == {"conditions": ["keys-not-delivered"]}
+    printer.restart(0.0)
+    until_s = time.monotonic() + DEADLINE_S
+    while not printer.station.is_on:
+        assert time.monotonic() < until_s
+    client = connect(printer.tcp)
+    assert client.ask("trinit").error == 3733
+    assert do("condition")["conditions"] == ["keys-not-delivered"]
+    do("condition", name="keys-not-delivered", on=False)
+    assert client.ask("trinit").error is None
+
+
 def test_the_state_and_the_queue(printer, do, connect):
     client = connect(printer.tcp)
     for text in SALE[:2]:
