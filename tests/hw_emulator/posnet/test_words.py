@@ -74,13 +74,15 @@ def test_counters_and_records_tell_what_was_sold(printer, do, connect):
     assert do("memory")["receipts"][0]["total_gr"] == 100
 
 
-def test_what_keeps_it_from_selling_outlives_a_restart(printer, do, connect):
+def test_what_the_world_did_to_it_outlives_a_restart(printer, do, connect):
+    do("jumper", set=True)
     assert do("condition", name="keys-not-delivered") == {"conditions": ["keys-not-delivered"]}
     printer.restart(0.0)
     until_s = time.monotonic() + DEADLINE_S
     while not printer.station.is_on:
         assert time.monotonic() < until_s
     client = connect(printer.tcp)
+    assert printer.device.outside.jumper
     assert client.ask("trinit").error == 3733
     assert do("condition")["conditions"] == ["keys-not-delivered"]
     do("condition", name="keys-not-delivered", on=False)
