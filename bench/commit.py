@@ -103,7 +103,7 @@ class Ours:
         assert old is not None
         printing, _ = self._ledger.begin(old, BASE)
         began_s = time.perf_counter()
-        self._ledger.sold(printing, Ruling(Verdict.SOLD, 1, 2), BASE)
+        self._ledger.sold(printing, Ruling(Verdict.SOLD, 6, 1, 2, BASE))
         self.sold_s.append(time.perf_counter() - began_s)
 
     def measure(self, batch: int) -> float:

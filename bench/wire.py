@@ -15,7 +15,7 @@ from bench.measure import MS, Row, middle, ratio
 from bench.servers import printer, serve
 from drivers.link import open_link
 from drivers.posnet.printer import PosnetPrinter
-from terminal.sale.fiscalise import fiscal_receipt, settle
+from terminal.sale.fiscalise import Attempt, fiscal_receipt, settle
 from terminal.sale.settle import Verdict
 
 if TYPE_CHECKING:
@@ -76,7 +76,8 @@ class Counter:
         sale = receipt()
         base = self.posnet.counters()
         self._print(_paper(sale))
-        outcome = settle(self.posnet, sale, base, Event(), lambda _: None)
+        attempt = Attempt(sale, base, self.token)
+        outcome = settle(self.posnet, attempt, Event(), lambda _: None, is_doubtful=False)
         assert outcome.ruling.verdict is Verdict.SOLD, outcome
 
     def _print(self, paper: FiscalReceipt) -> None:

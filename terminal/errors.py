@@ -22,6 +22,7 @@ class Code(StrEnum):
     NO_PRINTER = "E-05"
     NO_PAPER = "E-06"
     IN_DOUBT = "E-07"
+    OPEN_IN_PRINTER = "E-08"
     REPORT_MISSING = "E-09"
     NO_SALES = "E-10"
     MEMORY_FULL = "E-11"
@@ -69,6 +70,7 @@ SENTENCES = {
     Code.NO_PRINTER: _("Fiscal printer does not answer. Check cable and power, then Enter"),
     Code.NO_PAPER: _("Printer is waiting: {reason}. Put it right, printing goes on"),
     Code.IN_DOUBT: _("Checking whether the receipt was printed…"),
+    Code.OPEN_IN_PRINTER: _("A receipt is open in the printer: it is being cancelled there"),
     Code.REPORT_MISSING: _("Make the daily report first (menu 3)"),
     Code.NO_SALES: _("No sales since the last daily report"),
     Code.MEMORY_FULL: _("Fiscal memory is full: call service"),

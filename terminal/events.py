@@ -46,10 +46,14 @@ class ReceiptNotPrinted:
 
 @dataclass(frozen=True, slots=True)
 class PrinterChanged:
-    """Whether the fiscal printer answers, and what it waits for (``""`` when it is ready)."""
+    """Whether the fiscal printer answers, and what it waits for (``""`` when it is ready).
+
+    ``retry_s`` are the seconds until it is asked again, while a receipt or a report is in doubt.
+    """
 
     is_online: bool
     waits_for: str = ""
+    retry_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import msgspec
 from drivers.fiscal import INACTIVE, NO_TOTALS, VAT_LETTERS, Header, Seven
 from terminal.context import new_rid
 from terminal.day.state import Day, day_of
+from terminal.sale.counting import after_report
 from terminal.sale.documents import event_document
 from terminal.store import closings, outbox, receipts, settings
 from terminal.store.db import checkpoint, write
@@ -82,12 +83,9 @@ class Books:
         if expected is not None and expected.reports >= report.number:
             return
         _count, local = receipts.day_totals(self._db, report.number)
-        after = replace(
-            counters, reports=report.number, receipts=0, cancelled=0, totals_gr=NO_TOTALS
-        )
         with write(self._db):
             self._document(new_rid(), report, "", counters.unique_no, local, "external")
-            settings.expect_counters(self._db, after)
+            settings.expect_counters(self._db, after_report(counters, report.number))
 
     def rates_wanted(self) -> Seven | None:
         """Rates A to G as the office wants them; None while it has not told."""

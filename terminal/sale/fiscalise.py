@@ -6,13 +6,14 @@ driver raised is kept for the sentence on the screen and believed for nothing el
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from drivers.errors import DeviceError
+from drivers.errors import DeviceError, Refused
 from drivers.fiscal import Discount, FiscalReceipt, Item, Tender, TenderKind
 from terminal.events import PrinterChanged
-from terminal.sale.settle import Picture, Ruling, Verdict, rule
+from terminal.sale.settle import READY, Picture, Ruling, Sent, Then, Verdict, rule, then_of
+from terminal.sale.waiting import BUSY, waiting_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,20 +24,37 @@ if TYPE_CHECKING:
 
 _RETRY_FIRST_S = 0.5
 _RETRY_MAX_S = 10.0
+_LOOK_EVERY_S = 1.0
 # An open receipt is cancelled, a pending footer finished; each leads to a new look at the counters.
 _LOOKS_MAX = 4
+# More daily reports than this do not come between two looks at the same printer.
+_REPORTS_MAX = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One sending of ``receipt``: counters read before it, and the token of its end."""
+
+    receipt: Receipt
+    base: Counters
+    token: int
+
+    @property
+    def sent(self) -> Sent:
+        """What the printer was told to print."""
+        return Sent(self.receipt.totals_gr)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one attempt; ``counters`` were read after it.
 
-    ``report`` is the daily report that was made since its base was read, when there is one.
+    ``reports`` are the daily reports that were made since its base was read.
     """
 
     ruling: Ruling
     counters: Counters
-    report: Report | None = None
+    reports: tuple[Report, ...] = ()
 
 
 class Interrupted(Exception):
@@ -74,47 +92,82 @@ def _item(line: Line) -> Item:
 
 def settle(
     printer: FiscalPrinter,
-    receipt: Receipt,
-    base: Counters,
+    attempt: Attempt,
     stopping: Event,
     tell: Callable[[object], None],
+    *,
+    is_doubtful: bool = True,
 ) -> Outcome:
-    """Find out what really happened since ``base``, waiting for the printer as long as it takes.
+    """Find out what really happened, waiting for the printer as long as it takes.
 
-    Cancels a receipt that is still open and finishes a pending footer. Raises ``Interrupted`` when
-    the till shuts down first.
+    Cancels a receipt that is still open and finishes a pending footer. ``is_doubtful`` says that
+    not every answer came. Raises ``Interrupted`` when the till shuts down first.
     """
     wait_s = _RETRY_FIRST_S
     looks = 0
     while True:
         try:
-            outcome = _look(printer, receipt, base)
-            tell(PrinterChanged(is_online=True))
-        except DeviceError:
-            tell(PrinterChanged(is_online=False))
-            if stopping.wait(wait_s):
-                raise Interrupted from None
+            outcome, waits_for = _look(printer, attempt, is_doubtful=is_doubtful)
+        except DeviceError as error:
+            # A refusal is an answer: somebody else holds the printer, and will let it go.
+            there = isinstance(error, Refused)
+            tell(PrinterChanged(there, BUSY if there else "", retry_s=wait_s))
+            _pause(stopping, wait_s)
             wait_s = min(wait_s * 2, _RETRY_MAX_S)
+            is_doubtful = True
             _reconnect(printer)
             continue
-        looks += 1
-        if outcome.ruling.verdict not in {Verdict.STILL_OPEN, Verdict.FOOTER_PENDING}:
-            return outcome
-        if looks >= _LOOKS_MAX:
-            return Outcome(Ruling(Verdict.DISAGREES), outcome.counters)
+        wait_s = _RETRY_FIRST_S
+        tell(PrinterChanged(is_online=True, waits_for=waits_for))
+        match then_of(outcome.ruling.verdict):
+            case Then.WAIT:
+                _pause(stopping, _LOOK_EVERY_S)
+            case Then.CANCEL | Then.FINISH if looks < _LOOKS_MAX - 1:
+                looks += 1
+            case Then.CANCEL | Then.FINISH:
+                return replace(outcome, ruling=Ruling(Verdict.DISAGREES, outcome.ruling.step))
+            case _:
+                return outcome
 
 
-def _look(printer: FiscalPrinter, receipt: Receipt, base: Counters) -> Outcome:
+def _look(printer: FiscalPrinter, attempt: Attempt, *, is_doubtful: bool) -> tuple[Outcome, str]:
+    """One ruling, what it asks for done at once; and what the printer waits for."""
+    status = printer.status() if is_doubtful else READY
+    picture = Picture(attempt.base, status=status)
+    if status.is_ready:
+        picture = _picture(printer, attempt, is_doubtful=is_doubtful)
+    ruling = rule(attempt.base, attempt.sent, picture)
+    match then_of(ruling.verdict):
+        case Then.CANCEL:
+            printer.cancel()
+        case Then.FINISH:
+            printer.finish_footer()
+    return Outcome(ruling, picture.counters, picture.reports), waiting_for(status)
+
+
+def _picture(printer: FiscalPrinter, attempt: Attempt, *, is_doubtful: bool) -> Picture:
     counters = printer.counters()
-    made_report = counters.reports == base.reports + 1
-    report = printer.report(counters.reports) if made_report else None
-    picture = Picture(counters, printer.transaction(), report)
-    ruling = rule(base, receipt.totals_gr, picture)
-    if ruling.verdict is Verdict.STILL_OPEN:
-        printer.cancel()
-    elif ruling.verdict is Verdict.FOOTER_PENDING:
-        printer.finish_footer()
-    return Outcome(ruling, counters, report)
+    return Picture(
+        counters,
+        printer.transaction(),
+        reports=_reports(printer, attempt.base, counters),
+        holds_answer=is_doubtful and attempt.token > 0 and printer.was_answered(attempt.token),
+    )
+
+
+def _reports(printer: FiscalPrinter, base: Counters, now: Counters) -> tuple[Report, ...]:
+    """Daily reports made since ``base``; none when they cannot be had, and then nobody guesses."""
+    if now.unique_no != base.unique_no or now.reports - base.reports > _REPORTS_MAX:
+        return ()
+    try:
+        return tuple(printer.report(no) for no in range(base.reports + 1, now.reports + 1))
+    except Refused:
+        return ()
+
+
+def _pause(stopping: Event, seconds: float) -> None:
+    if stopping.wait(seconds):
+        raise Interrupted
 
 
 def _reconnect(printer: FiscalPrinter) -> None:

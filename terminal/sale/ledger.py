@@ -12,14 +12,18 @@ from typing import TYPE_CHECKING
 from terminal.context import new_rid
 from terminal.sale.documents import dropped_document, event_document, receipt_document
 from terminal.sale.receipt import State, step
+from terminal.sale.settle import Verdict
 from terminal.store import outbox, receipts, settings
 from terminal.store.db import write
 
 if TYPE_CHECKING:
-    from drivers.fiscal import Counters
+    from drivers.fiscal import Counters, PercentMode, Seven
     from terminal.context import Context
     from terminal.sale.receipt import Receipt
     from terminal.sale.settle import Ruling
+
+
+_STOPPED = "printer.stopped"
 
 
 class Ledger:
@@ -43,9 +47,9 @@ class Ledger:
             receipts.begin_attempt(self._db, receipt.rid, self._context.stamp(), base, token)
         return printing, token
 
-    def sold(self, receipt: Receipt, ruling: Ruling, counters: Counters) -> Receipt:
+    def sold(self, receipt: Receipt, ruling: Ruling) -> Receipt:
         """The receipt is in the fiscal memory: number, document and popularity in one commit."""
-        at = self._context.stamp()
+        counters, at = ruled(ruling), self._context.stamp()
         document = receipt_document(self._context, receipt, ruling, counters.unique_no, at)
         with write(self._db):
             seq = outbox.append(self._db, document, at)
@@ -55,11 +59,10 @@ class Ledger:
             settings.expect_counters(self._db, counters)
         return replace(receipt, state=State.FISCAL)
 
-    def not_sold(
-        self, receipt: Receipt, counters: Counters, reason: str, *, is_cancelled: bool
-    ) -> Receipt:
+    def not_sold(self, receipt: Receipt, ruling: Ruling, reason: str) -> Receipt:
         """The attempt left nothing sold; the receipt is PAID again and may be printed anew."""
         back = replace(receipt, state=step(receipt.state, "not_printed"))
+        is_cancelled = ruling.verdict is Verdict.CANCELLED
         at = self._context.stamp()
         with write(self._db):
             receipts.save(self._db, receipt, back)
@@ -71,7 +74,7 @@ class Ledger:
                 outbox.append(self._db, document, at)
             else:
                 self._event(receipt.operator, "attempt_not_sold", receipt=receipt.rid, why=reason)
-            settings.expect_counters(self._db, counters)
+            settings.expect_counters(self._db, ruled(ruling))
         return back
 
     def drop(self, receipt: Receipt, reason: str) -> None:
@@ -86,12 +89,39 @@ class Ledger:
             receipts.save(self._db, receipt, replace(dropped, state=receipt.state))
             receipts.drop(self._db, receipt.rid, at=at, seq=seq)
 
-    def expect(self, counters: Counters, cancelled: int = 0) -> None:
-        """Believe the printer from here on; receipts it cancelled by itself are written down."""
+    def expect(self, counters: Counters, *, cancelled: int = 0, power_cuts: int = 0) -> None:
+        """Believe the printer from here on; what it did by itself is written down."""
         with write(self._db):
             if cancelled:
                 self._event("", "printer_cancelled", count=cancelled)
+            if power_cuts:
+                self._event("", "printer_power_failed", count=power_cuts)
             settings.expect_counters(self._db, counters)
+
+    def stopped(self, name: str, expected: Counters, found: Counters, rid: str) -> None:
+        """Selling stops: both pictures for the office, once and not with every look."""
+        pictures = settings.counters_text(expected), settings.counters_text(found)
+        mark = " ".join((name, rid, *pictures))
+        if settings.get(self._db, _STOPPED) == mark:
+            return
+        with write(self._db):
+            settings.put(self._db, _STOPPED, mark)
+            self._event("", name, receipt=rid, expected=pictures[0], found=pictures[1])
+
+    def go_on(self) -> None:
+        """What stopped selling is over."""
+        if settings.get(self._db, _STOPPED):
+            with write(self._db):
+                settings.put(self._db, _STOPPED, "")
+                self._event("", "selling_goes_on")
+
+    def learn(self, rates: Seven, percent_mode: PercentMode) -> None:
+        """How the printer counts, as it said when it was met."""
+        known = settings.printer_rates(self._db), settings.percent_mode(self._db)
+        if known != (rates, percent_mode):
+            with write(self._db):
+                settings.remember_rates(self._db, rates)
+                settings.remember_percent_mode(self._db, percent_mode)
 
     def accept(self, receipt: Receipt | None, counters: Counters, operator: str) -> None:
         """A technician takes the printer's figures; a receipt in dispute is given up, not sold."""
@@ -121,3 +151,11 @@ class Ledger:
     def _event(self, operator: str, name: str, **detail: object) -> None:
         document = event_document(self._context, operator, name, **detail)
         outbox.append(self._db, document, document.at)
+
+
+def ruled(ruling: Ruling) -> Counters:
+    """The counters right after an attempt that is settled."""
+    if ruling.after is None:
+        msg = f"nothing can be booked on {ruling.verdict}"
+        raise AssertionError(msg)
+    return ruling.after

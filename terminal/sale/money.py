@@ -59,6 +59,13 @@ def spread(totals_gr: Seven, discount_gr: int) -> Seven:
     return _seven(result)
 
 
+def show_gr(amount_gr: int) -> str:
+    """An amount in a sentence: 1234 → ``12,34``."""
+    sign = "-" if amount_gr < 0 else ""
+    whole, rest = divmod(abs(amount_gr), 100)
+    return f"{sign}{whole},{rest:02}"
+
+
 def by_letter(amounts: list[tuple[str, int]]) -> Seven:
     """Sum amounts per VAT letter."""
     totals = [0] * len(VAT_LETTERS)

@@ -24,6 +24,7 @@ from terminal.sale.money import (
     by_letter,
     line_value,
     percent_of,
+    show_gr,
     spread,
 )
 
@@ -238,7 +239,7 @@ def pay(receipt: Receipt, payment: Payment) -> Receipt:
     if not 0 < payment.amount_gr <= AMOUNT_MAX_GR:
         raise Rejected(Code.BAD_AMOUNT)
     if payment.kind != "cash" and payment.amount_gr > receipt.due_gr:
-        due = f"{receipt.due_gr / 100:.2f}".replace(".", ",")
+        due = show_gr(receipt.due_gr)
         raise Rejected(Code.CARD_TOO_MUCH, method=payment.name, due=due)
     paid = replace(receipt, payments=(*receipt.payments, payment))
     return replace(paid, state=step(paid.state, "pay")) if paid.due_gr == 0 else paid

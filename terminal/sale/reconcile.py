@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from drivers.fiscal import NO_TOTALS
-from terminal.errors import Blocked, Code
+from terminal.errors import Code
+from terminal.sale.counting import NOTHING, after_report, moved
 
 if TYPE_CHECKING:
     from drivers.fiscal import Counters
@@ -20,13 +20,15 @@ if TYPE_CHECKING:
 class Findings:
     """What the comparison found.
 
-    ``reports`` are numbers of daily reports made elsewhere, ``cancelled`` counts receipts that the
-    printer gave up by itself, ``block`` stops selling.
+    ``reports`` are numbers of daily reports made elsewhere. ``cancelled`` counts documents that the
+    printer gave up by itself, ``power_cuts`` how often its power failed over an open one. ``stop``
+    is why selling stops.
     """
 
     reports: tuple[int, ...] = ()
     cancelled: int = 0
-    block: Blocked | None = None
+    power_cuts: int = 0
+    stop: Code | None = None
 
 
 def compare(expected: Counters | None, now: Counters) -> Findings:
@@ -34,23 +36,15 @@ def compare(expected: Counters | None, now: Counters) -> Findings:
     if expected is None:
         return Findings()
     if now.unique_no != expected.unique_no:
-        found, own = now.unique_no, expected.unique_no
-        return Findings(block=Blocked(Code.WRONG_PRINTER, found=found, expected=own))
+        return Findings(stop=Code.WRONG_PRINTER)
     if now.ram_resets != expected.ram_resets:
-        return Findings(block=Blocked(Code.RAM_RESET))
-    reports: tuple[int, ...] = ()
-    if now.reports > expected.reports:
-        reports = tuple(range(expected.reports + 1, now.reports + 1))
-        expected = replace(expected, receipts=0, cancelled=0, totals_gr=NO_TOTALS)
-    differs = (now.receipts, now.totals_gr) != (expected.receipts, expected.totals_gr)
-    if now.reports < expected.reports or now.cancelled < expected.cancelled or differs:
-        return Findings(reports, block=Blocked(Code.DISAGREES, detail=_detail(expected, now)))
-    return Findings(reports, cancelled=now.cancelled - expected.cancelled)
-
-
-def _detail(expected: Counters, now: Counters) -> str:
-    def show(counters: Counters) -> str:
-        gross = sum(counters.totals_gr)
-        return f"{counters.receipts} × {gross // 100},{gross % 100:02d}"
-
-    return f"{show(now)} ≠ {show(expected)}"
+        return Findings(stop=Code.RAM_RESET)
+    reports = tuple(range(expected.reports + 1, now.reports + 1))
+    base = after_report(expected, now.reports) if reports else expected
+    change = moved(base, now)
+    cancelled = change.cancelled + change.invoices_cancelled
+    rest = replace(change, cancelled=0, invoices_cancelled=0)
+    is_older = now.reports < expected.reports or now.header_no < expected.header_no
+    if is_older or rest != NOTHING or change.cancelled < 0 or change.invoices_cancelled < 0:
+        return Findings(reports, stop=Code.DISAGREES)
+    return Findings(reports, cancelled, max(0, now.emergencies - base.emergencies))

@@ -1,107 +1,297 @@
 """Finds out what really happened to a receipt, from the printer's counters alone. Pure.
 
-``rule`` is the table of docs/architecture.md, "What really happened", in its order. No class of
-error and no amount alone decides anything: counters and totals per VAT letter do.
+``TABLE`` is the table of docs/architecture.md, "What really happened": ``rule`` walks it, and the
+first row that knows the picture decides. No class of error and no amount alone decides anything:
+counters and totals per VAT letter do.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from drivers.fiscal import NO_TOTALS
-from terminal.sale.money import minus
+from drivers.fiscal import NO_TOTALS, Attention, Mechanism, Status, Transaction
+from terminal.errors import Code
+from terminal.sale.counting import NOTHING, Moved, moved, one_cancelled, one_document, parts
 
 if TYPE_CHECKING:
-    from drivers.fiscal import Counters, Report, Seven, Transaction
+    from collections.abc import Callable
+
+    from drivers.fiscal import Counters, Report, Seven
 
 
 class Verdict(StrEnum):
     """What the printer's picture says about one attempt to print a receipt."""
 
+    WRONG_PRINTER = "wrong printer"
+    WAITING = "waiting"
+    RAM_RESET = "RAM reset"
+    STILL_OPEN = "still open"
+    FOOTER_PENDING = "footer pending"
     SOLD = "sold"
-    NEVER_SOLD = "never_sold"
+    NEVER_SOLD = "never sold"
     CANCELLED = "cancelled"
-    STILL_OPEN = "still_open"
-    FOOTER_PENDING = "footer_pending"
-    WRONG_PRINTER = "wrong_printer"
-    RAM_RESET = "ram_reset"
     DISAGREES = "disagrees"
+
+
+class Then(StrEnum):
+    """What to do about it."""
+
+    STOP = "selling stops; both pictures are kept"
+    WAIT = "nothing is sent; look again"
+    CANCEL = "`prncancel`, look again"
+    FINISH = "`trftrend`, look again"
+    BOOK = "FISCAL with the printer's number"
+    PAY_AGAIN = "PAID again; the cashier prints anew"
+    NOTE = "PAID again; the cancelled attempt is documented"
+    AS_THERE = "reports are imported in order, then as there"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What the printer was told to print."""
+
+    totals_gr: Seven
+    is_invoice: bool = False
+
+
+READY = Status(Mechanism.OK, Attention.READY)
+IDLE = Transaction(
+    is_open=False, totals_gr=NO_TOTALS, payments_gr=0, change_gr=0, fiscal_part_done=False
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
     """Everything read from the printer after an attempt.
 
-    ``report`` is the first daily report made since the base was read, when there is one.
+    While ``status`` is not ready nothing else is asked, and the counters still are those of the
+    base. ``reports`` are the daily reports made since then. ``holds_answer`` says that the
+    printer can still repeat its good answer to the command that made the receipt fiscal.
     """
 
     counters: Counters
-    transaction: Transaction
-    report: Report | None = None
+    transaction: Transaction = IDLE
+    status: Status = READY
+    reports: tuple[Report, ...] = ()
+    holds_answer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """A verdict; the two numbers are known when it is SOLD."""
+    """A verdict and the ``step`` of the row that gave it.
+
+    For SOLD, NEVER_SOLD and CANCELLED ``report_no`` is the daily report that the attempt falls in,
+    and ``after`` are the counters right after it. ``receipt_no`` is known when it is SOLD.
+    """
 
     verdict: Verdict
+    step: int
     receipt_no: int = 0
     report_no: int = 0
+    after: Counters | None = None
 
 
-def rule(base: Counters, expected_gr: Seven, picture: Picture) -> Ruling:
-    """Compare what the printer counted since ``base`` with the receipt's totals per letter."""
-    now, transaction = picture.counters, picture.transaction
-    if now.unique_no != base.unique_no:
-        return Ruling(Verdict.WRONG_PRINTER)
-    if now.ram_resets != base.ram_resets:
-        return Ruling(Verdict.RAM_RESET)
-    if transaction.is_open:
-        verdict = Verdict.FOOTER_PENDING if transaction.fiscal_part_done else Verdict.STILL_OPEN
-        return Ruling(verdict)
-    if now.reports == base.reports:
-        return _compare(base, now, expected_gr, shown_gr=transaction.totals_gr)
-    return _across_report(base, expected_gr, picture)
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One attempt before the table."""
+
+    base: Counters
+    sent: Sent
+    picture: Picture
+
+    @property
+    def now(self) -> Counters:
+        """Counters after the attempt."""
+        return self.picture.counters
+
+    @property
+    def is_older(self) -> bool:
+        """Whether the memory is one from before the base: nothing is ever un-printed."""
+        return self.now.reports < self.base.reports or self.now.header_no < self.base.header_no
 
 
-def _across_report(base: Counters, expected_gr: Seven, picture: Picture) -> Ruling:
-    """A daily report came between: the receipt lies before it, after it, or nowhere."""
-    report, now = picture.report, picture.counters
-    if report is None or now.reports != base.reports + 1 or report.number != now.reports:
-        return Ruling(Verdict.DISAGREES)
-    before = _compare(base, before_report(base, report), expected_gr, shown_gr=None)
-    fresh = replace(
-        base, reports=now.reports, receipts=0, cancelled=0, totals_gr=NO_TOTALS, last_receipt_no=0
-    )
-    after = _compare(fresh, now, expected_gr, shown_gr=picture.transaction.totals_gr)
-    if before.verdict is Verdict.NEVER_SOLD:
-        return after
-    # Something happened before the report; then nothing may have happened after it.
-    return before if after.verdict is Verdict.NEVER_SOLD else Ruling(Verdict.DISAGREES)
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: what is ``seen``, what it ``means``, what to do ``then``, what the cashier reads.
+
+    ``judge`` gives the ruling when the picture is that of the row.
+    """
+
+    step: int
+    seen: str
+    means: str
+    then: Then
+    judge: Callable[[Case], Ruling | None] = field(repr=False)
+    code: Code | None = None
 
 
-def before_report(base: Counters, report: Report) -> Counters:
-    """Counters as they stood when ``report``, the first one after ``base``, was made."""
-    return replace(
-        base,
-        receipts=report.receipts,
-        cancelled=report.cancelled,
-        totals_gr=report.totals_gr,
-        last_receipt_no=base.last_receipt_no + 1,
-    )
+def rule(base: Counters, sent: Sent, picture: Picture) -> Ruling:
+    """Walk the table; its last row knows every picture."""
+    case = Case(base, sent, picture)
+    return next(ruling for row in TABLE if (ruling := row.judge(case)))
 
 
-def _compare(base: Counters, now: Counters, expected_gr: Seven, shown_gr: Seven | None) -> Ruling:
-    receipts = now.receipts - base.receipts
-    cancelled = now.cancelled - base.cancelled
-    delta = minus(now.totals_gr, base.totals_gr)
-    if (receipts, cancelled) == (1, 0) and delta == expected_gr and shown_gr in {None, expected_gr}:
-        return Ruling(Verdict.SOLD, now.last_receipt_no, base.reports + 1)
-    if delta == NO_TOTALS and receipts == 0:
-        if cancelled == 0:
-            return Ruling(Verdict.NEVER_SOLD)
-        if cancelled == 1:
-            return Ruling(Verdict.CANCELLED)
-    return Ruling(Verdict.DISAGREES)
+def then_of(verdict: Verdict) -> Then:
+    """What to do about a verdict, whichever row gave it."""
+    return next(row.then for row in TABLE if row.means == verdict)
+
+
+# --- the rows ------------------------------------------------------------------------------------
+
+
+def _wrong_printer(case: Case) -> Ruling | None:
+    is_wrong = case.now.unique_no != case.base.unique_no
+    return Ruling(Verdict.WRONG_PRINTER, 0) if is_wrong else None
+
+
+def _waiting(case: Case) -> Ruling | None:
+    return None if case.picture.status.is_ready else Ruling(Verdict.WAITING, 1)
+
+
+def _answered_for_nothing(case: Case) -> Ruling | None:
+    is_odd = case.picture.holds_answer and case.now == case.base
+    return Ruling(Verdict.DISAGREES, 2) if is_odd and not case.picture.transaction.is_open else None
+
+
+def _ram_reset(case: Case) -> Ruling | None:
+    is_reset = case.now.ram_resets != case.base.ram_resets
+    return Ruling(Verdict.RAM_RESET, 3) if is_reset else None
+
+
+def _still_open(case: Case) -> Ruling | None:
+    is_open, is_done = case.picture.transaction.is_open, case.picture.transaction.fiscal_part_done
+    return Ruling(Verdict.STILL_OPEN, 4) if is_open and not is_done else None
+
+
+def _footer_pending(case: Case) -> Ruling | None:
+    return Ruling(Verdict.FOOTER_PENDING, 5) if case.picture.transaction.is_open else None
+
+
+def _sold(case: Case) -> Ruling | None:
+    is_shown = case.picture.transaction.totals_gr == case.sent.totals_gr
+    return _if_moved(case, Verdict.SOLD, 6) if is_shown else None
+
+
+def _never_sold(case: Case) -> Ruling | None:
+    return _if_moved(case, Verdict.NEVER_SOLD, 7)
+
+
+def _cancelled(case: Case) -> Ruling | None:
+    return _if_moved(case, Verdict.CANCELLED, 8)
+
+
+def _if_moved(case: Case, verdict: Verdict, step: int) -> Ruling | None:
+    """The ruling when the counters moved as ``verdict`` wants it, with no report between."""
+    if case.now.reports != case.base.reports or case.is_older:
+        return None
+    is_so = moved(case.base, case.now) == _moves(case.sent)[verdict]
+    return _ruling(verdict, step, case.base, case.now) if is_so else None
+
+
+def _across_reports(case: Case) -> Ruling | None:
+    """One part of the time may hold the receipt; in all others nothing may have happened."""
+    if case.now.reports == case.base.reports or case.is_older:
+        return None
+    cut = parts(case.base, case.now, case.picture.reports)
+    found = [
+        _ruling(verdict, 9, begin, end)
+        for begin, end in cut
+        for verdict, change in _moves(case.sent).items()
+        if moved(begin, end) == change
+    ]
+    events = [ruling for ruling in found if ruling.verdict is not Verdict.NEVER_SOLD]
+    if not cut or len(found) != len(cut) or len(events) > 1:
+        return None
+    ruling = events[0] if events else found[-1]
+    # Of what came before a report the printer shows no document any more.
+    is_shown = case.picture.transaction.totals_gr == case.sent.totals_gr
+    is_last = ruling.report_no == case.now.reports + 1
+    return None if ruling.verdict is Verdict.SOLD and is_last and not is_shown else ruling
+
+
+def _anything_else(_case: Case) -> Ruling:
+    return Ruling(Verdict.DISAGREES, 10)
+
+
+def _moves(sent: Sent) -> dict[Verdict, Moved]:
+    return {
+        Verdict.SOLD: one_document(sent.totals_gr, is_invoice=sent.is_invoice),
+        Verdict.NEVER_SOLD: NOTHING,
+        Verdict.CANCELLED: one_cancelled(is_invoice=sent.is_invoice),
+    }
+
+
+def _ruling(verdict: Verdict, step: int, begin: Counters, end: Counters) -> Ruling:
+    number = end.last_receipt_no if verdict is Verdict.SOLD else 0
+    return Ruling(verdict, step, number, begin.reports + 1, end)
+
+
+TABLE: tuple[Row, ...] = (
+    Row(
+        0,
+        "another unique number",
+        Verdict.WRONG_PRINTER,
+        Then.STOP,
+        _wrong_printer,
+        Code.WRONG_PRINTER,
+    ),
+    Row(
+        1,
+        "no paper, cover open, hot, or it waits for a key",
+        Verdict.WAITING,
+        Then.WAIT,
+        _waiting,
+        Code.NO_PAPER,
+    ),
+    Row(
+        2,
+        "it still holds the good answer to our end, and no counter moved",
+        Verdict.DISAGREES,
+        Then.STOP,
+        _answered_for_nothing,
+        Code.DISAGREES,
+    ),
+    Row(3, "RAM resets moved", Verdict.RAM_RESET, Then.STOP, _ram_reset, Code.RAM_RESET),
+    Row(
+        4,
+        "a receipt is open",
+        Verdict.STILL_OPEN,
+        Then.CANCEL,
+        _still_open,
+        Code.OPEN_IN_PRINTER,
+    ),
+    Row(
+        5,
+        "open, fiscal part done",
+        Verdict.FOOTER_PENDING,
+        Then.FINISH,
+        _footer_pending,
+        Code.IN_DOUBT,
+    ),
+    Row(
+        6,
+        "one document more, totals per letter differ by exactly ours, the last one shows ours",
+        Verdict.SOLD,
+        Then.BOOK,
+        _sold,
+    ),
+    Row(7, "nothing moved", Verdict.NEVER_SOLD, Then.PAY_AGAIN, _never_sold, Code.NOT_PRINTED),
+    Row(
+        8,
+        "one cancelled more, nothing else",
+        Verdict.CANCELLED,
+        Then.NOTE,
+        _cancelled,
+        Code.NOT_PRINTED,
+    ),
+    Row(
+        9,
+        "daily reports came between: cut there, one part is like 6, 7 or 8, the others like 7",
+        "as 6, 7 or 8",
+        Then.AS_THERE,
+        _across_reports,
+    ),
+    Row(10, "anything else", Verdict.DISAGREES, Then.STOP, _anything_else, Code.DISAGREES),
+)

@@ -11,6 +11,7 @@ from terminal.i18n import translate
 if TYPE_CHECKING:
     from drivers.fiscal import Status
 
+BUSY = "busy"
 WAITS = {
     "cover": _("cover open"),
     "no_paper": _("no paper"),
@@ -21,6 +22,7 @@ WAITS = {
     "in_menu": _("in its menu"),
     "waiting_key": _("waits for a key"),
     "waiting_error": _("shows an error"),
+    BUSY: _("used by another program"),
 }
 
 

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from drivers.fiscal import Counters, Seven
+from drivers.fiscal import Counters, PercentMode, Seven
 
 if TYPE_CHECKING:
     import sqlite3
 
 _COUNTERS = "printer.counters"
 _RATES = "printer.rates"
+_PERCENT_MODE = "printer.percent_mode"
 _TOKEN = "printer.token"  # noqa: S105 - the name of a setting
 TOKEN_MAX = 9999
 
@@ -61,6 +62,16 @@ def printer_rates(db: sqlite3.Connection) -> Seven | None:
 def remember_rates(db: sqlite3.Connection, rates: Seven) -> None:
     """Remember the printer's rates; call inside ``write``."""
     put(db, _RATES, msgspec.json.encode(rates).decode())
+
+
+def percent_mode(db: sqlite3.Connection) -> PercentMode:
+    """How the printer takes a percent off, as last read; its factory's way until then."""
+    return PercentMode(get(db, _PERCENT_MODE, PercentMode.VALUE_FIRST))
+
+
+def remember_percent_mode(db: sqlite3.Connection, mode: PercentMode) -> None:
+    """Remember the printer's way with percents; call inside ``write``."""
+    put(db, _PERCENT_MODE, mode)
 
 
 def next_token(db: sqlite3.Connection) -> int:

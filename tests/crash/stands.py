@@ -12,7 +12,7 @@ from backoffice.running import start_office
 from terminal import boot
 from terminal.day import closing
 from terminal.people import pins
-from terminal.sale import checkout, fiscalise
+from terminal.sale import fiscalise, meeting
 from terminal.sync import enrolment
 from tests.crash.power import CATALOGUE, WAIT_S, Stand, till_config
 
@@ -78,7 +78,8 @@ def quick(monkeypatch):
     monkeypatch.setattr(fiscalise, "_RETRY_FIRST_S", 0.01)
     monkeypatch.setattr(fiscalise, "_RETRY_MAX_S", 0.05)
     monkeypatch.setattr(closing, "_RETRY_S", 0.02)
-    monkeypatch.setattr(checkout, "_MEET_EVERY_S", 0.0)
+    monkeypatch.setattr(meeting, "_MEET_EVERY_S", 0.0)
+    monkeypatch.setattr(fiscalise, "_LOOK_EVERY_S", 0.02)
     monkeypatch.setattr(pins, "verify", lambda pin, pin_hash: True)
     # A till that lost its power complains loudly on every thread.
     logging.getLogger("terminal.engine").setLevel(logging.CRITICAL)

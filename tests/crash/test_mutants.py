@@ -54,11 +54,11 @@ def match_by_amount(monkeypatch):
     """The last receipt has our amount, so it is ours."""
     really_rule = fiscalise.rule
 
-    def rule(base, expected_gr, picture):
-        if picture.transaction.totals_gr == expected_gr:
-            counters = picture.counters
-            return Ruling(Verdict.SOLD, counters.last_receipt_no, counters.reports + 1)
-        return really_rule(base, expected_gr, picture)
+    def rule(base, sent, picture):
+        if picture.transaction.totals_gr == sent.totals_gr:
+            now = picture.counters
+            return Ruling(Verdict.SOLD, 6, now.last_receipt_no, now.reports + 1, now)
+        return really_rule(base, sent, picture)
 
     monkeypatch.setattr(fiscalise, "rule", rule)
 
@@ -66,8 +66,8 @@ def match_by_amount(monkeypatch):
 def two_transactions(monkeypatch):
     """The receipt first, its document right after."""
 
-    def sold(self, receipt, ruling, counters):
-        at = self._context.stamp()
+    def sold(self, receipt, ruling):
+        counters, at = ruling.after, self._context.stamp()
         document = receipt_document(self._context, receipt, ruling, counters.unique_no, at)
         seq = outbox.last_seq(self._db) + 1
         facts = receipts.Sold(at, ruling.receipt_no, ruling.report_no, counters.unique_no, seq)
@@ -86,12 +86,13 @@ def believe_the_driver(monkeypatch):
     """An error of the driver means not sold."""
     really_settle = Checkout._settle
 
-    def settle(self, printing, base, error):
+    def settle(self, attempt, error, **how):
         if error is None:
-            return really_settle(self, printing, base, error)
+            return really_settle(self, attempt, error, **how)
         self._context.printer.connect()
         counters = self._context.printer.counters()
-        self._finish(printing, base, Outcome(Ruling(Verdict.NEVER_SOLD), counters), error)
+        ruling = Ruling(Verdict.NEVER_SOLD, 7, report_no=counters.reports + 1, after=counters)
+        self._finish(attempt, Outcome(ruling, counters), error)
         return True
 
     monkeypatch.setattr(Checkout, "_settle", settle)

@@ -51,10 +51,8 @@ class Stand:
         ledger.store(None, paid)
         printing, _ = ledger.begin(paid, self.printer.now)
         self.count(paid)
-        ruling = Ruling(
-            Verdict.SOLD, self.printer.now.last_receipt_no, self.printer.now.reports + 1
-        )
-        ledger.sold(printing, ruling, self.printer.now)
+        now = self.printer.now
+        ledger.sold(printing, Ruling(Verdict.SOLD, 6, now.last_receipt_no, now.reports + 1, now))
 
     def count(self, receipt: Receipt = PAID) -> None:
         self.printer.now = replace(

@@ -12,7 +12,7 @@ from drivers.errors import InDoubt, NotReady, Refused, Unreachable, Why
 from drivers.fiscal import INACTIVE, Attention, Mechanism, Status
 from terminal import events
 from terminal.errors import Blocked, Code
-from terminal.sale import checkout, fiscalise
+from terminal.sale import fiscalise, meeting
 from terminal.sale.ledger import Ledger
 from terminal.sale.receipt import State
 from terminal.sale.waiting import waiting_for
@@ -351,7 +351,7 @@ def test_an_idle_till_notices_a_report(shop: Desk, monkeypatch: pytest.MonkeyPat
     shop.printer.make_report()
     shop.settle()
     assert shop.documents("report") == []
-    monkeypatch.setattr(checkout, "_MEET_EVERY_S", 0.0)
+    monkeypatch.setattr(meeting, "_MEET_EVERY_S", 0.0)
     shop.settle()
     assert len(shop.documents("report")) == 1
     assert shop.view().day == "EMPTY"

@@ -31,7 +31,7 @@ SALE = Receipt(
     0,
     "5260001246",
 )
-SOLD = Ruling(Verdict.SOLD, receipt_no=12, report_no=5)
+SOLD = Ruling(Verdict.SOLD, 6, receipt_no=12, report_no=5)
 
 
 def printed(receipt: Receipt = SALE):

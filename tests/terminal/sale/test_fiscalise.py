@@ -11,14 +11,16 @@ from drivers.errors import InDoubt, Unreachable
 from drivers.fiscal import Discount, Item, Tender, TenderKind
 from terminal.events import PrinterChanged
 from terminal.sale import fiscalise
-from terminal.sale.fiscalise import Interrupted, fiscal_receipt, settle
+from terminal.sale.fiscalise import Attempt, Interrupted, fiscal_receipt, settle
 from terminal.sale.receipt import Line, Payment, Receipt, State
 from terminal.sale.settle import Verdict
-from tests.terminal.fake_printer import FakePrinter, refuse
+from terminal.sale.waiting import BUSY
+from tests.terminal.fake_printer import NO_PAPER, FakePrinter, no, refuse
 
 MILK = Line("milk", "1", "", "Mleko", "szt.", 0, "C", 500, 349, 349, 2000)
 CHEESE = Line("cheese", "2", "", "Ser", "kg", 3, "A", 2300, 2990, 2990, 250, 48)
 BAG = Line("bag", "3", "", "Torba", "szt.", 0, "A", 2300, 50, 50, 1000, 0, True)
+TOKEN = 7
 CARD = Payment("card", "Karta", "card", 500)
 CASH = Payment("cash", "Gotówka", "cash", 2000)
 PAID = Receipt(
@@ -30,6 +32,7 @@ PAID = Receipt(
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fiscalise, "_RETRY_FIRST_S", 0.001)
     monkeypatch.setattr(fiscalise, "_RETRY_MAX_S", 0.004)
+    monkeypatch.setattr(fiscalise, "_LOOK_EVERY_S", 0.001)
 
 
 @pytest.fixture
@@ -45,7 +48,7 @@ class Told(list):
 def ruled(printer: FakePrinter, base=None, told: list | None = None) -> Verdict:
     """Verdict on ``PAID``, sent when the counters were ``base``."""
     tell = (told if told is not None else []).append
-    outcome = settle(printer, PAID, base or FakePrinter().now, Event(), tell)
+    outcome = settle(printer, Attempt(PAID, base or FakePrinter().now, TOKEN), Event(), tell)
     assert outcome.counters == printer.now
     return outcome.ruling.verdict
 
@@ -134,17 +137,72 @@ def test_a_till_that_is_switched_off_leaves_the_doubt_in_the_journal(
     stopping = Event()
     Timer(0.05, stopping.set).start()
     with pytest.raises(Interrupted):
-        settle(printer, PAID, printer.now, stopping, [].append)
+        settle(printer, Attempt(PAID, printer.now, TOKEN), stopping, [].append)
 
 
-def test_a_report_made_meanwhile_is_read_and_judged(printer: FakePrinter) -> None:
+def test_reports_made_meanwhile_are_read_and_judged(printer: FakePrinter) -> None:
     base = printer.now
     printer.make_fiscal(fiscal_receipt(PAID, "T1"))
+    for reports in (1, 2):
+        printer.make_report()
+        outcome = settle(printer, Attempt(PAID, base, TOKEN), Event(), [].append)
+        assert (outcome.ruling.verdict, outcome.ruling.report_no) == (Verdict.SOLD, 1)
+        assert [report.number for report in outcome.reports] == list(range(1, reports + 1))
+
+
+def test_a_report_whose_record_cannot_be_read_ends_in_a_dispute(printer: FakePrinter) -> None:
+    base = printer.now
     printer.make_report()
-    outcome = settle(printer, PAID, base, Event(), [].append)
-    assert (outcome.ruling.verdict, outcome.ruling.report_no) == (Verdict.SOLD, 1)
-    printer.make_report()
+    printer.fault("report", refuse(no()))
     assert ruled(printer, base) is Verdict.DISAGREES
+
+
+def test_more_reports_than_can_be_are_not_read(printer: FakePrinter) -> None:
+    base = printer.now
+    printer.now = replace(base, reports=51)
+    assert ruled(printer, base) is Verdict.DISAGREES
+    assert printer.count("report") == 0
+
+
+def test_while_it_waits_nothing_is_asked_but_how_it_is(printer: FakePrinter) -> None:
+    printer.make_fiscal(fiscal_receipt(PAID, "T1"))
+    printer.fault("status", *[lambda _: NO_PAPER] * 3)
+    told = Told()
+    assert ruled(printer, told=told) is Verdict.SOLD
+    assert [event.waits_for for event in told] == ["no_paper"] * 3 + [""]
+    assert printer.asked[:4] == ["status"] * 4
+    assert printer.count("counters") == 1
+
+
+def test_a_printer_held_by_others_is_there_and_waited_for(printer: FakePrinter) -> None:
+    printer.leave_open(fiscal_receipt(PAID, "T1"))
+    printer.fault("cancel", *[refuse(no(code=41))] * 2)
+    told = Told()
+    assert ruled(printer, told=told) is Verdict.CANCELLED
+    busy = [event for event in told if event.waits_for == BUSY]
+    assert len(busy) == 2
+    assert all(event.is_online for event in told)
+
+
+def test_the_wait_for_the_next_try_grows_and_is_told(printer: FakePrinter) -> None:
+    printer.fault("counters", *[refuse(Unreachable("off"))] * 4)
+    told = Told()
+    ruled(printer, told=told)
+    assert [event.retry_s for event in told] == [0.001, 0.002, 0.004, 0.004, 0]
+
+
+def test_the_answer_is_asked_for_when_there_is_doubt(printer: FakePrinter) -> None:
+    base = printer.now
+    assert ruled(printer) is Verdict.NEVER_SOLD
+    assert printer.count("was_answered") == 1
+    printer.held.add(TOKEN)
+    assert ruled(printer) is Verdict.DISAGREES
+    certain = Attempt(PAID, base, TOKEN)
+    settle(printer, certain, Event(), [].append, is_doubtful=False)
+    # An intent that was lost with the disk has no token.
+    settle(printer, Attempt(PAID, base, 0), Event(), [].append)
+    assert printer.count("was_answered") == 2
+    assert printer.count("status") == 3
 
 
 @pytest.mark.parametrize(

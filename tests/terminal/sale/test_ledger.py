@@ -27,7 +27,9 @@ CASH = Payment("cash", "Gotówka", "cash", 1000)
 OPEN = Receipt("r1", NOW, "u1", "Anna", lines=(MILK,))
 PAID = replace(OPEN, state=State.PAID, payments=(CASH,))
 AFTER = replace(FRESH, receipts=1, last_receipt_no=1, totals_gr=PAID.totals_gr)
-SOLD = Ruling(Verdict.SOLD, 1, 1)
+SOLD = Ruling(Verdict.SOLD, 6, 1, 1, AFTER)
+CANCELLED = Ruling(Verdict.CANCELLED, 8, report_no=1, after=replace(FRESH, cancelled=1))
+NEVER = Ruling(Verdict.NEVER_SOLD, 7, report_no=1, after=FRESH)
 
 
 class Books:
@@ -81,7 +83,7 @@ def test_only_a_paid_receipt_is_sent(books: Books) -> None:
 
 
 def test_sold(books: Books) -> None:
-    sold = books.ledger.sold(books.printing(), SOLD, AFTER)
+    sold = books.ledger.sold(books.printing(), SOLD)
     assert sold == receipts.load(books.db, "r1") == replace(PAID, state=State.FISCAL)
     (document,) = books.documents()
     assert (document["kind"], document["rid"], document["receipt_no"]) == ("receipt", "r1", 1)
@@ -91,7 +93,7 @@ def test_sold(books: Books) -> None:
 
 
 def test_not_sold_is_an_event_and_may_be_tried_again(books: Books) -> None:
-    back = books.ledger.not_sold(books.printing(), FRESH, "no line", is_cancelled=False)
+    back = books.ledger.not_sold(books.printing(), NEVER, "no line")
     assert back == receipts.load(books.db, "r1") == PAID
     (event,) = books.documents()
     assert (event["name"], event["detail"]) == (
@@ -104,15 +106,14 @@ def test_not_sold_is_an_event_and_may_be_tried_again(books: Books) -> None:
 
 
 def test_cancelled_on_paper_is_a_document_of_its_own(books: Books) -> None:
-    counters = replace(FRESH, cancelled=1)
-    back = books.ledger.not_sold(books.printing(), counters, "refused", is_cancelled=True)
+    back = books.ledger.not_sold(books.printing(), CANCELLED, "refused")
     assert back.state is State.PAID
     (document,) = books.documents()
     assert (document["kind"], document["printed_as_cancelled"]) == ("dropped", True)
     # The receipt itself may still be sold under its own name.
     assert document["rid"] != "r1"
     assert books.outcomes() == ["CANCELLED"]
-    assert settings.expected_counters(books.db) == counters
+    assert settings.expected_counters(books.db) == CANCELLED.after
 
 
 @pytest.mark.parametrize("receipt", [OPEN, PAID], ids=["open", "paid"])
@@ -181,8 +182,8 @@ def test_a_commit_that_fails_leaves_everything_as_it_was(
     monkeypatch.setattr(settings, "expect_counters", full)
     monkeypatch.setattr(receipts, "drop", full)
     calls = {
-        "sold": lambda: books.ledger.sold(printing, SOLD, AFTER),
-        "not_sold": lambda: books.ledger.not_sold(printing, FRESH, "", is_cancelled=True),
+        "sold": lambda: books.ledger.sold(printing, SOLD),
+        "not_sold": lambda: books.ledger.not_sold(printing, CANCELLED, ""),
         "drop": lambda: books.ledger.drop(OPEN, ""),
         "accept": lambda: books.ledger.accept(printing, FRESH, "Ewa"),
     }

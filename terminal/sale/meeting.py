@@ -1,0 +1,98 @@
+"""Meets the fiscal printer: is it ours, and does it count what the journal expects.
+
+Every sale and every look begin here, on the printer's thread; commits are made on the engine's.
+The rules are in ``reconcile``.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from terminal.sale.reconcile import compare
+from terminal.sale.stops import NAMES, stop
+from terminal.store import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from drivers.fiscal import Counters, PercentMode, Report, Seven
+    from terminal.context import Context
+    from terminal.errors import Blocked
+    from terminal.sale.ledger import Ledger
+    from terminal.sale.reconcile import Findings
+
+# A till that stands idle asks whether the printer has made a daily report by itself.
+_MEET_EVERY_S = 900.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How the printer counts, asked when it is met: its rates, and its way with percents."""
+
+    rates: Seven
+    percent_mode: PercentMode
+
+
+class Meeting:
+    """``import_report`` books a daily report made at the printer, on the engine's thread."""
+
+    def __init__(
+        self,
+        context: Context,
+        ledger: Ledger,
+        import_report: Callable[[Report, Counters], None],
+    ) -> None:
+        self._context = context
+        self._ledger = ledger
+        self._import_report = import_report
+        self._met_at_s = 0.0
+        self.is_met = False
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the printer was left alone for so long that it may have done something."""
+        return time.monotonic() - self._met_at_s >= _MEET_EVERY_S
+
+    def forget(self) -> None:
+        """Meet it as if for the first time: the line broke, or it was used by others."""
+        self.is_met = False
+
+    def meet(self) -> Counters:
+        """Read the counters and make sure that they are what the journal expects.
+
+        Imports daily reports made at the printer. Raises ``Blocked`` when the counters cannot be
+        explained, ``DeviceError`` when they cannot be read.
+        """
+        printer, engine = self._context.printer, self._context.engine
+        now = printer.counters()
+        expected = engine.call(settings.expected_counters, self._context.journal).result()
+        found = compare(expected, now)
+        for number in found.reports:
+            engine.call(self._import_report, printer.report(number), now).result()
+        if found.stop and expected is not None:
+            self.is_met = False
+            raise self.stopped(stop(found.stop, expected, now), expected, now)
+        ways = None if self.is_met else Ways(printer.rates(), printer.percent_mode())
+        engine.call(self._met, now, found, ways).result()
+        self.is_met = True
+        self._met_at_s = time.monotonic()
+        return now
+
+    def stopped(
+        self, reason: Blocked, expected: Counters, found: Counters, rid: str = ""
+    ) -> Blocked:
+        """Keep both pictures for the office, once; gives ``reason`` back."""
+        name = NAMES[reason.code]
+        self._context.engine.call(self._ledger.stopped, name, expected, found, rid).result()
+        return reason
+
+    # --- on the engine's thread ----------------------------------------------------------------
+
+    def _met(self, now: Counters, found: Findings, ways: Ways | None) -> None:
+        db = self._context.journal
+        if settings.expected_counters(db) != now:
+            self._ledger.expect(now, cancelled=found.cancelled, power_cuts=found.power_cuts)
+        if ways is not None:
+            self._ledger.learn(ways.rates, ways.percent_mode)

@@ -1,0 +1,102 @@
+"""Meeting the printer: ours or not, and what it did by itself."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from drivers.fiscal import INACTIVE, PercentMode
+from terminal.errors import Code
+from terminal.sale import meeting
+from terminal.store import settings
+from tests.terminal.desk import Desk, desk
+from tests.terminal.fake_printer import RATES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[Desk]:
+    with desk(tmp_path) as one:
+        yield one.start()
+
+
+def known(shop: Desk):
+    db = shop.context.journal
+    return shop.do(lambda: (settings.printer_rates(db), settings.percent_mode(db)))
+
+
+def test_its_ways_are_learnt_when_it_is_met_and_not_with_each_sale(shop: Desk) -> None:
+    assert known(shop) == (RATES, PercentMode.VALUE_FIRST)
+    shop.printer.mode = PercentMode.DISCOUNT_FIRST
+    shop.printer.programmed = changed = (*RATES[:4], INACTIVE, INACTIVE, INACTIVE)
+    shop.pay("1")
+    assert known(shop) == (RATES, PercentMode.VALUE_FIRST)
+    asked = shop.printer.count("percent_mode")
+    shop.restart()
+    assert known(shop) == (changed, PercentMode.DISCOUNT_FIRST)
+    assert shop.printer.count("percent_mode") == asked + 1
+
+
+def test_what_the_printer_did_by_itself_is_written_down(shop: Desk) -> None:
+    shop.printer.now = replace(shop.printer.now, cancelled=2, emergencies=1)
+    shop.restart()
+    assert [event["detail"] for event in shop.named("printer_cancelled")] == [{"count": 2}]
+    assert [event["detail"] for event in shop.named("printer_power_failed")] == [{"count": 1}]
+    shop.restart()
+    assert len(shop.named("printer_power_failed")) == 1
+
+
+def test_power_cuts_are_counted_anew_after_a_report(shop: Desk) -> None:
+    shop.printer.now = replace(shop.printer.now, emergencies=3)
+    shop.restart()
+    shop.printer.make_report()
+    shop.printer.now = replace(shop.printer.now, emergencies=1)
+    shop.restart()
+    counts = [event["detail"]["count"] for event in shop.named("printer_power_failed")]
+    assert counts == [3, 1]
+
+
+def test_a_line_left_alone_is_looked_at_again(shop: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = shop.printer.count("counters")
+    shop.settle()
+    assert shop.printer.count("counters") == asked
+    monkeypatch.setattr(meeting, "_MEET_EVERY_S", 0.0)
+    shop.settle()
+    assert shop.printer.count("counters") == asked + 1
+
+
+@pytest.mark.parametrize(
+    ("change", "name", "code"),
+    [
+        ({"unique_no": "XYZ 1"}, "wrong_printer", Code.WRONG_PRINTER),
+        ({"ram_resets": 1}, "ram_reset", Code.RAM_RESET),
+        ({"invoices": 1}, "printer_disagrees", Code.DISAGREES),
+    ],
+)
+def test_both_pictures_are_kept_once_for_each_thing_that_stops(
+    shop: Desk, change: dict, name: str, code: Code
+) -> None:
+    good = shop.printer.now
+    shop.printer.now = replace(good, **change)
+    for _ in range(3):
+        shop.restart()
+        shop.settle()
+    assert shop.view().blocked.code is code
+    (event,) = shop.named(name)
+    expected, found = (json.loads(event["detail"][key]) for key in ("expected", "found"))
+    assert expected["unique_no"] == good.unique_no
+    assert {key: found[key] for key in change} == change
+    shop.printer.now = good
+    shop.settle()
+    assert shop.view().blocked is None
+    assert len(shop.named("selling_goes_on")) == 1
+    # The same once more is a new event.
+    shop.printer.now = replace(good, **change)
+    shop.restart()
+    assert len(shop.named(name)) == 2
