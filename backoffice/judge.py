@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 EXEMPT_BP = 10_000
+WHOLE_BP = 10_000
 LETTERS = "ABCDEFG"
 _KINDS = frozenset({"receipt", "dropped", "report", "cash", "event"})
 
@@ -118,11 +119,29 @@ def _amounts(receipt: wire.ReceiptDoc) -> Iterator[str]:
             yield f"tax_{part.vat}: {part.tax_gr} != {tax_gr(part.gross_gr, part.rate_bp)}"
     if sum(split.values()) != total:
         yield f"split_total: {sum(split.values())} != {total}"
-    elif after == total and split != discounted(lines, receipt.discount_gr):
+    elif after == total and split != _after_discount(receipt, lines):
         yield "split_letters: the split differs from the lines"
     paid = sum(payment.amount_gr - payment.change_gr for payment in receipt.payments)
     if paid != total:
         yield f"paid: {paid} != {total}"
+
+
+def _after_discount(receipt: wire.ReceiptDoc, gross_gr: dict[str, int]) -> dict[str, int]:
+    if not receipt.percent_bp:
+        return discounted(gross_gr, receipt.discount_gr)
+    is_discount_first = receipt.percent_mode == "discount_first"
+    left = {
+        letter: gross - share_gr(gross, receipt.percent_bp, is_discount_first=is_discount_first)
+        for letter, gross in gross_gr.items()
+    }
+    return {letter: part for letter, part in left.items() if part}
+
+
+def share_gr(gross_gr: int, percent_bp: int, *, is_discount_first: bool) -> int:
+    """What a percent takes off an amount: the discount is rounded half up, or what is left."""
+    if is_discount_first:
+        return (2 * gross_gr * percent_bp + WHOLE_BP) // (2 * WHOLE_BP)
+    return gross_gr - (2 * gross_gr * (WHOLE_BP - percent_bp) + WHOLE_BP) // (2 * WHOLE_BP)
 
 
 def discounted(gross_gr: dict[str, int], discount_gr: int) -> dict[str, int]:
@@ -164,6 +183,7 @@ def _is_in_range(document: wire.Document) -> bool:
     match document:
         case wire.ReceiptDoc():
             numbers = [document.total_gr, document.report_no, document.receipt_no]
+            numbers.append(document.percent_bp)
         case wire.ReportDoc():
             if len(document.printer_gr) != len(LETTERS) or len(document.local_gr) != len(LETTERS):
                 return False

@@ -60,6 +60,7 @@ class Code(StrEnum):
     NOT_PRINTED = "E-64"
     PAYMENT_BEGUN = "E-65"
     FAULT = "E-66"
+    PERCENTS_CHANGED = "E-70"
 
 
 SENTENCES = {
@@ -108,6 +109,9 @@ SENTENCES = {
     Code.NOT_PRINTED: _("Not printed: nothing is in the fiscal memory"),
     Code.PAYMENT_BEGUN: _("Take the payments back first"),
     Code.FAULT: _("Fault in the program: {detail}. Restart the till; nothing is lost"),
+    Code.PERCENTS_CHANGED: _(
+        "The printer takes percents off in another way now: the total is {total}. Pay again"
+    ),
     Code.PRICE_WANTED: _("Enter the price of {name}"),
     Code.NO_CATALOGUE: _("No data from the back office yet: synchronise (menu 8 4)"),
 }

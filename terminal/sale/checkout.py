@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from terminal.context import Context
     from terminal.sale.fiscalise import Outcome
     from terminal.sale.ledger import Ledger
-    from terminal.sale.receipt import Line, Receipt
+    from terminal.sale.line import Line
+    from terminal.sale.receipt import Receipt
     from terminal.sale.settle import Ruling
 
 

@@ -18,7 +18,8 @@ from terminal.sync.wire import (
 
 if TYPE_CHECKING:
     from terminal.context import Context
-    from terminal.sale.receipt import Line, Receipt
+    from terminal.sale.line import Line
+    from terminal.sale.receipt import Receipt
     from terminal.sale.settle import Ruling
 
 
@@ -42,6 +43,8 @@ def receipt_document(
         lines=[_line(line) for line in receipt.lines],
         payments=_payments(receipt),
         split=_split(receipt),
+        percent_bp=receipt.percent_bp,
+        percent_mode=receipt.percent_mode.value,
     )
 
 
@@ -91,6 +94,7 @@ def _line(line: Line) -> LineDoc:
         discount_gr=line.discount_gr,
         gross_gr=line.gross_gr,
         is_void=line.is_void,
+        percent_bp=line.percent_bp,
     )
 
 

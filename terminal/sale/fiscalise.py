@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from threading import Event
 
     from drivers.fiscal import Counters, FiscalPrinter, Report
-    from terminal.sale.receipt import Line, Receipt
+    from terminal.sale.line import Line
+    from terminal.sale.receipt import Receipt
 
 _RETRY_FIRST_S = 0.5
 _RETRY_MAX_S = 10.0
@@ -62,7 +63,7 @@ class Interrupted(Exception):
 
 
 def fiscal_receipt(receipt: Receipt, desk: str) -> FiscalReceipt:
-    """The receipt as the printer gets it: live lines, amounts instead of percents, change."""
+    """The receipt as the printer gets it: live lines, discounts with their amounts, change."""
     tenders = [Tender(TenderKind(p.kind), p.amount_gr, p.name) for p in receipt.payments]
     if receipt.change_gr:
         tenders.append(Tender(TenderKind.CASH, receipt.change_gr, is_change=True))
@@ -70,7 +71,7 @@ def fiscal_receipt(receipt: Receipt, desk: str) -> FiscalReceipt:
         items=tuple(_item(line) for line in receipt.live_lines),
         tenders=tuple(tenders),
         total_gr=receipt.total_gr,
-        discount=Discount(receipt.discount_gr) if receipt.discount_gr else None,
+        discount=_discount(receipt.discount_gr, receipt.percent_bp),
         nip=receipt.nip,
         cashier=receipt.operator,
         desk=desk,
@@ -86,8 +87,13 @@ def _item(line: Line) -> Item:
         qty_milli=line.qty_milli,
         value_gr=line.value_gr,
         unit=line.unit,
-        discount=Discount(line.discount_gr) if line.discount_gr else None,
+        discount=_discount(line.discount_gr, line.percent_bp),
     )
+
+
+def _discount(amount_gr: int, percent_bp: int) -> Discount | None:
+    """A percent goes with its amount: the printer refuses when it comes to another one."""
+    return Discount(amount_gr, percent_bp=percent_bp or None) if amount_gr else None
 
 
 def settle(

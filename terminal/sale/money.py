@@ -1,12 +1,13 @@
 """The only place that rounds. Pure: whole grosze, thousandths, basis points; no floats.
 
-Rounding is half up to one grosz; amount discounts are spread over the VAT letters as the fiscal
-printer spreads them. Source: POT-I-DEV-37, chapter on arithmetic; VAT act, art. 106e(7) and (11).
+Rounding is half up to one grosz; percents and amounts come off the VAT letters as the fiscal
+printer takes them off, percents in its own one of two ways. Source: POT-I-DEV-37, chapter on
+arithmetic; VAT act, art. 106e(7) and (11).
 """
 
 from __future__ import annotations
 
-from drivers.fiscal import EXEMPT, VAT_LETTERS, Seven
+from drivers.fiscal import EXEMPT, VAT_LETTERS, PercentMode, Seven
 
 QTY_ONE = 1000
 PERCENT_BP = 10_000
@@ -24,9 +25,19 @@ def line_value(price_gr: int, qty_milli: int) -> int:
     return divide_half_up(price_gr * qty_milli, QTY_ONE)
 
 
-def percent_of(amount_gr: int, percent_bp: int) -> int:
-    """A share of an amount: 15 % of 13.50 = 2.03."""
-    return divide_half_up(amount_gr * percent_bp, PERCENT_BP)
+def percent_off(amount_gr: int, percent_bp: int, mode: PercentMode) -> int:
+    """What a percent takes off an amount: 15 % of 13.50 is 2.02 or 2.03.
+
+    Either what is left is rounded (11.475 → 11.48), or the discount is (2.025 → 2.03).
+    """
+    if mode is PercentMode.DISCOUNT_FIRST:
+        return divide_half_up(amount_gr * percent_bp, PERCENT_BP)
+    return amount_gr - divide_half_up(amount_gr * (PERCENT_BP - percent_bp), PERCENT_BP)
+
+
+def percent_off_letters(totals_gr: Seven, percent_bp: int, mode: PercentMode) -> Seven:
+    """Totals A to G after a percent was taken off each of them."""
+    return _seven([total - percent_off(total, percent_bp, mode) for total in totals_gr])
 
 
 def tax_of(gross_gr: int, rate_bp: int) -> int:

@@ -16,17 +16,10 @@ from typing import TYPE_CHECKING
 
 from stdnum.pl import nip as polish_nip
 
+from drivers.fiscal import PercentMode
 from terminal.errors import Code, Rejected
-from terminal.sale.money import (
-    AMOUNT_MAX_GR,
-    PERCENT_BP,
-    QTY_MAX_MILLI,
-    by_letter,
-    line_value,
-    percent_of,
-    show_gr,
-    spread,
-)
+from terminal.sale.line import Line, check, discounted, recounted, take_off
+from terminal.sale.money import AMOUNT_MAX_GR, by_letter, percent_off_letters, show_gr, spread
 
 if TYPE_CHECKING:
     from drivers.fiscal import Seven
@@ -68,35 +61,6 @@ def step(state: State, event: str) -> State:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One article on a receipt; names and prices are as they were when it was sold."""
-
-    product: str
-    plu: str
-    barcode: str
-    name: str
-    unit: str
-    precision: int
-    vat: str
-    rate_bp: int
-    list_price_gr: int
-    price_gr: int
-    qty_milli: int
-    discount_gr: int = 0
-    is_void: bool = False
-
-    @property
-    def value_gr(self) -> int:
-        """Price times quantity, before the discount."""
-        return line_value(self.price_gr, self.qty_milli)
-
-    @property
-    def gross_gr(self) -> int:
-        """What the line adds to the receipt; a voided line adds nothing."""
-        return 0 if self.is_void else self.value_gr - self.discount_gr
-
-
-@dataclass(frozen=True, slots=True)
 class Payment:
     """Money received in one way; ``kind`` is the printer's word for it."""
 
@@ -108,7 +72,11 @@ class Payment:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A sale from its first line to its number in the fiscal memory."""
+    """A sale from its first line to its number in the fiscal memory.
+
+    Percents are taken off in ``percent_mode``, the printer's way when the receipt was last counted.
+    A discount that was given as ``percent_bp`` comes off each VAT letter, an amount off their sum.
+    """
 
     rid: str
     opened_at: str
@@ -119,6 +87,8 @@ class Receipt:
     payments: tuple[Payment, ...] = ()
     discount_gr: int = 0
     nip: str = ""
+    percent_bp: int = 0
+    percent_mode: PercentMode = PercentMode.VALUE_FIRST
 
     @property
     def live_lines(self) -> tuple[Line, ...]:
@@ -134,6 +104,8 @@ class Receipt:
     def totals_gr(self) -> Seven:
         """Gross per VAT letter after all discounts, as the printer will count it."""
         totals = by_letter([(line.vat, line.gross_gr) for line in self.live_lines])
+        if self.percent_bp:
+            return percent_off_letters(totals, self.percent_bp, self.percent_mode)
         return spread(totals, self.discount_gr) if self.discount_gr else totals
 
     @property
@@ -180,8 +152,7 @@ def add(receipt: Receipt, article: Article, qty_milli: int, price_gr: int, rate_
         price_gr,
         qty_milli,
     )
-    _check(line)
-    return replace(receipt, lines=(*receipt.lines, line))
+    return _with_lines(receipt, (*receipt.lines, check(line)))
 
 
 def change(
@@ -191,7 +162,8 @@ def change(
     line = _line(receipt, no)
     qty = line.qty_milli if qty_milli is None else qty_milli
     price = line.price_gr if price_gr is None else price_gr
-    return _put(receipt, no, replace(line, qty_milli=qty, price_gr=price))
+    changed = replace(line, qty_milli=qty, price_gr=price)
+    return _put(receipt, no, recounted(changed, receipt.percent_mode))
 
 
 def discount_line(
@@ -199,7 +171,7 @@ def discount_line(
 ) -> Receipt:
     """Take an amount or a share off line ``no``; 0 takes the discount back. Raises E-19."""
     line = _line(receipt, no)
-    return _put(receipt, no, replace(line, discount_gr=_off(line.value_gr, amount_gr, percent_bp)))
+    return _put(receipt, no, discounted(line, amount_gr, percent_bp, receipt.percent_mode))
 
 
 def discount_receipt(
@@ -209,7 +181,9 @@ def discount_receipt(
     _expect_unpaid(receipt)
     if receipt.is_empty:
         raise Rejected(Code.EMPTY_RECEIPT)
-    return replace(receipt, discount_gr=_off(receipt.subtotal_gr, amount_gr, percent_bp))
+    off = take_off(receipt.subtotal_gr, amount_gr, percent_bp, receipt.percent_mode)
+    given = replace(receipt, discount_gr=off, percent_bp=percent_bp or 0)
+    return _check_total(_with_lines(given, given.lines))
 
 
 def void(receipt: Receipt, no: int) -> Receipt:
@@ -217,8 +191,8 @@ def void(receipt: Receipt, no: int) -> Receipt:
     line = _line(receipt, no)
     lines = list(receipt.lines)
     lines[no] = replace(line, is_void=True)
-    changed = replace(receipt, lines=tuple(lines))
-    return changed if changed.total_gr > 0 else replace(changed, discount_gr=0)
+    changed = _with_lines(receipt, tuple(lines))
+    return changed if changed.total_gr > 0 else replace(changed, discount_gr=0, percent_bp=0)
 
 
 def with_nip(receipt: Receipt, nip: str) -> Receipt:
@@ -253,6 +227,16 @@ def reopen(receipt: Receipt) -> Receipt:
     return replace(receipt, state=state, payments=())
 
 
+def recount(receipt: Receipt, mode: PercentMode) -> Receipt:
+    """The receipt as a printer counts it that takes percents off in ``mode``.
+
+    When that is another total, payments are taken back. Raises E-19 when nothing would be left.
+    """
+    lines = tuple(line if line.is_void else check(recounted(line, mode)) for line in receipt.lines)
+    counted = _check_total(_with_lines(replace(receipt, percent_mode=mode), lines))
+    return counted if counted.totals_gr == receipt.totals_gr else reopen(counted)
+
+
 def _expect_open(receipt: Receipt) -> None:
     if receipt.state is not State.OPEN:
         raise Rejected(Code.BUSY)
@@ -273,28 +257,19 @@ def _line(receipt: Receipt, no: int) -> Line:
 
 
 def _put(receipt: Receipt, no: int, line: Line) -> Receipt:
-    _check(line)
-    lines = (*receipt.lines[:no], line, *receipt.lines[no + 1 :])
+    lines = (*receipt.lines[:no], check(line), *receipt.lines[no + 1 :])
+    return _check_total(_with_lines(receipt, lines))
+
+
+def _with_lines(receipt: Receipt, lines: tuple[Line, ...]) -> Receipt:
+    """The receipt with these lines; a percent off the whole is taken anew."""
     changed = replace(receipt, lines=lines)
-    if changed.total_gr <= 0:
+    if not receipt.percent_bp:
+        return changed
+    return replace(changed, discount_gr=changed.subtotal_gr - sum(changed.totals_gr))
+
+
+def _check_total(receipt: Receipt) -> Receipt:
+    if receipt.live_lines and receipt.total_gr <= 0:
         raise Rejected(Code.DISCOUNT_TOO_BIG)
-    return changed
-
-
-def _check(line: Line) -> None:
-    if not (0 < line.price_gr <= AMOUNT_MAX_GR and 0 < line.qty_milli <= QTY_MAX_MILLI):
-        raise Rejected(Code.BAD_AMOUNT)
-    if line.qty_milli % 10 ** (3 - line.precision):
-        raise Rejected(Code.NOT_A_WHOLE, name=line.name, precision=line.precision)
-    if not 0 < line.value_gr <= AMOUNT_MAX_GR:
-        raise Rejected(Code.BAD_AMOUNT)
-    if line.gross_gr <= 0:
-        raise Rejected(Code.DISCOUNT_TOO_BIG)
-
-
-def _off(value_gr: int, amount_gr: int | None, percent_bp: int | None) -> int:
-    """The discount as an amount; only less than the whole value may be taken off."""
-    off = percent_of(value_gr, percent_bp) if percent_bp is not None else amount_gr or 0
-    if not 0 <= off < value_gr or (percent_bp or 0) >= PERCENT_BP:
-        raise Rejected(Code.DISCOUNT_TOO_BIG)
-    return off
+    return receipt

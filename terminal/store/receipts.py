@@ -7,24 +7,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from drivers.fiscal import NO_TOTALS, VAT_LETTERS, Seven
+from drivers.fiscal import NO_TOTALS, VAT_LETTERS, PercentMode, Seven
+from terminal.sale.line import Line
 from terminal.sale.money import plus
-from terminal.sale.receipt import Line, Payment, Receipt, State
+from terminal.sale.receipt import Payment, Receipt, State
 from terminal.store.settings import counters_of, counters_text
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
 
     from drivers.fiscal import Counters
 
 _LINE_COLUMNS = tuple(Line.__dataclass_fields__)
 _line_values = attrgetter(*_LINE_COLUMNS)
+_IS_VOID = _LINE_COLUMNS.index("is_void")
+_PUT_LINE = (
+    f"INSERT OR REPLACE INTO receipt_line (rid, no, {', '.join(_LINE_COLUMNS)})"  # noqa: S608 - our own names
+    f" VALUES (?, ?, {', '.join('?' * len(_LINE_COLUMNS))})"
+)
 _LINES = f"SELECT {', '.join(_LINE_COLUMNS)} FROM receipt_line WHERE rid = ? ORDER BY no"  # noqa: S608 - our own names
-_UPDATE = "UPDATE receipt SET discount_gr = ?, nip = ?, total_gr = ?"
+_HEAD_COLUMNS = ("discount_gr", "percent_bp", "percent_mode", "nip", "total_gr")
+_HEAD = ", ".join(_HEAD_COLUMNS)
+_UPDATE = f"UPDATE receipt SET {', '.join(f'{name} = ?' for name in _HEAD_COLUMNS)}"  # noqa: S608 - our own names
 _UNFINISHED = "state IN ('OPEN', 'PAID', 'PRINTING')"
 
 
@@ -53,8 +62,8 @@ def save(db: sqlite3.Connection, old: Receipt | None, new: Receipt) -> None:
     head = _head(new)
     if old is None:
         db.execute(
-            "INSERT INTO receipt (rid, state, opened_at, operator_id, operator, discount_gr, nip,"
-            " total_gr) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO receipt (rid, state, opened_at, operator_id, operator, {_HEAD})"  # noqa: S608 - our own names
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (new.rid, new.state, new.opened_at, new.operator_id, new.operator, *head),
         )
     elif new.state != old.state:
@@ -64,7 +73,7 @@ def save(db: sqlite3.Connection, old: Receipt | None, new: Receipt) -> None:
         db.execute(f"{_UPDATE} WHERE rid = ?", (*head, new.rid))
     known = old.lines if old else ()
     db.executemany(
-        "INSERT OR REPLACE INTO receipt_line VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        _PUT_LINE,
         [
             (new.rid, no, *_line_row(line))
             for no, line in enumerate(new.lines)
@@ -122,15 +131,11 @@ def unfinished(db: sqlite3.Connection) -> Receipt | None:
 def load(db: sqlite3.Connection, rid: str) -> Receipt:
     """One receipt with its lines and payments."""
     row = db.execute(
-        "SELECT opened_at, operator_id, operator, state, discount_gr, nip FROM receipt"
-        " WHERE rid = ?",
+        f"SELECT opened_at, operator_id, operator, state, {_HEAD} FROM receipt WHERE rid = ?",  # noqa: S608 - our own names
         (rid,),
     ).fetchone()
-    opened_at, operator_id, operator, state, discount_gr, nip = row
-    lines = tuple(
-        Line(**dict(zip(_LINE_COLUMNS, (*values[:-1], bool(values[-1])), strict=True)))
-        for values in db.execute(_LINES, (rid,))
-    )
+    opened_at, operator_id, operator, state, discount_gr, percent_bp, mode, nip, _ = row
+    lines = tuple(_line(values) for values in db.execute(_LINES, (rid,)))
     payments = tuple(
         Payment(*values)
         for values in db.execute(
@@ -138,7 +143,17 @@ def load(db: sqlite3.Connection, rid: str) -> Receipt:
         )
     )
     return Receipt(
-        rid, opened_at, operator_id, operator, State(state), lines, payments, discount_gr, nip
+        rid,
+        opened_at,
+        operator_id,
+        operator,
+        State(state),
+        lines,
+        payments,
+        discount_gr,
+        nip,
+        percent_bp,
+        PercentMode(mode),
     )
 
 
@@ -180,8 +195,19 @@ def first_of_day(db: sqlite3.Connection, report_no: int) -> str:
     return str(row[0] or "")
 
 
-def _head(receipt: Receipt) -> tuple[int, str, int]:
-    return receipt.discount_gr, receipt.nip, receipt.total_gr
+def _head(receipt: Receipt) -> tuple[int, int, str, str, int]:
+    return (
+        receipt.discount_gr,
+        receipt.percent_bp,
+        receipt.percent_mode,
+        receipt.nip,
+        receipt.total_gr,
+    )
+
+
+def _line(values: Sequence[Any]) -> Line:
+    fields = dict(zip(_LINE_COLUMNS, values, strict=True))
+    return Line(**fields | {"is_void": bool(values[_IS_VOID])})
 
 
 def _line_row(line: Line) -> tuple[str | int, ...]:

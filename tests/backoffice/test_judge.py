@@ -42,6 +42,30 @@ def test_a_right_receipt_is_accepted_without_a_word(books):
     assert (verdict.kind, verdict.is_accepted, verdict.reason) == ("receipt", True, "")
 
 
+def half_off(books, **changes):
+    """A line of 13,50 at C with 15 % off the receipt."""
+    lines = [msgspec.structs.replace(books().receipt(gross_gr=1350).lines[0])]
+    fields = {
+        "lines": lines, "total_gr": 1148, "discount_gr": 202, "percent_bp": 1500,
+        "payments": [wire.PaymentDoc("g", "Gotówka", "cash", 1148)],
+        "split": [wire.VatSplit("C", 500, 1148, 55)],
+        **changes,
+    }  # fmt: skip
+    return books().receipt(**fields)
+
+
+def test_a_percent_off_the_receipt_follows_the_printers_way(books):
+    assert judged(books, half_off(books)).reason == ""
+    other = {
+        "total_gr": 1147, "discount_gr": 203,
+        "payments": [wire.PaymentDoc("g", "Gotówka", "cash", 1147)],
+        "split": [wire.VatSplit("C", 500, 1147, 55)],
+    }  # fmt: skip
+    assert codes(judged(books, half_off(books, **other))) == ["split_letters"]
+    assert judged(books, half_off(books, **other, percent_mode="discount_first")).reason == ""
+    assert codes(judged(books, half_off(books, percent_bp=-1))) == ["range"]
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [

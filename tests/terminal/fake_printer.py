@@ -23,7 +23,7 @@ from drivers.fiscal import (
     Status,
     Transaction,
 )
-from terminal.sale.money import by_letter, plus, spread
+from terminal.sale.money import by_letter, percent_off_letters, plus, spread
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -229,4 +229,9 @@ def _totals(receipt):
             for item in receipt.items
         ]
     )
-    return spread(totals, receipt.discount.amount_gr) if receipt.discount else totals
+    off = receipt.discount
+    if off and off.percent_bp:
+        # Whichever way it counts, it refuses an amount that is not its own.
+        ways = (percent_off_letters(totals, off.percent_bp, mode) for mode in PercentMode)
+        return next(way for way in ways if sum(totals) - sum(way) == off.amount_gr)
+    return spread(totals, off.amount_gr) if off else totals

@@ -104,7 +104,9 @@ def test_pages_join_without_gap_and_without_repeat(shop: Desk) -> None:
 def test_a_page_has_its_limit(shop: Desk) -> None:
     shop.pay("1")
     copy = (
-        "INSERT INTO receipt SELECT rid || value, state, opened_at, operator_id, operator,"
+        "INSERT INTO receipt (rid, state, opened_at, operator_id, operator, discount_gr, nip,"
+        " total_gr, closed_at, receipt_no, report_no, printer_no, totals_gr, seq)"
+        " SELECT rid || value, state, opened_at, operator_id, operator,"
         " discount_gr, nip, total_gr, closed_at, receipt_no, report_no, printer_no, totals_gr,"
         " seq FROM receipt, json_each(?)"
     )

@@ -9,7 +9,8 @@ from ui.amounts import quantity, zloty
 from ui.widgets import row
 
 if TYPE_CHECKING:
-    from terminal.sale.receipt import Line, Receipt
+    from terminal.sale.line import Line
+    from terminal.sale.receipt import Receipt
     from ui.widgets.row import Row
 
 _NO, _QTY, _VALUE = 4, 22, 12

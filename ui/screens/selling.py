@@ -20,7 +20,8 @@ from ui.screens.question import Choices, Field, Question
 from ui.widgets import big, row
 
 if TYPE_CHECKING:
-    from terminal.sale.receipt import Line, Receipt
+    from terminal.sale.line import Line
+    from terminal.sale.receipt import Receipt
     from ui.desk import Desk
     from ui.keypad import Intent
     from ui.screens.page import Legend

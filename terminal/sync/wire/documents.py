@@ -28,6 +28,7 @@ class LineDoc(Struct, frozen=True):
     discount_gr: int
     gross_gr: int
     is_void: bool = False
+    percent_bp: int = 0
 
 
 class PaymentDoc(Struct, frozen=True):
@@ -50,7 +51,10 @@ class VatSplit(Struct, frozen=True):
 
 
 class ReceiptDoc(Struct, frozen=True, tag_field="kind", tag="receipt"):
-    """A fiscal receipt, as printed."""
+    """A fiscal receipt, as printed.
+
+    ``percent_bp`` came off each letter; ``percent_mode`` says what the printer rounds then.
+    """
 
     rid: str
     terminal: str
@@ -67,6 +71,8 @@ class ReceiptDoc(Struct, frozen=True, tag_field="kind", tag="receipt"):
     lines: list[LineDoc]
     payments: list[PaymentDoc]
     split: list[VatSplit]
+    percent_bp: int = 0
+    percent_mode: Literal["value_first", "discount_first"] = "value_first"
 
 
 class DroppedDoc(Struct, frozen=True, tag_field="kind", tag="dropped"):

@@ -12,7 +12,8 @@ import pytest
 from drivers.fiscal import EXEMPT, INACTIVE, NO_TOTALS, Header
 from terminal.day.books import Books
 from terminal.sale.ledger import Ledger
-from terminal.sale.receipt import Line, Payment, Receipt, State
+from terminal.sale.line import Line
+from terminal.sale.receipt import Payment, Receipt, State
 from terminal.sale.settle import Ruling, Verdict
 from terminal.store import closings, outbox, receipts, settings
 from terminal.store.db import close_writer, open_writer

@@ -8,7 +8,8 @@ from types import SimpleNamespace
 
 from drivers.fiscal import EXEMPT
 from terminal.sale.documents import dropped_document, event_document, receipt_document
-from terminal.sale.receipt import Line, Payment, Receipt, State
+from terminal.sale.line import Line
+from terminal.sale.receipt import Payment, Receipt, State
 from terminal.sale.settle import Ruling, Verdict
 from terminal.sync.wire import PaymentDoc, VatSplit, canonical
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from terminal.sale.ledger import Ledger
-from terminal.sale.receipt import Line, Payment, Receipt, State
+from terminal.sale.line import Line
+from terminal.sale.receipt import Payment, Receipt, State
 from terminal.sale.settle import Ruling, Verdict
 from terminal.store import outbox, receipts, settings
 from terminal.store.db import close_writer, open_writer

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers.fiscal import EXEMPT, INACTIVE
+from drivers.fiscal import EXEMPT, INACTIVE, PercentMode
 from terminal.sale import money
 
 
@@ -63,8 +63,44 @@ def test_line_value_rounds_half_up(price: int, qty: int, value: int) -> None:
     assert money.line_value(price, qty) == value
 
 
-def test_percent() -> None:
-    assert money.percent_of(1350, 1500) == 203
+@pytest.mark.parametrize(
+    ("amount", "percent", "value_first", "discount_first"),
+    [
+        (1350, 1500, 202, 203),
+        (111, 1000, 11, 11),
+        (1200, 1500, 180, 180),
+        (3500, 1500, 525, 525),
+        (100, 2000, 20, 20),
+        (200, 2000, 40, 40),
+        (1, 5000, 0, 1),
+        (349, 9999, 349, 349),
+        (0, 1500, 0, 0),
+    ],
+)
+def test_percent_in_both_ways(amount, percent, value_first, discount_first) -> None:
+    assert money.percent_off(amount, percent, PercentMode.VALUE_FIRST) == value_first
+    assert money.percent_off(amount, percent, PercentMode.DISCOUNT_FIRST) == discount_first
+
+
+def test_a_percent_comes_off_each_letter() -> None:
+    totals = (100, 200, 0, 0, 0, 0, 1350)
+    ways = {mode: money.percent_off_letters(totals, 2000, mode) for mode in PercentMode}
+    assert ways[PercentMode.VALUE_FIRST] == (80, 160, 0, 0, 0, 0, 1080)
+    assert money.percent_off_letters(totals, 1500, PercentMode.VALUE_FIRST)[6] == 1148
+    assert money.percent_off_letters(totals, 1500, PercentMode.DISCOUNT_FIRST)[6] == 1147
+
+
+@given(st.integers(0, 10**10), st.integers(0, 9999))
+def test_both_ways_differ_by_a_grosz_at_most_and_never_go_wrong(amount, percent) -> None:
+    first, second = (money.percent_off(amount, percent, mode) for mode in PercentMode)
+    assert 0 <= second - first <= 1
+    for off in (first, second):
+        assert 0 <= off <= amount
+        assert abs(off * 10_000 - amount * percent) <= 5_000
+
+
+def test_an_amount_in_a_sentence() -> None:
+    assert [money.show_gr(n) for n in (0, 5, 123456, -50)] == ["0,00", "0,05", "1234,56", "-0,50"]
 
 
 amounts = st.integers(0, 10_000_000)

@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from drivers.fiscal import PercentMode
 from terminal.errors import Code, Rejected
 from terminal.sale import receipt as sale
+from terminal.sale.money import percent_off_letters
 from terminal.sale.receipt import NEXT, Payment, Receipt, State
 from terminal.store.catalogue import Article
 
@@ -35,6 +37,10 @@ def sold(*pairs: tuple[Article, int]) -> Receipt:
     for article, qty in pairs:
         receipt = sale.add(receipt, article, qty, article.price_gr, article.rate_bp)
     return receipt
+
+
+def priced(price_gr: int) -> Receipt:
+    return sale.add(NEW, MILK, 1000, price_gr, MILK.rate_bp)
 
 
 def refused(code: Code, do, *args, **kwargs) -> None:
@@ -78,6 +84,85 @@ def test_discounts_must_leave_something() -> None:
     refused(Code.DISCOUNT_TOO_BIG, sale.discount_line, receipt, 0, percent_bp=10_000)
     refused(Code.DISCOUNT_TOO_BIG, sale.discount_receipt, receipt, amount_gr=349)
     assert sale.discount_line(receipt, 0, percent_bp=1000).total_gr == 314
+
+
+BOTH = [PercentMode.VALUE_FIRST, PercentMode.DISCOUNT_FIRST]
+
+
+@pytest.mark.parametrize(("mode", "left"), [(BOTH[0], 1148), (BOTH[1], 1147)])
+def test_a_percent_follows_the_printers_way(mode: PercentMode, left: int) -> None:
+    receipt = replace(priced(1350), percent_mode=mode)
+    on_line = sale.discount_line(receipt, 0, percent_bp=1500)
+    assert (on_line.total_gr, on_line.lines[0].percent_bp) == (left, 1500)
+    on_all = sale.discount_receipt(receipt, percent_bp=1500)
+    assert (on_all.total_gr, on_all.percent_bp, on_all.discount_gr) == (left, 1500, 1350 - left)
+
+
+@pytest.mark.parametrize("mode", BOTH)
+def test_a_percent_off_the_receipt_comes_off_each_letter(mode: PercentMode) -> None:
+    receipt = replace(sold((MILK, 1000), (VODKA, 1000)), percent_mode=mode)
+    off = sale.discount_receipt(receipt, percent_bp=1250)
+    assert off.totals_gr == percent_off_letters(receipt.totals_gr, 1250, mode)
+    assert (sum(off.totals_gr), off.discount_gr) == (off.total_gr, 4348 - off.total_gr)
+
+
+def test_an_amount_is_spread_and_a_percent_is_not() -> None:
+    receipt = sold((MILK, 1000), (VODKA, 1000))
+    percent = sale.discount_receipt(receipt, percent_bp=1250)
+    amount = sale.discount_receipt(receipt, amount_gr=percent.discount_gr)
+    assert amount.percent_bp == 0
+    assert amount.total_gr == percent.total_gr
+
+
+def test_a_percent_stays_one_when_the_line_changes() -> None:
+    receipt = sale.discount_line(sold((MILK, 1000)), 0, percent_bp=1000)
+    assert receipt.lines[0].discount_gr == 35
+    assert sale.change(receipt, 0, qty_milli=10_000).lines[0].discount_gr == 349
+    assert sale.change(receipt, 0, price_gr=1000).lines[0].discount_gr == 100
+    again = sale.discount_line(receipt, 0, amount_gr=5)
+    assert (again.lines[0].discount_gr, again.lines[0].percent_bp) == (5, 0)
+    assert sale.change(again, 0, qty_milli=10_000).lines[0].discount_gr == 5
+    none = sale.discount_line(receipt, 0, percent_bp=0)
+    assert (none.lines[0].discount_gr, none.lines[0].percent_bp) == (0, 0)
+
+
+def test_a_percent_off_the_receipt_is_one_of_all_that_follows() -> None:
+    receipt = sale.discount_receipt(sold((MILK, 1000)), percent_bp=1000)
+    more = sale.add(receipt, VODKA, 1000, 3999, 2300)
+    assert (more.discount_gr, more.total_gr) == (35 + 400, 314 + 3599)
+    less = sale.void(more, 0)
+    assert (less.discount_gr, less.totals_gr[0]) == (400, 3599)
+    assert sale.void(less, 1).percent_bp == 0
+    assert sale.discount_receipt(more, amount_gr=0).total_gr == 4348
+
+
+@pytest.mark.parametrize("percent_bp", [-1, 10_000, 10_001])
+def test_a_percent_that_makes_no_sense(percent_bp: int) -> None:
+    receipt = priced(1)
+    refused(Code.DISCOUNT_TOO_BIG, sale.discount_line, receipt, 0, percent_bp=percent_bp)
+    refused(Code.DISCOUNT_TOO_BIG, sale.discount_receipt, receipt, percent_bp=percent_bp)
+
+
+def test_recounting_keeps_payments_only_when_nothing_else_is_owed() -> None:
+    receipt = sale.discount_receipt(priced(1350), percent_bp=1500)
+    paid = sale.pay(receipt, cash(receipt.due_gr))
+    counted = sale.recount(paid, PercentMode.DISCOUNT_FIRST)
+    assert (counted.state, counted.payments, counted.total_gr) == (State.OPEN, (), 1147)
+    even = sale.pay(sale.discount_receipt(priced(1000), percent_bp=1000), cash(900))
+    assert sale.recount(even, PercentMode.DISCOUNT_FIRST) == replace(
+        even, percent_mode=PercentMode.DISCOUNT_FIRST
+    )
+    refused(Code.DISCOUNT_TOO_BIG, sale.recount, half_of_a_grosz(), PercentMode.DISCOUNT_FIRST)
+
+
+def half_of_a_grosz() -> Receipt:
+    """What is left of a grosz is a grosz, or nothing."""
+    return sale.discount_line(priced(1), 0, percent_bp=5000)
+
+
+def test_struck_lines_are_not_recounted() -> None:
+    receipt = sale.void(sale.add(half_of_a_grosz(), MILK, 1000, 349, 500), 0)
+    assert sale.recount(receipt, PercentMode.DISCOUNT_FIRST).total_gr == 349
 
 
 def test_a_smaller_price_may_not_fall_below_the_discount() -> None:

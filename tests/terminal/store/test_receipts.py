@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from drivers.fiscal import NO_TOTALS, Counters
-from terminal.sale.receipt import Line, Payment, Receipt, State
+from drivers.fiscal import NO_TOTALS, Counters, PercentMode
+from terminal.sale.line import Line
+from terminal.sale.receipt import Payment, Receipt, State
+from terminal.store import db as store_db
 from terminal.store import receipts
 from terminal.store.db import close_writer, open_writer
 
@@ -22,6 +24,7 @@ BASE = Counters("ABC 2101000001", 4, 55, 7, 1, 8, (100, 0, 0, 0, 0, 0, 0), 5, 0)
 MILK = Line("milk", "1", "5900000000015", "Mleko „żółte”", "szt.", 0, "C", 500, 349, 349, 2000)
 CHEESE = Line("cheese", "2", "", "Ser", "kg", 3, "A", 2300, 2990, 2500, 333, 33, False)
 VOID = Line("bag", "6", "", "Torba", "szt.", 0, "B", 800, 0, 50, 1000, 0, True)
+TENTH = replace(MILK, discount_gr=70, percent_bp=1000)
 CASH = Payment("cash", "Gotówka", "cash", 2000)
 CARD = Payment("card", "Karta", "card", 100)
 OPEN = Receipt("r1", AT.format(0), "u1", "Anna", lines=(MILK, CHEESE, VOID))
@@ -134,8 +137,8 @@ def test_a_dropped_receipt_is_kept_and_counts_for_nothing(db: sqlite3.Connection
         "INSERT INTO payment VALUES ('r1', 9, 'cash', 'Gotówka', 'cash', 1)",
         (
             "INSERT OR REPLACE INTO receipt_line SELECT rid, 9, product, plu, barcode, name, unit,"
-            " precision, vat, rate_bp, list_price_gr, price_gr, qty_milli, discount_gr, is_void"
-            " FROM receipt_line"
+            " precision, vat, rate_bp, list_price_gr, price_gr, qty_milli, discount_gr, is_void,"
+            " percent_bp FROM receipt_line"
         ),
     ],
 )
@@ -200,3 +203,38 @@ def test_our_own_books_of_a_day(db: sqlite3.Connection) -> None:
     assert sum(totals) == 2 * PAID.total_gr
     assert receipts.first_of_day(db, 5) == AT.format(3)
     assert receipts.first_of_day(db, 6) == AT.format(9)
+
+
+def test_percents_come_back_as_percents(db: sqlite3.Connection) -> None:
+    receipt = replace(
+        OPEN, lines=(TENTH, VOID), percent_bp=500, discount_gr=31,
+        percent_mode=PercentMode.DISCOUNT_FIRST,
+    )  # fmt: skip
+    receipts.save(db, None, receipt)
+    assert receipts.load(db, "r1") == receipt
+    changed = replace(receipt, percent_mode=PercentMode.VALUE_FIRST)
+    receipts.save(db, receipt, changed)
+    assert receipts.load(db, "r1") == changed
+
+
+def test_a_journal_of_the_first_version_goes_on(tmp_path: Path, monkeypatch) -> None:
+    really = store_db._MIGRATIONS
+    (tmp_path / "old" / "journal").mkdir(parents=True)
+    first = really / "journal" / "0001_first.sql"
+    (tmp_path / "old" / "journal" / first.name).write_bytes(first.read_bytes())
+    monkeypatch.setattr(store_db, "_MIGRATIONS", tmp_path / "old")
+    journal = open_writer(tmp_path / "journal.db", "journal")
+    journal.execute(
+        "INSERT INTO receipt (rid, state, opened_at, operator_id, operator, discount_gr, nip,"
+        " total_gr) VALUES ('r1', 'PAID', ?, 'u1', 'Anna', 12, '', 698)", (AT.format(0),)
+    )  # fmt: skip
+    journal.execute(
+        "INSERT INTO receipt_line VALUES ('r1', 0, 'milk', '1', '5900000000015', 'Mleko „żółte”',"
+        " 'szt.', 0, 'C', 500, 349, 349, 2000, 0, 0)"
+    )
+    close_writer(journal)
+    monkeypatch.setattr(store_db, "_MIGRATIONS", really)
+    journal = open_writer(tmp_path / "journal.db", "journal")
+    expected = replace(OPEN, state=State.PAID, discount_gr=12, lines=(MILK,))
+    assert receipts.load(journal, "r1") == expected
+    close_writer(journal)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from drivers.fiscal import EXEMPT, INACTIVE, Counters
+from drivers.fiscal import EXEMPT, INACTIVE, Counters, PercentMode
 from terminal.store import settings
 from terminal.store.db import close_writer, open_writer, write
 
@@ -71,3 +71,10 @@ def test_a_token_whose_transaction_failed_was_never_given(db: sqlite3.Connection
     with pytest.raises(RuntimeError):
         fail_after_token()
     assert settings.next_token(db) == 1
+
+
+def test_the_printers_way_with_percents(db: sqlite3.Connection) -> None:
+    assert settings.percent_mode(db) is PercentMode.VALUE_FIRST
+    with write(db):
+        settings.remember_percent_mode(db, PercentMode.DISCOUNT_FIRST)
+    assert settings.percent_mode(db) is PercentMode.DISCOUNT_FIRST

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from terminal.sale.receipt import Line, Receipt
+from terminal.sale.line import Line
+from terminal.sale.receipt import Receipt
 from ui.screens.lines import changed_line, heading, line_rows
 from ui.widgets.row import MARK, VOID, plain
 

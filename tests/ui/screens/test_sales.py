@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from terminal.sale.receipt import Line, Payment, Receipt, State
+from terminal.sale.line import Line
+from terminal.sale.receipt import Payment, Receipt, State
 from terminal.shelf import Sale
 from ui.screens.sales import PAGE_SALES, Details
 

@@ -1,0 +1,104 @@
+"""The receipt on the screen and the printer's ways: percents, names, what stops a payment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from drivers.fiscal import Discount, PercentMode
+from terminal import events
+from terminal.errors import Code
+from terminal.sale.receipt import State
+from tests.terminal.desk import Desk, desk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[Desk]:
+    with desk(tmp_path) as one:
+        yield one.start()
+
+
+def test_a_percent_is_kept_and_goes_to_the_printer_with_its_amount(shop: Desk) -> None:
+    shop.do(shop.till.sell, "1")
+    shop.do(shop.till.discount_line, 0, percent_bp=5000)
+    shop.do(shop.till.sell, "3")
+    shop.do(shop.till.discount_receipt, percent_bp=1000)
+    told = shop.pay()
+    sent = shop.printer.receipts[-1]
+    assert sent.items[0].discount == Discount(174, percent_bp=5000)
+    assert sent.discount == Discount(417, percent_bp=1000)
+    assert sent.total_gr == told.receipt.total_gr == 175 + 3999 - 417
+    (document,) = shop.documents("receipt")
+    assert (document["percent_bp"], document["percent_mode"]) == (1000, "value_first")
+    assert [line["percent_bp"] for line in document["lines"]] == [5000, 0]
+
+
+def test_a_new_receipt_counts_as_its_printer_does(tmp_path: Path) -> None:
+    with desk(tmp_path) as shop:
+        shop.printer.mode = PercentMode.DISCOUNT_FIRST
+        shop.start()
+        shop.do(shop.till.sell, "1")
+        shop.do(shop.till.discount_line, 0, percent_bp=5000)
+        assert shop.receipt().total_gr == 174
+        assert shop.pay().receipt.total_gr == 174
+        # What was counted in one way stays so after a start.
+        shop.do(shop.till.sell, "1")
+        before = shop.receipt()
+        shop.restart()
+        assert shop.receipt() == before
+        assert before.percent_mode is PercentMode.DISCOUNT_FIRST
+
+
+def change_ways(shop: Desk) -> None:
+    """Somebody changes it in the printer's menu; the till meets the printer anew."""
+    shop.printer.mode = PercentMode.DISCOUNT_FIRST
+    shop.restart()
+
+
+def test_a_change_of_ways_is_told_before_the_payment(shop: Desk) -> None:
+    shop.do(shop.till.sell, "1")
+    shop.do(shop.till.discount_line, 0, percent_bp=5000)
+    change_ways(shop)
+    refused = shop.refused(shop.till.pay, "cash")
+    assert (refused.code, refused.params) == (Code.PERCENTS_CHANGED, {"total": "1,74"})
+    assert (shop.receipt().total_gr, shop.receipt().payments) == (174, ())
+    assert isinstance(shop.pay(), events.ReceiptPrinted)
+
+
+def test_a_change_of_ways_that_changes_nothing_is_no_news(shop: Desk) -> None:
+    shop.do(shop.till.sell, "1")
+    shop.do(shop.till.discount_line, 0, percent_bp=1000)
+    change_ways(shop)
+    assert isinstance(shop.pay(), events.ReceiptPrinted)
+    assert shop.documents("receipt")[0]["percent_mode"] == "discount_first"
+
+
+def test_a_paid_receipt_is_paid_again_when_its_total_has_changed(shop: Desk) -> None:
+    shop.do(shop.till.sell, "1")
+    shop.do(shop.till.discount_receipt, percent_bp=5000)
+    shop.printer.is_off = True
+    assert shop.pay().reason.code is Code.NO_PRINTER
+    shop.printer.is_off = False
+    change_ways(shop)
+    assert shop.receipt().state is State.PAID
+    assert shop.code(shop.till.print_receipt) is Code.PERCENTS_CHANGED
+    assert (shop.receipt().state, shop.receipt().total_gr) == (State.OPEN, 174)
+    assert shop.printer.receipts == []
+    assert shop.pay().receipt.total_gr == 174
+
+
+def test_a_paid_receipt_whose_total_stays_is_printed(shop: Desk) -> None:
+    shop.do(shop.till.sell, "1")
+    shop.do(shop.till.discount_receipt, percent_bp=1000)
+    shop.printer.is_off = True
+    shop.pay()
+    shop.printer.is_off = False
+    change_ways(shop)
+    since = shop.heard.mark()
+    shop.do(shop.till.print_receipt)
+    assert isinstance(shop.ended(since), events.ReceiptPrinted)
