@@ -40,7 +40,7 @@ def test_a_percent_is_kept_and_goes_to_the_printer_with_its_amount(shop: Desk) -
 
 def test_a_new_receipt_counts_as_its_printer_does(tmp_path: Path) -> None:
     with desk(tmp_path) as shop:
-        shop.printer.mode = PercentMode.DISCOUNT_FIRST
+        shop.printer.way = PercentMode.DISCOUNT_FIRST
         shop.start()
         shop.do(shop.till.sell, "1")
         shop.do(shop.till.discount_line, 0, percent_bp=5000)
@@ -56,7 +56,7 @@ def test_a_new_receipt_counts_as_its_printer_does(tmp_path: Path) -> None:
 
 def change_ways(shop: Desk) -> None:
     """Somebody changes it in the printer's menu; the till meets the printer anew."""
-    shop.printer.mode = PercentMode.DISCOUNT_FIRST
+    shop.printer.way = PercentMode.DISCOUNT_FIRST
     shop.restart()
 
 

@@ -33,7 +33,7 @@ def known(shop: Desk):
 
 def test_its_ways_are_learnt_when_it_is_met_and_not_with_each_sale(shop: Desk) -> None:
     assert known(shop) == (RATES, PercentMode.VALUE_FIRST)
-    shop.printer.mode = PercentMode.DISCOUNT_FIRST
+    shop.printer.way = PercentMode.DISCOUNT_FIRST
     shop.printer.programmed = changed = (*RATES[:4], INACTIVE, INACTIVE, INACTIVE)
     shop.pay("1")
     assert known(shop) == (RATES, PercentMode.VALUE_FIRST)
