@@ -61,6 +61,7 @@ class Code(StrEnum):
     PAYMENT_BEGUN = "E-65"
     FAULT = "E-66"
     PERCENTS_CHANGED = "E-70"
+    NAMESAKES = "E-71"
 
 
 SENTENCES = {
@@ -111,6 +112,9 @@ SENTENCES = {
     Code.FAULT: _("Fault in the program: {detail}. Restart the till; nothing is lost"),
     Code.PERCENTS_CHANGED: _(
         "The printer takes percents off in another way now: the total is {total}. Pay again"
+    ),
+    Code.NAMESAKES: _(
+        "The printer takes {name} ({vat}) and {other} ({other_vat}) for one item: void one of them"
     ),
     Code.PRICE_WANTED: _("Enter the price of {name}"),
     Code.NO_CATALOGUE: _("No data from the back office yet: synchronise (menu 8 4)"),

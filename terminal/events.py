@@ -87,13 +87,17 @@ class PullProgress:
 
 @dataclass(frozen=True, slots=True)
 class Pulled:
-    """Result for one data set: rows added, changed, removed, and refused with reasons."""
+    """Result for one data set: rows added, changed, removed, and refused with reasons.
+
+    ``warnings`` are rows that are taken and may still be trouble at the printer.
+    """
 
     name: str
     added: int
     changed: int
     removed: int
     refused: tuple[tuple[str, str], ...] = ()
+    warnings: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from msgspec.json import encode
+
 from terminal.sale.documents import event_document
-from terminal.store import outbox
+from terminal.store import goods, outbox, settings
 from terminal.store.db import write
+from terminal.sync import tax_steps
 from terminal.sync.datasets import sets_of
 from terminal.sync.postman import Postman
 from terminal.sync.pull import pull
@@ -26,6 +30,8 @@ if TYPE_CHECKING:
 
 _BATCH_ENTRIES = 200
 _BATCH_BYTES = 512 * 1024
+_TAX_STEPS = "sync.tax_steps"
+_TAX_STEPS_MAX = 100
 _ENTRIES = ("configuration", "users", "products")
 
 
@@ -89,7 +95,14 @@ class Post:
 
     def _pull(self, entry: str) -> list[Pulled]:
         tell, stop = self._context.tell, self._context.stopping
-        return pull(self._office, self._catalogue, sets_of(entry), tell, stop=stop)
+        pulled = pull(self._office, self._catalogue, sets_of(entry), tell, stop=stop)
+        if not any(one.added or one.changed for one in pulled):
+            return pulled
+        sold_at = self._context.engine.call(self._sold_at).result()
+        warnings = tax_steps.find(self._catalogue, sold_at)
+        self._context.engine.call(self._note_tax_steps, warnings).result()
+        *before, last = pulled
+        return [*before, replace(last, warnings=warnings)]
 
     def _push(self) -> int:
         return self._postman.post().sent
@@ -99,6 +112,24 @@ class Post:
         return "" if version == VERSION else version
 
     # --- on the engine's thread ----------------------------------------------------------------
+
+    def _sold_at(self) -> dict[str, int]:
+        expected = settings.expected_counters(self._context.journal)
+        return goods.everything(self._context.journal, expected.unique_no) if expected else {}
+
+    def _note_tax_steps(self, warnings: tuple[tuple[str, str], ...]) -> None:
+        """Tell the office, whenever the list is another one."""
+        products = [product for product, _warning in warnings]
+        text = encode(products).decode()
+        if settings.get(self._context.journal, _TAX_STEPS, "[]") == text:
+            return
+        with write(self._context.journal) as db:
+            settings.put(db, _TAX_STEPS, text)
+            some = products[:_TAX_STEPS_MAX]
+            event = event_document(
+                self._context, "", "tax_steps", count=len(products), products=some
+            )
+            outbox.append(db, event, event.at)
 
     def _pending(self) -> Batch:
         return outbox.pending(self._context.journal, _BATCH_ENTRIES, _BATCH_BYTES)

@@ -19,6 +19,7 @@ from terminal.sale import receipt as sale
 from terminal.sale.checkout import Checkout
 from terminal.sale.ledger import Ledger
 from terminal.sale.money import QTY_ONE, show_gr
+from terminal.sale.names import twins
 from terminal.sale.receipt import Payment, Receipt, State
 from terminal.store import outbox, settings
 from terminal.sync.wire import Right
@@ -118,6 +119,7 @@ class Selling:
         self._let_sell()
         let_pay(self.day(), self._catalogue.settings())
         receipt = self._counted()
+        self._tell_apart(receipt)
         method = next((m for m in self._catalogue.payment_methods() if m.id == method_id), None)
         if method is None:
             raise Rejected(Code.NO_METHOD)
@@ -189,6 +191,12 @@ class Selling:
     def _put(self, receipt: Receipt | None) -> None:
         self._receipt = receipt
         self._context.tell(events.ReceiptChanged(self._shown()))
+
+    def _tell_apart(self, receipt: Receipt) -> None:
+        if pair := twins(receipt.live_lines):
+            one, other = pair
+            names = {"name": one.name, "vat": one.vat, "other": other.name, "other_vat": other.vat}
+            raise Rejected(Code.NAMESAKES, **names)
 
     def _let_sell(self) -> None:
         if self._lamps.blocked is not None:

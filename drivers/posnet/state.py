@@ -95,6 +95,7 @@ def counters(scnt: Reply, stot: Reply, sfsk: Reply) -> Counters:
         invoices=scnt.number("fn"),
         invoices_cancelled=scnt.number("fc"),
         invoice_totals_gr=stot.amounts("f"),
+        emergencies=stot.number("bc"),
     )
 
 

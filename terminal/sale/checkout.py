@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from drivers.errors import DeviceError, NotReady, Refused
-from terminal.errors import Code, Rejected, TillError
+from terminal.errors import Blocked, Code, Rejected, TillError
 from terminal.events import PrinterChanged, ReceiptNotPrinted, ReceiptPrinted, SellingBlocked
-from terminal.sale import fiscalise
+from terminal.sale import fiscalise, tax_step
 from terminal.sale.fiscalise import Attempt
 from terminal.sale.meeting import Meeting
 from terminal.sale.receipt import State
@@ -92,13 +92,15 @@ class Checkout:
         """Meet the printer and write the intent down; without both nothing may be sent."""
         try:
             base = self.meet()
+            tax_step.check(self._context, receipt, base.unique_no)
         except DeviceError as error:
             self._lost()
             is_answer = isinstance(error, Refused | NotReady)
             self._not_begun(receipt, explain(error) if is_answer else Rejected(Code.NO_PRINTER))
             return None
         except TillError as error:
-            self._block(error)
+            if isinstance(error, Blocked):
+                self._block(error)
             self._not_begun(receipt, error)
             return None
         try:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from terminal.context import new_rid
 from terminal.sale.documents import dropped_document, event_document, receipt_document
+from terminal.sale.names import identity
 from terminal.sale.receipt import State, step
 from terminal.sale.settle import Verdict
-from terminal.store import outbox, receipts, settings
+from terminal.store import goods, outbox, receipts, settings
 from terminal.store.db import write
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ class Ledger:
             sold = receipts.Sold(at, ruling.receipt_no, ruling.report_no, counters.unique_no, seq)
             receipts.finish(self._db, receipt, sold)
             receipts.end_attempt(self._db, receipt.rid, "SOLD")
+            rates = {identity(line.name): line.rate_bp for line in receipt.live_lines}
+            goods.remember(self._db, counters.unique_no, rates)
             settings.expect_counters(self._db, counters)
         return replace(receipt, state=State.FISCAL)
 

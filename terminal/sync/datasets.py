@@ -14,6 +14,7 @@ import msgspec
 
 from terminal.i18n import gettext_noop as _
 from terminal.i18n import translate
+from terminal.sale.names import is_told_apart
 from terminal.sync.wire import SETS, PaymentMethod, Product, User
 
 if TYPE_CHECKING:
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 
 INACTIVE_BP = 10_100
 NO_ID = "?"
-# Besides letters and digits, this is what the printer tells apart in a name: see docs/posnet.md.
-_COMPARED_SIGNS = frozenset(",.\\/%")
-
 
 # Ids that records may refer to, by data set; of VAT letters those that may be sold at.
 Known = Mapping[str, Collection[str]]
@@ -111,11 +109,6 @@ def row_id(row: Struct) -> str:
 def takes_cash(methods: Iterable[PaymentMethod]) -> bool:
     """Whether one of the payment methods is active cash; a shop may live without, but rarely."""
     return any(one.kind == "cash" and one.is_active for one in methods)
-
-
-def is_told_apart(name: str) -> bool:
-    """Whether anything of ``name`` is left when the printer compares it."""
-    return any(sign.isalnum() or sign in _COMPARED_SIGNS for sign in name)
 
 
 def _id_in(raw: msgspec.Raw) -> str:

@@ -20,7 +20,8 @@ from terminal.i18n import translate
 from terminal.store.catalogue import Catalogue, apply
 from terminal.store.tables import TABLES
 from terminal.sync.datasets import INACTIVE_BP, NO_ID, in_order, read, row_id, takes_cash
-from terminal.sync.wire import PAGE_ROWS_MAX
+from terminal.sync.namesakes import Namesakes
+from terminal.sync.wire import PAGE_ROWS_MAX, Product
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -95,6 +96,7 @@ class _Pull:
         self._tell = tell
         self._revision = Catalogue(db).revision(data_set.name)
         self._known = {need: _living(db, need) for need in data_set.needs}
+        self._namesakes = Namesakes(db)
         self._refused: dict[str, str] = {}
         self._added = self._changed = self._removed = 0
 
@@ -110,6 +112,9 @@ class _Pull:
             received += len(page.rows) + len(page.removed)
             self._tell(PullProgress(self._set.name, received))
             more = page.more
+        if received and self._refused:
+            # A later page may have brought what an earlier one stood in the way of.
+            self._judge_again()
         if self._set.name == "payment_methods" and received:
             _warn_without_cash(self._db)
         refused = tuple(self._refused.items())
@@ -125,13 +130,19 @@ class _Pull:
             self._take(self._revision, bodies[start : start + _PAGE_ROWS], [])
 
     def _take(self, to: int, raws: Sequence[msgspec.Raw], removed: Sequence[str]) -> None:
-        good, bad = [], []
+        bodies, good, bad = {}, [], []
         for raw in raws:
-            found = read(self._set, raw, self._known)
+            found, body = read(self._set, raw, self._known), bytes(raw).decode()
             if isinstance(found, tuple):
-                bad.append((*found, bytes(raw).decode()))
+                bad.append((*found, body))
             else:
                 good.append(found)
+                bodies[row_id(found)] = body
+        if self._set.row is Product:
+            products = [row for row in good if isinstance(row, Product)]
+            taken = self._namesakes.refuse(products, removed)
+            bad += [(one, reason, bodies[one]) for one, reason in taken.items()]
+            good = [row for row in good if row_id(row) not in taken]
         # Without an id nobody could ever settle it: it is told, but not put aside.
         aside = [one for one in bad if one[0] != NO_ID]
         applied = apply(self._db, self._set.name, to, good, removed, aside)

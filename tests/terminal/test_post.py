@@ -10,17 +10,18 @@ import msgspec
 import pytest
 
 from terminal import boot, events
-from terminal.errors import Code, SyncError
+from terminal.errors import Code, Rejected, SyncError
 from terminal.sync import http, wire
 from terminal.version import VERSION
 from tests.shop import wait_until
-from tests.terminal.desk import Desk, desk
+from tests.terminal.desk import MILK, Desk, desk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 WAIT_S = 10.0
+TAX_STEP = Rejected(Code.TAX_STEP, name="Mleko 1 l", vat="A")
 
 
 class Office:
@@ -34,6 +35,8 @@ class Office:
         self.beats: list[wire.Heartbeat] = []
         self.asked: list[str] = []
         self.units = [wire.Unit("pcs", "szt."), wire.Unit("l", "l", 3)]
+        self.products: list[wire.Product] = []
+        self.revision = 100
 
     def handle(self, request: httpx2.Request) -> httpx2.Response:
         if self.is_away:
@@ -49,12 +52,12 @@ class Office:
         elif last == "release":
             body = wire.ReleaseAnswer(self.version)
         elif last == "sets":
-            body = [wire.SetState(name, 100, 0) for name in wire.SETS]
+            body = [wire.SetState(name, self.revision, 0) for name in wire.SETS]
         else:
-            rows = self.units if last == "units" else []
+            rows = {"units": self.units, "products": self.products}.get(last, [])
             raw = [msgspec.Raw(msgspec.json.encode(row)) for row in rows]
             since = int(request.url.params["since"])
-            body = wire.SetPage(last, since, 100, False, raw)
+            body = wire.SetPage(last, since, self.revision, False, raw)
         return httpx2.Response(200, content=msgspec.json.encode(body))
 
     def take(self, push: wire.JournalPush) -> wire.JournalAnswer:
@@ -110,6 +113,27 @@ def test_an_office_that_comes_back_gets_everything_in_its_order(shop: Desk, offi
     assert [body["rid"] for body in bodies(office)][-5:] == sold
     assert shop.view().unsent.count == 0
     assert shop.till.push().result(WAIT_S) == 0
+
+
+def test_a_rate_that_the_printer_may_refuse_is_told_with_the_goods(
+    shop: Desk, office: Office
+) -> None:
+    shop.pay("1")
+    shop.till.pull("products").result(WAIT_S)
+    office.products = [wire.Product(MILK, "Mleko 1 l", "A", 349, "pcs", "1")]
+    for revision in (101, 102):
+        office.revision = revision
+        office.products[0] = msgspec.structs.replace(office.products[0], price_gr=revision)
+        *others, goods = shop.till.pull("products").result(WAIT_S)
+        assert goods.warnings == ((MILK, "E-03 " + TAX_STEP.sentence()),)
+        assert not any(one.warnings for one in others)
+    assert [event["detail"] for event in shop.named("tax_steps")] == [
+        {"count": 1, "products": [MILK]}
+    ]
+    office.revision = 103
+    office.products = [wire.Product(MILK, "Mleko 1 l", "C", 349, "pcs", "1")]
+    assert shop.till.pull("products").result(WAIT_S)[-1].warnings == ()
+    assert shop.named("tax_steps")[-1]["detail"] == {"count": 0, "products": []}
 
 
 def test_a_rejected_document_stops_none(shop: Desk, office: Office) -> None:

@@ -10,7 +10,8 @@ from drivers.fiscal import Discount, PercentMode
 from terminal import events
 from terminal.errors import Code
 from terminal.sale.receipt import State
-from tests.terminal.desk import Desk, desk
+from terminal.sync.wire import Product
+from tests.terminal.desk import ROWS, Desk, desk, fill
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,3 +103,20 @@ def test_a_paid_receipt_whose_total_stays_is_printed(shop: Desk) -> None:
     since = shop.heard.mark()
     shop.do(shop.till.print_receipt)
     assert isinstance(shop.ended(since), events.ReceiptPrinted)
+
+
+def test_two_lines_that_are_one_item_to_the_printer_are_not_paid(shop: Desk) -> None:
+    shop.stop()
+    rows = [*ROWS["products"], Product("twin", "MLEKO - 1 L", "A", 400, "pcs", "9")]
+    fill(shop.folder, products=rows)
+    shop.start()
+    shop.do(shop.till.sell, "1")
+    shop.do(shop.till.sell, "9")
+    refused = shop.refused(shop.till.pay, "cash")
+    assert refused.code is Code.NAMESAKES
+    assert refused.params == {
+        "name": "Mleko 1 l", "vat": "C", "other": "MLEKO - 1 L", "other_vat": "A",
+    }  # fmt: skip
+    assert shop.receipt().payments == ()
+    shop.do(shop.till.void_line, 1)
+    assert isinstance(shop.pay(), events.ReceiptPrinted)

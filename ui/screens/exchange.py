@@ -177,7 +177,7 @@ class Exchange(Page):
                 refused=len(result.refused),
             )
             self._results.append((text, row.TEXT))
-            for what, why in result.refused[:_REFUSED_MAX]:
+            for what, why in (*result.refused, *result.warnings)[:_REFUSED_MAX]:
                 self._results.append((f"! {what}: {why}", row.WARN))
         self._next()
 

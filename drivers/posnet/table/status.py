@@ -27,7 +27,7 @@ ROWS = (
         380,
         "totals per letter since the last daily report",
         "",
-        "f*?zl p*!zl ct!zl",
+        "f*?zl p*!zl ct!zl bc?n",
         seen=Seen.DEVICE,
     ),
     row("sfsk", 378, "memory resets", "", "cl!n", seen=Seen.DEVICE),

@@ -298,3 +298,33 @@ def test_a_full_disk_is_told_and_the_page_is_not_half_there(
         products(office, db)
     assert caught.value.code is Code.STORAGE
     assert (Catalogue(db).counts()["products"], Catalogue(db).revision("products")) == (4, 4)
+
+
+def test_a_namesake_at_another_letter_is_refused_and_the_first_stays(
+    office: Publisher, db: sqlite3.Connection
+) -> None:
+    office.put("vat_rates", {"id": "B", "rate_bp": 800})
+    products(office, db)
+    office.put("products", product(50, name="TOWAR-3", vat="B"))
+    pulled = products(office, db)
+    assert pulled.refused == (
+        ("p50", "The printer would take it for Towar 3, which has VAT letter A"),
+    )
+    assert Catalogue(db).article("p50") is None
+    assert Catalogue(db).article("p3").vat == "A"  # type: ignore[union-attr]
+    office.drop("products", "p3")
+    assert products(office, db).refused == ()
+    assert Catalogue(db).article("p50").vat == "B"  # type: ignore[union-attr]
+
+
+def test_namesakes_may_change_their_letter_on_two_pages_of_one_pull(
+    office: Publisher, db: sqlite3.Connection
+) -> None:
+    office.put("vat_rates", {"id": "B", "rate_bp": 800})
+    office.put("products", product(50, name="TOWAR-3"))
+    products(office, db)
+    changed = [product(3, vat="B"), *(product(n, price_gr=7) for n in (1, 2, 4, 5))]
+    office.put("products", *changed, product(50, name="TOWAR-3", vat="B"))
+    pulled = products(office, db)
+    assert (pulled.refused, pulled.changed) == ((), 6)
+    assert [Catalogue(db).article(one).vat for one in ("p3", "p50")] == ["B", "B"]  # type: ignore[union-attr]
