@@ -18,7 +18,7 @@ class Code(StrEnum):
     NOT_FOUND = "E-01"
     NAME_REFUSED = "E-02"
     TAX_STEP = "E-03"
-    PRINTER_CLOCK = "E-04"
+    CLOCK_LOST = "E-04"
     NO_PRINTER = "E-05"
     NO_PAPER = "E-06"
     IN_DOUBT = "E-07"
@@ -26,13 +26,23 @@ class Code(StrEnum):
     REPORT_MISSING = "E-09"
     NO_SALES = "E-10"
     MEMORY_FULL = "E-11"
+    RAM_RESETS_USED = "E-12"
     RATE_INACTIVE = "E-13"
+    GOODS_FULL = "E-14"
     TOTALS_DIFFER = "E-15"
     NOT_COVERED = "E-16"
     EMPTY_RECEIPT = "E-17"
     BAD_AMOUNT = "E-18"
     DISCOUNT_TOO_BIG = "E-19"
+    TOTALS_FULL = "E-20"
+    CLOCK_REFUSED = "E-21"
+    CLOCK_BEHIND = "E-22"
+    REPOSITORY = "E-23"
+    KEY_MISSING = "E-24"
+    CERTIFICATE = "E-25"
+    AUTHORISATION = "E-26"
     BAD_NIP = "E-28"
+    NIP_TOO_LATE = "E-30"
     CASH_NEGATIVE = "E-33"
     WRONG_PIN = "E-34"
     LOCKED_OUT = "E-46"
@@ -40,6 +50,8 @@ class Code(StrEnum):
     SYNC_RUNNING = "E-38"
     DATABASE_DAMAGED = "E-40"
     AMBIGUOUS = "E-42"
+    E_DOCUMENT = "E-43"
+    NEEDS_REPORT = "E-45"
     NOT_LOGGED_IN = "E-47"
     NO_RIGHT = "E-48"
     RECEIPT_OPEN = "E-49"
@@ -62,13 +74,31 @@ class Code(StrEnum):
     FAULT = "E-66"
     PERCENTS_CHANGED = "E-70"
     NAMESAKES = "E-71"
+    RECEIPT_FULL = "E-72"
+    TEXT_REFUSED = "E-73"
+    RATES_REFUSED = "E-74"
+    HEADER_WRONG = "E-75"
+    PRINTER_CLOCK = "E-76"
+    MEMORY_FAULT = "E-77"
+    READ_ONLY = "E-78"
+    PRINTER_FAULT = "E-79"
+    NO_RECORD = "E-80"
+    BAD_RANGE = "E-81"
+    PRINTER_BUSY = "E-82"
+    CANCELLED_THERE = "E-83"
+    MECHANISM = "E-84"
+    REPORT_DIFFERS = "E-85"
+    MEMORY_ENDS = "E-86"
+    PRINTER_CLOCK_NOTE = "E-87"
+    CASH_DIFFERS = "E-88"
+    CASH_NOT_DONE = "E-89"
 
 
 SENTENCES = {
     Code.NOT_FOUND: _("No matching item: {item}"),
     Code.NAME_REFUSED: _("The printer refused the name: {name}"),
     Code.TAX_STEP: _("The printer knows this item at a lower VAT rate: {name}"),
-    Code.PRINTER_CLOCK: _("Printer clock {printer}, till clock {till}: set the clock first"),
+    Code.CLOCK_LOST: _("The printer's clock is not set: emergency mode. Set it, or call service"),
     Code.NO_PRINTER: _("Fiscal printer does not answer. Check cable and power, then Enter"),
     Code.NO_PAPER: _("Printer is waiting: {reason}. Put it right, printing goes on"),
     Code.IN_DOUBT: _("Checking whether the receipt was printed…"),
@@ -76,12 +106,32 @@ SENTENCES = {
     Code.REPORT_MISSING: _("Make the daily report first (menu 3)"),
     Code.NO_SALES: _("No sales since the last daily report"),
     Code.MEMORY_FULL: _("Fiscal memory is full: call service"),
+    Code.RAM_RESETS_USED: _("The printer's memory was reset too often: call service"),
+    Code.GOODS_FULL: _(
+        "The printer has no room for another name: {name}. Items sold before still sell;"
+        " call service"
+    ),
     Code.RATE_INACTIVE: _("VAT rate {vat} is not active in the printer"),
     Code.TOTALS_DIFFER: _("The printer counts differently: receipt not printed"),
-    Code.NOT_COVERED: _("Payments do not cover the total: {missing} missing"),
+    Code.NOT_COVERED: _("The payments do not fit the total: take them back and pay again"),
     Code.EMPTY_RECEIPT: _("The receipt is empty"),
     Code.BAD_AMOUNT: _("Price and quantity must be greater than zero"),
     Code.DISCOUNT_TOO_BIG: _("The discount is too big"),
+    Code.TOTALS_FULL: _("The day's totals are full: make the daily report (menu 3), then sell"),
+    Code.CLOCK_REFUSED: _(
+        "The printer refused the date or time ({number}): {meaning}. It takes two hours at most,"
+        " right after a daily report"
+    ),
+    Code.CLOCK_BEHIND: _(
+        "The printer's date is earlier than its last record: do nothing more and call service"
+    ),
+    Code.REPOSITORY: _("The tax authority cannot be reached: selling goes on, check the network"),
+    Code.KEY_MISSING: _(
+        "Selling is blocked: the printer lacks the tax authority's key. Connect it to the network"
+    ),
+    Code.CERTIFICATE: _("The printer's certificate has run out or must be exchanged: call service"),
+    Code.AUTHORISATION: _("The printer's authorisation has run out: enter its code, call service"),
+    Code.NIP_TOO_LATE: _("A NIP goes onto a receipt before its payment: take the payments back"),
     Code.BAD_NIP: _("Wrong NIP: {nip}"),
     Code.CASH_NEGATIVE: _("Not enough cash in the drawer"),
     Code.WRONG_PIN: _("Wrong identifier or PIN"),
@@ -90,6 +140,8 @@ SENTENCES = {
     Code.SYNC_RUNNING: _("Synchronisation is already running"),
     Code.DATABASE_DAMAGED: _("Database {path} is damaged: {detail}. Call service"),
     Code.AMBIGUOUS: _("Several items have the code {item}: choose one"),
+    Code.E_DOCUMENT: _("The electronic receipt was not sent ({number}): it is printed instead"),
+    Code.NEEDS_REPORT: _("The printer wants a daily report first: menu 3, then try again"),
     Code.NOT_LOGGED_IN: _("Log in first"),
     Code.NO_RIGHT: _("No permission: {right}"),
     Code.RECEIPT_OPEN: _("A receipt is open: finish or cancel it first"),
@@ -113,6 +165,30 @@ SENTENCES = {
     Code.PERCENTS_CHANGED: _(
         "The printer takes percents off in another way now: the total is {total}. Pay again"
     ),
+    Code.RECEIPT_FULL: _("Too many lines or too much money for one receipt: split it in two"),
+    Code.TEXT_REFUSED: _("The printer refused a text ({number}): {meaning}. Shorten it"),
+    Code.RATES_REFUSED: _("The printer refused the VAT rates ({number}): {meaning}. Call service"),
+    Code.HEADER_WRONG: _(
+        "The printer has no header, or one that lacks what the law asks ({number}): {meaning}"
+    ),
+    Code.PRINTER_CLOCK: _("Printer clock {printer}, till clock {till}: set the clock first"),
+    Code.MEMORY_FAULT: _("The printer's memory is faulty ({number}): {meaning}. Call service"),
+    Code.READ_ONLY: _("The printer only reads: its fiscal memory is closed. Call service"),
+    Code.PRINTER_FAULT: _("The printer is faulty ({number}): {meaning}. Call service"),
+    Code.NO_RECORD: _("The printer has no such document or record"),
+    Code.BAD_RANGE: _("Days or numbers of the report are wrong: {meaning}"),
+    Code.PRINTER_BUSY: _("Another program uses the printer: wait, then Enter"),
+    Code.CANCELLED_THERE: _("Somebody pressed cancel at the printer: Enter tries again"),
+    Code.MECHANISM: _("The printer's mechanism is faulty ({number}): {meaning}. See the printer"),
+    Code.REPORT_DIFFERS: _(
+        "Daily report {report_no}: the printer has {printer}, the till {till}. A manager confirms"
+    ),
+    Code.MEMORY_ENDS: _("The fiscal memory holds {count} more daily reports: call service in time"),
+    Code.PRINTER_CLOCK_NOTE: _(
+        "Printer clock {printer}, till clock {till}: it is set with the daily report"
+    ),
+    Code.CASH_DIFFERS: _("The drawer of the printer holds {found}, expected {expected}"),
+    Code.CASH_NOT_DONE: _("The cash was not booked: Enter tries again"),
     Code.NAMESAKES: _(
         "The printer takes {name} ({vat}) and {other} ({other_vat}) for one item: void one of them"
     ),

@@ -245,7 +245,7 @@ class Checkout:
         back = self._ledger.not_sold(printing, ruling, why)
         self._put(back)
         refused = _refused_line(printing, error)
-        reason = explain(error, refused.name, refused.vat)
+        reason = explain(error, refused.name, refused.vat, printing.nip)
         self._context.tell(ReceiptNotPrinted(back, reason, was_cancelled=is_cancelled))
 
 

@@ -196,7 +196,9 @@ def void(receipt: Receipt, no: int) -> Receipt:
 
 
 def with_nip(receipt: Receipt, nip: str) -> Receipt:
-    """Put the buyer's tax number on the receipt, ``""`` takes it off. Raises E-28."""
+    """Put the buyer's tax number on the receipt, ``""`` takes it off. Raises E-28, E-30."""
+    if receipt.state is State.PAID:
+        raise Rejected(Code.NIP_TOO_LATE)
     _expect_open(receipt)
     digits = nip.replace("-", "").replace(" ", "")
     is_number = digits.isascii() and digits.isdigit()

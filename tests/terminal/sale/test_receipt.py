@@ -232,10 +232,11 @@ def test_nothing_changes_a_paid_receipt() -> None:
         lambda: sale.void(paid, 0),
         lambda: sale.change(paid, 0, qty_milli=2000),
         lambda: sale.discount_receipt(paid, amount_gr=1),
-        lambda: sale.with_nip(paid, ""),
         lambda: sale.pay(paid, cash(1)),
     ):
         refused(Code.BUSY, do)
+    refused(Code.NIP_TOO_LATE, sale.with_nip, paid, "")
+    refused(Code.BUSY, sale.with_nip, replace(paid, state=State.PRINTING), "")
 
 
 def test_nip_is_checked() -> None:
