@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import datetime, timedelta
+
     from terminal.errors import TillError
     from terminal.people.rights import Operator
     from terminal.sale.receipt import Receipt
@@ -54,6 +56,18 @@ class PrinterChanged:
     is_online: bool
     waits_for: str = ""
     retry_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterNoted:
+    """What was seen when the printer was met: how far its clock is off, how much memory is left.
+
+    ``clock`` is its local time, ``reports_left`` None when it cannot tell.
+    """
+
+    clock: datetime
+    off: timedelta
+    reports_left: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from terminal import events
+from terminal.day import clock
+from terminal.day.memory import is_ending, memory_ends
 
 if TYPE_CHECKING:
     from terminal.errors import TillError
@@ -29,6 +31,7 @@ class View:
     last_sale: events.ReceiptPrinted | None
     settings: Settings
     day: str
+    notes: tuple[TillError, ...] = ()
 
 
 class Lamps:
@@ -39,18 +42,32 @@ class Lamps:
         self.network = events.NetworkChanged(is_online=False)
         self.blocked: TillError | None = None
         self.last_sale: events.ReceiptPrinted | None = None
+        self.noted: events.PrinterNoted | None = None
 
     def remember(self, event: object) -> None:
         """Keep what a fresh screen will ask for."""
         match event:
             case events.PrinterChanged():
                 self.printer = event
+            case events.PrinterNoted():
+                self.noted = event
             case events.NetworkChanged():
                 self.network = event
             case events.SellingBlocked(reason):
                 self.blocked = reason
             case events.ReceiptPrinted():
                 self.last_sale = event
+
+    @property
+    def notes(self) -> tuple[TillError, ...]:
+        """What somebody should know of the printer while it sells."""
+        noted = self.noted
+        if noted is None:
+            return ()
+        found = [memory_ends(noted.reports_left)] if is_ending(noted.reports_left) else []
+        if clock.is_noted(noted.off):
+            found.append(clock.noted(noted.clock, noted.clock - noted.off))
+        return tuple(found)
 
     @property
     def printer_state(self) -> str:

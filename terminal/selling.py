@@ -11,7 +11,8 @@ from drivers.fiscal import INACTIVE, VAT_LETTERS
 from terminal import events
 from terminal.context import new_rid
 from terminal.day.books import Books
-from terminal.day.state import let_pay
+from terminal.day.clock import is_stopping, too_far_off
+from terminal.day.state import Day, let_pay
 from terminal.errors import Code, Rejected
 from terminal.lamps import Lamps
 from terminal.people.rights import require
@@ -26,7 +27,6 @@ from terminal.sync.wire import Right
 
 if TYPE_CHECKING:
     from terminal.context import Context
-    from terminal.day.state import Day
     from terminal.people.rights import Operator
     from terminal.post import Post
     from terminal.store.catalogue import Article, Catalogue
@@ -117,7 +117,7 @@ class Selling:
         """Receive money, exactly what is due without ``amount_gr``; the last payment prints."""
         require(self._operator, Right.SELL)
         self._let_sell()
-        let_pay(self.day(), self._catalogue.settings())
+        self._let_begin()
         receipt = self._counted()
         self._tell_apart(receipt)
         method = next((m for m in self._catalogue.payment_methods() if m.id == method_id), None)
@@ -197,6 +197,15 @@ class Selling:
             one, other = pair
             names = {"name": one.name, "vat": one.vat, "other": other.name, "other_vat": other.vat}
             raise Rejected(Code.NAMESAKES, **names)
+
+    def _let_begin(self) -> None:
+        """Whether the day lets a payment begin; a new day needs a printer with the right date."""
+        day, noted = self.day(), self._lamps.noted
+        let_pay(day, self._catalogue.settings())
+        if day is Day.EMPTY and noted is not None and is_stopping(noted.off):
+            # It may have been put right since: look again.
+            self._checkout.meet_again()
+            raise too_far_off(noted.clock, noted.clock - noted.off)
 
     def _let_sell(self) -> None:
         if self._lamps.blocked is not None:

@@ -40,7 +40,7 @@ class Till(Selling):
         self.lookup = context.lookup
         self.shelf = shelf
         self._closing = Closing(
-            context, self._books, self._checkout.meet, post.after_report(), self.lock
+            context, self._books, self._checkout.meet, post.after_report(), self._day_ended
         )
         context.engine.listen(self._lamps.remember)
         context.engine.listen(self._wake_postman)
@@ -76,6 +76,16 @@ class Till(Selling):
         """A technician takes the printer's figures; a disputed receipt is given up."""
         operator = require(self._operator, Right.SERVICE)
         return self._checkout.accept(operator.name, self._receipt)
+
+    def confirm_report(self) -> Future[None]:
+        """A manager has seen that a daily report has other totals than the till; selling goes on.
+
+        The printer's figures stay the true ones.
+        """
+        operator = require(self._operator, Right.CLOSE_DAY)
+        self._books.confirm_difference(operator.name)
+        self._told_documents()
+        return self._checkout.meet_again()
 
     # --- the office, from any thread -----------------------------------------------------------
 
@@ -131,7 +141,12 @@ class Till(Selling):
             last_sale=self._lamps.last_sale,
             settings=self._catalogue.settings(),
             day=self.day(),
+            notes=self._lamps.notes,
         )
+
+    def _day_ended(self) -> None:
+        self.lock()
+        self._checkout.meet_again()
 
     def _wake_postman(self, event: object) -> None:
         if isinstance(event, events.ReceiptPrinted | events.ReceiptNotPrinted | events.DayClosed):

@@ -28,12 +28,14 @@ class Known:
     receipt: Receipt | None = None
     printer_online: bool = False
     waits_for: str = ""
+    retry_s: float = 0.0
     network_online: bool = False
     unsent: Unsent | None = None
     blocked: TillError | None = None
     last_sale: events.ReceiptPrinted | None = None
     settings: Settings | None = None
     day: str = ""
+    notes: tuple[TillError, ...] = ()
     awaits_print: bool = False
     not_printed: events.ReceiptNotPrinted | None = None
     is_loaded: bool = False
@@ -47,7 +49,7 @@ class Known:
 def from_view(known: Known, view: View) -> Known:
     """Take a snapshot. What has an event is taken the first time only: events may be newer."""
     if known.is_loaded:
-        return replace(known, settings=view.settings, day=view.day)
+        return replace(known, settings=view.settings, day=view.day, notes=view.notes)
     return Known(
         operator=view.operator,
         receipt=view.receipt,
@@ -59,6 +61,7 @@ def from_view(known: Known, view: View) -> Known:
         last_sale=view.last_sale,
         settings=view.settings,
         day=view.day,
+        notes=view.notes,
         awaits_print=view.receipt.state is State.PAID,
         is_loaded=True,
     )
@@ -79,8 +82,8 @@ def after(known: Known, event: object) -> Known:  # noqa: PLR0911 - one answer a
             return replace(known, last_sale=event, awaits_print=False, not_printed=None)
         case events.ReceiptNotPrinted(receipt):
             return replace(known, receipt=receipt, awaits_print=True, not_printed=event)
-        case events.PrinterChanged(is_online, waits_for):
-            return replace(known, printer_online=is_online, waits_for=waits_for)
+        case events.PrinterChanged(is_online, waits_for, retry_s):
+            return replace(known, printer_online=is_online, waits_for=waits_for, retry_s=retry_s)
         case events.SellingBlocked(reason):
             return replace(known, blocked=reason)
         case events.NetworkChanged(is_online):

@@ -60,7 +60,7 @@ class FiscalPrinter(Protocol):
         """The open or the last receipt."""
 
     def clock(self) -> datetime:
-        """The printer's local time, to the minute, without zone."""
+        """The printer's local time without zone, to the second or, some, to the minute."""
 
     def set_clock(self, now: datetime) -> None:
         """Set the clock; refused while the day's totals are not zero."""

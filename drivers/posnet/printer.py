@@ -124,9 +124,9 @@ class PosnetPrinter:
     # Settings
 
     def clock(self) -> datetime:
-        """The printer's local time, to the minute, without zone."""
+        """The printer's local time without zone; older ones tell it to the minute."""
         (rtcget,) = self._ask(call("rtcget"))
-        return rtcget.moment("da")
+        return rtcget.second("tm" if rtcget.frame.has("tm") else "da")
 
     def set_clock(self, now: datetime) -> None:
         """Set the clock; refused while the day's totals are not zero.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from drivers.errors import InDoubt
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _TRUE, _FALSE = frozenset("1TtYy"), frozenset("0Nn")
 _MOMENT = re.compile(r"(\d{4})[-./](\d\d)[-./](\d\d)[,; T](\d\d?):(\d\d)", re.ASCII)
+_SECONDS = re.compile(r".{16}:([0-5]\d).*", re.ASCII)
 _WHOLE = re.compile(r"\d{1,18}", re.ASCII)
 _RATE = re.compile(r"(\d{1,3})(?:[.,](\d{1,2})0*)?", re.ASCII)
 # What the printer says where there was no such moment.
@@ -82,6 +83,11 @@ class Reply:
             return datetime(year, month, day, hour, minute)  # noqa: DTZ001 - the printer's own time
         except ValueError as error:
             raise self._unreadable(name) from error
+
+    def second(self, name: str) -> datetime:
+        """Field ``name`` as local time to the second, without zone; :00 where it has none."""
+        seconds = _SECONDS.fullmatch(self._raw(name, Kind.MOMENT))
+        return self.moment(name) + timedelta(seconds=int(seconds[1]) if seconds else 0)
 
     def moment_or_never(self, name: str) -> datetime | None:
         """Field ``name`` as local time; None for the mark of "never"."""

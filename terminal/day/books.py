@@ -21,6 +21,8 @@ from terminal.store.db import checkpoint, write
 from terminal.sync.wire import ReportDoc
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from drivers.fiscal import Counters, Report
     from terminal.context import Context
     from terminal.store.catalogue import Catalogue
@@ -87,6 +89,14 @@ class Books:
             self._document(new_rid(), report, "", counters.unique_no, local, "external")
             settings.expect_counters(self._db, after_report(counters, report.number))
 
+    def confirm_difference(self, operator: str) -> None:
+        """A manager has seen both figures; the printer's count."""
+        found = settings.difference(self._db)
+        if found is not None:
+            with write(self._db):
+                settings.keep_difference(self._db, None)
+                self._event(operator, "report_difference_confirmed", report_no=found.report_no)
+
     def rates_wanted(self) -> Seven | None:
         """Rates A to G as the office wants them; None while it has not told."""
         rates = self._catalogue.rates()
@@ -115,6 +125,17 @@ class Books:
         with write(self._db):
             settings.put(self._db, _HEADER, _text(header))
             self._event("", "header_programmed", header=_text(header))
+
+    def clock_set(self, before: datetime, after: datetime) -> None:
+        """The printer's clock was put right."""
+        with write(self._db):
+            moments = {"before": before.isoformat(), "after": after.isoformat()}
+            self._event("", "printer_clock_set", **moments)
+
+    def memory_ends(self, reports_left: int | None) -> None:
+        """The fiscal memory will be full soon."""
+        with write(self._db):
+            self._event("", "memory_ends", reports_left=reports_left)
 
     def advance(self, step: str, notes: tuple[str, ...]) -> None:
         """Commit a step that followed the report."""
@@ -160,12 +181,15 @@ class Books:
         )
         outbox.append(self._db, document, document.at)
         if report.totals_gr != local:
+            difference = settings.Difference(report.number, report.totals_gr, local)
+            settings.keep_difference(self._db, difference)
             self._event(
                 operator,
                 "report_differs",
                 report_no=report.number,
                 printer_gr=list(report.totals_gr),
                 local_gr=list(local),
+                disputed=receipts.disputed(self._db, report.number),
             )
 
     def _event(self, operator: str, name: str, **detail: object) -> None:

@@ -10,11 +10,13 @@ made. No step after REPORTED can fail the closing: what did not work is noted an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from drivers.errors import DeviceError, Unreachable
+from terminal.day.clock import drift, is_stopping, too_far_off
+from terminal.day.memory import is_ending, is_urgent, memory_ends
+from terminal.day.programming import program
 from terminal.errors import Code, Rejected, TillError
 from terminal.events import ClosingStep, DayClosed, Failed, PrinterChanged
 from terminal.i18n import translate as _
@@ -33,14 +35,16 @@ if TYPE_CHECKING:
     from terminal.people.rights import Operator
     from terminal.store.closings import ClosingRow
 
-_CLOCK_DRIFT_MAX = timedelta(minutes=5)
 _RETRY_S = 2.0
 _AFTERWARDS_S = 120.0
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What the cashier sees before the report is made; ``problems`` must be put right first."""
+    """What the cashier sees before the report is made; ``problems`` must be put right first.
+
+    ``warnings`` are said and stop nothing.
+    """
 
     report_no: int
     receipts: int
@@ -49,6 +53,7 @@ class Summary:
     unsent: int
     printer_clock: str
     problems: tuple[TillError, ...]
+    warnings: tuple[TillError, ...] = ()
 
 
 class Closing:
@@ -102,7 +107,7 @@ class Closing:
         printer, engine = self._context.printer, self._context.engine
         problems: list[TillError] = []
         counters: Counters | None = None
-        clock = ""
+        clock, left = "", None
         try:
             status = printer.status()
             if not status.is_ready:
@@ -111,13 +116,28 @@ class Closing:
                 counters = printer.counters()
                 now = printer.clock()
                 clock = now.isoformat(" ", "minutes")
-                ours = self._context.now().replace(tzinfo=None)
-                if abs(now - ours) > _CLOCK_DRIFT_MAX:
-                    till = ours.isoformat(" ", "minutes")
-                    problems.append(Rejected(Code.PRINTER_CLOCK, printer=clock, till=till))
+                ours = self._context.now().replace(tzinfo=None, microsecond=0)
+                if is_stopping(drift(now, ours)):
+                    problems.append(too_far_off(now, ours))
+                left = self._reports_left()
         except DeviceError:
             problems.append(Rejected(Code.NO_PRINTER))
-        return engine.call(self._local_summary, counters, clock, problems).result()
+        summary = engine.call(self._local_summary, counters, clock, problems).result()
+        return replace(summary, warnings=(memory_ends(left),)) if is_ending(left) else summary
+
+    def _memory(self) -> list[str]:
+        """Few reports are left: the office hears of it each day, and below ten so does the till."""
+        try:
+            left = self._reports_left()
+        except DeviceError:
+            return []
+        if is_ending(left):
+            self._context.engine.call(self._books.memory_ends, left).result()
+        return [memory_ends(left).sentence()] if is_urgent(left) else []
+
+    def _reports_left(self) -> int | None:
+        archive = self._context.printer.archive
+        return archive.reports_left() if archive else None
 
     def _run(self, operator: str) -> None:
         engine, printer = self._context.engine, self._context.printer
@@ -186,38 +206,11 @@ class Closing:
         engine = self._context.engine
         notes = list(row.notes)
         if row.step == "REPORTED":
-            notes += [*self._program_rates(), *self._program_header()]
+            notes += [*program(self._context, self._books), *self._memory()]
             engine.call(self._books.advance, "SETTINGS", tuple(notes)).result()
             self._context.tell(ClosingStep("SETTINGS"))
         # The printer's thread must be free again: waiting for the network is not its business.
         engine.call(self._follow, 0, tuple(notes))
-
-    def _program_rates(self) -> list[str]:
-        """VAT rates that waited for zero totals go into the printer now, and only now."""
-        printer, engine = self._context.printer, self._context.engine
-        wanted = engine.call(self._books.rates_wanted).result()
-        try:
-            current = printer.rates()
-            if wanted is not None and wanted != current:
-                printer.set_rates(wanted, self._context.now().date())
-                current = printer.rates()
-        except DeviceError as error:
-            return [_("VAT rates not changed: {why}", why=explain(error).sentence())]
-        engine.call(self._books.rates_programmed, current).result()
-        return []
-
-    def _program_header(self) -> list[str]:
-        """A new address of the shop waited for zero totals, too."""
-        engine = self._context.engine
-        wanted = engine.call(self._books.header_wanted).result()
-        if wanted is None:
-            return []
-        try:
-            self._context.printer.set_header(wanted)
-        except DeviceError as error:
-            return [_("Receipt header not changed: {why}", why=explain(error).sentence())]
-        engine.call(self._books.header_programmed, wanted).result()
-        return []
 
     # --- on the engine's thread ----------------------------------------------------------------
 

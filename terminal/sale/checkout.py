@@ -62,6 +62,10 @@ class Checkout:
         """Meet the printer, settle what is in doubt, watch its paper; called again and again."""
         return self._context.devices.call(self._look_after)
 
+    def meet_again(self) -> Future[None]:
+        """Meet the printer as if for the first time: a report was made, or a setting confirmed."""
+        return self._context.devices.call(self._meet_again)
+
     def accept(self, operator: str, receipt: Receipt | None) -> Future[None]:
         """A technician takes the printer's figures for the truth."""
         return self._context.devices.call(self._accept, operator, receipt)
@@ -122,6 +126,10 @@ class Checkout:
             self._lost()
         except TillError as error:
             self._block(error)
+
+    def _meet_again(self) -> None:
+        self._meeting.forget()
+        self._look_after()
 
     def _lost(self) -> None:
         self._meeting.forget()

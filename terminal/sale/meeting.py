@@ -10,8 +10,10 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from terminal.day.clock import drift
+from terminal.events import PrinterNoted
 from terminal.sale.reconcile import compare
-from terminal.sale.stops import NAMES, stop
+from terminal.sale.stops import NAMES, report_differs, stop
 from terminal.store import settings
 
 if TYPE_CHECKING:
@@ -22,9 +24,11 @@ if TYPE_CHECKING:
     from terminal.errors import Blocked
     from terminal.sale.ledger import Ledger
     from terminal.sale.reconcile import Findings
+    from terminal.store.settings import Difference
 
 # A till that stands idle asks whether the printer has made a daily report by itself.
 _MEET_EVERY_S = 900.0
+_NOTE_EVERY_S = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class Meeting:
         self._ledger = ledger
         self._import_report = import_report
         self._met_at_s = 0.0
+        self._noted_at_s = 0.0
         self.is_met = False
 
     @property
@@ -75,10 +80,24 @@ class Meeting:
             self.is_met = False
             raise self.stopped(stop(found.stop, expected, now), expected, now)
         ways = None if self.is_met else Ways(printer.rates(), printer.percent_mode())
-        engine.call(self._met, now, found, ways).result()
+        if ways is not None or time.monotonic() - self._noted_at_s >= _NOTE_EVERY_S:
+            self._note()
+        difference = engine.call(self._met, now, found, ways).result()
+        if difference is not None:
+            self.is_met = False
+            raise report_differs(difference)
         self.is_met = True
         self._met_at_s = time.monotonic()
         return now
+
+    def _note(self) -> None:
+        """Look at the clock and at what is left of the memory."""
+        printer = self._context.printer
+        at, archive = printer.clock(), printer.archive
+        ours = self._context.now().replace(tzinfo=None, microsecond=0)
+        left = archive.reports_left() if archive else None
+        self._noted_at_s = time.monotonic()
+        self._context.tell(PrinterNoted(at, drift(at, ours), left))
 
     def stopped(
         self, reason: Blocked, expected: Counters, found: Counters, rid: str = ""
@@ -90,9 +109,11 @@ class Meeting:
 
     # --- on the engine's thread ----------------------------------------------------------------
 
-    def _met(self, now: Counters, found: Findings, ways: Ways | None) -> None:
+    def _met(self, now: Counters, found: Findings, ways: Ways | None) -> Difference | None:
+        """What is known now; gives a difference that nobody has confirmed."""
         db = self._context.journal
         if settings.expected_counters(db) != now:
             self._ledger.expect(now, cancelled=found.cancelled, power_cuts=found.power_cuts)
         if ways is not None:
             self._ledger.learn(ways.rates, ways.percent_mode)
+        return settings.difference(db)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from drivers.fiscal import VAT_LETTERS
 from terminal.errors import Blocked, Code
 from terminal.i18n import gettext_noop as _
 from terminal.i18n import translate
 from terminal.sale.money import show_gr
 
 if TYPE_CHECKING:
-    from drivers.fiscal import Counters
+    from drivers.fiscal import Counters, Seven
+    from terminal.store.settings import Difference
 
 # What the event document for the office is called.
 NAMES = {
@@ -35,6 +37,24 @@ def stop(code: Code, expected: Counters, found: Counters, rid: str = "") -> Bloc
         expected=in_words(expected),
         found=in_words(found),
     )
+
+
+def report_differs(found: Difference) -> Blocked:
+    """A daily report has other totals than we: a manager has to see both."""
+    return Blocked(
+        Code.REPORT_DIFFERS,
+        report_no=found.report_no,
+        printer=show_gr(sum(found.printer_gr)),
+        till=show_gr(sum(found.local_gr)),
+        expected=by_letters(found.local_gr),
+        found=by_letters(found.printer_gr),
+    )
+
+
+def by_letters(totals_gr: Seven) -> str:
+    """Totals of the letters that have any."""
+    pairs = zip(VAT_LETTERS, totals_gr, strict=True)
+    return " · ".join(f"{letter} {show_gr(gross)}" for letter, gross in pairs if gross) or "0,00"
 
 
 def in_words(counters: Counters) -> str:

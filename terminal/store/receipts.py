@@ -187,6 +187,16 @@ def day_totals(db: sqlite3.Connection, report_no: int) -> tuple[int, Seven]:
     return count, total
 
 
+def disputed(db: sqlite3.Connection, report_no: int) -> list[str]:
+    """Receipts of the day of daily report ``report_no`` of which nobody knows what became."""
+    found = db.execute(
+        "SELECT DISTINCT rid FROM attempt WHERE outcome = 'DISPUTED'"
+        " AND json_extract(base, '$.reports') = ? ORDER BY rid",
+        (report_no - 1,),
+    )
+    return [rid for (rid,) in found]
+
+
 def first_of_day(db: sqlite3.Connection, report_no: int) -> str:
     """When the first receipt of daily report ``report_no`` was finished; empty when none was."""
     row = db.execute(

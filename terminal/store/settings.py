@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 _COUNTERS = "printer.counters"
 _RATES = "printer.rates"
 _PERCENT_MODE = "printer.percent_mode"
+_DIFFERENCE = "day.difference"
 _TOKEN = "printer.token"  # noqa: S105 - the name of a setting
 TOKEN_MAX = 9999
 
@@ -72,6 +74,26 @@ def percent_mode(db: sqlite3.Connection) -> PercentMode:
 def remember_percent_mode(db: sqlite3.Connection, mode: PercentMode) -> None:
     """Remember the printer's way with percents; call inside ``write``."""
     put(db, _PERCENT_MODE, mode)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A daily report whose totals are not those of our own books; A to G, gross."""
+
+    report_no: int
+    printer_gr: Seven
+    local_gr: Seven
+
+
+def difference(db: sqlite3.Connection) -> Difference | None:
+    """The difference that nobody has confirmed yet."""
+    text = get(db, _DIFFERENCE)
+    return msgspec.json.decode(text, type=Difference) if text else None
+
+
+def keep_difference(db: sqlite3.Connection, found: Difference | None) -> None:
+    """Keep a difference until somebody confirms it, or (None) forget it; call inside ``write``."""
+    put(db, _DIFFERENCE, msgspec.json.encode(found).decode() if found else "")
 
 
 def next_token(db: sqlite3.Connection) -> int:

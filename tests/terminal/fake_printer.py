@@ -76,7 +76,8 @@ class FakePrinter:
         self.asked: list[str] = []
         self.tokens: list[int] = []
         self.programmed = RATES
-        self.header = None
+        self.held: set[int] = set()
+        self.programmed_header = None
         self.sent = None
         self.state = READY
         self.is_off = False
@@ -175,9 +176,18 @@ class FakePrinter:
         def effect() -> None:
             if any(self.now.totals_gr):
                 raise no()
-            self.header = header
+            self.programmed_header = header
 
         self._do("set_header", effect)
+
+    def header(self) -> str:
+        return self._do("read_header", lambda: "")
+
+    def set_clock(self, now: datetime) -> None:
+        def effect() -> None:
+            self._clock = lambda: now
+
+        self._do("set_clock", effect)
 
     def print_receipt(self, receipt, closing_token: int) -> None:
         self.tokens.append(closing_token)

@@ -118,6 +118,7 @@ class FakeTill:
         self.calls: list[tuple[object, ...]] = []
         self.refuse_pull: TillError | None = None
         self.version = ""
+        self.notes = ()
 
     def stop(self) -> None:
         self.engine.stop()
@@ -135,6 +136,7 @@ class FakeTill:
             last_sale=None,
             settings=self.settings,
             day="OPEN",
+            notes=self.notes,
         )
 
     def login(self, identifier: str, pin: str = "") -> Operator:
@@ -249,6 +251,11 @@ class FakeTill:
 
     def accept_printer(self) -> Future[None]:
         self.calls.append(("accept_printer",))
+        self.blocked = None
+        return self.engine.call(self.engine.tell, events.SellingBlocked(None))
+
+    def confirm_report(self) -> Future[None]:
+        self.calls.append(("confirm_report",))
         self.blocked = None
         return self.engine.call(self.engine.tell, events.SellingBlocked(None))
 

@@ -27,6 +27,7 @@ def view(**more):
         "last_sale": None,
         "settings": None,
         "day": "OPEN",
+        "notes": (),
     }
     return SimpleNamespace(**{**values, **more})
 

@@ -109,7 +109,7 @@ class Closing(Page):
         )
         rows = [row.ends(min(width, 60), f" {name}", value) for name, value in figures]
         rows.append(row.row(width))
-        for problem in self._problems:
+        for problem in (*self._problems, *summary.warnings):
             rows += row.wrapped(width, f"! {problem.code} {problem.sentence()}", row.WARN)
         if self._is_only_empty:
             text = translate("An empty report uses up fiscal memory. Press * only if you must.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 from terminal import events
@@ -51,6 +52,9 @@ class Printing(Page):
                     row.TEXT,
                 ),
             ]
+            if known.retry_s:
+                again = translate("It is asked again in {seconds} s.", seconds=ceil(known.retry_s))
+                texts.append((again, row.TEXT))
         elif known.waits_for:
             reason = in_words(known.waits_for)
             texts += [

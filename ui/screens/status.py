@@ -74,6 +74,7 @@ class PrinterStatus(Status):
             facts.append((translate("Last receipt"), f"{known.last_sale.receipt_no}   {total} zł"))
         if known.blocked is not None:
             facts.append((translate("Selling is stopped"), known.blocked.sentence()))
+        facts += [(str(note.code), note.sentence()) for note in known.notes]
         return facts
 
 

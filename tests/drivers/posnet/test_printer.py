@@ -115,7 +115,7 @@ def test_questions(counter):
         change_gr=0,
         fiscal_part_done=False,
     )
-    assert printer.clock() == datetime(2026, 10, 9, 11, 48)
+    assert printer.clock() == datetime(2026, 10, 9, 11, 48, 15)
     assert printer.rates() == (2300, 800, 500, 0, INACTIVE, INACTIVE, EXEMPT)
     assert printer.report(4) == Report(
         4,

@@ -48,6 +48,12 @@ def test_what_may_be_missing_reads_as_nothing():
     assert reply("rtcget").text("tm") == ""
 
 
+def test_moments_to_the_second():
+    second = reply("rtcget", ("tm", "2026-10-09T11:48:15+02:00")).second("tm")
+    assert second == datetime(2026, 10, 9, 11, 48, 15)
+    assert reply("rtcget", ("da", "2026-10-09;11:48")).second("da") == datetime(2026, 10, 9, 11, 48)
+
+
 def test_numbers_and_texts():
     found = reply("scnt", ("rd", "4"), ("nu", "ABC 2101000001"))
     assert found.number("rd") == 4

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import datetime
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -124,7 +125,10 @@ def test_a_difference_is_told_and_nothing_is_corrected(stand: Stand) -> None:
         "report_no": 1,
         "printer_gr": document["printer_gr"],
         "local_gr": document["local_gr"],
+        "disputed": [],
     }
+    kept = settings.Difference(1, tuple(document["printer_gr"]), tuple(document["local_gr"]))
+    assert settings.difference(stand.db) == kept
     assert receipts.day_totals(stand.db, 1) == (1, (0, 0, 349, 0, 0, 0, 0))
 
 
@@ -216,3 +220,37 @@ def test_the_end_keeps_what_is_pending_and_gives_the_report(stand: Stand) -> Non
 def test_books_without_a_closing_are_our_own_mistake(stand: Stand) -> None:
     with pytest.raises(AssertionError, match="no closing"):
         stand.books.finish(())
+
+
+def test_a_difference_is_kept_until_somebody_has_seen_it(stand: Stand) -> None:
+    stand.sell()
+    stand.count()
+    stand.books.import_report(stand.report(), stand.printer.now)
+    assert settings.difference(stand.db).report_no == 1
+    stand.books.confirm_difference("Marek")
+    stand.books.confirm_difference("Marek")
+    assert settings.difference(stand.db) is None
+    names = [event["name"] for event in stand.documents("event")]
+    assert names == ["report_differs", "report_difference_confirmed"]
+
+
+def test_receipts_in_dispute_are_named_with_the_difference(stand: Stand) -> None:
+    ledger = Ledger(stand.context)
+    ledger.store(None, PAID)
+    printing, _ = ledger.begin(PAID, stand.printer.now)
+    stand.count()
+    ledger.accept(printing, stand.printer.now, "Ewa")
+    stand.books.import_report(stand.report(), stand.printer.now)
+    differs = next(it for it in stand.documents("event") if it["name"] == "report_differs")
+    assert differs["detail"]["disputed"] == [PAID.rid]
+    assert receipts.disputed(stand.db, 2) == []
+
+
+def test_what_happens_to_clock_and_memory_is_an_event(stand: Stand) -> None:
+    before, after = datetime(2026, 11, 22, 9, 58), datetime(2026, 11, 22, 10, 0)
+    stand.books.clock_set(before, after)
+    stand.books.memory_ends(9)
+    assert [(it["name"], it["detail"]) for it in stand.documents("event")] == [
+        ("printer_clock_set", {"before": before.isoformat(), "after": after.isoformat()}),
+        ("memory_ends", {"reports_left": 9}),
+    ]

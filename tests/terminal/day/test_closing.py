@@ -287,9 +287,9 @@ def test_the_header_goes_in_after_the_report(tmp_path: Path) -> None:
     with desk(tmp_path, shop=[address]) as shop:
         shop.start()
         shop.pay("1")
-        assert shop.printer.header is None
+        assert shop.printer.programmed_header is None
         shop.close_day()
-        assert shop.printer.header.city == "Łódź"
+        assert shop.printer.programmed_header.city == "Łódź"
         assert len(shop.named("header_programmed")) == 1
 
 

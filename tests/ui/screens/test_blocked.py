@@ -54,3 +54,34 @@ async def test_others_cannot(till, rights, code):
         screen.keys("enter")
         await screen.true(lambda: isinstance(screen.app.desk.page, Blocked))
     assert not till.calls
+
+
+async def test_both_pictures_are_shown(till):
+    till.blocked = BlockedError(Code.DISAGREES, detail="x", expected="8 receipts", found="9")
+    async with running(till) as screen:
+        await screen.until("Identifier")
+        screen.keys("1", "enter", *"1234", "enter")
+        await screen.until("SELLING IS STOPPED", "Till: 8 receipts", "Printer: 9")
+
+
+@pytest.mark.parametrize("is_manager", [True, False])
+async def test_a_manager_confirms_other_totals(till, is_manager):
+    till.rights = frozenset({Right.SELL, *([Right.CLOSE_DAY] if is_manager else [])})
+    till.blocked = BlockedError(
+        Code.REPORT_DIFFERS,
+        report_no=7,
+        printer="1,01",
+        till="1,00",
+        expected="A 1,00",
+        found="A 1,01",
+    )
+    async with running(till) as screen:
+        await screen.until("Identifier")
+        screen.keys("1", "enter", *"1234", "enter")
+        await screen.until("SELLING IS STOPPED", "Till: A 1,00", "Printer: A 1,01")
+        screen.keys("enter")
+        if is_manager:
+            await screen.until("TOTAL")
+        else:
+            await screen.true(lambda: isinstance(screen.app.desk.page, Blocked))
+    assert till.calls == [("confirm_report",)] * is_manager

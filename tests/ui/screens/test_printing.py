@@ -19,6 +19,10 @@ async def test_printing_says_what_is_going_on(sale, till):
     till.engine.tell(events.PrinterChanged(is_online=False))
     text = await sale.until("The printer does not answer", "NO PRINTER")
     assert "nothing is printed twice" in " ".join(text.split())
+    assert "asked again" not in text
+    for retry_s, shown in ((0.5, "1 s."), (4.0, "4 s.")):
+        till.engine.tell(events.PrinterChanged(is_online=False, retry_s=retry_s))
+        await sale.until(f"It is asked again in {shown}")
 
 
 async def test_nothing_can_be_undone_while_it_prints(sale, till):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from terminal import events
+from terminal.errors import Code, Rejected
 from terminal.store.outbox import Unsent
 
 
@@ -13,6 +14,14 @@ async def test_printer_live(sale, till):
     await sale.until("does not answer")
     sale.keys("enter")
     await sale.until("TOTAL")
+
+
+async def test_what_is_noted_of_the_printer_stands_there(sale, till):
+    till.notes = (Rejected(Code.MEMORY_ENDS, count=42),)
+    till.engine.tell(events.DayClosed(1, 1, 1, ()))
+    sale.keys("f10", "7", "1")
+    text = await sale.until("E-86", "42 more daily")
+    assert "call service in time" in " ".join(text.split())
 
 
 async def test_the_last_receipt_is_named(sale):

@@ -1,0 +1,85 @@
+"""Settings of the printer that wait for a daily report: VAT rates, header, clock.
+
+On the printer's thread, right after the report, the only time at which totals are zero. Nothing
+here can fail the closing, and no answer is believed: each setting is read back, and what was not
+taken is a note and is tried again after the next report.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from drivers.errors import DeviceError
+from terminal.day.clock import drift, is_noted
+from terminal.i18n import translate as _
+from terminal.sale.refusals import explain
+
+if TYPE_CHECKING:
+    from drivers.fiscal import Header
+    from terminal.context import Context
+    from terminal.day.books import Books
+
+
+def program(context: Context, books: Books) -> list[str]:
+    """Program what waited; gives a note for each thing that was not taken."""
+    return [*_rates(context, books), *_header(context, books), *_clock(context, books)]
+
+
+def _rates(context: Context, books: Books) -> list[str]:
+    printer, engine = context.printer, context.engine
+    wanted = engine.call(books.rates_wanted).result()
+    trouble: DeviceError | None = None
+    try:
+        current = printer.rates()
+        if wanted is not None and wanted != current:
+            try:
+                printer.set_rates(wanted, context.now().date())
+            except DeviceError as error:
+                trouble = error
+            current = printer.rates()
+    except DeviceError as error:
+        return [_("VAT rates not changed: {why}", why=explain(error).sentence())]
+    engine.call(books.rates_programmed, current).result()
+    if trouble is None or current == wanted:
+        return []
+    return [_("VAT rates not changed: {why}", why=explain(trouble).sentence())]
+
+
+def _header(context: Context, books: Books) -> list[str]:
+    engine = context.engine
+    wanted = engine.call(books.header_wanted).result()
+    if wanted is None:
+        return []
+    try:
+        context.printer.set_header(wanted)
+    except DeviceError as error:
+        if not _holds(context, wanted):
+            return [_("Receipt header not changed: {why}", why=explain(error).sentence())]
+    engine.call(books.header_programmed, wanted).result()
+    return []
+
+
+def _holds(context: Context, wanted: Header) -> bool:
+    """Whether the printer's header has all of ours, though its answer never came."""
+    try:
+        text = context.printer.header()
+    except DeviceError:
+        return False
+    parts = (wanted.company, wanted.name, wanted.street, wanted.postal_code, wanted.city)
+    return all(part in text for part in parts if part)
+
+
+def _clock(context: Context, books: Books) -> list[str]:
+    """Put a small drift right; a great one has stopped the report before."""
+    printer = context.printer
+    ours = context.now().replace(tzinfo=None, microsecond=0)
+    try:
+        before = printer.clock()
+        if not is_noted(drift(before, ours)):
+            return []
+        printer.set_clock(ours.replace(second=0))
+        after = printer.clock()
+    except DeviceError as error:
+        return [_("Printer clock not set: {why}", why=explain(error).sentence())]
+    context.engine.call(books.clock_set, before, after).result()
+    return []
