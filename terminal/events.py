@@ -133,6 +133,14 @@ class DayClosed:
 
 
 @dataclass(frozen=True, slots=True)
+class CashMoved:
+    """Cash was put in (positive) or taken out; ``held_gr`` is what the printer holds now."""
+
+    amount_gr: int
+    held_gr: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """A verb called from the screen was refused."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from terminal import events
+from terminal.day.cash import CashDesk
 from terminal.day.closing import Closing
 from terminal.lamps import View
 from terminal.people import login
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
     from terminal.store.outbox import Unsent
 
 
+# After these there is something for the office.
+_TOLD = (events.ReceiptPrinted, events.ReceiptNotPrinted, events.CashMoved, events.DayClosed)
+
+
 class Till(Selling):
     """``catalogue`` is the engine's own reader; ``shelf`` belongs to the lookup thread."""
 
@@ -42,6 +47,7 @@ class Till(Selling):
         self._closing = Closing(
             context, self._books, self._checkout.meet, post.after_report(), self._day_ended
         )
+        self._cash = CashDesk(context, self._checkout.meet)
         context.engine.listen(self._lamps.remember)
         context.engine.listen(self._wake_postman)
 
@@ -71,6 +77,12 @@ class Till(Selling):
         return self._closing.start(
             lambda: require(self._operator, Right.CLOSE_DAY), allow_empty=allow_empty
         )
+
+    def move_cash(self, amount_gr: int, reason: str) -> Future[None]:
+        """Put cash into the drawer (positive) or take it out; events tell how it ended."""
+        operator = require(self._operator, Right.CASH)
+        self._let_sell()
+        return self._cash.move(operator.name, amount_gr, reason)
 
     def accept_printer(self) -> Future[None]:
         """A technician takes the printer's figures; a disputed receipt is given up."""
@@ -106,6 +118,7 @@ class Till(Selling):
         self._receipt = receipts.unfinished(self._context.journal)
         # A closing in doubt comes first: its report must not be taken for one made at the printer.
         self._closing.resume()
+        self._cash.resume()
         self._checkout.look_after()
         self._post.start(self.heartbeat)
 
@@ -149,5 +162,5 @@ class Till(Selling):
         self._checkout.meet_again()
 
     def _wake_postman(self, event: object) -> None:
-        if isinstance(event, events.ReceiptPrinted | events.ReceiptNotPrinted | events.DayClosed):
+        if isinstance(event, _TOLD):
             self._post.wake()

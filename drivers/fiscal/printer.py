@@ -114,6 +114,9 @@ class FiscalPrinter(Protocol):
     def cash(self, amount_gr: int) -> None:
         """Register cash put in (positive) or taken out (negative)."""
 
+    def cash_state(self) -> int | None:
+        """Cash that it believes to be in the drawer; None when the protocol cannot ask."""
+
     def open_drawer(self) -> None:
         """Kick the cash drawer."""
 

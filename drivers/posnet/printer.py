@@ -220,6 +220,11 @@ class PosnetPrinter:
         """Register cash put in (positive) or taken out (negative)."""
         self._ask(call("cash", kw=abs(amount_gr), wp=amount_gr > 0))
 
+    def cash_state(self) -> int | None:
+        """Cash that it believes to be in the drawer."""
+        (found,) = self._ask(call("scashstate"))
+        return found.amount("cs")
+
     def open_drawer(self) -> None:
         """Kick the cash drawer."""
         self._ask(call("opendrwr"))

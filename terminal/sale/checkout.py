@@ -204,7 +204,8 @@ class Checkout:
     def _accept(self, operator: str, receipt: Receipt | None) -> None:
         printer = self._context.printer
         printer.connect()
-        printer.cancel()
+        # Even what another program left open: a technician is there and has said so.
+        printer.cancel(by_force=True)
         counters = printer.counters()
         self._context.engine.call(self._ledger.accept, receipt, counters, operator).result()
         if receipt is not None and receipt.state is State.PRINTING:

@@ -86,6 +86,8 @@ class FakePrinter:
         self.last_totals = NO_TOTALS
         self.remembers: dict[str, Goods] = {}
         self.way = PercentMode.VALUE_FIRST
+        self.cash_gr = 0
+        self.tells_cash = True
         self.drawer_state = Drawer.CLOSED
         self._clock = clock
         self._faults = defaultdict(deque)
@@ -220,6 +222,19 @@ class FakePrinter:
             self.way = mode
 
         self._do("set_percent_mode", effect)
+
+    def cash(self, amount_gr: int) -> None:
+        def effect() -> None:
+            left = self.cash_gr + amount_gr
+            self.cash_gr = max(0, left)
+            if left < 0:
+                raise no(Why.NO_CASH, 503)
+            self.now = replace(self.now, header_no=self.now.header_no + 1)
+
+        self._do("cash", effect)
+
+    def cash_state(self) -> int | None:
+        return self._do("cash_state", lambda: self.cash_gr if self.tells_cash else None)
 
     def drawer(self) -> Drawer:
         return self._do("drawer", lambda: self.drawer_state)

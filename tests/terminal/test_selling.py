@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +13,7 @@ from terminal import events
 from terminal.errors import Code
 from terminal.sale.receipt import State
 from terminal.sync.wire import Product
-from tests.terminal.desk import ROWS, Desk, desk, fill
+from tests.terminal.desk import CASHIER, MANAGER, ROWS, Desk, desk, fill
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,3 +122,72 @@ def test_two_lines_that_are_one_item_to_the_printer_are_not_paid(shop: Desk) -> 
     assert shop.receipt().payments == ()
     shop.do(shop.till.void_line, 1)
     assert isinstance(shop.pay(), events.ReceiptPrinted)
+
+
+def clock_off(shop: Desk, minutes: int) -> None:
+    shop.printer._clock = lambda: shop.now.replace(tzinfo=None) + timedelta(minutes=minutes)
+    shop.restart()
+
+
+def test_no_day_begins_with_a_wrong_clock(shop: Desk) -> None:
+    clock_off(shop, 6)
+    shop.do(shop.till.sell, "1")
+    refused = shop.refused(shop.till.pay, "cash")
+    assert refused.code is Code.PRINTER_CLOCK
+    assert refused.params == {"printer": "2026-11-23 10:06", "till": "2026-11-23 10:00"}
+    # It is put right, and the next press sees it.
+    shop.printer._clock = lambda: shop.now.replace(tzinfo=None)
+    assert shop.code(shop.till.pay, "cash") is Code.PRINTER_CLOCK
+    shop.settle()
+    assert isinstance(shop.pay(), events.ReceiptPrinted)
+
+
+def test_a_day_that_has_begun_goes_on(shop: Desk) -> None:
+    shop.pay("1")
+    clock_off(shop, -6)
+    assert isinstance(shop.pay("1"), events.ReceiptPrinted)
+    assert [note.code for note in shop.view().notes] == [Code.PRINTER_CLOCK_NOTE]
+
+
+def test_notes_are_kept_for_a_fresh_screen(shop: Desk) -> None:
+    assert shop.view().notes == ()
+    shop.printer.archive = SimpleNamespace(reports_left=lambda: 42)
+    clock_off(shop, 3)
+    codes = [note.code for note in shop.view().notes]
+    assert codes == [Code.MEMORY_ENDS, Code.PRINTER_CLOCK_NOTE]
+
+
+def differ(shop: Desk) -> None:
+    """Our own books lose a receipt: only the printer knows it."""
+    shop.pay("1")
+    shop.sql("DROP TRIGGER finished_receipt_is_fixed")
+    shop.sql("UPDATE receipt SET report_no = 99")
+
+
+@pytest.mark.parametrize("is_external", [True, False])
+def test_other_totals_stop_selling_until_a_manager_has_seen_them(
+    shop: Desk, is_external: bool
+) -> None:
+    differ(shop)
+    if is_external:
+        shop.printer.make_report()
+        shop.restart(login=CASHIER)
+    else:
+        shop.close_day()
+        shop.settle()
+        shop.do(shop.till.login, CASHIER)
+    blocked = shop.view().blocked
+    assert blocked.code is Code.REPORT_DIFFERS
+    assert (blocked.params["printer"], blocked.params["till"]) == ("3,49", "0,00")
+    assert (blocked.params["found"], blocked.params["expected"]) == ("C 3,49", "0,00")
+    shop.do(shop.till.sell, "1")
+    assert shop.code(shop.till.pay, "cash") is Code.REPORT_DIFFERS
+    assert shop.code(shop.till.confirm_report) is Code.NO_RIGHT
+    shop.restart(login=MANAGER)
+    assert shop.view().blocked.code is Code.REPORT_DIFFERS
+    shop.do(shop.till.confirm_report)
+    assert shop.view().blocked is None
+    assert isinstance(shop.pay(), events.ReceiptPrinted)
+    assert [event["operator"] for event in shop.named("report_difference_confirmed")] == ["Marek"]
+    shop.restart()
+    assert shop.view().blocked is None

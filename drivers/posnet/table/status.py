@@ -48,6 +48,7 @@ ROWS = (
         "ds!n qe?b pe?b tl?n",
         seen=Seen.DRIVERS,
     ),
+    row("scashstate", 396, "cash in the drawer, as it was told", "", "cs!zl"),
     row("sdrwr", 386, "sensor of the drawer, also while it blocks", "", "ds!n ks?n"),
     row("rpt", 93, "the stored answer to an earlier command"),
     row("break", 90, "ends a reprint while it prints"),

@@ -13,3 +13,18 @@ CREATE TABLE goods (
     rate_bp    INTEGER NOT NULL,
     PRIMARY KEY (printer_no, name)
 ) STRICT, WITHOUT ROWID;
+
+-- Cash put in or taken out: the intent with what the printer showed before, then the outcome.
+CREATE TABLE cash_move (
+    rid        TEXT PRIMARY KEY,
+    started_at TEXT NOT NULL,
+    operator   TEXT NOT NULL,
+    amount_gr  INTEGER NOT NULL CHECK (amount_gr <> 0),
+    reason     TEXT NOT NULL,
+    base       TEXT NOT NULL,
+    cash_gr    INTEGER,
+    outcome    TEXT,
+    seq        INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX cash_move_unfinished ON cash_move (outcome IS NULL) WHERE outcome IS NULL;

@@ -1,0 +1,182 @@
+"""Cash put into the drawer or taken out: booked by the printer once, or not at all.
+
+The command would count twice if it were sent twice, so it never is: before the first byte the
+intent is on disk with the printer's cash and its number of printouts, and those two decide.
+Cash is not fiscal: what cannot be explained is told to the office and stops nothing.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from drivers.errors import DeviceError, NotDone, Unreachable
+from terminal.context import new_rid
+from terminal.errors import Code, Rejected, TillError
+from terminal.events import CashMoved, Failed, PrinterChanged
+from terminal.sale.documents import event_document
+from terminal.sale.money import AMOUNT_MAX_GR, show_gr
+from terminal.sale.refusals import explain
+from terminal.store import cash, outbox
+from terminal.store.cash import CashMove
+from terminal.store.db import write
+from terminal.sync.wire import CashDoc
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Future
+
+    from drivers.fiscal import Counters
+    from terminal.context import Context
+
+_RETRY_S = 2.0
+
+
+class Fate(StrEnum):
+    """What became of a movement."""
+
+    BOOKED = "BOOKED"
+    NOT_BOOKED = "NOT_BOOKED"
+    UNCLEAR = "UNCLEAR"
+
+
+def fate(move: CashMove, now: Counters, cash_gr: int | None) -> Fate:
+    """What the printer's picture says: nothing printed, nothing booked; the money tells the rest.
+
+    A printer that does not tell its cash is believed by its printouts alone.
+    """
+    if now.ram_resets != move.base.ram_resets:
+        return Fate.UNCLEAR
+    if now.header_no == move.base.header_no:
+        return Fate.NOT_BOOKED
+    if cash_gr is None or move.cash_gr is None or cash_gr - move.cash_gr == move.amount_gr:
+        return Fate.BOOKED
+    return Fate.NOT_BOOKED if cash_gr == move.cash_gr else Fate.UNCLEAR
+
+
+class CashDesk:
+    """``meet`` reads the counters on the printer's thread and holds them against the journal."""
+
+    def __init__(self, context: Context, meet: Callable[[], Counters]) -> None:
+        self._context = context
+        self._db = context.journal
+        self._meet = meet
+
+    def move(self, operator: str, amount_gr: int, reason: str) -> Future[None]:
+        """Put cash in (positive) or take it out; events tell how it ended. Raises E-18."""
+        if not 0 < abs(amount_gr) <= AMOUNT_MAX_GR:
+            raise Rejected(Code.BAD_AMOUNT)
+        return self._context.devices.call(self._move, operator, amount_gr, reason)
+
+    def resume(self) -> Future[None]:
+        """Find out what became of a movement that was cut off; nothing happens without one."""
+        return self._context.devices.call(self._resume)
+
+    # --- on the printer's thread ---------------------------------------------------------------
+
+    def _move(self, operator: str, amount_gr: int, reason: str) -> None:
+        context = self._context
+        try:
+            base = self._meet()
+            held_gr = context.printer.cash_state()
+            move = CashMove(new_rid(), context.stamp(), operator, amount_gr, reason, base, held_gr)
+            context.engine.call(self._begin, move).result()
+        except DeviceError as error:
+            context.tell(Failed(_why(error)))
+            return
+        except TillError as error:
+            context.tell(Failed(error))
+            return
+        trouble: DeviceError | None = None
+        try:
+            context.printer.cash(amount_gr)
+        except DeviceError as caught:
+            trouble = caught
+        self._find_out(move, trouble)
+
+    def _resume(self) -> None:
+        move = self._context.engine.call(cash.unfinished, self._db).result()
+        if move is not None:
+            self._find_out(move, None)
+
+    def _find_out(self, move: CashMove, trouble: DeviceError | None) -> None:
+        """The printer's picture decides; waits for the printer as long as it takes."""
+        while True:
+            try:
+                now, held_gr = self._look(move)
+                break
+            except DeviceError:
+                self._context.tell(PrinterChanged(is_online=False, retry_s=_RETRY_S))
+                if self._context.stopping.wait(_RETRY_S):
+                    return
+        self._context.tell(PrinterChanged(is_online=True))
+        found = fate(move, now, held_gr)
+        self._context.engine.call(self._end, move, found, held_gr, trouble).result()
+
+    def _look(self, move: CashMove) -> tuple[Counters, int | None]:
+        printer = self._context.printer
+        printer.connect()
+        now = printer.counters()
+        if now.unique_no != move.base.unique_no:
+            msg = f"printer {now.unique_no} answers instead of {move.base.unique_no}"
+            raise Unreachable(msg)
+        return now, printer.cash_state()
+
+    # --- on the engine's thread ----------------------------------------------------------------
+
+    def _begin(self, move: CashMove) -> None:
+        if cash.unfinished(self._db) is not None:
+            raise Rejected(Code.BUSY)
+        with write(self._db):
+            cash.begin(self._db, move)
+
+    def _end(
+        self, move: CashMove, found: Fate, held_gr: int | None, trouble: DeviceError | None
+    ) -> None:
+        context = self._context
+        with write(self._db):
+            if found is Fate.BOOKED:
+                seq = outbox.append(self._db, self._document(move), context.stamp())
+            else:
+                event = event_document(
+                    context,
+                    move.operator,
+                    "cash_not_booked" if found is Fate.NOT_BOOKED else "cash_unclear",
+                    amount_gr=move.amount_gr,
+                    reason=move.reason,
+                    before_gr=move.cash_gr,
+                    after_gr=held_gr,
+                    why=str(trouble or ""),
+                )
+                seq = outbox.append(self._db, event, event.at)
+            cash.end(self._db, found, seq)
+        context.tell(_told(move, found, held_gr, trouble))
+
+    def _document(self, move: CashMove) -> CashDoc:
+        return CashDoc(
+            rid=move.rid,
+            terminal=self._context.terminal,
+            shop=self._context.shop,
+            at=self._context.stamp(),
+            operator=move.operator,
+            amount_gr=move.amount_gr,
+            reason=move.reason,
+        )
+
+
+def _told(
+    move: CashMove, found: Fate, held_gr: int | None, trouble: DeviceError | None
+) -> CashMoved | Failed:
+    match found:
+        case Fate.BOOKED:
+            return CashMoved(move.amount_gr, held_gr)
+        case Fate.NOT_BOOKED:
+            return Failed(_why(trouble))
+    expected = show_gr((move.cash_gr or 0) + move.amount_gr)
+    return Failed(Rejected(Code.CASH_DIFFERS, found=show_gr(held_gr or 0), expected=expected))
+
+
+def _why(trouble: DeviceError | None) -> TillError:
+    """The sentence for a movement that was not booked, whatever the reason."""
+    is_known = isinstance(trouble, NotDone)
+    return explain(trouble) if is_known else Rejected(Code.CASH_NOT_DONE)
