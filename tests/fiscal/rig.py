@@ -1,0 +1,91 @@
+"""A till and an emulated fiscal printer, line to line in one process; no office, no waiting."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from terminal import boot
+from terminal.store.catalogue import apply
+from terminal.store.db import close_writer, open_writer
+from terminal.sync import enrolment
+from terminal.sync.wire import (
+    PaymentMethod,
+    Product,
+    Right,
+    Role,
+    Settings,
+    Unit,
+    User,
+    VatRate,
+)
+from tests.crash.power import METHODS, Stand
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.crash.alive import Alive
+
+# Nobody listens there: the answer "refused" comes at once.
+NO_OFFICE = "http://127.0.0.1:9"
+RATES = {"A": 2300, "B": 800, "C": 500, "D": 0, "E": 10_000}
+# Ten goods at three letters, with a name that only signs tell apart from nothing else.
+GOODS = [
+    Product("g1", "Mleko 3,2% 1 l", "C", 349, "pcs", "1"),
+    Product("g2", "Chleb żytni", "C", 549, "pcs", "2"),
+    Product("g3", "Ser Gouda", "C", 2990, "kg", "3"),
+    Product("g4", "Wódka", "A", 3999, "pcs", "4"),
+    Product("g5", "Piwo", "A", 450, "pcs", "5"),
+    Product("g6", "Sok 1/2 l", "B", 299, "pcs", "6"),
+    Product("g7", "Woda", "A", 199, "pcs", "7"),
+    Product("g8", "Gazeta", "B", 700, "pcs", "8"),
+    Product("g9", "Masło", "C", 799, "pcs", "9"),
+    Product("g10", "Torba", "A", 50, "pcs", "10"),
+    Product("g11", "Znaczki", "E", 390, "pcs", "11"),
+    Product("g12", "Na wagę", "B", 0, "kg", "12", is_open_price=True),
+]
+ROWS = {
+    "settings": [Settings("settings", "identifier", "off")],
+    "vat_rates": [VatRate(letter, rate) for letter, rate in RATES.items()],
+    "payment_methods": [
+        PaymentMethod(METHODS["cash"], "Gotówka", "cash", 1),
+        PaymentMethod(METHODS["card"], "Karta", "card", 2),
+    ],
+    "roles": [Role("all", "Wszystko", list(Right))],
+    "users": [User("u3", "3", "Ewa", "all")],
+    "units": [Unit("pcs", "szt."), Unit("kg", "kg", 3, is_weighed=True)],
+    "products": GOODS,
+}
+
+
+def fill(folder: Path, **rows: list) -> Path:
+    """The folder of an enrolled till with goods; gives it back."""
+    folder.mkdir(parents=True)
+    db = open_writer(folder / "catalogue.db", "catalogue")
+    for revision, (name, usual) in enumerate(ROWS.items(), start=1):
+        apply(db, name, revision, rows.get(name, usual))
+    close_writer(db)
+    identity = enrolment.Identity("T1", "lipa", "secret", 1, NO_OFFICE)
+    enrolment.save(identity, folder / boot.IDENTITY_FILE)
+    return folder
+
+
+def open_shop(stand: Stand) -> Alive:
+    """A till that has met its printer, with somebody at it."""
+    alive = stand.switch_on()
+    alive.start()
+    alive.login()
+    return alive
+
+
+def events_named(alive: Alive, name: str) -> list[dict]:
+    """Details of the event documents called ``name``, oldest first."""
+    rows = alive.journal("SELECT body FROM document WHERE kind = 'event' ORDER BY seq")
+    bodies = [json.loads(body) for (body,) in rows]
+    return [body["detail"] for body in bodies if body["name"] == name]
+
+
+def reports(alive: Alive) -> list[dict]:
+    """Documents of daily reports, oldest first."""
+    rows = alive.journal("SELECT body FROM document WHERE kind = 'report' ORDER BY seq")
+    return [json.loads(body) for (body,) in rows]
