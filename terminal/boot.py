@@ -17,7 +17,7 @@ from terminal.engine import Engine
 from terminal.errors import Blocked, Code
 from terminal.events import Failed, PrinterChanged
 from terminal.post import Post
-from terminal.sale.waiting import waiting_for
+from terminal.sale.waiting import BUSY, waiting_for
 from terminal.shelf import Shelf
 from terminal.store import outbox
 from terminal.store.catalogue import Catalogue
@@ -167,7 +167,9 @@ def _open(
 
 def _printer(config: Config, engine: Engine) -> PosnetPrinter:
     def tell_wait(status: Status) -> None:
-        engine.tell(PrinterChanged(is_online=True, waits_for=waiting_for(status)))
+        # A printer that is ready and still does not go on is held by somebody else.
+        waits_for = waiting_for(status) or BUSY
+        engine.tell(PrinterChanged(is_online=True, waits_for=waits_for))
 
     return PosnetPrinter(
         lambda: open_link(config.printer.url, config.printer.baud), on_wait=tell_wait

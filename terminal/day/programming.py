@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drivers.errors import DeviceError
-from terminal.day.clock import drift, is_noted
+from drivers.errors import DeviceError, Refused, Why
+from terminal.day.clock import drift, is_noted, is_stopping
 from terminal.i18n import translate as _
 from terminal.sale.refusals import explain
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from drivers.fiscal import Header
     from terminal.context import Context
     from terminal.day.books import Books
@@ -70,16 +72,30 @@ def _holds(context: Context, wanted: Header) -> bool:
 
 
 def _clock(context: Context, books: Books) -> list[str]:
-    """Put a small drift right; a great one has stopped the report before."""
-    printer = context.printer
-    ours = context.now().replace(tzinfo=None, microsecond=0)
     try:
-        before = printer.clock()
-        if not is_noted(drift(before, ours)):
+        moments = put_clock_right(context)
+    except Refused as refused:
+        if refused.why is Why.CLOCK_BEHIND:
+            # It was ahead: the report bears a time that is still to come. Tomorrow, then.
             return []
-        printer.set_clock(ours.replace(second=0))
-        after = printer.clock()
+        return [_("Printer clock not set: {why}", why=explain(refused).sentence())]
     except DeviceError as error:
         return [_("Printer clock not set: {why}", why=explain(error).sentence())]
-    context.engine.call(books.clock_set, before, after).result()
+    if moments:
+        context.engine.call(books.clock_set, *moments).result()
     return []
+
+
+def put_clock_right(context: Context) -> tuple[datetime, datetime] | None:
+    """Take a small drift back while totals are zero; gives the time before and after, if it did.
+
+    A great drift is not for us: it stops reports and days until service has come.
+    """
+    printer = context.printer
+    ours = context.now().replace(tzinfo=None, microsecond=0)
+    before = printer.clock()
+    off = drift(before, ours)
+    if not is_noted(off) or is_stopping(off):
+        return None
+    printer.set_clock(ours.replace(second=0))
+    return before, printer.clock()

@@ -211,6 +211,7 @@ class Checkout:
         if receipt is not None and receipt.state is State.PRINTING:
             self._context.engine.call(self._put, None).result()
         self.meet()
+        self._context.tell(PrinterChanged(is_online=True))
         self._unblock()
 
     def _block(self, reason: TillError) -> None:

@@ -10,7 +10,9 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from drivers.errors import Refused
 from terminal.day.clock import drift
+from terminal.day.programming import put_clock_right
 from terminal.events import PrinterNoted
 from terminal.sale.reconcile import compare
 from terminal.sale.stops import NAMES, report_differs, stop
@@ -81,7 +83,7 @@ class Meeting:
             raise self.stopped(stop(found.stop, expected, now), expected, now)
         ways = None if self.is_met else Ways(printer.rates(), printer.percent_mode())
         if ways is not None or time.monotonic() - self._noted_at_s >= _NOTE_EVERY_S:
-            self._note()
+            self._note(now)
         difference = engine.call(self._met, now, found, ways).result()
         if difference is not None:
             self.is_met = False
@@ -90,14 +92,28 @@ class Meeting:
         self._met_at_s = time.monotonic()
         return now
 
-    def _note(self) -> None:
+    def _note(self, now: Counters) -> None:
         """Look at the clock and at what is left of the memory."""
         printer = self._context.printer
+        if not (now.receipts or now.cancelled or now.invoices):
+            self._put_clock_right()
         at, archive = printer.clock(), printer.archive
         ours = self._context.now().replace(tzinfo=None, microsecond=0)
         left = archive.reports_left() if archive else None
         self._noted_at_s = time.monotonic()
         self._context.tell(PrinterNoted(at, drift(at, ours), left))
+
+    def _put_clock_right(self) -> None:
+        try:
+            moments = put_clock_right(self._context)
+        except Refused:
+            # It takes no time before its last record; the drift stays noted.
+            return
+        if moments:
+            before, after = (moment.isoformat() for moment in moments)
+            event = self._ledger.event
+            call = self._context.engine.call
+            call(event, "", "printer_clock_set", before=before, after=after).result()
 
     def stopped(
         self, reason: Blocked, expected: Counters, found: Counters, rid: str = ""

@@ -9,7 +9,8 @@ from unittest.mock import patch
 from drivers.posnet.dialogue import Timings
 from drivers.posnet.printer import PosnetPrinter
 from terminal import boot, config, events
-from terminal.sale.waiting import waiting_for
+from terminal.context import local_now
+from terminal.sale.waiting import BUSY, waiting_for
 from terminal.store import closings
 from terminal.store.db import _LOCKS
 from tests.crash.mains import Mains, PowerCut, Wire, Wired
@@ -17,6 +18,7 @@ from tests.shop import Heard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
     from pathlib import Path
 
     from drivers.fiscal import Status
@@ -25,7 +27,9 @@ if TYPE_CHECKING:
     from terminal.till import Till, View
 
 WAIT_S = 5.0
-QUICK = Timings(reply_s=0.2, report_s=0.2, first_poll_s=0.05, poll_s=0.03, blocked_max_s=5.0)
+QUICK = Timings(
+    reply_s=0.2, report_s=0.2, first_poll_s=0.05, poll_s=0.03, blocked_max_s=5.0, held_max_s=0.3
+)
 _POLL_S = 0.001
 
 METHODS = {"cash": "gotowka", "card": "karta"}
@@ -41,10 +45,15 @@ class Alive:
     """A till that runs on a folder until it is cut off or switched off."""
 
     def __init__(
-        self, find_printer: Callable[[], RunningPosnet], folder: Path, mains: Mains
+        self,
+        find_printer: Callable[[], RunningPosnet],
+        folder: Path,
+        mains: Mains,
+        now: Callable[[], datetime] = local_now,
     ) -> None:
         self.folder = folder
         self.mains = mains
+        self._now = now
         self.heard = Heard()
         self.running = self._build(find_printer)
         self.running.context.engine.listen(self.heard.take)
@@ -60,13 +69,13 @@ class Alive:
             lambda: Wire(find_printer(), self.mains), timings=QUICK, on_wait=self._tell_wait
         )
         with patch.object(boot, "open_writer", open_wired):
-            running = boot.build(till_config(self.folder), printer=printer)
+            running = boot.build(till_config(self.folder), now=self._now, printer=printer)
         # No network by itself: what is sent, and when, is up to the test.
         running.post.start = lambda *_: None
         return running
 
     def _tell_wait(self, status: Status) -> None:
-        told = events.PrinterChanged(is_online=True, waits_for=waiting_for(status))
+        told = events.PrinterChanged(is_online=True, waits_for=waiting_for(status) or BUSY)
         self.running.context.tell(told)
 
     @property

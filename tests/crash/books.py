@@ -189,6 +189,8 @@ def _reports(db: sqlite3.Connection, printed: MemoryView, *, is_settled: bool) -
     times = Counter(document["report_no"] for document in documents)
     in_memory = {report.number: report for report in printed.reports}
     is_open = bool(rows(db, "SELECT 1 FROM closing WHERE step = 'INTENT'")) or not is_settled
+    told = (body for body in bodies(db, "event") if body["name"] == "report_differs")
+    differing = {body["detail"]["report_no"] for body in told}
     for number in in_memory:
         if times[number] != 1 and not (is_open and times[number] == 0):
             yield f"daily report {number}: {times[number]} documents"
@@ -204,8 +206,10 @@ def _reports(db: sqlite3.Connection, printed: MemoryView, *, is_settled: bool) -
             yield f"daily report {number}: document {ours}, fiscal memory {theirs}"
         asked = "SELECT totals_gr FROM receipt WHERE report_no = ?"
         sold = _totals(json.loads(row["totals_gr"]) for row in rows(db, asked, number))
-        if not sold == document["local_gr"] == document["printer_gr"]:
+        if sold != document["local_gr"]:
             yield f"daily report {number}: sold {sold}, told {document['local_gr']}"
+        if (document["local_gr"] != document["printer_gr"]) != (number in differing):
+            yield f"daily report {number}: a difference and its event do not match"
 
 
 def _expectation(db: sqlite3.Connection, printed: MemoryView) -> Iterator[str]:

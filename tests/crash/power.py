@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hw_emulator.host import RunningPosnet, start_posnet
 from terminal import events
+from terminal.context import local_now
 from terminal.sale.receipt import State
 from tests.crash.alive import METHODS, WAIT_S, Alive, till_config
 from tests.crash.books import check
@@ -15,6 +16,7 @@ from tests.crash.mains import Mains, PowerCut
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
     from pathlib import Path
 
 __all__ = ["METHODS", "WAIT_S", "PowerCut", "Stand", "cut_everywhere", "till_config"]
@@ -23,10 +25,23 @@ JOURNAL, CATALOGUE, MEMORY = "journal.db", "catalogue.db", "fiscal-memory.jsonl"
 
 
 class Stand:
-    """``origin`` is the folder of an enrolled till with goods; ``office_db`` its office's file."""
+    """``origin`` is the folder of an enrolled till with goods; ``office_db`` its office's file.
 
-    def __init__(self, folder: Path, origin: Path, office_db: Path | None = None) -> None:
+    ``now`` is the clock of both, till and printer; further options are the printer's.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        origin: Path,
+        office_db: Path | None = None,
+        *,
+        now: Callable[[], datetime] = local_now,
+        **printer: Any,
+    ) -> None:
         self.folder = folder
+        self._now = now
+        self._printer_options = printer
         self._office_db = office_db
         self._origin = origin
         self._images = 0
@@ -42,7 +57,9 @@ class Stand:
         return self.folder / MEMORY
 
     def start_printer(self, **options: Any) -> RunningPosnet:
-        self.printer = start_posnet(self.memory, **options)
+        now = self._now
+        usual = {"now": lambda: now().replace(microsecond=0), **self._printer_options}
+        self.printer = start_posnet(self.memory, **usual | options)
         return self.printer
 
     def revive_printer(self) -> None:
@@ -91,7 +108,7 @@ class Stand:
                 self.let_printer_finish()
                 self.printer.kill()
 
-        self.alive = Alive(lambda: self.printer, disk, Mains(cut_at, keep))
+        self.alive = Alive(lambda: self.printer, disk, Mains(cut_at, keep), self._now)
         self.alive.image = image
         return self.alive
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import itertools
+import tempfile
+from pathlib import Path
 
 import pytest
 
 from tests.crash.power import Stand
 from tests.crash.stands import quick
-from tests.fiscal.rig import fill
+from tests.fiscal.rig import MEMORY_DISK, fill
 
 __all__ = ["quick"]
-
-_numbers = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
@@ -21,10 +20,8 @@ def origin(tmp_path_factory):
 
 
 @pytest.fixture
-def stand(origin, tmp_path):
-    folder = tmp_path / f"stand-{next(_numbers)}"
-    folder.mkdir()
-    one = Stand(folder, origin)
+def stand(origin):
+    one = Stand(Path(tempfile.mkdtemp(prefix="stand-", dir=MEMORY_DISK)), origin)
     yield one
     if one.folder.exists():
         one.clear()

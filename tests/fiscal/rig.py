@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from drivers.fiscal import FiscalReceipt, Item, Tender, TenderKind
+from drivers.posnet.printer import PosnetPrinter
 from terminal import boot
 from terminal.store.catalogue import apply
 from terminal.store.db import close_writer, open_writer
@@ -19,13 +22,16 @@ from terminal.sync.wire import (
     User,
     VatRate,
 )
+from tests.crash.alive import QUICK
+from tests.crash.mains import Mains, Wire
 from tests.crash.power import METHODS, Stand
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from drivers.fiscal import Invoice
     from tests.crash.alive import Alive
 
+# What survives a power cut is proved elsewhere; here a disk in memory saves time.
+MEMORY_DISK = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - a fresh folder
 # Nobody listens there: the answer "refused" comes at once.
 NO_OFFICE = "http://127.0.0.1:9"
 RATES = {"A": 2300, "B": 800, "C": 500, "D": 0, "E": 10_000}
@@ -76,6 +82,14 @@ def open_shop(stand: Stand) -> Alive:
     alive.start()
     alive.login()
     return alive
+
+
+def somebody_else_prints(stand: Stand, price_gr: int, *, invoice: Invoice | None = None) -> None:
+    """Another program prints a receipt or an invoice on the same printer."""
+    other = PosnetPrinter(lambda: Wire(stand.printer, Mains()), timings=QUICK)
+    item = Item("Cudze", "A", price_gr, 1000, price_gr)
+    tender = Tender(TenderKind.CASH, price_gr)
+    other.print_receipt(FiscalReceipt((item,), (tender,), price_gr, invoice=invoice), 9999)
 
 
 def events_named(alive: Alive, name: str) -> list[dict]:

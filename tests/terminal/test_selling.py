@@ -151,6 +151,7 @@ def test_a_day_that_has_begun_goes_on(shop: Desk) -> None:
 
 def test_notes_are_kept_for_a_fresh_screen(shop: Desk) -> None:
     assert shop.view().notes == ()
+    shop.pay("1")
     shop.printer.archive = SimpleNamespace(reports_left=lambda: 42)
     clock_off(shop, 3)
     codes = [note.code for note in shop.view().notes]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +14,7 @@ from terminal.errors import Code
 from terminal.sale import meeting
 from terminal.store import settings
 from tests.terminal.desk import Desk, desk
-from tests.terminal.fake_printer import RATES
+from tests.terminal.fake_printer import RATES, no, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,3 +101,33 @@ def test_both_pictures_are_kept_once_for_each_thing_that_stops(
     shop.printer.now = replace(good, **change)
     shop.restart()
     assert len(shop.named(name)) == 2
+
+
+def off(shop: Desk, seconds: int) -> None:
+    ahead = timedelta(seconds=seconds)
+    shop.printer._clock = lambda: shop.now.replace(tzinfo=None) + ahead
+    shop.restart()
+
+
+@pytest.mark.parametrize(("seconds", "is_set"), [(60, 0), (90, 1), (-90, 1), (301, 0)])
+def test_a_small_drift_is_put_right_while_nothing_is_sold(
+    shop: Desk, seconds: int, is_set: int
+) -> None:
+    off(shop, seconds)
+    assert shop.printer.count("set_clock") == is_set
+    assert len(shop.named("printer_clock_set")) == is_set
+    shop.restart()
+    assert shop.printer.count("set_clock") == is_set
+
+
+def test_the_clock_is_left_alone_while_something_is_sold(shop: Desk) -> None:
+    shop.pay("1")
+    off(shop, 90)
+    assert shop.printer.count("set_clock") == 0
+
+
+def test_a_clock_that_cannot_be_set_stops_nothing(shop: Desk) -> None:
+    shop.printer.fault("set_clock", refuse(no(code=2025)))
+    off(shop, 90)
+    assert shop.view().printer_online
+    assert [note.code for note in shop.view().notes] == [Code.PRINTER_CLOCK_NOTE]
