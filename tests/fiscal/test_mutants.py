@@ -140,6 +140,20 @@ def ignore_the_percent_mode(monkeypatch):
     monkeypatch.setattr(receipts, "percent_off_letters", letters)
 
 
+def cash_once_more(monkeypatch):
+    """No answer to the cash, so once more."""
+    really_book = PosnetPrinter.cash
+
+    def twice(self, amount_gr):
+        try:
+            really_book(self, amount_gr)
+        except DeviceError:
+            self.connect()
+            really_book(self, amount_gr)
+
+    monkeypatch.setattr(PosnetPrinter, "cash", twice)
+
+
 # --- the hunts -----------------------------------------------------------------------------------
 
 
@@ -212,6 +226,20 @@ def by_fifteen_percent(stand, monkeypatch):
     yield from stand.wrong()
 
 
+def by_lost_cash(stand, monkeypatch):
+    """The answer to a movement is lost, and every repetition of it."""
+    alive = open_shop(stand)
+    stand.printer.faults.add("lose:cash:1")
+    for nth in range(1, 9):
+        stand.printer.faults.add(f"lose:rpt:{nth}")
+    since = alive.heard.mark()
+    alive.do(alive.till.move_cash, 5_000, "drobne")
+    alive.await_one((events.CashMoved, events.Failed), since)
+    held_gr = stand.printer.device.books.cash_gr
+    if held_gr != 5_000:
+        yield f"booked twice: {held_gr}"
+
+
 MUTANTS = [
     (retry_on_timeout, by_a_lost_end, "printed 2 times"),
     (no_baseline, by_a_lost_end, "lost: "),
@@ -220,6 +248,7 @@ MUTANTS = [
     (no_query_after_doubt, by_dying_early, "invented: "),
     (trust_refused, by_a_refusal_that_comes_too_late, "lost: "),
     (ignore_invoices, by_a_foreign_invoice, "went unnoticed"),
+    (cash_once_more, by_lost_cash, "booked twice"),
     (ignore_the_percent_mode, by_fifteen_percent, "not printed: E-15"),
 ]
 HUNTS = {hunt.__name__: hunt for _, hunt, _ in MUTANTS}
