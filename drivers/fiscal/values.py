@@ -112,8 +112,9 @@ class Counters:
     """The numbers that decide what really happened.
 
     ``receipts``, ``cancelled`` and ``totals_gr`` count since the last daily report, and so do
-    the ``invoice`` ones; ``last_receipt_no`` is the number printed on the last receipt, ``reports``
-    the number of daily reports ever made, ``header_no`` of all printouts ever made.
+    the ``invoice`` ones and ``emergencies``, failures of the power in the middle of something;
+    ``last_receipt_no`` is the number printed on the last receipt, ``reports`` the number of daily
+    reports ever made, ``header_no`` of all printouts ever made.
     """
 
     unique_no: str
@@ -128,6 +129,7 @@ class Counters:
     invoices: int = 0
     invoices_cancelled: int = 0
     invoice_totals_gr: Seven = NO_TOTALS
+    emergencies: int = 0
 
 
 @dataclass(frozen=True, slots=True)

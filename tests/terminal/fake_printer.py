@@ -166,6 +166,9 @@ class FakePrinter:
     def rates(self):
         return self._do("rates", lambda: self.programmed)
 
+    def was_answered(self, token: int) -> bool:
+        return self._do("was_answered", lambda: token in self.held)
+
     def set_rates(self, rates, today) -> None:
         def effect() -> None:
             if any(self.now.totals_gr):
