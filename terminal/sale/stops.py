@@ -21,9 +21,9 @@ NAMES = {
     Code.DISAGREES: "printer_disagrees",
 }
 _PICTURE = _(
-    "printer {unique_no}: {reports} reports, since then {receipts} receipts of {gross} zł,"
-    " {cancelled} cancelled, {invoices} invoices of {invoiced} zł, RAM resets {ram_resets},"
-    " printout {header_no}"
+    "printer {unique_no}: daily reports {reports}, receipts since then {receipts} ({gross} zł),"
+    " cancelled {cancelled}, invoices {invoices} ({invoiced} zł), RAM resets {ram_resets},"
+    " printouts {header_no}"
 )
 
 
