@@ -12,6 +12,7 @@ from terminal import boot
 from terminal.store.catalogue import apply
 from terminal.store.db import close_writer, open_writer
 from terminal.sync import enrolment
+from terminal.sync.signing import new_key
 from terminal.sync.wire import (
     PaymentMethod,
     Product,
@@ -71,7 +72,7 @@ def fill(folder: Path, **rows: list) -> Path:
     for revision, (name, usual) in enumerate(ROWS.items(), start=1):
         apply(db, name, revision, rows.get(name, usual))
     close_writer(db)
-    identity = enrolment.Identity("T1", "lipa", "secret", 1, NO_OFFICE)
+    identity = enrolment.Identity("T1", "lipa", new_key(), 1, NO_OFFICE)
     enrolment.save(identity, folder / boot.IDENTITY_FILE)
     return folder
 

@@ -15,6 +15,7 @@ from terminal.errors import TillError
 from terminal.store.catalogue import apply
 from terminal.store.db import close_writer, open_writer
 from terminal.sync import enrolment
+from terminal.sync.signing import new_key
 from terminal.sync.wire import (
     PaymentMethod,
     Product,
@@ -87,7 +88,7 @@ class Desk:
         self.heard = Heard()
         self.running = None
         fill(folder, **rows)
-        identity = enrolment.Identity("T1", "lipa", "secret", 1, NO_OFFICE)
+        identity = enrolment.Identity("T1", "lipa", new_key(), 1, NO_OFFICE)
         enrolment.save(identity, folder / boot.IDENTITY_FILE)
         self.config = config.Config(
             printer=config.Printer(url="/dev/null"), store=config.Store(dir=str(folder))

@@ -41,6 +41,13 @@ def test_the_sentence_has_the_receipt_and_both_figures() -> None:
 
 def test_a_picture_tells_all_counters() -> None:
     words = in_words(replace(OWN, invoices=2, invoice_totals_gr=(0, 0, 0, 0, 0, 0, 1)))
-    for part in ("ABC 2101000001", "daily reports 4", "receipts since then 7 (6,00 zł)",
-                 "cancelled 1", "invoices 2 (0,01 zł)", "RAM resets 0", "printouts 55"):  # fmt: skip
+    for part in (
+        "ABC 2101000001",
+        "daily reports 4",
+        "receipts since then 7 (6,00 zł)",
+        "cancelled 1",
+        "invoices 2 (0,01 zł)",
+        "RAM resets 0",
+        "printouts 55",
+    ):
         assert part in words
