@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import re
+from dataclasses import fields
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from hw_emulator.posnet.outside import Server
+from hw_emulator.posnet.outside import Outside, Server
 from hw_emulator.posnet.outside_words import outside_words
 from hw_emulator.words import carry_out, dictionary
 
@@ -17,6 +20,12 @@ def say(bench):
         return carry_out(words, {"do": do, **details})
 
     return carry
+
+
+def test_the_page_tells_all_that_is_outside():
+    page = (Path(__file__).parents[3] / "docs" / "emulator-services.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"`(\w+)`", page))
+    assert {field.name for field in fields(Outside)} <= told
 
 
 def test_servers(bench, say):
