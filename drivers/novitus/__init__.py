@@ -1,0 +1,1 @@
+"""Fiscal printers that speak NoviAPI, the JSON interface of Novitus."""
