@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from importlib import resources
+from typing import NoReturn
 
 from drivers.errors import Refused, Why
 from drivers.fiscal import Mechanism
@@ -74,6 +75,11 @@ def http_refusal(status: int, code: int, told: str, command: str) -> Refused:
     """Make the error for an interface that answered ``command`` with an HTTP status."""
     name = _HTTP_NAMES.get(status, f"HTTP_{status}")
     return Refused(code, name, told or "no reason given", command, _HTTP_WHY.get(status, Why.OTHER))
+
+
+def refuse(why_not: str, command: str, why: Why = Why.OTHER, item: str = "") -> NoReturn:
+    """Raise the error for what this protocol cannot carry: nothing was sent."""
+    raise Refused(0, "NOT_SENT", why_not, command, why, item)
 
 
 def mechanism(code: int) -> Mechanism | None:
