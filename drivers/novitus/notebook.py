@@ -25,15 +25,11 @@ _log = logging.getLogger(__name__)
 
 
 class Confirmed(msgspec.Struct, frozen=True):
-    """A document on its way, of which ``ended`` says that its end is known.
-
-    ``mark`` is the till's token for it.
-    """
+    """A document the printer was told to carry out; ``mark`` is the till's token for it."""
 
     kind: str
-    request: str
+    number: str
     mark: int = 0
-    ended: bool = False
 
 
 class Page(msgspec.Struct, frozen=True):

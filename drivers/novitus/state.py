@@ -1,0 +1,155 @@
+"""Answers of the printer → the values the till knows. No I/O.
+
+Raises ``InDoubt`` for an answer that cannot be read.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, NoReturn
+
+from drivers.errors import InDoubt
+from drivers.fiscal import EXEMPT, INACTIVE, Report
+from drivers.novitus.session import number
+
+if TYPE_CHECKING:
+    from drivers.fiscal import Seven
+    from drivers.novitus.frame import Document
+    from drivers.novitus.packet import Packet
+    from drivers.novitus.tally import Day
+
+_DECIMAL = re.compile(r"(\d{1,11})(?:[.,](\d{1,2}))?\Z", re.ASCII)
+_WHOLE = re.compile(r"\d{1,15}\Z", re.ASCII)
+_MOMENT = re.compile(r"(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):(\d\d)\Z", re.ASCII)
+_FLAGS, _SEVEN, _CENTURY = 9, 7, 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """What ``23#s`` tells; ``number`` counts receipts since the last reset of the RAM."""
+
+    is_fiscal: bool
+    is_open: bool
+    ram_resets: int
+    rates: Seven
+    number: int
+    totals_gr: Seven
+
+
+@dataclass(frozen=True, slots=True)
+class FiscalMemory:
+    """What the status of the fiscal memory tells."""
+
+    unique_no: str
+    reports: int
+    reports_max: int
+    reported_at: datetime
+
+
+def register(packet: Packet) -> Register:
+    """The answer to ``23#s``: flags, rates, receipts, totals, cash, unique number."""
+    if packet.command != "#X":
+        _unreadable("#s", packet)
+    flags_text, *rest = packet.texts.split("/")
+    flags = flags_text.split(";")
+    if len(flags) < _FLAGS or len(rest) < 2 * _SEVEN + 1:
+        _unreadable("#s", packet)
+    count = rest[_SEVEN]
+    if not all(_WHOLE.match(each) for each in (*flags, count)):
+        _unreadable("#s", packet)
+    return Register(
+        is_fiscal=flags[1] == "1",
+        is_open=flags[2] == "1",
+        ram_resets=int(flags[5]),
+        rates=_seven([_hundredths("#s", each) for each in rest[:_SEVEN]]),
+        number=int(count),
+        totals_gr=_seven([_hundredths("#s", each) for each in rest[_SEVEN + 1 : 2 * _SEVEN + 1]]),
+    )
+
+
+def rates(found: Register) -> Seven:
+    """VAT rates; a number above 100 % that is no marker counts as inactive."""
+    return _seven([rate if rate <= EXEMPT else INACTIVE for rate in found.rates])
+
+
+def clock(packet: Packet) -> datetime:
+    """The answer to ``#c``; the year has two digits or four."""
+    parts = packet.texts.split(";")
+    try:
+        year, month, day, hour, minute = (int(part) for part in parts[:5])
+        if packet.command != "#C":
+            _unreadable("#c", packet)
+        year += _CENTURY if year < _CENTURY else 0
+        return datetime(year, month, day, hour, minute)  # noqa: DTZ001 - the printer's own time
+    except ValueError:
+        _unreadable("#c", packet)
+
+
+def header(packet: Packet) -> str:
+    """The answer to ``#u``, lines separated by line feeds."""
+    if packet.command != "#U":
+        _unreadable("#u", packet)
+    lines = packet.texts.rstrip("\u02d9").replace("\r\n", "\n").replace("\r", "\n")
+    return "\n".join(line.rstrip() for line in lines.strip("\n").split("\n"))
+
+
+def fiscal_memory(status: Document) -> FiscalMemory:
+    """The status ``fiscal_memory``."""
+    unique_no = status.get("unique_number")
+    moment = _moment(status.get("last_daily_report_date"))
+    reports = status.get("daily_reports_count")
+    if not isinstance(unique_no, str) or not unique_no or not isinstance(reports, int):
+        _unreadable("fiscal_memory", status)
+    return FiscalMemory(unique_no, reports, number(status.get("max_daily_reports")), moment)
+
+
+def last_document(status: Document) -> int:
+    """Number of the last document, of the status ``protected_memory``; a number or its text."""
+    value = status.get("last_jpkid")
+    if isinstance(value, str) and _WHOLE.match(value):
+        return int(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    return _unreadable("protected_memory", status)
+
+
+def report(day: Day) -> Report:
+    """A day of the tally as the till knows it."""
+    return Report(
+        number=day.number,
+        made_at=day.reported_at,
+        receipts=day.receipts,
+        cancelled=day.cancelled,
+        totals_gr=day.totals_gr,
+        cancelled_gr=0,
+    )
+
+
+def _moment(value: object) -> datetime:
+    """The moment of a report; a printer that never made one tells none."""
+    found = _MOMENT.match(value) if isinstance(value, str) else None
+    if not found:
+        return datetime(_CENTURY, 1, 1)  # noqa: DTZ001
+    try:
+        return datetime(*map(int, found.groups()))  # type: ignore[arg-type] # noqa: DTZ001
+    except ValueError:
+        _unreadable("fiscal_memory", value)
+
+
+def _hundredths(what: str, text: str) -> int:
+    found = _DECIMAL.match(text.strip())
+    if not found:
+        _unreadable(what, text)
+    return int(found[1]) * 100 + int((found[2] or "0").ljust(2, "0"))
+
+
+def _seven(values: list[int]) -> Seven:
+    a, b, c, d, e, f, g = values
+    return a, b, c, d, e, f, g
+
+
+def _unreadable(what: str, found: object) -> NoReturn:
+    msg = f"unreadable answer to {what}: {found!r:.200}"
+    raise InDoubt(msg)
