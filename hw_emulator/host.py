@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from hw_emulator.escpos import model as escpos
 from hw_emulator.escpos.model import RunningEscPos, start_escpos
+from hw_emulator.novitus import model as novitus
+from hw_emulator.novitus.model import RunningNovitus, start_novitus
 from hw_emulator.place import LOCALHOST, Lines, Place
 from hw_emulator.posnet import model as posnet
 from hw_emulator.posnet.model import RunningPosnet, start_posnet
@@ -21,8 +23,10 @@ __all__ = [
     "Place",
     "Running",
     "RunningEscPos",
+    "RunningNovitus",
     "RunningPosnet",
     "start_escpos",
+    "start_novitus",
     "start_posnet",
 ]
 
@@ -30,6 +34,7 @@ MODELS: dict[str, Model] = {
     model.name: model
     for model in (
         posnet.MODEL,
+        novitus.MODEL,
         escpos.MODEL,
     )
 }

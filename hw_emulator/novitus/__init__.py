@@ -1,0 +1,1 @@
+"""A Novitus fiscal printer with NoviAPI, without the printer."""
