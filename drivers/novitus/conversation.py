@@ -15,6 +15,7 @@ from drivers.novitus.dialogue import Documents
 from drivers.novitus.notebook import Confirmed, Notebook
 from drivers.novitus.session import Session
 from drivers.novitus.tally import Picture, fold
+from drivers.novitus.text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,7 +97,7 @@ class Conversation:
             msg = f"no printer answers: {error}"
             raise Unreachable(msg) from error
         self._known_opening = self._line.openings
-        name, version = (str(device.get(key, "")) for key in ("name", "version"))
+        name, version = (plain(str(device.get(key, "")), 40) for key in ("name", "version"))
         return Identity(name, version, memory.unique_no)
 
     def run(self, dialogue: Dialogue[Result]) -> Result:

@@ -34,8 +34,12 @@ if TYPE_CHECKING:
 _TRIES_MAX = 3
 _BUSY = "busy"
 _NUMBER = re.compile(r"[0-9A-Za-z]{32}\Z")
-_CREATED, _FORBIDDEN, _MISSING = 201, 403, 404
+_CREATED, _BAD, _FORBIDDEN, _MISSING = 201, 400, 403, 404
 _WORKING = frozenset({"QUEUED", "PENDING", "CONFIRMED"})
+
+
+class Gone(InDoubt):
+    """The printer does not know the document any more: it has ended, nobody can say how."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +104,33 @@ class Documents:
 
     def _confirm(self, kind: str, found: str) -> Dialogue[Done]:
         watch = Watch(self._timings, self._on_wait)
-        for _ in range(_TRIES_MAX):
+        for tried in range(_TRIES_MAX):
             answer = yield from self._session.ask(Request("PUT", f"/{kind}/{found}"))
-            if answer.status == _FORBIDDEN:
-                raise NotReady(_BUSY)
-            if answer.status == _MISSING:
-                msg = f"{kind} was gone before it was confirmed"
-                raise NotDone(msg)
-            if answer.is_refusal:
-                raise http_refusal(answer.status, answer.code, answer.told, kind)
+            if not tried:
+                # Later ones may be refused because the first was late and did arrive.
+                _check_confirmed(answer, kind)
             done = yield from self._follow(kind, found, watch)
             if done:
                 return done
-        msg = f"{kind} stays stored"
-        raise NotDone(msg)
+        if (yield from self._is_dropped(kind, found)):
+            msg = f"{kind} could not be confirmed"
+            raise NotDone(msg)
+        msg = f"{kind} was not confirmed, and then it was"
+        raise InDoubt(msg)
+
+    def _is_dropped(self, kind: str, found: str) -> Dialogue[bool]:
+        """Drop a stored document; a confirmation that was late may have been faster.
+
+        Raises ``InDoubt`` when that was not answered: it might still be confirmed by bytes on their
+        way.
+        """
+        answer = yield from self._session.ask(Request("DELETE", f"/{kind}/{found}"))
+        if answer.is_good or answer.status == _MISSING:
+            return True
+        if answer.status == _BAD:
+            return False
+        msg = f"{kind} could not be dropped"
+        raise InDoubt(msg)
 
     def _follow(self, kind: str, found: str, watch: Watch) -> Dialogue[Done | None]:
         """Wait for the end; None when the document was not confirmed after all."""
@@ -132,7 +149,7 @@ class Documents:
                     watch.heard(device_status(answer), max(answer.waited_s, self._timings.poll_s))
                 case (_, "UNKNOWN") | (404, _):
                     msg = f"the printer does not know {kind} {found} any more"
-                    raise InDoubt(msg)
+                    raise Gone(msg)
                 case _:
                     watch.silent(max(answer.waited_s, self._timings.poll_s))
             if watch.given_up:
@@ -161,20 +178,21 @@ class Documents:
     def await_end(self, kind: str, found: str) -> Dialogue[bool]:
         """Wait for a document that somebody confirmed; tells whether it was carried out.
 
-        One that is still stored is dropped. Raises ``InDoubt`` when nothing is heard of it.
+        One that is still stored is dropped. Raises ``InDoubt`` when nothing is heard of it, or it
+        does not end.
         """
-        try:
-            done = yield from self._follow(kind, found, Watch(self._timings, self._on_wait))
-        except NotDone:
-            return False
-        except InDoubt:
-            answer = yield from self._look(kind, found)
-            if answer.status in {200, _MISSING}:
+        watch = Watch(self._timings, self._on_wait)
+        for _ in range(_TRIES_MAX):
+            try:
+                done = yield from self._follow(kind, found, watch)
+            except (NotDone, Gone):
                 return False
-            raise
-        if not done:
-            yield from self._session.ask(Request("DELETE", f"/{kind}/{found}"))
-        return bool(done)
+            if done:
+                return True
+            if (yield from self._is_dropped(kind, found)):
+                return False
+        msg = f"{kind} is neither stored nor confirmed"
+        raise InDoubt(msg)
 
     def clear(self) -> Dialogue[None]:
         """Drop everything unconfirmed. Raises ``Unreachable`` when that was not answered."""
@@ -197,6 +215,16 @@ class Documents:
         if not answer.is_good:
             raise _unanswered(answer, "status")
         return device_status(answer)
+
+
+def _check_confirmed(answer: Answer, kind: str) -> None:
+    if answer.status == _FORBIDDEN:
+        raise NotReady(_BUSY)
+    if answer.status == _MISSING:
+        msg = f"{kind} was gone before it was confirmed"
+        raise NotDone(msg)
+    if answer.is_refusal:
+        raise http_refusal(answer.status, answer.code, answer.told, kind)
 
 
 def _unanswered(answer: Answer, what: str) -> Exception:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NoReturn
 
 from drivers.errors import InDoubt
 from drivers.fiscal import EXEMPT, INACTIVE, Report
-from drivers.novitus.session import number
 
 if TYPE_CHECKING:
     from drivers.fiscal import Seven
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
 _DECIMAL = re.compile(r"(\d{1,11})(?:[.,](\d{1,2}))?\Z", re.ASCII)
 _WHOLE = re.compile(r"\d{1,15}\Z", re.ASCII)
+_UNIQUE_NO = re.compile(r"[!-~][ -~]{0,39}\Z")
 _MOMENT = re.compile(r"(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):(\d\d)\Z", re.ASCII)
 _FLAGS, _SEVEN, _CENTURY = 9, 7, 2000
 
@@ -98,21 +98,19 @@ def header(packet: Packet) -> str:
 def fiscal_memory(status: Document) -> FiscalMemory:
     """The status ``fiscal_memory``."""
     unique_no = status.get("unique_number")
-    moment = _moment(status.get("last_daily_report_date"))
-    reports = status.get("daily_reports_count")
-    if not isinstance(unique_no, str) or not unique_no or not isinstance(reports, int):
+    if not isinstance(unique_no, str) or not _UNIQUE_NO.match(unique_no):
         _unreadable("fiscal_memory", status)
-    return FiscalMemory(unique_no, reports, number(status.get("max_daily_reports")), moment)
+    return FiscalMemory(
+        unique_no,
+        _count("fiscal_memory", status.get("daily_reports_count")),
+        _count("fiscal_memory", status.get("max_daily_reports", 0)),
+        _moment(status.get("last_daily_report_date")),
+    )
 
 
 def last_document(status: Document) -> int:
-    """Number of the last document, of the status ``protected_memory``; a number or its text."""
-    value = status.get("last_jpkid")
-    if isinstance(value, str) and _WHOLE.match(value):
-        return int(value)
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
-    return _unreadable("protected_memory", status)
+    """Number of the last document, of the status ``protected_memory``."""
+    return _count("protected_memory", status.get("last_jpkid"))
 
 
 def report(day: Day) -> Report:
@@ -136,6 +134,14 @@ def _moment(value: object) -> datetime:
         return datetime(*map(int, found.groups()))  # type: ignore[arg-type] # noqa: DTZ001
     except ValueError:
         _unreadable("fiscal_memory", value)
+
+
+def _count(what: str, value: object) -> int:
+    """A count, which some printers give as a number and some as its digits."""
+    text = str(value) if type(value) is int else value
+    if not isinstance(text, str) or not _WHOLE.match(text):
+        _unreadable(what, value)
+    return int(text)
 
 
 def _hundredths(what: str, text: str) -> int:
