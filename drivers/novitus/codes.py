@@ -21,25 +21,34 @@ CASH_BELOW_ZERO = 32
 STORED_IN_QUEUE = 10
 
 _UNNAMED = "UNNAMED"  # the maker gives numbers and sentences, no names
-_WHY = {
-    1: Why.CLOCK,
-    5: Why.CLOCK,
-    7: Why.CLOCK,
-    16: Why.NAME,
-    18: Why.RATE_INACTIVE,
-    20: Why.TOTALS,
-    26: Why.TOTALS,
-    27: Why.TOTALS,
-    28: Why.MEMORY_FULL,
-    30: Why.TOTALS,
-    CASH_BELOW_ZERO: Why.NO_CASH,
-    35: Why.NO_SALES,
-    38: Why.NAME,
-    1003: Why.RATE_INACTIVE,
-    1008: Why.MEMORY_FULL,
-    1029: Why.MEMORY_FULL,
-    1085: Why.CLOCK,
+_CODES: dict[Why, tuple[int, ...]] = {
+    Why.NAME: (16, 38),
+    Why.RATE_INACTIVE: (18, 1003),
+    Why.PRICE: (17, 19),
+    Why.TOTALS: (20, 27),
+    Why.PAYMENT: (26, 30, 51),
+    Why.DISCOUNT: (1004,),
+    Why.RECEIPT_FULL: (23, 58),
+    Why.TEXT: (15, 25, 34, 84),
+    Why.NO_SALES: (35,),
+    Why.TOTALS_FULL: (28,),
+    Why.DAY_OPEN: (8,),
+    Why.RATES: (11, 1007),
+    Why.HEADER: (12, 40),
+    Why.CLOCK: (5, 7),
+    Why.CLOCK_LOST: (1,),
+    Why.CLOCK_BEHIND: (1085,),
+    Why.MEMORY_FULL: (1008, 1029),
+    Why.MEMORY_FAULT: (6, 1016, 1019, 1028, 1030),
+    Why.READ_ONLY: (1021,),
+    Why.FAULT: (1000, 1009, 1010, 1018, 9999),
+    Why.NO_CASH: (CASH_BELOW_ZERO,),
+    Why.NOT_FOUND: (1025, 1046),
+    Why.RANGE: (1024,),
+    Why.BUSY: (1033, 1034),
+    Why.DOCUMENT_OPEN: (21, 1002),
 }
+_WHY = {code: why for why, codes in _CODES.items() for code in codes}
 _HTTP_NAMES = {
     400: "BAD_DOCUMENT",
     401: "BAD_TOKEN",
@@ -50,7 +59,7 @@ _HTTP_NAMES = {
     500: "INTERNAL",
     507: "MEMORY_FULL",
 }
-_HTTP_WHY = {409: Why.REPORT_MISSING, 507: Why.MEMORY_FULL}
+_HTTP_WHY = {403: Why.BUSY, 409: Why.REPORT_MISSING, 507: Why.MEMORY_FULL}
 _MECHANISMS = {NO_PAPER: Mechanism.NO_PAPER, 1017: Mechanism.NO_ACCESS}
 
 

@@ -10,7 +10,7 @@ import time
 from typing import TYPE_CHECKING
 
 from drivers.errors import InDoubt, Unreachable
-from drivers.fiscal import NO_TOTALS, Counters, Mode, Transaction
+from drivers.fiscal import NO_TOTALS, Counters, Drawer, Mode, PercentMode, Transaction
 from drivers.novitus import commands, state
 from drivers.novitus.codes import refuse
 from drivers.novitus.conversation import Conversation
@@ -23,16 +23,45 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
 
-    from drivers.fiscal import FiscalPrinter, FiscalReceipt, Header, Identity, Report, Seven, Status
+    from drivers.fiscal import (
+        Archive,
+        CustomerDisplay,
+        EDocuments,
+        FiscalPrinter,
+        FiscalReceipt,
+        Forms,
+        Goods,
+        Header,
+        Identity,
+        OnlineRegister,
+        RateSchedule,
+        Report,
+        Reporting,
+        Returnables,
+        Seven,
+        Stationery,
+        Status,
+    )
     from drivers.link import Link
 
 
 class NovitusPrinter:
-    """Speaks NoviAPI over links that ``link_factory`` opens.
+    """Speaks NoviAPI over links that ``link_factory`` opens; implements ``FiscalPrinter``.
 
     ``on_wait`` hears how the printer is while it blocks; ``host`` is what the requests are
     addressed to, ``sleep`` how the driver waits.
     """
+
+    # Commands for these have one source each, or none.
+    reporting: Reporting | None = None
+    rate_schedule: RateSchedule | None = None
+    archive: Archive | None = None
+    e_documents: EDocuments | None = None
+    online: OnlineRegister | None = None
+    display: CustomerDisplay | None = None
+    forms: Forms | None = None
+    stationery: Stationery | None = None
+    returnables: Returnables | None = None
 
     def __init__(
         self,
@@ -46,6 +75,7 @@ class NovitusPrinter:
     ) -> None:
         line = Line(link_factory, host, sleep)
         self._talk = Conversation(line, notebook or Notebook(), timings or Timings(), on_wait)
+        self._percent_mode = PercentMode.VALUE_FIRST
 
     def connect(self) -> Identity:
         """Open (or reopen) the line, drop stale input, and ask who is there."""
@@ -133,6 +163,18 @@ class NovitusPrinter:
         """Program the VAT rates; needs zero totals, and maybe a key at the printer."""
         self._talk.order(commands.set_rates(rates))
 
+    def percent_mode(self) -> PercentMode:
+        """How it takes a percent off: it never gets one, so either way is right."""
+        return self._percent_mode
+
+    def set_percent_mode(self, mode: PercentMode) -> None:
+        """Choose how it takes a percent off."""
+        self._percent_mode = mode
+
+    def goods(self, name: str) -> Goods | None:  # noqa: ARG002
+        """What it remembers of a goods name: the protocol has no such question."""
+        return None
+
     def header(self) -> str:
         """The programmed header, lines separated by line feeds."""
         self._talk.begin()
@@ -151,7 +193,7 @@ class NovitusPrinter:
     def finish_footer(self) -> None:
         """A document has no pending footer."""
 
-    def cancel(self) -> None:
+    def cancel(self, *, by_force: bool = False) -> None:  # noqa: ARG002 - there is no other way
         """Cancel the open receipt or form; harmless when nothing is open."""
         self._talk.begin()
         self._talk.run(self._talk.documents.clear())
@@ -182,6 +224,10 @@ class NovitusPrinter:
     def open_drawer(self) -> None:
         """Kick the cash drawer."""
         self._talk.order(commands.DRAWER)
+
+    def drawer(self) -> Drawer:
+        """What the sensor of the cash drawer says: nobody can ask it."""
+        return Drawer.UNKNOWN
 
     def print_form(self, lines: tuple[str, ...]) -> None:
         """Print a non-fiscal document; the first line is its title."""
