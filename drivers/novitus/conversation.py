@@ -64,6 +64,12 @@ class Conversation:
         self._line.close()
         identity = self._identify()
         self._unique_no = identity.unique_no
+        try:
+            # The day is counted from the first picture on.
+            self.look()
+        except InDoubt as error:
+            msg = f"the printer's counters cannot be read: {error}"
+            raise Unreachable(msg) from error
         return identity
 
     def leave(self) -> None:
@@ -72,15 +78,29 @@ class Conversation:
 
     def begin(self) -> None:
         """Make sure that the printer we know is at the other end."""
-        if self._known_opening and self._line.openings == self._known_opening:
+        if self._line.is_same(self._known_opening):
             return
         identity = self._identify()
-        if self._unique_no not in {"", identity.unique_no}:
+        self._check(identity.unique_no)
+
+    def _check(self, unique_no: str) -> None:
+        if self._unique_no not in {"", unique_no}:
             self._line.close()
-            self._known_opening = 0
-            msg = f"printer {identity.unique_no} answers instead of {self._unique_no}"
+            msg = f"printer {unique_no} answers instead of {self._unique_no}"
             raise Unreachable(msg)
-        self._unique_no = identity.unique_no
+        self._unique_no = unique_no
+
+    def _check_again(self) -> None:
+        """Make sure that a document was stored in our printer, should the line have broken."""
+        if self._line.is_same(self._known_opening):
+            return
+        try:
+            memory = self.fiscal_memory()
+        except InDoubt as error:
+            msg = f"nothing was confirmed: {error}"
+            raise Unreachable(msg) from error
+        self._check(memory.unique_no)
+        self._known_opening = self._line.openings
 
     def _identify(self) -> Identity:
         try:
@@ -108,12 +128,14 @@ class Conversation:
 
     def print(self, kind: str, document: Document, mark: int = 0) -> Done:
         """Have a document carried out, its number written down before it is confirmed."""
+
+        def remember(number: str) -> None:
+            self._check_again()
+            confirmed = Confirmed(kind, number, mark)
+            self._write_down("the number of what was to be printed", confirmed=confirmed)
+
         self.begin()
-        return self.run(
-            self.documents.carry_out(
-                kind, document, lambda number: self._remember(Confirmed(kind, number, mark))
-            )
-        )
+        return self.run(self.documents.carry_out(kind, document, remember))
 
     def order(self, packet: Packet) -> None:
         """Have a packet carried out."""
@@ -178,9 +200,6 @@ class Conversation:
         return tally, last_document
 
     # The notebook
-
-    def _remember(self, confirmed: Confirmed) -> None:
-        self._write_down("the number of what was to be printed", confirmed=confirmed)
 
     def _keep_token(self, token: str) -> None:
         self._write_down("the token", token=token)

@@ -46,6 +46,12 @@ class Line:
         except StopIteration as end:
             return cast("Result", end.value)
 
+    def is_same(self, opening: int) -> bool:
+        """Whether the connection of that opening still stands, as far as can be seen from here."""
+        if self._link:
+            self._drop_stale(self._link)
+        return self._link is not None and self.openings == opening
+
     def close(self) -> None:
         """Give the link back."""
         link, self._link = self._link, None
@@ -80,16 +86,19 @@ class Line:
     def _ready(self) -> Link:
         """The link, with nothing on it that came before."""
         if self._link:
-            try:
-                self._link.drain()
-            except LinkLost:
-                # The printer hangs up on a connection that nobody uses.
-                self.close()
+            self._drop_stale(self._link)
         if not self._link:
             self._link = self._link_factory()
             self.openings += 1
         self._scanner.reset()
         return self._link
+
+    def _drop_stale(self, link: Link) -> None:
+        try:
+            link.drain()
+        except LinkLost:
+            # The printer hangs up on a connection that nobody uses, or goes away.
+            self.close()
 
     def _hear(self, link: Link, until_s: float) -> Response | None:
         while (left_s := until_s - time.monotonic()) > 0:

@@ -125,6 +125,19 @@ def test_a_connection_the_printer_hung_up_is_opened_anew():
     assert (old.is_closed, line.openings, len(old.written)) == (True, 2, 1)
 
 
+def test_whether_it_is_still_the_same_connection():
+    first, second = Script(DATA), Script(DATA)
+    line = line_of(first, second)
+    assert not line.is_same(0)
+    line.run(dialogue(ASK))
+    assert line.is_same(1)
+    first.breaks = "drain"
+    assert not line.is_same(1)
+    assert first.is_closed
+    line.run(dialogue(ASK))
+    assert (line.is_same(1), line.is_same(2)) == (False, True)
+
+
 def test_what_a_dialogue_raises_comes_through():
     def fails():
         yield ASK

@@ -335,6 +335,15 @@ def test_a_report_made_at_the_printer_is_imported_once(shop: Desk) -> None:
     assert [document["report_no"] for document in shop.documents("receipt")] == [1, 2, 2]
 
 
+def test_a_report_that_the_printer_cannot_give_stops_selling(shop: Desk) -> None:
+    shop.pay("1")
+    shop.printer.make_report()
+    shop.printer.fault("report", *[refuse(no())] * 9)
+    assert shop.pay("1").reason.code is Code.DISAGREES
+    assert shop.view().blocked.code is Code.DISAGREES
+    assert shop.documents("report") == []
+
+
 def test_several_reports_are_imported_in_their_order(shop: Desk) -> None:
     shop.pay("1")
     shop.stop()
