@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 IDENTITY_FILE = "identity.json"
+NOVITUS_FILE = "novitus.json"
 _TICK_S = 3.0
 _FOLD_TICKS = 20
 # A printer that blocks for paper must not hold up switching the till off: nothing would be lost.
@@ -100,6 +101,14 @@ def build(
     ``printer`` stands in for the configured one.
     """
     identity = load_identity(config)
+
+    def tell_wait(status: Status) -> None:
+        # A printer that is ready and still does not go on is held by somebody else.
+        waits_for = waiting_for(status) or BUSY
+        engine.tell(PrinterChanged(is_online=True, waits_for=waits_for))
+
+    # A configuration that cannot be used is told before anything is opened.
+    configured = printer or _printer(config, tell_wait)
     journal, catalogue, readers = _open(config.folder, identity.epoch)
 
     def tell_fault(error: BaseException) -> None:
@@ -113,7 +122,7 @@ def build(
         net=Engine("net", tell_fault),
         lookup=Engine("lookup", tell_fault),
         journal=journal,
-        printer=printer or _printer(config, engine),
+        printer=configured,
         terminal=identity.terminal,
         shop=identity.shop,
         epoch=identity.epoch,
@@ -165,14 +174,30 @@ def _open(
     return journal, catalogue, readers
 
 
-def _printer(config: Config, engine: Engine) -> PosnetPrinter:
-    def tell_wait(status: Status) -> None:
-        # A printer that is ready and still does not go on is held by somebody else.
-        waits_for = waiting_for(status) or BUSY
-        engine.tell(PrinterChanged(is_online=True, waits_for=waits_for))
-
+def _printer(config: Config, tell_wait: Callable[[Status], None]) -> FiscalPrinter:
+    if config.printer.protocol == "novitus":
+        return _novitus(config, tell_wait)
     return PosnetPrinter(
         lambda: open_link(config.printer.url, config.printer.baud), on_wait=tell_wait
+    )
+
+
+def _novitus(config: Config, tell_wait: Callable[[Status], None]) -> FiscalPrinter:
+    # Most tills have another one, and a start is short.
+    from drivers.novitus.address import Address, BadAddress  # noqa: PLC0415
+    from drivers.novitus.notebook import Notebook  # noqa: PLC0415
+    from drivers.novitus.printer import NovitusPrinter  # noqa: PLC0415
+
+    try:
+        address = Address.read(config.printer.url)
+    except BadAddress as error:
+        msg = f"[printer] url: {error}"
+        raise ConfigError(msg) from error
+    return NovitusPrinter(
+        lambda: open_link(address.link),
+        notebook=Notebook(config.folder / NOVITUS_FILE),
+        on_wait=tell_wait,
+        host=address.host,
     )
 
 

@@ -30,10 +30,14 @@ class Store(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Printer(Struct, frozen=True, forbid_unknown_fields=True):
-    """The fiscal printer: a device path or ``tcp://host:port``; ``baud`` for serial lines."""
+    """The fiscal printer: a device path or ``tcp://host:port``; ``baud`` for serial lines.
+
+    One that speaks ``novitus`` is reached at ``http://host:port``.
+    """
 
     url: Annotated[str, Meta(min_length=1)]
     baud: Annotated[int, Meta(ge=1200, le=230_400)] = 115_200
+    protocol: Annotated[str, Meta(pattern="^(posnet|novitus)$")] = "posnet"
 
 
 class Office(Struct, frozen=True, forbid_unknown_fields=True):

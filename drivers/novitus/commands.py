@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 import binascii
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from drivers.errors import InDoubt
 from drivers.fiscal import VAT_LETTERS
@@ -24,27 +23,12 @@ if TYPE_CHECKING:
     from drivers.fiscal import Header, Seven
     from drivers.novitus.frame import Document
 
-PORT = 8888
-
 REGISTER = Packet("#s", "23")
 CLOCK = Packet("#c", "0")
 HEADER = Packet("#u")
 DRAWER = Packet("$d", "1")
 CANCEL = Packet("$e", "0")
 _FORM_LINES_MAX = 1000
-
-
-def link_address(url: str) -> str:
-    """The address of the link for ``http://host[:port]``; any other stays as it is."""
-    parts = urlsplit(url)
-    if parts.scheme != "http":
-        return url
-    try:
-        port = parts.port or PORT
-    except ValueError:
-        return url
-    host = parts.hostname or ""
-    return f"tcp://[{host}]:{port}" if ":" in host else f"tcp://{host}:{port}"
 
 
 def status(kind: str) -> Document:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
+from drivers.novitus.printer import NovitusPrinter
 from drivers.posnet.printer import PosnetPrinter
 from terminal import boot, config, events
 from terminal.config import ConfigError
@@ -136,6 +137,29 @@ def test_the_configured_printer_is_the_one_that_is_asked(shop: Desk, tmp_path: P
         wait_until(lambda: events.PrinterChanged(is_online=False) in heard, "no printer")
     finally:
         running.stop()
+
+
+def test_the_protocol_chooses_the_driver(shop: Desk) -> None:
+    printer = config.Printer(f"http://127.0.0.1:{_closed_port()}", protocol="novitus")
+    running = boot.build(msgspec.structs.replace(shop.config, printer=printer))
+    heard = []
+    running.till.engine.listen(heard.append)
+    try:
+        assert isinstance(running.context.printer, NovitusPrinter)
+        boot.start(running)
+        wait_until(lambda: events.PrinterChanged(is_online=False) in heard, "no printer")
+    finally:
+        running.stop()
+
+
+@pytest.mark.parametrize("url", ["/dev/ttyUSB0", "https://printer:8888"])
+def test_an_address_that_the_protocol_cannot_use(shop: Desk, url: str) -> None:
+    printer = config.Printer(url, protocol="novitus")
+    for _ in range(2):  # nothing stays open
+        with pytest.raises(ConfigError) as caught:
+            boot.build(msgspec.structs.replace(shop.config, printer=printer))
+        assert "[printer] url" in str(caught.value)
+        assert url in str(caught.value)
 
 
 def _closed_port() -> int:

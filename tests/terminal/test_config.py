@@ -67,7 +67,8 @@ def test_everything_that_can_be_set(file: Path) -> None:
 def test_a_printer_is_all_that_is_needed(file: Path) -> None:
     file.write_text('[printer]\nurl = "tcp://127.0.0.1:6666"\n')
     loaded = load(file)
-    assert (loaded.printer.baud, loaded.screen.language) == (115_200, "pl")
+    assert (loaded.printer.baud, loaded.printer.protocol) == (115_200, "posnet")
+    assert loaded.screen.language == "pl"
     assert (loaded.office.url, loaded.store.dir, loaded.keys) == ("", "", {})
 
 
@@ -80,6 +81,7 @@ WRONG = [
     (3, "Expected `int`, got `str`", '[printer]\nurl = "x"\nbaud = "9600"\n'),
     (3, "Expected `int` >= 1200", '[printer]\nurl = "x"\nbaud = 300\n'),
     (3, "Expected `int` <= 230400", '[printer]\nurl = "x"\nbaud = 230401\n'),
+    (3, "(posnet|novitus)", '[printer]\nurl = "x"\nprotocol = "thermal"\n'),
     (3, "unknown field `buad`", '[printer]\nurl = "x"\nbuad = 9600\n'),
     (3, "unknown field `scren`", '[printer]\nurl = "x"\n[scren]\nlanguage = "pl"\n'),
     (4, "(pl|en|fr|es)", '[printer]\nurl = "x"\n[screen]\nlanguage = "de"\n'),

@@ -16,21 +16,6 @@ def carried(packet: Packet | bytes) -> dict:
     return {"packet": {"protocol": "NOVITUS", "value": base64.b64encode(data).decode()}}
 
 
-@pytest.mark.parametrize(
-    ("url", "address"),
-    [
-        ("http://192.168.1.20:8888", "tcp://192.168.1.20:8888"),
-        ("http://printer.lan", "tcp://printer.lan:8888"),
-        ("http://[::1]:8890/", "tcp://[::1]:8890"),
-        ("http://printer:99999", "http://printer:99999"),
-        ("tcp://printer:8888", "tcp://printer:8888"),
-        ("/dev/ttyS0", "/dev/ttyS0"),
-    ],
-)
-def test_addresses(url, address):
-    assert commands.link_address(url) == address
-
-
 def test_documents():
     assert commands.status("device") == {"status": {"type": "device"}}
     assert commands.daily_report(date(2026, 3, 2)) == {"daily_report": {"date": "02/03/2026"}}
