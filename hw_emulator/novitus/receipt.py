@@ -93,7 +93,7 @@ def _finish(
 ) -> None:
     books, at = device.books, device.moment()
     paid, change_gr, reference, nip = end
-    number = books.receipt_no + 1
+    number = device.number + 1
     body: Record = {
         "at": at,
         "number": number,
@@ -122,7 +122,7 @@ def _finish(
 def cancel(device: Device, by: str, text: list[str] | None = None) -> None:
     """Cancel the receipt that was begun; ``by`` is "command" or "power"."""
     books, at = device.books, device.moment()
-    number = books.receipt_no + 1
+    number = device.number + int(device.counts_cancelled)
     body: Record = {
         "at": at,
         "number": number,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from drivers.fiscal import Status
+    from drivers.fiscal import FiscalPrinter, Status
     from hw_emulator.host import RunningPosnet
     from terminal.boot import Running
     from terminal.till import Till, View
@@ -65,14 +65,15 @@ class Alive:
             db = really_open(path, family, **options)
             return Wired(db, self.mains) if family == "journal" else db
 
-        printer = PosnetPrinter(
-            lambda: Wire(find_printer(), self.mains), timings=QUICK, on_wait=self._tell_wait
-        )
+        printer = self._driver(lambda: Wire(find_printer(), self.mains))
         with patch.object(boot, "open_writer", open_wired):
             running = boot.build(till_config(self.folder), now=self._now, printer=printer)
         # No network by itself: what is sent, and when, is up to the test.
         running.post.start = lambda *_: None
         return running
+
+    def _driver(self, open_wire: Callable[[], Wire]) -> FiscalPrinter:
+        return PosnetPrinter(open_wire, timings=QUICK, on_wait=self._tell_wait)
 
     def _tell_wait(self, status: Status) -> None:
         told = events.PrinterChanged(is_online=True, waits_for=waiting_for(status) or BUSY)

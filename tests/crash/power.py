@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 import threading
 from typing import TYPE_CHECKING, Any
@@ -27,8 +28,11 @@ JOURNAL, CATALOGUE, MEMORY = "journal.db", "catalogue.db", "fiscal-memory.jsonl"
 class Stand:
     """``origin`` is the folder of an enrolled till with goods; ``office_db`` its office's file.
 
-    ``now`` is the clock of both, till and printer; further options are the printer's.
+    ``now`` is the clock of both, till and printer; further options are the printer's. A printer of
+    another protocol is another stand: how it starts, and the till's driver for it.
     """
+
+    till: type[Alive] = Alive
 
     def __init__(
         self,
@@ -108,7 +112,7 @@ class Stand:
                 self.let_printer_finish()
                 self.printer.kill()
 
-        self.alive = Alive(lambda: self.printer, disk, Mains(cut_at, keep), self._now)
+        self.alive = self.till(lambda: self.printer, disk, Mains(cut_at, keep), self._now)
         self.alive.image = image
         return self.alive
 
@@ -181,15 +185,16 @@ def cut_everywhere(
     *,
     blackout: bool = False,
     pushes: bool = True,
+    first: int = 1,
+    step: int = 1,
 ) -> int:
     """Run ``scenario`` once for each of its touches, cut off there; gives how many there were.
 
+    ``first`` and ``step`` choose among many touches.
     ``afterwards`` gets the stand and the next till, which has settled; then all is finished and
     checked. The last run goes through untouched. Without an office nobody ``pushes``.
     """
-    cut_at = 0
-    while True:
-        cut_at += 1
+    for cut_at in itertools.count(first, step):
         stand = make_stand()
         alive = stand.switch_on(cut_at, blackout=blackout)
         alive.start()
@@ -209,6 +214,7 @@ def cut_everywhere(
         stand.clear()
         if not is_cut:
             return cut_at
+    raise AssertionError
 
 
 def copy_disk(source: Path, target: Path) -> None:

@@ -55,14 +55,14 @@ def make_stand(office, catalogue, tmp_path):
     running, office_db = office
     made = []
 
-    def make():
+    def make(kind: type[Stand] = Stand):
         number = next(_numbers)
         origin = tmp_path / f"origin-{number}"
         enrol(running, origin, f"T{number}")
         shutil.copyfile(catalogue, origin / CATALOGUE)
         folder = tmp_path / f"stand-{number}"
         folder.mkdir()
-        stand = Stand(folder, origin, office_db)
+        stand = kind(folder, origin, office_db)
         made.append(stand)
         return stand
 
