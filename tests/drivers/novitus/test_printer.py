@@ -123,6 +123,18 @@ def test_numbers_that_go_on_through_the_report(make, emulator, printer):
     assert (counters.receipts, counters.last_receipt_no) == (1, 2)
 
 
+def test_a_report_right_after_a_receipt_is_known(printer):
+    printer.print_receipt(RECEIPT, 1)
+    printer.daily_report(NOW.date(), 2)
+    assert (printer.report(1).receipts, printer.report(1).totals_gr[0]) == (1, 1000)
+
+
+def test_a_report_is_not_held_up_by_what_was_never_confirmed(emulator, printer):
+    emulator.station.jobs.store("status", {"status": {"type": "device"}}, 1)
+    printer.daily_report(NOW.date(), 2)
+    assert printer.counters().reports == 1
+
+
 def test_a_report_that_was_not_watched_is_refused(make, emulator, printer):
     printer.print_receipt(RECEIPT, 1)
     emulator.station.midnight()
