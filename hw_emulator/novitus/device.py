@@ -12,9 +12,8 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from hw_emulator.novitus import packets, printouts, receipt
+from hw_emulator.novitus import layout, packets, printouts, receipt
 from hw_emulator.novitus.codes import Code, meaning
-from hw_emulator.posnet import layout
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,6 +77,7 @@ class Device:
                     "nip": NIP,
                     "rates_bp": list(RATES_BP),
                     "header": HEADER,
+                    "counts_daily": False,
                 },
             )
         if self.ram_reset:
@@ -149,13 +149,16 @@ class Device:
                 return packets.carry_out(self, body), 0
         return {}, self.books.header_no
 
-    def print_document(self, title: str, lines: list[str], *, kind: str = "nonfiscal") -> None:
-        """Print a whole document that is no receipt, and count it."""
+    def print_document(
+        self, title: str, lines: list[str], *, kind: str = "nonfiscal", cash_gr: int = 0
+    ) -> None:
+        """Print a whole document that is no receipt, and count it; ``cash_gr`` moves the drawer."""
         at = self.moment()
-        text = layout.head(self.books, title, is_fiscal=kind != "nonfiscal")
-        text += [layout.RULE, *lines, layout.RULE, *layout.foot(self.books, "", at)]
+        is_fiscal = self.books.is_fiscal and kind == "nonfiscal"
+        titles = [layout.NONFISCAL_TITLE] if is_fiscal else []
+        text = [*layout.head(self.books, *titles, title), *lines, *layout.foot(self.books, "", at)]
         record: Record = {"at": at, "title": title, "header_no": self.books.header_no + 1}
         if kind == "nonfiscal":
-            record["resets_shift"] = False
-        self.memory.append(kind, record)
+            record |= {"resets_shift": False, "cash_gr": cash_gr, "paid_gr": cash_gr}
+        self.memory.append(kind, {**record, "text": text})
         self.paper.write(text)

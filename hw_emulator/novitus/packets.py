@@ -12,10 +12,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from drivers.novitus.packet import Packet, decode, encode
+from hw_emulator.novitus import layout
 from hw_emulator.novitus.codes import Code, Failed
 from hw_emulator.novitus.printouts import decimal
 from hw_emulator.novitus.receipt import grosze
-from hw_emulator.posnet import layout
 from hw_emulator.posnet.values import EXEMPT, INACTIVE
 
 if TYPE_CHECKING:
@@ -120,18 +120,15 @@ def _set_rates(device: Device, packet: Packet) -> None:
 
 
 def _header(device: Device, _packet: Packet) -> Packet:
-    text = device.books.header.replace("&&", "&").replace("\n", "\r")
-    return Packet("#U", "1", text + HEADER_END)
+    return Packet("#U", "1", device.books.header.replace("\n", "\r") + HEADER_END)
 
 
 def _set_header(device: Device, packet: Packet) -> None:
     text, end, _ = packet.texts.partition(HEADER_END)
     if not end or not text or len(text) > _HEADER_MAX or packet.parameters != "0":
         raise Failed(Code.HEADER)
-    # In this printer's books an ampersand starts an attribute.
-    header = text.replace("\r", "\n").replace("&", "&&")
-    device.keep({"header": header})
-    device.print_document("NAGŁÓWEK", layout.marked_up(header))
+    device.keep({"header": text.replace("\r", "\n")})
+    device.print_document("NAGŁÓWEK", [layout.centred(line) for line in text.split("\r")])
 
 
 def _cash(device: Device, packet: Packet) -> None:
@@ -139,17 +136,17 @@ def _cash(device: Device, packet: Packet) -> None:
     amount_gr = grosze(found[1]) if found else 0
     if not amount_gr:
         raise Failed(Code.PARAMETER)
-    is_in = packet.command == "#i"
-    state_gr = device.books.cash_gr + (amount_gr if is_in else -amount_gr)
-    device.keep({"cash_gr": max(state_gr, 0)})
+    change_gr = amount_gr if packet.command == "#i" else -amount_gr
+    state_gr = device.books.cash_gr + change_gr
     if state_gr < 0:
+        device.keep({"cash_gr": 0})
         raise Failed(Code.CASH_BELOW_ZERO)
-    word = "WPŁATA" if is_in else "WYPŁATA"
+    word = "WPŁATA" if change_gr > 0 else "WYPŁATA"
     lines = [
-        *layout.pair(word, layout.money(amount_gr)),
-        *layout.pair("STAN KASY", layout.money(state_gr)),
+        *layout.pair("Kwota", layout.money(amount_gr)),
+        *layout.pair("Stan kasy", layout.money(state_gr)),
     ]
-    device.print_document(word, lines)
+    device.print_document(word, lines, cash_gr=change_gr)
 
 
 def _drawer(device: Device, packet: Packet) -> None:

@@ -6,12 +6,13 @@ Source: docs/novitus.md, "Daily report", "Non-fiscal printout", "Status".
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from hw_emulator.novitus import layout
 from hw_emulator.novitus.codes import Code, Failed
 from hw_emulator.novitus.receipt import plain_line
-from hw_emulator.posnet import layout
 from hw_emulator.posnet.values import EXEMPT, INACTIVE
 
 if TYPE_CHECKING:
@@ -40,28 +41,18 @@ def make_report(device: Device) -> None:
         "at": at,
         "number": books.next_report_no,
         "header_no": books.header_no + 1,
-        "totals_gr": list(day.totals_gr),
         "rates_bp": list(books.rates_bp),
-        "receipts": day.receipts,
-        "cancelled": day.cancelled,
-        "cancelled_gr": day.cancelled_gr,
-        "nonfiscal": day.nonfiscal,
-        "goods_changes": day.goods_changes,
-        "emergencies": day.emergencies,
-        "local_events": day.local_events,
-        "first_sale": day.first_sale,
-        "last_sale": day.last_sale,
         "is_zero": books.totals_are_zero,
-        "signature": "",
+        **asdict(day),
     }
-    text = layout.head(books, "RAPORT FISKALNY DOBOWY")
-    text += [layout.RULE, *layout.pair("Numer raportu", str(record["number"]))]
+    signature = layout.sign(books.signature, record)
+    text = layout.head(books, layout.REPORT_TITLE, f"numer {record['number']}")
     text += [*layout.rate_table(books.rates_bp), layout.RULE]
     text += layout.tax_lines(day.totals_gr, books.rates_bp)
-    text += layout.pair("LICZBA PARAGONÓW", str(day.receipts))
-    text += layout.pair("LICZBA ANULOWANYCH PARAGONÓW", str(day.cancelled))
-    text += [layout.RULE, *layout.foot(books, "", at)]
-    device.memory.append("report", record)
+    text += layout.pair("Liczba paragonów", str(day.receipts))
+    text += layout.pair("Liczba paragonów anulowanych", str(day.cancelled))
+    text += layout.foot(books, "", at, signature)
+    device.memory.append("report", {**record, "signature": signature, "text": text})
     device.paper.write(text)
 
 

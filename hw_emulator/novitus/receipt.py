@@ -6,14 +6,12 @@ Source: docs/novitus.md, "Receipt".
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from hw_emulator.novitus import layout
 from hw_emulator.novitus.codes import Code, Failed
-from hw_emulator.posnet import layout
 from hw_emulator.posnet.arithmetic import line_value
 from hw_emulator.posnet.goods import identity
 from hw_emulator.posnet.values import INACTIVE
@@ -64,7 +62,7 @@ def print_receipt(device: Device, document: dict[str, Any]) -> None:
         raise Failed(Code.MEMORY_FULL)
     device.memory.append("open", {"at": device.moment(), "document": _RECEIPT})
     reference = document.get("system_info", {}).get("system_number", {}).get("value", "")
-    text = [*layout.head(books, layout.FISCAL_TITLE), layout.RULE]
+    text = layout.head(books, layout.RECEIPT_TITLE)
     try:
         lines = [_line(device, item["article"]) for item in document["items"]]
         totals = _totals(lines)
@@ -106,16 +104,17 @@ def _finish(
         "payments": paid,
         "payments_gr": sum(value_gr for _, value_gr, _ in paid),
         "change_gr": change_gr,
+        "cash_gr": sum(value for tender, value, _ in paid if tender == 0) - change_gr,
         "footer_pending": False,
     }
-    signature = _sign(books.signature, body)
-    device.memory.append("receipt", {**body, "signature": signature})
+    signature = layout.sign(books.signature, body)
     info = document.get("system_info", {})
     who = f"{number:05d} #{info.get('cash_number', '001')} {info.get('cashier_name', 'KIEROWNIK')}"
     if reference:
         text += layout.pair("Nr sys.", reference)
     text += layout.foot(books, who, at, signature)
     text += [shown for each in document.get("printout_lines", []) for shown in plain_line(each)]
+    device.memory.append("receipt", {**body, "signature": signature, "text": text})
     device.paper.write(text)
 
 
@@ -132,9 +131,10 @@ def cancel(device: Device, by: str, text: list[str] | None = None) -> None:
         "value_gr": 0,
         "by": by,
     }
-    device.memory.append("cancelled", body)
-    end = [layout.RULE, layout.centred(layout.CANCELLED_TITLE)]
-    device.paper.write([*(text or []), *end, *layout.foot(books, f"{number:05d}", at)])
+    shown = [*(text or layout.head(books)), layout.centred(layout.CANCELLED_TITLE)]
+    shown += layout.foot(books, f"{number:05d}", at)
+    device.memory.append("cancelled", {**body, "text": shown})
+    device.paper.write(shown)
 
 
 def _line(device: Device, article: dict[str, Any]) -> _Line:
@@ -198,7 +198,8 @@ def _shown(line: _Line) -> list[str]:
     right = f"{count} x{layout.money(line.price_gr)} {layout.money(line.value_gr):>8}{letter}"
     text = layout.pair(line.name[: layout.WIDTH], right)
     if line.change_gr:
-        text += layout.adjustment("", None, line.change_gr, letter)
+        word = "Rabat" if line.change_gr < 0 else "Narzut"
+        text += layout.pair(f"  {word}", f"{layout.money(line.change_gr)}{letter}")
     return text
 
 
@@ -218,13 +219,8 @@ def plain_line(line: dict[str, Any]) -> list[str]:
     """A line of the part that is not fiscal, as text."""
     ((kind, values),) = line.items()
     if kind == "textline":
-        text = str(values["text"])[: layout.WIDTH + 2]
+        text = str(values["text"])[: layout.WIDTH]
         return [layout.centred(text) if values.get("center") else text]
     if kind == "special_line":
         return [layout.RULE if values["type"] == "underline" else ""]
     return [layout.centred(f"||| {values['text']} |||")]
-
-
-def _sign(previous: str, body: Record) -> str:
-    text = previous + json.dumps(body, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:40].upper()

@@ -21,7 +21,7 @@ from drivers.posnet.printer import PosnetPrinter
 from drivers.posnet.watch import Timings as PosnetTimings
 from hw_emulator.host import start_novitus, start_posnet
 from hw_emulator.novitus.device import Mechanism as NovitusMechanism
-from hw_emulator.posnet import device as posnet_device
+from hw_emulator.posnet import birth
 from hw_emulator.posnet.device import Mechanism as PosnetMechanism
 from terminal.sale import fiscalise
 from terminal.sale.fiscalise import Outcome, fiscal_receipt, settle
@@ -116,7 +116,7 @@ class PosnetPair(Pair):
     def _start(self, memory: Path, *, is_other: bool, options: dict) -> Any:
         with pytest.MonkeyPatch.context() as patch:
             if is_other:
-                patch.setattr(posnet_device, "UNIQUE_NO", OTHER)
+                patch.setattr(birth, "UNIQUE_NO", OTHER)
             return start_posnet(memory, **options)
 
     def _driver(self, options: dict) -> FiscalPrinter:

@@ -30,7 +30,7 @@ def test_the_register(novitus):
     assert flags == "0;1;0;1;1;0;26;3;2"
     assert rest[:7] == ["23.00", "08.00", "05.00", "00.00", "100.00", "101.00", "101.00"]
     assert rest[7:15] == ["2", "1.00", "0.00", "2.50", "0.00", "0.00", "0.00", "0.00"]
-    assert rest[15:] == ["0.00", "ZBN2101000001"]
+    assert rest[15:] == ["3.50", "ZBN2101000001"], "cash of the sales is in the drawer"
     assert refused(novitus, "#s", "22") == Code.PARAMETER
 
 

@@ -105,7 +105,7 @@ def test_what_is_wrong_cancels_the_receipt(novitus, receipt_of, spoil, code):
     assert caught.value.code == code
     view = novitus.device.view()
     assert (len(view.receipts), [each.by for each in view.cancelled]) == (0, ["command"])
-    assert "ANULOWANA" in novitus.printed
+    assert "ANULOWANY" in novitus.printed
     assert not novitus.device.books.last.is_open
     novitus.sell()
     assert novitus.device.view().receipts[0].number == 2
