@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _DOCUMENT = re.compile(r"/([a-z_]+)(?:/([0-9a-f]{32}))?\Z")
 _OK, _CREATED = 200, 201
 _ERRORS_SHOWN = 20
+STORED_MAX = 256
 _TROUBLES = {
     trouble.status: trouble
     for trouble in (
@@ -123,6 +124,8 @@ class Interface:
             return _exception(codes.NO_JSON)
         if errors := check(document, kind):
             return _exception(codes.NOT_VALID, errors=errors[:_ERRORS_SHOWN])
+        if self.jobs.count(State.STORED) >= STORED_MAX:
+            return _exception(codes.PROTECTED_FULL)
         if self.jobs.waiting_report:
             return _exception(codes.REPORT_WAITS)
         if kind == "daily_report" and self.jobs.count(State.STORED):

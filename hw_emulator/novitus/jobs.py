@@ -30,6 +30,8 @@ class State(StrEnum):
 
 
 WAITING = frozenset({State.QUEUED, State.PENDING})
+ENDED = frozenset({State.DONE, State.ERROR, State.UNKNOWN})
+ENDED_MAX = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,9 @@ class Jobs:
 
     def store(self, kind: str, document: dict[str, Any], report_no: int) -> Job:
         """Take a new document."""
-        job = Job(uuid4().hex, kind, document, report_no)
-        return self._keep(job)
+        for old in [job for job in self._jobs.values() if job.state in ENDED][:-ENDED_MAX]:
+            del self._jobs[old.number]
+        return self._keep(Job(uuid4().hex, kind, document, report_no))
 
     def find(self, number: str, kind: str) -> Job | None:
         """The document of that number and kind."""

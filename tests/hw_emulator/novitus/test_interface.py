@@ -10,7 +10,7 @@ import pytest
 from drivers.novitus.frame import Request
 from drivers.novitus.packet import Packet
 from hw_emulator.novitus.device import Mechanism
-from hw_emulator.novitus.interface import Interface, name, refused
+from hw_emulator.novitus.interface import STORED_MAX, Interface, name, refused
 from hw_emulator.novitus.jobs import Jobs, State
 from hw_emulator.novitus.tokens import HOURLY_MAX, Tokens
 from tests.hw_emulator.novitus.conftest import direct_io
@@ -134,6 +134,14 @@ def test_what_cannot_be_stored(talk):
     assert (status, answer["exception"]["errors"]) == (400, ["status/type : Required"])
     assert talk.trouble("POST", "/invoice", {}) == (404, 1)
     assert talk.trouble("POST", "/token/x", {}) == (404, 1)
+
+
+def test_it_stores_only_so_many(talk):
+    for _ in range(STORED_MAX):
+        talk.store("status", STATUS)
+    assert talk.trouble("POST", "/status", STATUS) == (507, 14)
+    talk.ask("DELETE", "/queue")
+    talk.store("status", STATUS)
 
 
 def test_a_report_needs_an_empty_queue_and_lets_nothing_past(talk):

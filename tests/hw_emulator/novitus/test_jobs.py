@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hw_emulator.novitus.jobs import Jobs, State
+from hw_emulator.novitus.jobs import ENDED_MAX, Jobs, State
 
 
 @pytest.fixture
@@ -51,6 +51,23 @@ def test_what_is_forgotten(path):
     assert left == {new.number, waiting.number}
     jobs.drop(new)
     assert Jobs(path).find(new.number, "receipt") is None
+
+
+def test_only_so_many_that_ended_are_kept(path):
+    jobs = Jobs(path)
+    stored = jobs.store("receipt", {}, 1)
+    for _ in range(ENDED_MAX + 5):
+        jobs.change(jobs.store("status", {}, 1), state=State.DONE)
+    last = jobs.store("status", {}, 1)
+    assert jobs.count(State.DONE) == ENDED_MAX
+    assert (jobs.all[0].number, jobs.all[-1].number) == (stored.number, last.number)
+
+
+def test_a_file_that_is_no_queue(path):
+    for text in ("", '{"a": 1}', "[{}]", '[{"state": "?"}]'):
+        path.write_text(text)
+        with pytest.raises(ValueError, match="holds no queue"):
+            Jobs(path)
 
 
 def test_a_daily_report_waits():
