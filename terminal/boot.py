@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from terminal.config import Config
     from terminal.sync.enrolment import Identity
 
+    OnWait = Callable[[Status], None]
+
 _log = logging.getLogger(__name__)
 
 IDENTITY_FILE = "identity.json"
@@ -101,14 +103,8 @@ def build(
     ``printer`` stands in for the configured one.
     """
     identity = load_identity(config)
-
-    def tell_wait(status: Status) -> None:
-        # A printer that is ready and still does not go on is held by somebody else.
-        waits_for = waiting_for(status) or BUSY
-        engine.tell(PrinterChanged(is_online=True, waits_for=waits_for))
-
     # A configuration that cannot be used is told before anything is opened.
-    configured = printer or _printer(config, tell_wait)
+    make_printer = _printer(config)
     journal, catalogue, readers = _open(config.folder, identity.epoch)
 
     def tell_fault(error: BaseException) -> None:
@@ -122,7 +118,7 @@ def build(
         net=Engine("net", tell_fault),
         lookup=Engine("lookup", tell_fault),
         journal=journal,
-        printer=configured,
+        printer=printer or make_printer(_waiting(engine)),
         terminal=identity.terminal,
         shop=identity.shop,
         epoch=identity.epoch,
@@ -174,15 +170,31 @@ def _open(
     return journal, catalogue, readers
 
 
-def _printer(config: Config, tell_wait: Callable[[Status], None]) -> FiscalPrinter:
+def _waiting(engine: Engine) -> OnWait:
+    """Tells whoever listens what the printer waits for."""
+
+    def tell(status: Status) -> None:
+        # A printer that is ready and still does not go on is held by somebody else.
+        waits_for = waiting_for(status) or BUSY
+        engine.tell(PrinterChanged(is_online=True, waits_for=waits_for))
+
+    return tell
+
+
+def _printer(config: Config) -> Callable[[OnWait], FiscalPrinter]:
+    """What makes the configured printer; raises ``ConfigError``."""
     if config.printer.protocol == "novitus":
-        return _novitus(config, tell_wait)
-    return PosnetPrinter(
-        lambda: open_link(config.printer.url, config.printer.baud), on_wait=tell_wait
-    )
+        return _novitus(config)
+
+    def make(on_wait: OnWait) -> FiscalPrinter:
+        return PosnetPrinter(
+            lambda: open_link(config.printer.url, config.printer.baud), on_wait=on_wait
+        )
+
+    return make
 
 
-def _novitus(config: Config, tell_wait: Callable[[Status], None]) -> FiscalPrinter:
+def _novitus(config: Config) -> Callable[[OnWait], FiscalPrinter]:
     # Most tills have another one, and a start is short.
     from drivers.novitus.address import Address, BadAddress  # noqa: PLC0415
     from drivers.novitus.notebook import Notebook  # noqa: PLC0415
@@ -193,12 +205,16 @@ def _novitus(config: Config, tell_wait: Callable[[Status], None]) -> FiscalPrint
     except BadAddress as error:
         msg = f"[printer] url: {error}"
         raise ConfigError(msg) from error
-    return NovitusPrinter(
-        lambda: open_link(address.link),
-        notebook=Notebook(config.folder / NOVITUS_FILE),
-        on_wait=tell_wait,
-        host=address.host,
-    )
+
+    def make(on_wait: OnWait) -> FiscalPrinter:
+        return NovitusPrinter(
+            lambda: open_link(address.link),
+            notebook=Notebook(config.folder / NOVITUS_FILE),
+            on_wait=on_wait,
+            host=address.host,
+        )
+
+    return make
 
 
 def _tick(till: Till, context: Context, catalogue: sqlite3.Connection) -> None:

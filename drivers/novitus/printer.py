@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from drivers.errors import InDoubt, Unreachable
+from drivers.errors import InDoubt, Unreachable, Why
 from drivers.fiscal import NO_TOTALS, Counters, Drawer, Mode, PercentMode, Transaction
 from drivers.novitus import commands, state
 from drivers.novitus.codes import refuse
@@ -146,7 +146,7 @@ class NovitusPrinter:
     # Settings
 
     def clock(self) -> datetime:
-        """The printer's local time, to the minute, without zone."""
+        """The printer's local time without zone, to the minute."""
         self._talk.begin()
         return state.clock(self._talk.question(commands.CLOCK))
 
@@ -212,14 +212,18 @@ class NovitusPrinter:
         tally, _ = self._talk.look()
         day = tally.day(number)
         if day is None:
-            refuse(
-                "this printer does not read reports back, and this one was not watched", "report"
-            )
+            why_not = "this printer does not read reports back, and this one was not watched"
+            refuse(why_not, "report", Why.NOT_FOUND)
         return state.report(day)
 
     def cash(self, amount_gr: int) -> None:
         """Register cash put in (positive) or taken out (negative)."""
         self._talk.order(commands.cash(amount_gr))
+
+    def cash_state(self) -> int | None:
+        """Cash that it believes to be in the drawer."""
+        self._talk.begin()
+        return self._talk.register().cash_gr
 
     def open_drawer(self) -> None:
         """Kick the cash drawer."""

@@ -24,6 +24,7 @@ _WHOLE = re.compile(r"\d{1,15}\Z", re.ASCII)
 _UNIQUE_NO = re.compile(r"[!-~][ -~]{0,39}\Z")
 _MOMENT = re.compile(r"(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):(\d\d)\Z", re.ASCII)
 _FLAGS, _SEVEN, _CENTURY = 9, 7, 2000
+_CASH = 2 * _SEVEN + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Register:
     rates: Seven
     number: int
     totals_gr: Seven
+    cash_gr: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def register(packet: Packet) -> Register:
         _unreadable("#s", packet)
     flags_text, *rest = packet.texts.split("/")
     flags = flags_text.split(";")
-    if len(flags) < _FLAGS or len(rest) < 2 * _SEVEN + 1:
+    if len(flags) < _FLAGS or len(rest) < _CASH:
         _unreadable("#s", packet)
     count = rest[_SEVEN]
     if not all(_WHOLE.match(each) for each in (*flags, count)):
@@ -65,7 +67,8 @@ def register(packet: Packet) -> Register:
         ram_resets=int(flags[5]),
         rates=_seven([_hundredths("#s", each) for each in rest[:_SEVEN]]),
         number=int(count),
-        totals_gr=_seven([_hundredths("#s", each) for each in rest[_SEVEN + 1 : 2 * _SEVEN + 1]]),
+        totals_gr=_seven([_hundredths("#s", each) for each in rest[_SEVEN + 1 : _CASH]]),
+        cash_gr=_hundredths("#s", rest[_CASH]) if len(rest) > _CASH else None,
     )
 
 

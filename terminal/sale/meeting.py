@@ -10,9 +10,10 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from drivers.errors import Refused
+from drivers.errors import Refused, Why
 from terminal.day.clock import drift
 from terminal.day.programming import put_clock_right
+from terminal.errors import Code
 from terminal.events import PrinterNoted
 from terminal.sale.reconcile import compare
 from terminal.sale.stops import NAMES, report_differs, stop
@@ -77,7 +78,8 @@ class Meeting:
         expected = engine.call(settings.expected_counters, self._context.journal).result()
         found = compare(expected, now)
         for number in found.reports:
-            engine.call(self._import_report, printer.report(number), now).result()
+            report = self._read_back(number, expected, now)
+            engine.call(self._import_report, report, now).result()
         if found.stop and expected is not None:
             self.is_met = False
             raise self.stopped(stop(found.stop, expected, now), expected, now)
@@ -91,6 +93,16 @@ class Meeting:
         self.is_met = True
         self._met_at_s = time.monotonic()
         return now
+
+    def _read_back(self, number: int, expected: Counters | None, now: Counters) -> Report:
+        try:
+            return self._context.printer.report(number)
+        except Refused as refused:
+            if refused.why is not Why.NOT_FOUND or expected is None:
+                raise
+            # What it holds is nowhere, and nobody guesses.
+            self.is_met = False
+            raise self.stopped(stop(Code.DISAGREES, expected, now), expected, now) from refused
 
     def _note(self, now: Counters) -> None:
         """Look at the clock and at what is left of the memory."""

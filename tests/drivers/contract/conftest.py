@@ -24,8 +24,9 @@ from hw_emulator.novitus.device import Mechanism as NovitusMechanism
 from hw_emulator.posnet import birth
 from hw_emulator.posnet.device import Mechanism as PosnetMechanism
 from terminal.sale import fiscalise
-from terminal.sale.fiscalise import Outcome, fiscal_receipt, settle
-from terminal.sale.receipt import Line, Payment, Receipt, State
+from terminal.sale.fiscalise import Attempt, Outcome, fiscal_receipt, settle
+from terminal.sale.line import Line
+from terminal.sale.receipt import Payment, Receipt, State
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -150,6 +151,7 @@ def pair(request, tmp_path, monkeypatch):
     """One of the printers, switched on."""
     monkeypatch.setattr(fiscalise, "_RETRY_FIRST_S", 0.01)
     monkeypatch.setattr(fiscalise, "_RETRY_MAX_S", 0.1)
+    monkeypatch.setattr(fiscalise, "_LOOK_EVERY_S", 0.05)
     made = PAIRS[request.param](tmp_path)
     made.switch_on()
     yield made
@@ -210,7 +212,8 @@ class Sale:
     def settle(self, printer: FiscalPrinter | None = None) -> Outcome:
         """Find out what became of it, as the till does; by another driver after a power cut."""
         printer = printer or self.printer
-        return settle(printer, self.receipt, self.base, Event(), lambda _: None)
+        attempt = Attempt(self.receipt, self.base, TOKEN)
+        return settle(printer, attempt, Event(), lambda _: None)
 
 
 @pytest.fixture

@@ -78,11 +78,13 @@ def test_a_report_of_another_day(printer):
 def test_cash(pair, printer):
     printer.cash(10_000)
     printer.cash(-3_050)
-    assert pair.emulator.memory().books.cash_gr == 6_950
+    assert printer.cash_state() == pair.emulator.memory().books.cash_gr == 6_950
+    printer.print_receipt(receipt_of(MILK), TOKEN)
+    assert printer.cash_state() == 6_950 + 873
     with pytest.raises(Refused) as caught:
         printer.cash(-10_000)
     assert caught.value.why is Why.NO_CASH
-    assert printer.counters().totals_gr == NO_TOTALS
+    assert sum(printer.counters().totals_gr) == 873
 
 
 def test_the_drawer(pair, printer):

@@ -140,7 +140,7 @@ def test_a_report_that_was_not_watched_is_refused(make, emulator, printer):
     emulator.station.midnight()
     with pytest.raises(Refused, match="was not watched") as caught:
         printer.report(1)
-    assert caught.value.code == 0
+    assert (caught.value.code, caught.value.why) == (0, Why.NOT_FOUND)
 
 
 def test_a_report_at_night_is_known_by_the_pictures_around_it(make, emulator, printer):

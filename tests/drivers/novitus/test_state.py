@@ -30,8 +30,14 @@ MEMORY = {
 def test_the_register():
     found = state.register(Packet("#X", "2", REGISTER))
     assert (found.is_fiscal, found.is_open, found.ram_resets, found.number) == (True, False, 2, 17)
+    assert found.cash_gr == 1230
     assert found.totals_gr == (100, 250, 0, 0, 0, 0, 9_999_999_999)
     assert state.rates(found) == (2300, 800, 500, 0, EXEMPT, INACTIVE, INACTIVE)
+
+
+def test_a_register_without_cash():
+    short = REGISTER.partition("/12.30")[0]
+    assert state.register(Packet("#X", "2", short)).cash_gr is None
 
 
 def test_rates_above_a_hundred_are_inactive():
@@ -49,6 +55,7 @@ def test_rates_above_a_hundred_are_inactive():
         lambda text: text.replace("/17/", "/-1/"),
         lambda text: text.replace("1.00/2.50", "1.00/2.505"),
         lambda text: text.replace("2.50", ""),
+        lambda text: text.replace("12.30", "?"),
         lambda text: text.replace("17", "९"),
         lambda _: "",
     ],

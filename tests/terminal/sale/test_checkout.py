@@ -338,7 +338,7 @@ def test_a_report_made_at_the_printer_is_imported_once(shop: Desk) -> None:
 def test_a_report_that_the_printer_cannot_give_stops_selling(shop: Desk) -> None:
     shop.pay("1")
     shop.printer.make_report()
-    shop.printer.fault("report", *[refuse(no())] * 9)
+    shop.printer.fault("report", *[refuse(no(Why.NOT_FOUND))] * 9)
     assert shop.pay("1").reason.code is Code.DISAGREES
     assert shop.view().blocked.code is Code.DISAGREES
     assert shop.documents("report") == []
