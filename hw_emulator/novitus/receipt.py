@@ -52,7 +52,12 @@ class _Line:
 
 def grosze(text: str) -> int:
     """Amount of the wire in grosze."""
-    return int(Decimal(text or "0") * 100)
+    return int(decimal(text) * 100)
+
+
+def decimal(text: str) -> Decimal:
+    """Decimal of the wire, which may lack digits before its point or after it, or all of them."""
+    return Decimal(text if text.strip(".") else "0")
 
 
 def print_receipt(device: Device, document: dict[str, Any]) -> None:
@@ -144,7 +149,7 @@ def _line(device: Device, article: dict[str, Any]) -> _Line:
     if not identity(article["name"]):
         raise Failed(Code.GOODS_NAME)
     price_gr, value_gr = grosze(article["price"]), grosze(article["value"])
-    quantity = Decimal(article["quantity"] or "0")
+    quantity = decimal(article["quantity"])
     if quantity <= 0:
         raise Failed(Code.QUANTITY)
     if price_gr <= 0:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from hw_emulator.novitus.codes import Code, Failed
 from hw_emulator.novitus.receipt import grosze
+from hw_emulator.novitus.schema import check
 
 MILK = {"name": "Mleko", "price": "3.49", "quantity": "2.5", "value": "8.73", "unit": "l"}
 OFF = {"discount_markup": {"type": "value_discount", "value": "0.73", "name": "Rabat"}}
@@ -127,4 +131,37 @@ def test_markup(novitus):
 
 
 def test_amounts_of_the_wire():
-    assert [grosze(text) for text in ("12.34", "12", "12.", ".5", "")] == [1234, 1200, 1200, 50, 0]
+    texts = ("12.34", "12", "12.", ".5", "", ".")
+    assert [grosze(text) for text in texts] == [1234, 1200, 1200, 50, 0, 0]
+
+
+AMOUNT = st.from_regex(r"\d{0,9}(\.\d{0,2})?", fullmatch=True, alphabet="0123456789.")
+ARTICLE = st.fixed_dictionaries(
+    {
+        "name": st.text(min_size=1, max_size=60),
+        "ptu": st.sampled_from([*"ABCDEFG", "x", " "]),
+        "quantity": AMOUNT,
+        "price": AMOUNT,
+        "value": AMOUNT,
+    },
+    optional={
+        "discount_markup": st.fixed_dictionaries(
+            {"type": st.sampled_from(["value_discount", "value_markup"]), "value": AMOUNT}
+        )
+    },
+)
+
+
+@given(st.lists(ARTICLE, min_size=1, max_size=3), AMOUNT, AMOUNT, AMOUNT)
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_of_the_schema_is_printed_or_refused(novitus, articles, total, pay_in, change):
+    document = {
+        "receipt": {
+            "items": [{"article": article} for article in articles],
+            "summary": {"total": total, "pay_in": pay_in, "change": change},
+        }
+    }
+    assert check(document, "receipt") == []
+    with contextlib.suppress(Failed):
+        novitus.execute("receipt", document)
+    assert not novitus.device.books.last.is_open
