@@ -23,9 +23,9 @@ from drivers.fiscal import (
     TenderKind,
     Transaction,
 )
-from drivers.link import Tape
 from drivers.posnet.dialogue import Timings
 from drivers.posnet.printer import PosnetPrinter
+from drivers.tape import Tape
 
 TOTAL_GR = 1523
 CLOSING = 77
