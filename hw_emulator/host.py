@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hw_emulator.escpos import model as escpos
 from hw_emulator.escpos.model import RunningEscPos, start_escpos
+from hw_emulator.gear import model as gear
 from hw_emulator.place import LOCALHOST, Lines, Place
 from hw_emulator.posnet import model as posnet
 from hw_emulator.posnet.model import RunningPosnet, start_posnet
@@ -31,5 +32,6 @@ MODELS: dict[str, Model] = {
     for model in (
         posnet.MODEL,
         escpos.MODEL,
+        *gear.MODELS,
     )
 }
