@@ -9,13 +9,14 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
-from drivers.link import open_link
+from drivers.address import Serial
 from drivers.posnet.printer import PosnetPrinter
 from terminal.config import ConfigError
 from terminal.context import Context, local_now
 from terminal.engine import Engine
 from terminal.errors import Blocked, Code
 from terminal.events import Failed, PrinterChanged
+from terminal.gear.build import make_tapes, noticed, outfit, taped
 from terminal.post import Post
 from terminal.sale.waiting import waiting_for
 from terminal.shelf import Shelf
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
     from drivers.fiscal import FiscalPrinter, Status
     from terminal.config import Config
+    from terminal.gear.gear import Gear
+    from terminal.gear.tapes import Tapes
     from terminal.sync.enrolment import Identity
 
 _log = logging.getLogger(__name__)
@@ -53,6 +56,8 @@ class Running:
     till: Till
     context: Context
     post: Post
+    gear: Gear
+    tapes: Tapes
     catalogue: sqlite3.Connection
     readers: tuple[sqlite3.Connection, ...]
     ticker: Thread
@@ -62,11 +67,13 @@ class Running:
         context = self.context
         context.stopping.set()
         self.ticker.join()
+        self.gear.stop()
         self.post.stop()
         ended = [
             engine.stop(_STOP_S)
             for engine in (context.devices, context.net, context.lookup, context.engine)
         ]
+        self.tapes.stop()
         if not all(ended):
             # A thread still works: its files are safe to leave, but not to close under it.
             return
@@ -107,13 +114,14 @@ def build(
         engine.tell(Failed(Blocked(Code.FAULT, detail=detail)))
 
     engine = Engine("engine", tell_fault)
+    tapes = make_tapes(config, now)
     context = Context(
         engine=engine,
         devices=Engine("printer", tell_fault),
         net=Engine("net", tell_fault),
         lookup=Engine("lookup", tell_fault),
         journal=journal,
-        printer=printer or _printer(config, engine),
+        printer=printer or _printer(config, engine, tapes),
         terminal=identity.terminal,
         shop=identity.shop,
         epoch=identity.epoch,
@@ -125,9 +133,12 @@ def build(
     url = config.office.url or identity.office_url
     office = Office(url, identity.terminal, identity.token, ca=ca)
     post = Post(context, office, catalogue)
-    till = Till(context, Catalogue(readers[0]), Shelf(Catalogue(readers[1]), readers[2]), post)
-    ticker = Thread(target=_tick, args=(till, context, catalogue), name="ticker", daemon=True)
-    return Running(till, context, post, catalogue, readers, ticker)
+    selling = Catalogue(readers[0])
+    till = Till(context, selling, Shelf(Catalogue(readers[1]), readers[2]), post)
+    till.gear = outfit(config, context, till, selling, tapes)
+    ticks = (till, context, catalogue, tapes)
+    ticker = Thread(target=_tick, args=ticks, name="ticker", daemon=True)
+    return Running(till, context, post, till.gear, tapes, catalogue, readers, ticker)
 
 
 def start(running: Running) -> None:
@@ -136,6 +147,7 @@ def start(running: Running) -> None:
     _log.info("till %s of %s starts, version %s", context.terminal, context.shop, VERSION)
     context.engine.call(running.till.start).result()
     context.net.call(_check_catalogue, running)
+    running.gear.start()
     running.ticker.start()
 
 
@@ -165,20 +177,21 @@ def _open(
     return journal, catalogue, readers
 
 
-def _printer(config: Config, engine: Engine) -> PosnetPrinter:
+def _printer(config: Config, engine: Engine, tapes: Tapes) -> FiscalPrinter:
     def tell_wait(status: Status) -> None:
         engine.tell(PrinterChanged(is_online=True, waits_for=waiting_for(status)))
 
-    return PosnetPrinter(
-        lambda: open_link(config.printer.url, config.printer.baud), on_wait=tell_wait
-    )
+    usual = Serial("", config.printer.baud)
+    link = taped(tapes, "printer", "posnet", config.printer.url, usual)
+    return noticed(PosnetPrinter(link, on_wait=tell_wait), tapes)
 
 
-def _tick(till: Till, context: Context, catalogue: sqlite3.Connection) -> None:
+def _tick(till: Till, context: Context, catalogue: sqlite3.Connection, tapes: Tapes) -> None:
     last: Future[None] | None = None
     ticks = 0
     while not context.stopping.wait(_TICK_S):
         ticks += 1
+        tapes.look()
         if last is None or last.done():
             last = till.tick()
         if ticks % _FOLD_TICKS == 0:

@@ -59,6 +59,11 @@ class Code(StrEnum):
     NOT_PRINTED = "E-64"
     PAYMENT_BEGUN = "E-65"
     FAULT = "E-66"
+    LABEL_TELLS = "E-80"
+    LABEL_PRICE = "E-81"
+    NOT_WEIGHED = "E-82"
+    NO_SCALE = "E-83"
+    SCALE_WAITS = "E-84"
 
 
 SENTENCES = {
@@ -106,6 +111,11 @@ SENTENCES = {
     Code.NOT_PRINTED: _("Not printed: nothing is in the fiscal memory"),
     Code.PAYMENT_BEGUN: _("Take the payments back first"),
     Code.FAULT: _("Fault in the program: {detail}. Restart the till; nothing is lost"),
+    Code.LABEL_TELLS: _("The label of {name} tells its own weight: scan it without a quantity"),
+    Code.LABEL_PRICE: _("The label of {name} was printed at another price: weigh it anew"),
+    Code.NOT_WEIGHED: _("{name} is not sold by weight"),
+    Code.NO_SCALE: _("The scale does not answer: type the weight"),
+    Code.SCALE_WAITS: _("Scale: {reason}"),
     Code.PRICE_WANTED: _("Enter the price of {name}"),
     Code.NO_CATALOGUE: _("No data from the back office yet: synchronise (menu 8 4)"),
 }

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from terminal.context import Context
     from terminal.day.closing import Summary
     from terminal.day.state import Day
+    from terminal.gear.gear import Gear
     from terminal.people.rights import Operator
     from terminal.post import Post
     from terminal.shelf import Shelf
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
 
 class Till:
     """``catalogue`` is the engine's own reader; ``shelf`` belongs to the lookup thread."""
+
+    gear: Gear  # set by ``boot``, which builds it around the till
 
     def __init__(self, context: Context, catalogue: Catalogue, shelf: Shelf, post: Post) -> None:
         self.engine = context.engine
