@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from drivers.scan import read_scan
+from drivers.scan import Scan, read_scan
 from terminal.errors import Code, Rejected
 from terminal.events import DeviceChanged
 from terminal.gear.labels import look_up, portion, portion_of
@@ -19,13 +19,15 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from drivers.drawer import CashDrawer
-    from drivers.scan import Scan
     from drivers.weight_code import Pattern
     from terminal.gear.attendant import Attendant
     from terminal.gear.labels import Found
     from terminal.gear.weighing import Weighing
     from terminal.store.catalogue import Article
     from terminal.till import Till
+
+# The faces know the till only, and a scan is a word of theirs.
+__all__ = ["Gear", "Scan"]
 
 
 @dataclass(slots=True)
