@@ -8,6 +8,7 @@ hangs on that alone.
 from __future__ import annotations
 
 import contextlib
+import select
 import socket
 import termios
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
@@ -111,9 +112,7 @@ class SerialLink:
         """Give what is there, in whole gulps: pyserial's own ``read_until`` goes byte by byte."""
         try:
             if not self._port.in_waiting:
-                wait_s = max(timeout_s, 0.0)
-                if self._port.timeout != wait_s:
-                    self._port.timeout = wait_s
+                self._wait(max(timeout_s, 0.0))
                 first: bytes = self._port.read(1)
                 if not first:
                     return b""
@@ -121,6 +120,20 @@ class SerialLink:
             return self._port.read(self._port.in_waiting)
         except _PORT_ERRORS as error:
             raise LinkLost(str(error), may_have_sent=True) from error
+
+    def _wait(self, wait_s: float) -> None:
+        """Wait for bytes.
+
+        Setting pyserial's timeout would set the whole port up again, each time: a message to the
+        adapter on USB, an error on a pseudo-terminal that was asked for parity.
+        """
+        try:
+            handle = self._port.fileno()
+        except (OSError, ValueError):
+            # loop:// and rfc2217:// have no file to wait on.
+            self._port.timeout = wait_s
+        else:
+            select.select([handle], [], [], wait_s)
 
     def drain(self) -> None:
         """Drop what arrived before now."""

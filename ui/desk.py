@@ -81,7 +81,7 @@ class Desk:
     def start(self) -> None:
         """Listen to the till and ask how things are."""
         self.till.engine.listen(self._hear)
-        for lamp in tuple(self.till.gear.lamps.values()):
+        for lamp in self.till.gear.lamps.copy().values():
             self.known = after(self.known, lamp)
         self.look()
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from drivers.drawer import CashDrawer
-    from drivers.fiscal import Drawer, FiscalPrinter
+    from drivers.fiscal import FiscalPrinter
     from drivers.link import Link
     from drivers.scale import Dialect
     from terminal.config import Config
@@ -112,8 +112,7 @@ def _screen(
 def _drawer(table: tables.Drawer, tapes: Tapes, context: Context) -> tuple[CashDrawer, Watcher]:
     drawer: CashDrawer
     if table.on == "printer":
-        senses: Callable[[], Drawer] | None = getattr(context.printer, "drawer", None)
-        drawer = WiredDrawer(context.printer.open_drawer, senses)
+        drawer = WiredDrawer(context.printer.open_drawer, context.printer.drawer)
         return drawer, Watcher(drawer, table.alarm_s, context.tell, thread=context.devices)
     usual = Serial("", table.baud)
     tape = tapes.tape("drawer", "pins", table.url, **_settings(usual))

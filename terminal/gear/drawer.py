@@ -10,7 +10,7 @@ import time
 from typing import TYPE_CHECKING
 
 from drivers.drawer import LeftOpen
-from drivers.errors import Unreachable
+from drivers.errors import DeviceError
 from drivers.fiscal import Drawer
 from terminal.events import DrawerChanged, PrinterChanged
 from terminal.gear.attendant import Attendant
@@ -69,19 +69,18 @@ class Watcher:
             return self._drawer.state()
         if not self._is_printer_online:
             return Drawer.UNKNOWN
-        if self._asked is None:
-            self._asked = self._thread.call(self._quietly)
+        asked = self._asked or self._thread.call(self._quietly)
+        self._asked = None
         try:
-            state = self._asked.result(_ANSWER_S)
+            return asked.result(_ANSWER_S)
         except TimeoutError:
             # A long print: the question stays in line, and no second one is put behind it.
+            self._asked = asked
             return Drawer.UNKNOWN
-        self._asked = None
-        return state
 
     def _quietly(self) -> Drawer:
-        """On the printer's thread; that the printer went is told by those who need it."""
+        """On the printer's thread; what is wrong with the printer is told by those who need it."""
         try:
             return self._drawer.state()
-        except Unreachable:
+        except DeviceError:
             return Drawer.UNKNOWN

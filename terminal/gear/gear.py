@@ -64,7 +64,8 @@ class Gear:
     def remember(self, event: object) -> None:
         """Keep the last word of each device, for a screen that starts late."""
         if isinstance(event, DeviceChanged):
-            self.lamps = self.lamps | {event.name: event}
+            # One assignment, for several threads tell of their devices at the same time.
+            self.lamps[event.name] = event
 
     # --- scans -----------------------------------------------------------------------------------
 

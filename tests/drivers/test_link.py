@@ -223,6 +223,17 @@ def test_seven_bits_and_even_parity_for_scales(terminal):
     opened.close()
 
 
+def test_parity_on_a_pseudo_terminal_does_no_harm(terminal):
+    """It cannot be had there, and asking for it a second time is an error of the C library."""
+    ours, path = terminal
+    opened = open_link(f"serial://{path}?bits=7&parity=E")
+    for wait_s in (0.01, 0.02, 0):
+        assert opened.read(wait_s) == b""
+    os.write(ours, b"W")
+    assert read_all(opened, 1) == b"W"
+    opened.close()
+
+
 def test_what_the_address_does_not_say_is_as_usual(terminal):
     opened = open_link(f"serial://{terminal[1]}?stop=2", Serial("", 19200, "E", 7))
     port = opened._port

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from drivers.errors import Unreachable
+from drivers.errors import NotDone, Unreachable
 from drivers.fiscal import Drawer
 from terminal.engine import Engine
 from terminal.events import DeviceChanged, DrawerChanged, PrinterChanged
@@ -115,6 +115,17 @@ def test_that_the_printer_went_is_not_told_twice(stand):
     watcher.hear(PrinterChanged(is_online=True))
     wait_until(lambda: device.looks > 3)
     assert told == [DeviceChanged("drawer", is_online=True)]
+    thread.stop()
+
+
+def test_a_printer_that_refused_the_question_is_asked_again(stand):
+    thread = Engine("printer")
+    device, told, watcher = stand(thread=thread)
+    device.now = NotDone("busy with a report")
+    watcher.hear(PrinterChanged(is_online=True))
+    wait_until(lambda: device.looks > 3)
+    device.now = Drawer.OPEN
+    wait_until(lambda: drawers(told))
     thread.stop()
 
 
