@@ -1,41 +1,34 @@
 """Bytes to and from a device, over a serial line or TCP; no meaning of the bytes.
 
-    open_link("/dev/ttyS0")                          serial, 9600 8N1 unless told
-    open_link("serial:///dev/ttyUSB0?baud=115200")   also parity=N|E|O, stop=1|2,
-                                                     flow=none|rtscts|xonxoff
-    open_link("tcp://127.0.0.1:6666")                also socket://; the device is the server
-    open_link("loop://"), open_link("rfc2217://…")   whatever else pyserial opens
-
-A link that breaks says so with ``LinkLost``, and whether bytes of the write may have left: the
-class of the error above ("not done" or "in doubt") hangs on that alone.
+What an address may look like is in ``address``. A link that breaks says so with ``LinkLost``, and
+whether bytes of the write may have left: the class of the error above ("not done" or "in doubt")
+hangs on that alone.
 """
 
 from __future__ import annotations
 
 import contextlib
+import select
 import socket
 import termios
-import threading
 import time
-from collections import deque
-from dataclasses import dataclass
-from typing import Protocol
-from urllib.parse import SplitResult, parse_qs, urlsplit
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 import serial
 
+from drivers.address import BAUD, Serial, Tcp, read_address
 from drivers.errors import Unreachable
 
-BAUD = 9600
+if TYPE_CHECKING:
+    from drivers.address import Address
+
 CONNECT_TIMEOUT_S = 5.0
 WRITE_TIMEOUT_S = 5.0
-TAPE_MAX = 256
+DRAIN_MAX = 64 * 1024
 _READ_MAX = 4096
-_DRAIN_MAX = 64 * 1024
 # What pyserial lets through: its own error is an OSError, the other three come from below it.
 _PORT_ERRORS = (OSError, ValueError, TypeError, termios.error)
 _REMOTE_TICK_S = 0.05
-_FLOWS = ("none", "rtscts", "xonxoff")
 
 
 class LinkLost(Exception):
@@ -62,6 +55,16 @@ class Link(Protocol):
         """Give the line back; harmless when it is closed."""
 
 
+Pin: TypeAlias = Literal["CTS", "DSR", "DCD", "RI"]
+
+
+class PinLink(Link, Protocol):
+    """A serial line whose modem lines can be asked, too."""
+
+    def senses(self, pin: Pin) -> bool:
+        """Whether the other side raises ``pin``."""
+
+
 class SerialLink:
     """A serial port, or any other URL pyserial opens.
 
@@ -70,7 +73,14 @@ class SerialLink:
     """
 
     def __init__(
-        self, url: str, *, baud: int = BAUD, parity: str = "N", stop: int = 1, flow: str = "none"
+        self,
+        url: str,
+        *,
+        baud: int = BAUD,
+        parity: str = "N",
+        bits: int = 8,
+        stop: int = 1,
+        flow: str = "none",
     ) -> None:
         # pyserial's own write timeout is unknown to its remote ports, and each change of their read
         # timeout is a whole negotiation; the socket below has a timeout of its own.
@@ -79,6 +89,7 @@ class SerialLink:
             self._port = serial.serial_for_url(
                 url,
                 baudrate=baud,
+                bytesize=bits,
                 parity=parity,
                 stopbits=stop,
                 rtscts=flow == "rtscts",
@@ -112,18 +123,40 @@ class SerialLink:
         except _PORT_ERRORS as error:
             raise LinkLost(str(error), may_have_sent=True) from error
 
-    def _first(self, timeout_s: float) -> bytes:
-        if not self._is_remote and self._port.timeout != timeout_s:
-            self._port.timeout = timeout_s
-        until_s = time.monotonic() + timeout_s
-        first: bytes = self._port.read(1) if timeout_s or not self._is_remote else b""
-        while not first and self._is_remote and time.monotonic() < until_s:
+    def _first(self, wait_s: float) -> bytes:
+        """Wait for bytes, and give the first."""
+        if self._is_remote:
+            return self._first_of_remote(wait_s)
+        try:
+            handle = self._port.fileno()
+        except (OSError, ValueError):
+            self._port.timeout = wait_s  # loop:// has no file to wait on
+        else:
+            # Setting pyserial's timeout would set the whole port up again, each time: a message to
+            # the adapter on USB, an error on a pseudo-terminal that was asked for parity.
+            select.select([handle], [], [], wait_s)
+        first: bytes = self._port.read(1)
+        return first
+
+    def _first_of_remote(self, wait_s: float) -> bytes:
+        """Each look waits a tick; its length is never changed, as that is a whole negotiation."""
+        until_s = time.monotonic() + wait_s
+        first: bytes = self._port.read(1) if wait_s else b""
+        while not first and time.monotonic() < until_s:
             first = self._port.read(1)
         return first
 
     def drain(self) -> None:
         """Drop what arrived before now."""
         _drain(self)
+
+    def senses(self, pin: Pin) -> bool:
+        """Whether the other side raises ``pin``; raises ``LinkLost`` where there is no such pin."""
+        names = {"CTS": "cts", "DSR": "dsr", "DCD": "cd", "RI": "ri"}
+        try:
+            return bool(getattr(self._port, names[pin]))
+        except _PORT_ERRORS as error:
+            raise LinkLost(str(error), may_have_sent=False) from error
 
     def close(self) -> None:
         """Give the port back."""
@@ -179,99 +212,42 @@ class TcpLink:
 
 def _drain(link: Link) -> None:
     dropped = 0
-    while dropped < _DRAIN_MAX and (data := link.read(0.0)):
+    while dropped < DRAIN_MAX and (data := link.read(0.0)):
         dropped += len(data)
 
 
-def open_link(url: str, baud: int = BAUD) -> Link:
-    """Open the line that ``url`` names; raises ``Unreachable``, also for a bad address."""
-    parts = urlsplit(url)
+def open_link(url: str, usual: Serial | int = BAUD) -> Link:
+    """Open the line that ``url`` names; ``usual`` is the speed, or all it does not say itself.
+
+    Raises ``Unreachable``, also for a bad address.
+    """
+    address = _read(url, usual)
+    return TcpLink(address.host, address.port) if isinstance(address, Tcp) else _serial(address)
+
+
+def open_pins(url: str, usual: Serial | int = BAUD) -> PinLink:
+    """As ``open_link``, where the other wires of a serial line are what is wanted."""
+    address = _read(url, usual)
+    if isinstance(address, Tcp):
+        msg = f"{url} has no modem lines: only a serial port or rfc2217:// has"
+        raise Unreachable(msg)
+    return _serial(address)
+
+
+def _read(url: str, usual: Serial | int) -> Address:
     try:
-        if parts.scheme in {"tcp", "socket"}:
-            return TcpLink(parts.hostname or "", parts.port or 0)
-        if parts.scheme in {"", "serial"}:
-            return _open_port(parts, baud)
-    except (ValueError, KeyError) as error:
+        return read_address(url, Serial("", usual) if isinstance(usual, int) else usual)
+    except ValueError as error:
         msg = f"bad device address {url!r}: {error}"
         raise Unreachable(msg) from error
-    return SerialLink(url, baud=baud)
 
 
-def _open_port(parts: SplitResult, baud: int) -> Link:
-    options = {name: values[-1] for name, values in parse_qs(parts.query).items()}
-    flow = options.get("flow", "none")
-    if flow not in _FLOWS:
-        msg = f"flow is none of {', '.join(_FLOWS)}"
-        raise ValueError(msg)
+def _serial(address: Serial) -> SerialLink:
     return SerialLink(
-        parts.path,
-        baud=int(options.get("baud", baud)),
-        parity=options.get("parity", "N").upper(),
-        stop=int(options.get("stop", 1)),
-        flow=flow,
+        address.path,
+        baud=address.baud,
+        parity=address.parity,
+        bits=address.bits,
+        stop=address.stop,
+        flow=address.flow,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """One chunk on the line; ``at_s`` is monotonic time."""
-
-    at_s: float
-    is_ours: bool
-    data: bytes
-
-
-class Tape:
-    """The last chunks that went over a line, for technicians; outlives every reconnection."""
-
-    def __init__(self, passages_max: int = TAPE_MAX) -> None:
-        self._passages: deque[Passage] = deque(maxlen=passages_max)
-        self._lock = threading.Lock()
-
-    def wrap(self, link: Link) -> Link:
-        """Give a link that works as ``link`` and is recorded here."""
-        return _TapedLink(link, self)
-
-    def record(self, data: bytes, *, is_ours: bool) -> None:
-        """Keep ``data`` with the time of this moment."""
-        with self._lock:
-            self._passages.append(Passage(time.monotonic(), is_ours, data))
-
-    def passages(self) -> tuple[Passage, ...]:
-        """What is kept, oldest first."""
-        with self._lock:
-            return tuple(self._passages)
-
-    def lines(self) -> tuple[str, ...]:
-        """Printable text, oldest first: seconds, direction, bytes with the unprintable escaped."""
-        return tuple(
-            f"{passage.at_s:.3f} {'>' if passage.is_ours else '<'} {_printable(passage.data)}"
-            for passage in self.passages()
-        )
-
-
-def _printable(data: bytes) -> str:
-    return "".join(chr(byte) if 32 <= byte < 127 else f"<{byte:02x}>" for byte in data)  # noqa: PLR2004
-
-
-class _TapedLink:
-    def __init__(self, link: Link, tape: Tape) -> None:
-        self._link = link
-        self._tape = tape
-
-    def write(self, data: bytes) -> None:
-        # Before the write: what broke the line is what the technician wants to see.
-        self._tape.record(data, is_ours=True)
-        self._link.write(data)
-
-    def read(self, timeout_s: float) -> bytes:
-        data = self._link.read(timeout_s)
-        if data:
-            self._tape.record(data, is_ours=False)
-        return data
-
-    def drain(self) -> None:
-        self._link.drain()
-
-    def close(self) -> None:
-        self._link.close()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hw_emulator.escpos import model as escpos
 from hw_emulator.escpos.model import RunningEscPos, start_escpos
+from hw_emulator.gear import model as gear
 from hw_emulator.novitus import model as novitus
 from hw_emulator.novitus.model import RunningNovitus, start_novitus
 from hw_emulator.place import LOCALHOST, Lines, Place
@@ -36,5 +37,6 @@ MODELS: dict[str, Model] = {
         posnet.MODEL,
         novitus.MODEL,
         escpos.MODEL,
+        *gear.MODELS,
     )
 }

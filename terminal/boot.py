@@ -9,13 +9,14 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
-from drivers.link import open_link
+from drivers.address import Serial
 from drivers.posnet.printer import PosnetPrinter
 from terminal.config import ConfigError
 from terminal.context import Context, local_now
 from terminal.engine import Engine
 from terminal.errors import Blocked, Code
 from terminal.events import Failed, PrinterChanged
+from terminal.gear.build import make_tapes, noticed, outfit, taped
 from terminal.post import Post
 from terminal.sale.waiting import BUSY, waiting_for
 from terminal.shelf import Shelf
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
     from drivers.fiscal import FiscalPrinter, Status
     from terminal.config import Config
+    from terminal.gear.gear import Gear
+    from terminal.gear.tapes import Tapes
     from terminal.sync.enrolment import Identity
 
     OnWait = Callable[[Status], None]
@@ -56,6 +59,8 @@ class Running:
     till: Till
     context: Context
     post: Post
+    gear: Gear
+    tapes: Tapes
     catalogue: sqlite3.Connection
     readers: tuple[sqlite3.Connection, ...]
     ticker: Thread
@@ -65,11 +70,13 @@ class Running:
         context = self.context
         context.stopping.set()
         self.ticker.join()
+        self.gear.stop()
         self.post.stop()
         ended = [
             engine.stop(_STOP_S)
             for engine in (context.devices, context.net, context.lookup, context.engine)
         ]
+        self.tapes.stop()
         if not all(ended):
             # A thread still works: its files are safe to leave, but not to close under it.
             return
@@ -112,13 +119,14 @@ def build(
         engine.tell(Failed(Blocked(Code.FAULT, detail=detail)))
 
     engine = Engine("engine", tell_fault)
+    tapes = make_tapes(config, now)
     context = Context(
         engine=engine,
         devices=Engine("printer", tell_fault),
         net=Engine("net", tell_fault),
         lookup=Engine("lookup", tell_fault),
         journal=journal,
-        printer=printer or make_printer(_waiting(engine)),
+        printer=printer or make_printer(tapes, _waiting(engine)),
         terminal=identity.terminal,
         shop=identity.shop,
         epoch=identity.epoch,
@@ -130,9 +138,12 @@ def build(
     url = config.office.url or identity.office_url
     office = Office(url, identity.terminal, identity.key, ca=ca)
     post = Post(context, office, catalogue)
-    till = Till(context, Catalogue(readers[0]), Shelf(Catalogue(readers[1]), readers[2]), post)
-    ticker = Thread(target=_tick, args=(till, context, catalogue), name="ticker", daemon=True)
-    return Running(till, context, post, catalogue, readers, ticker)
+    selling = Catalogue(readers[0])
+    till = Till(context, selling, Shelf(Catalogue(readers[1]), readers[2]), post)
+    till.gear = outfit(config, context, till, selling, tapes)
+    ticks = (till, context, catalogue, tapes)
+    ticker = Thread(target=_tick, args=ticks, name="ticker", daemon=True)
+    return Running(till, context, post, till.gear, tapes, catalogue, readers, ticker)
 
 
 def start(running: Running) -> None:
@@ -141,6 +152,7 @@ def start(running: Running) -> None:
     _log.info("till %s of %s starts, version %s", context.terminal, context.shop, VERSION)
     context.engine.call(running.till.start).result()
     context.net.call(_check_catalogue, running)
+    running.gear.start()
     running.ticker.start()
 
 
@@ -181,20 +193,20 @@ def _waiting(engine: Engine) -> OnWait:
     return tell
 
 
-def _printer(config: Config) -> Callable[[OnWait], FiscalPrinter]:
+def _printer(config: Config) -> Callable[[Tapes, OnWait], FiscalPrinter]:
     """What makes the configured printer; raises ``ConfigError``."""
     if config.printer.protocol == "novitus":
         return _novitus(config)
 
-    def make(on_wait: OnWait) -> FiscalPrinter:
-        return PosnetPrinter(
-            lambda: open_link(config.printer.url, config.printer.baud), on_wait=on_wait
-        )
+    def make(tapes: Tapes, on_wait: OnWait) -> FiscalPrinter:
+        usual = Serial("", config.printer.baud)
+        link = taped(tapes, "printer", "posnet", config.printer.url, usual)
+        return noticed(PosnetPrinter(link, on_wait=on_wait), tapes)
 
     return make
 
 
-def _novitus(config: Config) -> Callable[[OnWait], FiscalPrinter]:
+def _novitus(config: Config) -> Callable[[Tapes, OnWait], FiscalPrinter]:
     # Most tills have another one, and a start is short.
     from drivers.novitus.address import Address, BadAddress  # noqa: PLC0415
     from drivers.novitus.notebook import Notebook  # noqa: PLC0415
@@ -206,22 +218,25 @@ def _novitus(config: Config) -> Callable[[OnWait], FiscalPrinter]:
         msg = f"[printer] url: {error}"
         raise ConfigError(msg) from error
 
-    def make(on_wait: OnWait) -> FiscalPrinter:
-        return NovitusPrinter(
-            lambda: open_link(address.link),
+    def make(tapes: Tapes, on_wait: OnWait) -> FiscalPrinter:
+        usual = Serial("", config.printer.baud)
+        printer = NovitusPrinter(
+            taped(tapes, "printer", "novitus", address.link, usual),
             notebook=Notebook(config.folder / NOVITUS_FILE),
             on_wait=on_wait,
             host=address.host,
         )
+        return noticed(printer, tapes)
 
     return make
 
 
-def _tick(till: Till, context: Context, catalogue: sqlite3.Connection) -> None:
+def _tick(till: Till, context: Context, catalogue: sqlite3.Connection, tapes: Tapes) -> None:
     last: Future[None] | None = None
     ticks = 0
     while not context.stopping.wait(_TICK_S):
         ticks += 1
+        tapes.look()
         if last is None or last.done():
             last = till.tick()
         if ticks % _FOLD_TICKS == 0:

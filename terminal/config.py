@@ -10,10 +10,12 @@ import os
 import re
 import tomllib
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, inspect
+
+from terminal.gear import tables
 
 _SYSTEM_FILE = Path("/etc/kasoterminal/till.toml")
 _SYSTEM_STORE = Path("/var/lib/kasoterminal")
@@ -61,6 +63,11 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     office: Office = Office()
     screen: Screen = Screen()
     keys: dict[str, str] = {}
+    scanner: tables.Scanner = tables.Scanner()
+    scale: tables.Scale | None = None
+    display: tables.Display | None = None
+    drawer: tables.Drawer | None = None
+    tape: tables.Tape = tables.Tape()
 
     @property
     def folder(self) -> Path:
@@ -97,7 +104,10 @@ def load(path: Path) -> Config:
         return msgspec.convert(tree, Config)
     except msgspec.ValidationError as error:
         expected, _, where = str(error).partition(" - at ")
-        msg = f"{path}, line {_line_of(text, expected, where)}: {expected}"
+        if named := re.match(r"(\w+): ", expected):
+            where += f".{named[1]}"
+        line, said = _line_of(text, expected, where), _allowed(where) + _given(tree, where)
+        msg = f"{path}, line {line}: {expected}{said}"
         raise ConfigError(msg) from error
 
 
@@ -114,6 +124,28 @@ def _line_of(text: str, expected: str, where: str) -> int:
             wanted.pop(0)
             last = number
     return last
+
+
+def _allowed(where: str) -> str:
+    """The values that ``$.table.key`` may have, as a part of a sentence, where they are few."""
+    found: inspect.Type = inspect.type_info(Config)
+    for key in re.findall(r"\w+", where):
+        kinds = found.types if isinstance(found, inspect.UnionType) else (found,)
+        fields = [f for kind in kinds if isinstance(kind, inspect.StructType) for f in kind.fields]
+        found = next((field.type for field in fields if field.name == key), inspect.AnyType())
+    kinds = found.types if isinstance(found, inspect.UnionType) else (found,)
+    values = [v for kind in kinds if isinstance(kind, inspect.LiteralType) for v in kind.values]
+    return f": one of {', '.join(map(str, values))}" if values else ""
+
+
+def _given(tree: dict[str, Any], where: str) -> str:
+    """What stands at ``$.table.key``, as a part of a sentence; empty where nothing does."""
+    value: Any = tree
+    for key in re.findall(r"\w+", where):
+        if not isinstance(value, dict) or key not in value:
+            return ""
+        value = value[key]
+    return "" if isinstance(value, dict) else f" (it says {value!r:.60})"
 
 
 def _xdg(variable: str, fallback: str) -> Path:

@@ -92,6 +92,11 @@ class Code(StrEnum):
     PRINTER_CLOCK_NOTE = "E-87"
     CASH_DIFFERS = "E-88"
     CASH_NOT_DONE = "E-89"
+    LABEL_TELLS = "E-90"
+    LABEL_PRICE = "E-91"
+    NOT_WEIGHED = "E-92"
+    NO_SCALE = "E-93"
+    SCALE_WAITS = "E-94"
 
 
 SENTENCES = {
@@ -192,6 +197,11 @@ SENTENCES = {
     Code.NAMESAKES: _(
         "The printer takes {name} ({vat}) and {other} ({other_vat}) for one item: void one of them"
     ),
+    Code.LABEL_TELLS: _("The label of {name} tells its own weight: scan it without a quantity"),
+    Code.LABEL_PRICE: _("The label of {name} was printed at another price: weigh it anew"),
+    Code.NOT_WEIGHED: _("{name} is not sold by weight"),
+    Code.NO_SCALE: _("The scale does not answer: type the weight"),
+    Code.SCALE_WAITS: _("Scale: {reason}"),
     Code.PRICE_WANTED: _("Enter the price of {name}"),
     Code.NO_CATALOGUE: _("No data from the back office yet: synchronise (menu 8 4)"),
 }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
+    from drivers.scan import Scan
     from terminal.errors import TillError
     from terminal.people.rights import Operator
     from terminal.sale.receipt import Receipt
@@ -138,6 +139,38 @@ class CashMoved:
 
     amount_gr: int
     held_gr: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceChanged:
+    """Whether the scanner, scale, display or drawer called ``name`` answers; selling goes on."""
+
+    name: str
+    is_online: bool
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """A scanner on a line of its own read a code."""
+
+    scan: Scan
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The scale gave a weight that may be sold, in thousandths."""
+
+    qty_milli: int
+
+
+@dataclass(frozen=True, slots=True)
+class DrawerChanged:
+    """The drawer opened, or closed after ``open_s``; ``is_left_open`` when it stays open."""
+
+    is_open: bool
+    open_s: float = 0.0
+    is_left_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,14 @@ import gettext
 from pathlib import Path
 
 LANGUAGES = ("pl", "en", "fr", "es")
-_LOCALE_DIR = Path(__file__).parent / "locale"
+LOCALE_DIR = Path(__file__).parent / "locale"
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
 
 
 def use_language(language: str) -> None:
     """Translate into ``language`` from now on; an unknown one falls back to English."""
     global _catalogue  # noqa: PLW0603 - one screen speaks one language
-    _catalogue = gettext.translation("kasoterminal", _LOCALE_DIR, [language], fallback=True)
+    _catalogue = gettext.translation("kasoterminal", LOCALE_DIR, [language], fallback=True)
 
 
 def gettext_noop(message: str) -> str:

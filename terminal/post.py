@@ -68,7 +68,8 @@ class Post:
     def stop(self) -> None:
         """End posting; before the threads stop."""
         self._postman.stop()
-        self._office.close()
+        # Behind what is still in line there: a fetch that comes after would call again.
+        self._context.net.call(self._office.close)
 
     def wake(self) -> None:
         """There is something to send."""

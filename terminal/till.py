@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from terminal.context import Context
     from terminal.day.closing import Summary
+    from terminal.gear.gear import Gear
     from terminal.people.rights import Operator
     from terminal.post import Post
     from terminal.shelf import Shelf
@@ -38,6 +39,8 @@ _TOLD = (events.ReceiptPrinted, events.ReceiptNotPrinted, events.CashMoved, even
 
 class Till(Selling):
     """``catalogue`` is the engine's own reader; ``shelf`` belongs to the lookup thread."""
+
+    gear: Gear  # set by ``boot``, which builds it around the till
 
     def __init__(self, context: Context, catalogue: Catalogue, shelf: Shelf, post: Post) -> None:
         super().__init__(context, catalogue, post)

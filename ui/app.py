@@ -14,9 +14,9 @@ from textual import events
 from textual.app import App
 from textual.message import Message
 
+from ui.bursts import GAP_MAX_S
 from ui.desk import Desk
 from ui.keyboard import Keyboard
-from ui.keypad import BURST_GAP_MAX_S
 from ui.widgets.face import Face
 
 if TYPE_CHECKING:
@@ -39,7 +39,10 @@ class Hop(Message, bubble=False):
 
 
 class KasoApp(App[None], inherit_bindings=False):
-    """``allow_quit`` adds menu 9 9 for the demonstration; ``keys`` is ``[keys]`` of the config."""
+    """``allow_quit`` adds menu 9 9 for the demonstration; ``keys`` is ``[keys]`` of the config.
+
+    ``scan_prefix`` is the sign with which a keyboard scanner begins, if it has one.
+    """
 
     TITLE = "KasoTerminal"
     ENABLE_COMMAND_PALETTE = False
@@ -48,14 +51,20 @@ class KasoApp(App[None], inherit_bindings=False):
     CSS: ClassVar[str] = "Screen { background: #000000; overflow: hidden; }"
 
     def __init__(
-        self, till: Till, *, allow_quit: bool = False, keys: Mapping[str, str] | None = None
+        self,
+        till: Till,
+        *,
+        allow_quit: bool = False,
+        keys: Mapping[str, str] | None = None,
+        scan_prefix: str = "",
     ) -> None:
         super().__init__()
         self.animation_level = "none"
         self.face = Face()
         self.desk = Desk(till, self._hop, self.bell, self.exit if allow_quit else None)
-        self._keyboard = Keyboard(self.desk, keys or {})
+        self._keyboard = Keyboard(self.desk, keys or {}, scan_prefix)
         self._is_paint_due = False
+        self._is_release_due = False
         self._running_loop: asyncio.AbstractEventLoop | None = None
 
     def compose(self) -> ComposeResult:
@@ -77,8 +86,7 @@ class KasoApp(App[None], inherit_bindings=False):
         """Keys go to the keypad before anything of Textual's; a paste is no key and is dropped."""
         if isinstance(event, events.Key):
             self._keyboard.feed(event.key, event.character, event.time)
-            if self._keyboard.is_holding:
-                self.set_timer(BURST_GAP_MAX_S + _MARGIN_S, self._release)
+            self._release_later()
             self._paint()
         elif not isinstance(event, events.Paste | events.MouseEvent):
             await super().on_event(event)
@@ -102,8 +110,16 @@ class KasoApp(App[None], inherit_bindings=False):
             # The loop has ended while a device thread was still telling: nobody is looking.
             return
 
+    def _release_later(self) -> None:
+        """Give held keys up when no more come; one timer is enough for all of a burst."""
+        if self._keyboard.is_holding and not self._is_release_due:
+            self._is_release_due = True
+            self.set_timer(GAP_MAX_S + _MARGIN_S, self._release)
+
     def _release(self) -> None:
+        self._is_release_due = False
         self._keyboard.release(time.monotonic())
+        self._release_later()
         self._paint()
 
     def _tick(self) -> None:

@@ -59,7 +59,12 @@ def run(config_path: Path | None, *, allow_quit: bool) -> None:
     from ui.app import KasoApp  # noqa: PLC0415 - the screen is not needed to say what is wrong
 
     start(running)
-    app = KasoApp(running.till, allow_quit=allow_quit, keys=dict(config.keys))
+    app = KasoApp(
+        running.till,
+        allow_quit=allow_quit,
+        keys=dict(config.keys),
+        scan_prefix=config.scanner.keyboard_prefix,
+    )
     signal.signal(signal.SIGTERM, lambda *_: app.leave())
     try:
         app.run(mouse=False)

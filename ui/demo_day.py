@@ -18,6 +18,7 @@ from terminal.boot import build, start
 from terminal.errors import TillError
 from terminal.i18n import translate, use_language
 from ui.app import KasoApp
+from ui.bursts import GAP_MAX_S
 from ui.commands import log_to_file
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _WAIT_S = 60.0
 _LOOK_S = 0.02
+# Slower than any scanner, or it would be taken for one.
+_FINGER_S = 2 * GAP_MAX_S
 _SIZE = (80, 25)
 _WIDTH = 50
 _BREAD, _TOAST, _BARCODE = "1", "5", "5900480147200"
@@ -47,7 +50,9 @@ class Day:
         """Press keys one by one, as a cashier does, and say what for."""
         shown = " ".join(_shown(key) for key in keys)
         click.echo(f"  {what:<{_WIDTH}} {shown}")
-        await self.pilot.press(*keys)
+        for key in keys:
+            await self.pilot.press(key)
+            await asyncio.sleep(_FINGER_S)
 
     async def hear(self, kind: type[T], what: str, is_it: Callable[[T], bool] = bool) -> T:
         """The next event of ``kind``; waits for it, and fails loudly when it never comes."""

@@ -15,6 +15,7 @@ from terminal.i18n import translate, use_language
 from ui.errands import Errands
 from ui.known import Known, after, from_view
 from ui.menu import MENU, QUIT
+from ui.notices import notice
 from ui.screens import opening
 from ui.screens.frame import framed
 from ui.screens.page import Scans
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from terminal.errors import TillError
+    from terminal.gear.gear import Scan
     from terminal.lamps import View
     from terminal.people.rights import Operator
     from terminal.sync.wire import PaymentMethod
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 _LOG = logging.getLogger(__name__)
+_CODE_MAX = 40
 # What these events changed has no event of its own.
 _LOOK_AFTER = (events.ReceiptPrinted, events.DayClosed, events.OperatorChanged, events.Pulled)
 
@@ -78,6 +81,8 @@ class Desk:
     def start(self) -> None:
         """Listen to the till and ask how things are."""
         self.till.engine.listen(self._hear)
+        for lamp in self.till.gear.lamps.copy().values():
+            self.known = after(self.known, lamp)
         self.look()
 
     def look(self) -> None:
@@ -92,14 +97,26 @@ class Desk:
         if not self._errands.in_turn(lambda: self._press(key)):
             self._bell()
 
-    def scan(self, code: str) -> None:
-        """A scanned code; a modal question swallows it, with its Enter."""
-        if not self._errands.in_turn(lambda: self._scan(code)):
+    def scan(self, text: str) -> None:
+        """What a keyboard scanner typed; see ``take``."""
+        self.take(self.till.gear.read(text))
+
+    def take(self, scan: Scan) -> None:
+        """A scan, wherever it was read; a modal question swallows it."""
+        if not self._errands.in_turn(lambda: self._scan(scan)):
             self._bell()
+
+    def refuse_scan(self) -> None:
+        """A burst that was no code: nothing of it was done."""
+        self.refuse_text(translate("The scan could not be read: try again"))
 
     def tell(self, event: object) -> None:
         """Something happened in the till."""
         self.known = after(self.known, event)
+        if isinstance(event, events.Scanned):
+            self.take(event.scan)
+        if sentence := notice(event):
+            self.refuse_text(sentence)
         if isinstance(event, events.OperatorChanged):
             self._change_operator(event.operator)
         else:
@@ -192,15 +209,15 @@ class Desk:
         self.said = None
         self._guarded(self.page.press, key)
 
-    def _scan(self, code: str) -> None:
+    def _scan(self, scan: Scan) -> None:
         self.said = None
         if self.page.scans is Scans.IGNORE:
+            code = scan.code[:_CODE_MAX]
             self.refuse_text(translate("Answer first: the scan {code} was ignored", code=code))
         elif self.page.scans is Scans.SELL:
-            self._guarded(self.page.scanned, code)
+            self._guarded(self.page.scanned, scan)
         else:
-            for key in (*code, "enter"):
-                self._guarded(self.page.press, key)
+            self._guarded(self.page.filled, scan)
 
     def _seen(self, view: View) -> None:
         self.known = from_view(self.known, view)

@@ -1,68 +1,68 @@
-"""Between keyboard and desk: tells scans from typing and undoes what a scan typed. No Textual.
+"""Between keyboard and desk: keys get names, bursts become scans, and what a scan typed is undone.
 
-A page on which a digit acts at once cannot be undone; there keys are held for the length of a
-scanner's gap, which fingers do not notice.
+No Textual. On a page on which a digit acts at once nothing can be undone, so everything waits there
+for the length of a scanner's gap.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ui.keypad import BURST_GAP_MAX_S, Burst, canonical, catch, key_names
+from ui.bursts import Bursts, Scanned, Typed
+from ui.keypad import canonical, key_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ui.bursts import Verdict
     from ui.desk import Desk
 
 
 class Keyboard:
-    """``changes`` are the till's own keys; raises ValueError for an unknown action."""
+    """``changes`` are the till's own keys, ``prefix`` the sign with which its scanner begins.
 
-    def __init__(self, desk: Desk, changes: Mapping[str, str]) -> None:
+    Raises ValueError for an unknown action.
+    """
+
+    def __init__(self, desk: Desk, changes: Mapping[str, str], prefix: str = "") -> None:
         self._desk = desk
         self._names = key_names(changes)
-        self._burst = Burst()
-        self._held: list[str] = []
+        self._bursts = Bursts(prefix)
         self._page = desk.page
         self._entry = desk.page.entry
 
     @property
     def is_holding(self) -> bool:
         """Whether ``release`` must be called when no key follows."""
-        return bool(self._held)
+        return self._bursts.is_holding
 
     def feed(self, key: str, character: str | None, at_s: float) -> None:
         """One key event at ``at_s`` seconds of a steady clock."""
+        self.release(at_s)
         name = canonical(self._names, key, character)
-        if not name:
-            return
-        if at_s - self._burst.last_s > BURST_GAP_MAX_S:
-            self._let_go()
-        self._burst, code = catch(self._burst, name, at_s)
-        if code:
-            self._scanned(code)
-            return
-        if self._burst.is_new:
-            self._page, self._entry = self._desk.page, self._desk.page.entry
-        if self._burst.chars and (self._held or self._desk.page.acts_at_once):
-            self._held.append(name)
-            return
-        self._let_go()
-        self._desk.press(name)
+        page, entry = self._desk.page, self._desk.page.entry
+        verdicts = self._bursts.feed(name, character, at_s, may_pass=not page.acts_at_once)
+        if self._bursts.is_new:
+            self._page, self._entry = page, entry
+        self._carry_out(verdicts)
 
     def release(self, at_s: float) -> None:
         """Give up waiting for the rest of a scan, unless a key came just now."""
-        if at_s - self._burst.last_s > BURST_GAP_MAX_S:
-            self._let_go()
+        self._carry_out(self._bursts.rest(at_s))
 
-    def _let_go(self) -> None:
-        held, self._held = self._held, []
-        for name in held:
-            self._desk.press(name)
+    def _carry_out(self, verdicts: list[Verdict]) -> None:
+        for verdict in verdicts:
+            match verdict:
+                case Typed(keys):
+                    for key in keys:
+                        self._desk.press(key)
+                case Scanned(text):
+                    self._undo()
+                    self._desk.scan(text)
+                case _:
+                    self._undo()
+                    self._desk.refuse_scan()
 
-    def _scanned(self, code: str) -> None:
-        self._held = []
+    def _undo(self) -> None:
         if self._desk.page is self._page:
             self._page.entry = self._entry
-        self._desk.scan(code)

@@ -1,8 +1,8 @@
 """Keys → intents: what the cashier means. Pure: no screen, no clock, no till.
 
-Three steps. ``canonical`` gives a key one name whatever keyboard it came from. ``catch`` tells a
-scanner's burst from typing. ``press`` moves the entry field and returns what the key asks for.
-No letter is a command, and nothing is sold without Enter.
+Two steps. ``canonical`` gives a key one name whatever keyboard it came from. ``press`` moves the
+entry field and returns what the key asks for; between them ``bursts`` tells scans from typing. No
+letter is a command, and nothing is sold without Enter.
 """
 
 from __future__ import annotations
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 CODE_MAX = 40
-BURST_MIN = 6
-BURST_GAP_MAX_S = 0.03
 SERVICE_KEYS = ("help", "price_check", "quantity", "void", "refresh", "nip", "pay")
 
 # Names under the Kitty protocol stand beside those of the console, xterm, tmux and VT keypads.
@@ -72,34 +70,6 @@ def canonical(names: Mapping[str, str], key: str, character: str | None) -> str:
     if character is not None and len(character) == 1 and character.isprintable():
         return names.get(character, character)
     return ""
-
-
-@dataclass(frozen=True, slots=True)
-class Burst:
-    """Characters that came too fast for fingers; ``last_s`` is when the newest came."""
-
-    chars: str = ""
-    last_s: float = float("-inf")
-
-    @property
-    def is_new(self) -> bool:
-        """Whether the newest character may be the first of a scan."""
-        return len(self.chars) == 1
-
-
-def catch(burst: Burst, key: str, at_s: float) -> tuple[Burst, str]:
-    """The burst after ``key`` at ``at_s`` seconds, and the scanned code when it is complete.
-
-    ``*`` and ``#`` are never part of a code, so ``3*`` typed before a scan keeps its meaning.
-    """
-    is_fast = at_s - burst.last_s <= BURST_GAP_MAX_S
-    if key in {"enter", "tab"}:
-        is_code = is_fast and len(burst.chars) >= BURST_MIN
-        return Burst(), burst.chars if is_code else ""
-    if len(key) != 1 or key in "*#":
-        return Burst(), ""
-    chars = burst.chars + key if is_fast else key
-    return Burst(chars[-CODE_MAX:], at_s), ""
 
 
 class Mode(StrEnum):

@@ -39,6 +39,7 @@ class Known:
     awaits_print: bool = False
     not_printed: events.ReceiptNotPrinted | None = None
     is_loaded: bool = False
+    devices: tuple[events.DeviceChanged, ...] = ()
 
     @property
     def has_lines(self) -> bool:
@@ -64,6 +65,7 @@ def from_view(known: Known, view: View) -> Known:
         notes=view.notes,
         awaits_print=view.receipt.state is State.PAID,
         is_loaded=True,
+        devices=known.devices,
     )
 
 
@@ -88,6 +90,9 @@ def after(known: Known, event: object) -> Known:  # noqa: PLR0911 - one answer a
             return replace(known, blocked=reason)
         case events.NetworkChanged(is_online):
             return replace(known, network_online=is_online)
+        case events.DeviceChanged(name):
+            others = tuple(device for device in known.devices if device.name != name)
+            return replace(known, devices=tuple(sorted((*others, event), key=lambda d: d.name)))
         case events.UnsentChanged(unsent):
             return replace(known, unsent=unsent)
     return known

@@ -40,6 +40,12 @@ SETS = {
     "categories": _("Categories"),
     "products": _("Products"),
 }
+DEVICES = {
+    "scanner": _("Scanner"),
+    "scale": _("Scale"),
+    "display": _("Customer display"),
+    "drawer": _("Drawer"),
+}
 
 
 def word(table: Mapping[str, str], code: str) -> str:

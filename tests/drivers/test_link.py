@@ -3,15 +3,15 @@ from __future__ import annotations
 import os
 import pty
 import socket
-import threading
 import time
 import tty
 
 import pytest
 
 from drivers import link
+from drivers.address import Serial
 from drivers.errors import Unreachable
-from drivers.link import LinkLost, SerialLink, Tape, TcpLink, open_link
+from drivers.link import LinkLost, SerialLink, TcpLink, open_link, open_pins
 
 
 @pytest.fixture
@@ -217,53 +217,47 @@ def test_bad_addresses_are_unreachable(url):
         open_link(url)
 
 
-def test_tape_keeps_the_last_passages():
-    tape = Tape(3)
-    taped = tape.wrap(open_link("loop://"))
-    taped.write(b"one")
-    assert read_all(taped, 3) == b"one"
-    taped.write(b"\x02sid\t#8A94\x03")
-    taped.drain()
-    passages = tape.passages()
-    assert [(each.is_ours, each.data) for each in passages] == [
-        (True, b"one"),
-        (False, b"one"),
-        (True, b"\x02sid\t#8A94\x03"),
-    ]
-    assert passages[0].at_s <= passages[-1].at_s <= time.monotonic()
-    assert tape.lines()[-1].endswith("> <02>sid<09>#8A94<03>")
-    assert " < one" in tape.lines()[1]
-    taped.write(b"\xff")
-    assert len(tape.lines()) == 3
-    assert tape.lines()[-1].endswith("> <ff>")
-    taped.close()
+def test_seven_bits_and_even_parity_for_scales(terminal):
+    opened = open_link(f"serial://{terminal[1]}?bits=7&parity=E")
+    assert (opened._port.bytesize, opened._port.parity) == (7, "E")
+    opened.close()
 
 
-def test_tape_outlives_links_and_is_read_from_another_thread():
-    tape = Tape()
-    stop = threading.Event()
-    seen: list[int] = []
-
-    def look() -> None:
-        while not stop.is_set():
-            seen.append(len(tape.lines()))
-
-    looking = threading.Thread(target=look)
-    looking.start()
-    for _ in range(20):
-        taped = tape.wrap(open_link("loop://"))
-        for _ in range(20):
-            taped.write(b"x")
-        taped.close()
-    stop.set()
-    looking.join(5)
-    assert not looking.is_alive()
-    assert len(tape.passages()) == link.TAPE_MAX
-    assert max(seen) <= link.TAPE_MAX
+def test_parity_on_a_pseudo_terminal_does_no_harm(terminal):
+    """It cannot be had there, and asking for it a second time is an error of the C library."""
+    ours, path = terminal
+    opened = open_link(f"serial://{path}?bits=7&parity=E")
+    for wait_s in (0.01, 0.02, 0):
+        assert opened.read(wait_s) == b""
+    os.write(ours, b"W")
+    assert read_all(opened, 1) == b"W"
+    opened.close()
 
 
-def test_nothing_heard_is_not_recorded():
-    tape = Tape()
-    taped = tape.wrap(open_link("loop://"))
-    assert taped.read(0) == b""
-    assert tape.passages() == ()
+def test_what_the_address_does_not_say_is_as_usual(terminal):
+    opened = open_link(f"serial://{terminal[1]}?stop=2", Serial("", 19200, "E", 7))
+    port = opened._port
+    assert (port.baudrate, port.bytesize, port.parity, port.stopbits) == (19200, 7, "E", 2)
+    opened.close()
+
+
+def test_modem_lines():
+    opened = open_pins("loop://")
+    opened._port.rts = True
+    assert opened.senses("CTS")
+    opened._port.rts = False
+    assert not opened.senses("CTS")
+    opened.close()
+
+
+def test_a_pseudo_terminal_has_no_modem_lines(terminal):
+    opened = open_pins(terminal[1])
+    with pytest.raises(LinkLost) as caught:
+        opened.senses("CTS")
+    assert not caught.value.may_have_sent
+    opened.close()
+
+
+def test_tcp_has_no_modem_lines():
+    with pytest.raises(Unreachable, match="no modem lines"):
+        open_pins("tcp://127.0.0.1:9")

@@ -132,7 +132,7 @@ def test_the_configured_printer_is_the_one_that_is_asked(shop: Desk, tmp_path: P
     heard = []
     running.till.engine.listen(heard.append)
     try:
-        assert isinstance(running.context.printer, PosnetPrinter)
+        assert isinstance(running.context.printer.device, PosnetPrinter)
         boot.start(running)
         wait_until(lambda: events.PrinterChanged(is_online=False) in heard, "no printer")
     finally:

@@ -28,7 +28,7 @@ def languages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     folder.mkdir(parents=True)
     with (folder / "kasoterminal.mo").open("wb") as file:
         write_mo(file, catalog)
-    monkeypatch.setattr(i18n, "_LOCALE_DIR", tmp_path)
+    monkeypatch.setattr(i18n, "LOCALE_DIR", tmp_path)
     use_language("en")
     yield
     use_language("en")

@@ -7,10 +7,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
+from drivers.scan import Scan, read_scan
+from drivers.weight_code import read_pattern
 from terminal import events
 from terminal.day.closing import Summary
 from terminal.engine import Engine
 from terminal.errors import Code, Rejected, TillError
+from terminal.gear.labels import Found, Portion, look_up, portion, portion_of
 from terminal.people.rights import Operator
 from terminal.sale import receipt as sale
 from terminal.sale.receipt import Payment, Receipt, State
@@ -20,6 +23,7 @@ from terminal.store.outbox import Unsent
 from terminal.sync.wire import PaymentMethod, Right, Settings
 
 BLANK = Receipt("", "", "", "")
+PATTERNS = (read_pattern("28PPPPPWWWWWC"),)
 
 
 def article(no: int, name: str, price_gr: int, **more: object) -> Article:
@@ -43,7 +47,7 @@ def article(no: int, name: str, price_gr: int, **more: object) -> Article:
 ARTICLES = [
     article(1, "Mleko ŁACIATE 3,2% 1l", 349),
     article(2, "Chleb żytni", 520, vat="C", rate_bp=500),
-    article(3, "Ser gouda", 3290, unit="kg", precision=3),
+    article(3, "Ser gouda", 3290, unit="kg", precision=3, is_weighed=True),
     article(4, "Usługa", 0, is_open_price=True),
     article(5, "Piwo jasne", 420, barcode="5900000000099"),
     article(6, "Piwo ciemne", 450, barcode="5900000000099"),
@@ -86,6 +90,30 @@ class FakeShelf:
         return {"products": (17, "2026-11-22T10:15:00Z")}
 
 
+class FakeGear:
+    """Reads scans as the real one does, and sells them through the fake till's own verbs."""
+
+    def __init__(self, till: FakeTill) -> None:
+        self.till = till
+        self.lamps: dict[str, events.DeviceChanged] = {}
+
+    def read(self, text: str) -> Scan:
+        return read_scan(text)
+
+    def articles(self, scan: Scan) -> Found:
+        return look_up(scan, PATTERNS, self.till.shelf.find)
+
+    def sell_scan(self, scan: Scan, times_milli: int | None = None) -> None:
+        self.till.calls.append(("sell_scan", scan.code, times_milli))
+        self.sell(portion(scan, self.articles(scan), times_milli))
+
+    def sell_chosen(self, article: Article, found: Found, times_milli: int | None = None) -> None:
+        self.sell(portion_of(article, found, times_milli))
+
+    def sell(self, sold: Portion) -> None:
+        self.till.sell_article(sold.article.id, sold.qty_milli, sold.price_gr)
+
+
 class AtOnce(Engine):
     """Does what it is called for before ``call`` returns: one thread, no waiting."""
 
@@ -106,6 +134,7 @@ class FakeTill:
         self.engine = engine("engine")
         self.lookup = engine("lookup")
         self.shelf = FakeShelf()
+        self.gear = FakeGear(self)
         self.rights = frozenset(Right)
         self.operator: Operator | None = None
         self.receipt = BLANK

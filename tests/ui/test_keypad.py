@@ -5,14 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ui.keypad import (
-    BURST_GAP_MAX_S,
-    BURST_MIN,
     CODE_MAX,
     KEY_NAMES,
     MOVES,
     SERVICE_KEYS,
     Accept,
-    Burst,
     Cancel,
     Cycle,
     Entry,
@@ -26,7 +23,6 @@ from ui.keypad import (
     Text,
     Wrong,
     canonical,
-    catch,
     key_names,
     press,
 )
@@ -77,56 +73,6 @@ def test_keys_can_be_changed_but_only_to_actions():
     assert canonical(names, "f12", None) == "menu"
     with pytest.raises(ValueError, match=r"\[keys\] f12: no such action: fly"):
         key_names({"f12": "fly"})
-
-
-# --- scanner --------------------------------------------------------------------------------------
-
-
-def burst(code, end, gap_s, start_s=10.0):
-    state, result = Burst(), ""
-    for no, key in enumerate((*code, end)):
-        state, result = catch(state, key, start_s + no * gap_s)
-    return result
-
-
-@pytest.mark.parametrize("end", ["enter", "tab"])
-def test_a_fast_code_is_a_scan(end):
-    assert burst("5901234123457", end, 0.002) == "5901234123457"
-    assert burst("ABC-123", end, BURST_GAP_MAX_S * 0.9) == "ABC-123"
-
-
-def test_fingers_are_no_scanner():
-    assert not burst("5901234123457", "enter", BURST_GAP_MAX_S * 1.01)
-
-
-def test_a_short_burst_is_typing():
-    assert not burst("1" * (BURST_MIN - 1), "enter", 0.001)
-    assert burst("1" * BURST_MIN, "enter", 0.001)
-
-
-def test_enter_after_a_pause_is_typing():
-    state = Burst("123456", 1.0)
-    assert catch(state, "enter", 2.0) == (Burst(), "")
-
-
-@pytest.mark.parametrize("key", ["*", "#", "esc", "back", "menu", "up"])
-def test_keys_of_the_keypad_end_a_burst(key):
-    state, _ = catch(Burst("123456", 1.0), key, 1.001)
-    assert state == Burst()
-
-
-def test_a_slow_first_digit_is_not_part_of_the_code():
-    state, _ = catch(Burst(), "3", 1.0)
-    for no, key in enumerate("590123"):
-        state, _ = catch(state, key, 2.0 + no * 0.001)
-    assert catch(state, "enter", 2.006)[1] == "590123"
-
-
-def test_a_burst_is_bounded():
-    state = Burst()
-    for no in range(500):
-        state, _ = catch(state, "1", 1.0 + no * 0.001)
-    assert len(state.chars) == CODE_MAX
 
 
 # --- the table: every mode × every kind of key, empty and filled ------------------------------
@@ -266,12 +212,3 @@ def test_no_sequence_raises_and_nothing_is_sold_without_enter(mode, keys):
             assert key == "enter"
         if isinstance(intent, Move):
             assert entry == before
-
-
-@given(st.lists(st.tuples(st.sampled_from(ALL_KEYS), st.floats(0, 0.1)), max_size=60))
-def test_no_typing_breaks_the_scanner(keys):
-    state, at_s = Burst(), 0.0
-    for key, gap_s in keys:
-        at_s += gap_s
-        state, code = catch(state, key, at_s)
-        assert not code or (key in {"enter", "tab"} and len(code) >= BURST_MIN)

@@ -14,7 +14,11 @@ from ui.screens.page import Page, Scans
 from ui.widgets import row
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from terminal.errors import TillError
+    from terminal.gear.gear import Scan
+    from terminal.gear.labels import Found
     from terminal.store.catalogue import Article
     from ui.desk import Desk
     from ui.keypad import Intent
@@ -29,6 +33,12 @@ def sell_code(desk: Desk, code: str, qty_milli: int) -> None:
     """Sell by code; several articles or an open price lead to a question."""
     call = desk.till.engine.call(desk.till.sell, code, qty_milli)
     desk.order(call, None, partial(_code_refused, desk, code, qty_milli))
+
+
+def sell_scan(desk: Desk, scan: Scan, times_milli: int | None = None) -> None:
+    """Sell a scan; several articles or an open price lead to a question."""
+    call = desk.till.engine.call(desk.till.gear.sell_scan, scan, times_milli)
+    desk.order(call, None, partial(_scan_refused, desk, scan, times_milli))
 
 
 def sell_article(desk: Desk, article: Article, qty_milli: int) -> None:
@@ -74,15 +84,41 @@ def _choose(desk: Desk, qty_milli: int, found: list[Article]) -> None:
         desk.open(Several(desk, found, qty_milli))
 
 
+def _scan_refused(desk: Desk, scan: Scan, times_milli: int | None, error: TillError) -> None:
+    if error.code in {Code.AMBIGUOUS, Code.PRICE_WANTED}:
+        call = desk.till.lookup.call(desk.till.gear.articles, scan)
+        desk.order(call, partial(_choose_scanned, desk, times_milli))
+    else:
+        desk.refuse(error)
+
+
+def _choose_scanned(desk: Desk, times_milli: int | None, found: Found) -> None:
+    """A label that tells a weight or an amount tells it of whichever article is chosen."""
+    if found.qty_milli is None and found.amount_gr is None:
+        _choose(desk, 1000 if times_milli is None else times_milli, list(found.articles))
+    elif found.articles:
+        sell = desk.till.gear.sell_chosen
+        desk.open(
+            Several(desk, list(found.articles), 1000, lambda one: desk.call(sell, one, found))
+        )
+
+
 class Several(Listing):
     """One code, several articles: the cashier chooses."""
 
     scans = Scans.IGNORE
 
-    def __init__(self, desk: Desk, found: list[Article], qty_milli: int) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        found: list[Article],
+        qty_milli: int,
+        sell: Callable[[Article], object] | None = None,
+    ) -> None:
         super().__init__(desk)
         self.found = found
         self.qty_milli = qty_milli
+        self._sell = sell or (lambda article: sell_article(desk, article, qty_milli))
 
     @property
     def title(self) -> str:
@@ -116,7 +152,7 @@ class Several(Listing):
             super().on(intent)
         elif self.found:
             self.desk.close(self)
-            sell_article(self.desk, self.found[self.marked], self.qty_milli)
+            self._sell(self.found[self.marked])
 
 
 class Names(Several):

@@ -107,7 +107,8 @@ class Closing(Page):
             (translate("Not sent to the back office"), str(summary.unsent)),
             (translate("Printer clock"), summary.printer_clock or "-"),
         )
-        rows = [row.ends(min(width, 60), f" {name}", value) for name, value in figures]
+        narrow = min(width, 60)
+        rows = [row.row(width, *row.ends(narrow, f" {name}", value)) for name, value in figures]
         rows.append(row.row(width))
         for problem in (*self._problems, *summary.warnings):
             rows += row.wrapped(width, f"! {problem.code} {problem.sentence()}", row.WARN)
@@ -142,7 +143,8 @@ class Closing(Page):
             (translate("Receipts"), str(result.receipts)),
             (translate("Total"), f"{zloty(result.total_gr)} zł"),
         )
-        rows += [row.ends(min(width, 60), f" {name}", value) for name, value in figures]
+        narrow = min(width, 60)
+        rows += [row.row(width, *row.ends(narrow, f" {name}", value)) for name, value in figures]
         rows.append(row.row(width))
         rows += self._step_rows(width)
         if not result.notes:

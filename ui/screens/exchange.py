@@ -106,7 +106,8 @@ class Exchange(Page):
             revision, at = self._last.get(name, (0, ""))
             when = self._local(at) if at else translate("never")
             text = translate("last version {revision} from {when}", revision=revision, when=when)
-            rows.append(row.ends(min(width, 78), f" {word(SETS, name)}", text))
+            ends = row.ends(min(width, 78), f" {word(SETS, name)}", text)
+            rows.append(row.row(width, *ends))
         return rows
 
     def _local(self, at: str) -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class Login(Page):
     """Nobody is logged in; a till without data can still synchronise from here."""
 
-    scans = Scans.TYPE
+    scans = Scans.FILL
     menu_word = _("synchronise")
 
     def __init__(self, desk: Desk) -> None:

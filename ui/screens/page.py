@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from terminal.i18n import gettext_noop as _
 from terminal.i18n import translate
-from ui.keypad import Cancel, Entry, Key, Mode, press
+from ui.keypad import CODE_MAX, Cancel, Entry, Key, Mode, press
 
 if TYPE_CHECKING:
+    from terminal.gear.gear import Scan
     from ui.desk import Desk
     from ui.keypad import Intent
     from ui.widgets.row import Row
@@ -21,10 +22,10 @@ Legend = tuple[tuple[str, str], ...]
 
 
 class Scans(StrEnum):
-    """What a scanned code means on a page."""
+    """What a scan means on a page: an article, the whole of the entry field, or nothing."""
 
     SELL = "sell"
-    TYPE = "type"
+    FILL = "fill"
     IGNORE = "ignore"
 
 
@@ -85,11 +86,20 @@ class Page:
         del event
         return False
 
-    def scanned(self, code: str) -> None:
+    def scanned(self, scan: Scan) -> None:
         """A scan on a page that sells: the cashier sees it on the receipt."""
         self.desk.home()
         if self.desk.page is not self:
-            self.desk.scan(code)
+            self.desk.take(scan)
+
+    def filled(self, scan: Scan) -> None:
+        """A scan in a field: its digits take the place of what was typed, and are confirmed."""
+        digits = "".join(sign for sign in scan.code if sign in "0123456789")[:CODE_MAX]
+        if not digits:
+            self.desk.refuse_scan()
+            return
+        self.entry = Entry(self.entry.mode, digits)
+        self.press("enter")
 
     def ask(self, mode: Mode) -> None:
         """Empty the entry field and ask for something else."""

@@ -11,7 +11,7 @@ from terminal.i18n import translate
 from terminal.sale.receipt import State
 from ui.amounts import zloty
 from ui.keypad import Accept, Cancel, Cycle, Key, Mode, Move, Number, Other, Text, Wrong
-from ui.screens.articles import sell_code
+from ui.screens.articles import sell_scan
 from ui.screens.listing import marked_rows
 from ui.screens.page import Page
 from ui.screens.question import Question
@@ -20,6 +20,7 @@ from ui.widgets import big, row
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from terminal.gear.gear import Scan
     from terminal.sale.receipt import Receipt
     from terminal.sync.wire import PaymentMethod
     from ui.desk import Desk
@@ -157,10 +158,10 @@ class Payment(Page):
             case _:
                 super().on(intent)
 
-    def scanned(self, code: str) -> None:
+    def scanned(self, scan: Scan) -> None:
         """The customer adds something: it is sold, it is no amount."""
         self.ask(Mode.AMOUNT)
-        sell_code(self.desk, code, 1000)
+        sell_scan(self.desk, scan)
 
     def told(self, event: object) -> bool:
         """A receipt that is paid has left this page."""

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from terminal.errors import Code, Rejected
 from terminal.i18n import translate
 from ui.amounts import zloty
-from ui.keypad import Accept, Cancel, Mode, Text
+from ui.keypad import CODE_MAX, Accept, Cancel, Mode, Text
 from ui.screens.articles import detail_rows
 from ui.screens.page import Page
 from ui.widgets import big, row
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from terminal.gear.gear import Scan
     from terminal.store.catalogue import Article
     from ui.desk import Desk
     from ui.keypad import Intent
@@ -59,18 +62,25 @@ class PriceCheck(Page):
         """Enter looks the code up."""
         match intent:
             case Text(_, text):
-                self.scanned(text)
+                self._check(self.desk.till.shelf.find, text)
             case Accept() | Cancel():
                 self.desk.close(self)
             case _:
                 super().on(intent)
 
-    def scanned(self, code: str) -> None:
+    def scanned(self, scan: Scan) -> None:
         """A scan is checked, not sold."""
         self.ask(Mode.CHECK)
-        self.desk.look_up(partial(self._arrived, code), self.desk.till.shelf.find, code)
+        then = partial(self._arrived, scan.code)
+        self.desk.look_up(
+            lambda found: then(list(found.articles)), self.desk.till.gear.articles, scan
+        )
+
+    def _check(self, find: Callable[[str], list[Article]], code: str) -> None:
+        self.ask(Mode.CHECK)
+        self.desk.look_up(partial(self._arrived, code), find, code)
 
     def _arrived(self, code: str, found: list[Article]) -> None:
         self._found = found
         if not found:
-            self.desk.refuse(Rejected(Code.NOT_FOUND, item=code))
+            self.desk.refuse(Rejected(Code.NOT_FOUND, item=code[:CODE_MAX]))

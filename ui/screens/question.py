@@ -90,7 +90,7 @@ class Choices(Page):
 class Field(Page):
     """Asks for one text of digits, such as a tax number, and hands it to ``then``; may be empty."""
 
-    scans = Scans.TYPE
+    scans = Scans.FILL
 
     def __init__(self, desk: Desk, title: str, prompt: str, then: Callable[[str], object]) -> None:
         super().__init__(desk, Mode.DIGITS)

@@ -11,7 +11,7 @@ from terminal.errors import Code, Rejected
 from terminal.i18n import ntranslate, translate
 from ui.amounts import quantity, zloty
 from ui.keypad import Accept, Cancel, Cycle, Key, Mode, Move, Number, Other, Sell, Wrong
-from ui.screens.articles import Names, sell_code
+from ui.screens.articles import Names, sell_code, sell_scan
 from ui.screens.lines import changed_line, heading, line_rows
 from ui.screens.page import Page
 from ui.screens.payment import Payment
@@ -20,6 +20,7 @@ from ui.screens.question import Choices, Field, Question
 from ui.widgets import big, row
 
 if TYPE_CHECKING:
+    from terminal.gear.gear import Scan
     from terminal.sale.line import Line
     from terminal.sale.receipt import Receipt
     from ui.desk import Desk
@@ -159,11 +160,11 @@ class Selling(Page):
                 if self.entry.mode is Mode.NAME:
                     self._by_name()
 
-    def scanned(self, code: str) -> None:
+    def scanned(self, scan: Scan) -> None:
         """A scan is one piece, or as many as ``*`` said before; never a quantity itself."""
         times = self.entry.times_milli if self.entry.mode is Mode.CODE else None
         self.ask(Mode.CODE)
-        sell_code(self.desk, code, 1000 if times is None else times)
+        sell_scan(self.desk, scan, times)
 
     def told(self, event: object) -> bool:
         """The line that changed is marked."""

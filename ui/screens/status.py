@@ -11,7 +11,7 @@ from ui.keypad import Accept
 from ui.screens.exchange import Exchange
 from ui.screens.page import Page
 from ui.widgets import row
-from ui.words import DAYS, word
+from ui.words import DAYS, DEVICES, word
 
 if TYPE_CHECKING:
     from ui.keypad import Intent
@@ -90,9 +90,17 @@ class Connections(Status):
         """Who answers."""
         is_online = self.desk.known.network_online
         office = translate("answers") if is_online else translate("does not answer")
+        devices = [
+            (
+                word(DEVICES, device.name),
+                translate("answers") if device.is_online else translate("does not answer"),
+            )
+            for device in self.desk.known.devices
+        ]
         return [
             (translate("Fiscal printer"), self._printer()),
             (translate("Back office"), office),
+            *devices,
         ]
 
 

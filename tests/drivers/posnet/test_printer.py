@@ -34,11 +34,11 @@ from drivers.fiscal import (
     TextLine,
     Transaction,
 )
-from drivers.link import Tape
 from drivers.posnet.frame import Frame
 from drivers.posnet.generation import Generation
 from drivers.posnet.printer import PosnetPrinter
 from drivers.posnet.watch import Timings
+from drivers.tape import Tape
 
 TOTAL_GR = 1523
 CLOSING = 77

@@ -1,0 +1,1 @@
+"""The small devices of a counter: scanner, scale, customer display."""
