@@ -210,9 +210,8 @@ class Checkout:
         self._context.engine.call(self._ledger.accept, receipt, counters, operator).result()
         if receipt is not None and receipt.state is State.PRINTING:
             self._context.engine.call(self._put, None).result()
-        self.meet()
-        self._context.tell(PrinterChanged(is_online=True))
-        self._unblock()
+        # What still stands in the way, such as a report with other totals, is told by itself.
+        self._meet_again()
 
     def _block(self, reason: TillError) -> None:
         self._is_blocked = True

@@ -106,11 +106,14 @@ def settle(
 ) -> Outcome:
     """Find out what really happened, waiting for the printer as long as it takes.
 
-    Cancels a receipt that is still open and finishes a pending footer. ``is_doubtful`` says that
-    not every answer came. Raises ``Interrupted`` when the till shuts down first.
+    Cancels a receipt that is still open and finishes a pending footer. Selling is stopped by two
+    equal pictures only: a report that the printer makes in the middle of one look would tear it.
+    ``is_doubtful`` says that not every answer came. Raises ``Interrupted`` when the till shuts down
+    first.
     """
     wait_s = _RETRY_FIRST_S
     looks = 0
+    before: Outcome | None = None
     while True:
         try:
             outcome, waits_for = _look(printer, attempt, is_doubtful=is_doubtful)
@@ -132,6 +135,8 @@ def settle(
                 looks += 1
             case Then.CANCEL | Then.FINISH:
                 return replace(outcome, ruling=Ruling(Verdict.DISAGREES, outcome.ruling.step))
+            case Then.STOP if outcome != before and looks < _LOOKS_MAX:
+                looks, before = looks + 1, outcome
             case _:
                 return outcome
 

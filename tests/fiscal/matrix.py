@@ -19,6 +19,7 @@ import csv
 import tempfile
 import threading
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from unittest.mock import patch
 
@@ -27,6 +28,7 @@ from hw_emulator.faults import Kind
 from hw_emulator.posnet.memory import read_memory
 from terminal import events
 from terminal.day import closing
+from terminal.errors import Code
 from terminal.people import pins
 from terminal.sale import fiscalise, meeting
 from terminal.sale.receipt import State
@@ -43,11 +45,20 @@ COMMANDS = (
     *("trdiscntbill:1", "trnipset:1", "trpayment:1", "trpayment:2", "trpayment:3", "trend:1"),
     *("scnt:2", "stot:2", "sfsk:2", "strns:1"),
 )
-# What a fault needs to be told; the others strike as they are.
+# What a fault is told, so that it strikes the same way each time; the others need nothing.
 VALUES = {
-    Kind.CUT: "6", Kind.NOISE: "8", Kind.LATE: "0.4", Kind.SLOW: "0.3", Kind.REFUSE: "2106",
+    Kind.CUT_REQUEST: "6", Kind.GARBLE_REQUEST: "6.1", Kind.NOISE_REQUEST: "8",
+    Kind.DEAD_REQUEST: "3/0.1", Kind.UNPLUG_REQUEST: "3",
+    Kind.CUT: "6", Kind.GARBLE: "6.1", Kind.NOISE: "8", Kind.NOISE_IN: "8", Kind.NOISE_AFTER: "8",
+    Kind.LATE: "0.4", Kind.DEAD: "3/0.1", Kind.UNPLUG: "3", Kind.SLOW_LINE: "115200",
+    Kind.SLOW: "0.3", Kind.REFUSE: "2106", Kind.FRAME_ERROR: "5",
+    Kind.REBOOT: "0.1", Kind.REBOOT_AFTER: "0.1",
+    Kind.RAM_RESET: "0.1", Kind.RAM_RESET_AFTER: "0.1",
+    Kind.CLOCK: "61", Kind.HOLD: "0.1",
 }  # fmt: skip
 FAULTS = tuple(Kind)
+# After these the day's totals are lost, or a printout has taken the till's name of the receipt.
+SPOILING = {Kind.RAM_RESET, Kind.RAM_RESET_AFTER, Kind.OWN_REPORT}
 DEATHS = {Kind.DIE_BEFORE, Kind.DIE_AFTER}
 _PUT_RIGHT_AFTER_S = 0.1
 
@@ -155,29 +166,41 @@ class Shop:
         """Nothing is wrong any more; whoever has to come comes."""
         alive = self.alive
         self.stand.revive_printer()
-        self.stand.printer.faults.rules.clear()
-        self.stand.printer.set_mechanism()
+        printer = self.stand.printer
+        wait_until(lambda: printer.station.is_on, "power", timeout_s=WAIT_S)
+        printer.faults.clear()
+        printer.set_mechanism()
+        printer.device.held_by, printer.device.drift = 0, timedelta()
         for _ in range(2):
             alive.till.tick().result(WAIT_S)
         alive.settle()
-        if alive.view().blocked is not None:
-            alive.do(alive.till.accept_printer).result(WAIT_S)
+        while (blocked := alive.view().blocked) is not None:
+            is_report = blocked.code is Code.REPORT_DIFFERS
+            verb = alive.till.confirm_report if is_report else alive.till.accept_printer
+            alive.do(verb).result(WAIT_S)
+            assert alive.view().blocked != blocked, blocked
         wait_until(lambda: alive.view().printer_online, "online", timeout_s=WAIT_S)
 
     # --- what became of it ---------------------------------------------------------------------
 
     def _judge(self, rid: str, cell: str, before: int) -> list[str]:
         """Exactly one fiscal receipt for the sale, or a sale that was given up by name."""
-        mine = [it for it in self._printed() if it.reference == rid[:8]]
-        ((state, total_gr, totals),) = self.alive.journal(
-            "SELECT state, total_gr, coalesce(totals_gr, '') FROM receipt WHERE rid = ?", rid
+        ((state, total_gr, totals, *numbers),) = self.alive.journal(
+            "SELECT state, total_gr, coalesce(totals_gr, ''), report_no, receipt_no FROM receipt"
+            " WHERE rid = ?",
+            rid,
         )
+        printed = self._printed()
+        # A report made in between has taken the till's name of the receipt for itself.
+        nameless = [it for it in printed[before:] if not it.reference]
+        mine = [it for it in printed if it.reference == rid[:8]]
+        mine += [it for it in nameless if [it.report_no, it.number] == numbers]
         (outcomes,) = zip(
             *self.alive.journal("SELECT outcome FROM attempt WHERE rid = ? ORDER BY no", rid),
             strict=True,
         )
         wrong = []
-        if len(self._printed()) != before + len(mine):
+        if len(printed) != before + len(mine):
             wrong.append("a receipt of nobody")
         if state == "FISCAL":
             if [it.total_gr for it in mine] != [total_gr]:
@@ -232,14 +255,19 @@ def main() -> None:
     origin = fill(root / "origin")
     rows = []
     for command in COMMANDS:
-        (root / command).mkdir()
-        shop = Shop(Stand(root / command, origin))
+        shop = None
         cells = []
         for fault in FAULTS:
+            if shop is None:
+                folder = root / f"{command}-{fault}"
+                folder.mkdir()
+                shop = Shop(Stand(folder, origin))
             cell, wrong = shop.case(command, fault)
             print(f"{command:14} {fault:16} {cell:10} {'; '.join(wrong)}", flush=True)  # noqa: T201 - it is a program
             cells.append(cell)
-        shop.close()
+            if fault in SPOILING or fault is FAULTS[-1]:
+                shop.close()
+                shop = None
         rows.append([command, *cells])
     with FILE.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([["command", *FAULTS], *rows])

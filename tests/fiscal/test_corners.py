@@ -146,7 +146,7 @@ def test_f4_reports_at_midnight_while_a_receipt_is_in_doubt(stand, touch, how_ma
 def test_f5_what_is_left_of_the_memory_is_said(
     stand, monkeypatch, left, is_noted, is_said_at_close
 ):
-    monkeypatch.setattr(archive, "_REPORTS_MIN", left)
+    monkeypatch.setattr(archive, "_REPORTS_MAX", left)
     alive = open_shop(stand)
     noted = [note.code for note in alive.view().notes]
     assert noted == [Code.MEMORY_ENDS] * is_noted

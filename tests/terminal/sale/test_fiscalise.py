@@ -216,3 +216,23 @@ def test_another_printer_is_not_touched(printer: FakePrinter, change, verdict) -
     printer.leave_open(fiscal_receipt(PAID, "T1"))
     assert ruled(printer, base) is verdict
     assert printer.count("cancel") == 0
+
+
+def test_a_torn_picture_stops_nothing(printer: FakePrinter) -> None:
+    """The printer makes its own report between two answers of one look."""
+    base = printer.now
+    torn = replace(base, receipts=1)
+    printer.fault("counters", lambda _: torn)
+    assert ruled(printer, base) is Verdict.NEVER_SOLD
+    assert printer.count("counters") == 2
+
+
+def test_a_printer_that_shows_something_else_each_time_stops_in_the_end(
+    printer: FakePrinter,
+) -> None:
+    pictures = [replace(printer.now, receipts=number) for number in range(2, 12)]
+    base = printer.now
+    printer.fault("counters", *[lambda _, picture=picture: picture for picture in pictures])
+    attempt = Attempt(PAID, base, TOKEN)
+    assert settle(printer, attempt, Event(), [].append).ruling.verdict is Verdict.DISAGREES
+    assert printer.count("counters") <= 6

@@ -131,3 +131,11 @@ def test_a_clock_that_cannot_be_set_stops_nothing(shop: Desk) -> None:
     off(shop, 90)
     assert shop.view().printer_online
     assert [note.code for note in shop.view().notes] == [Code.PRINTER_CLOCK_NOTE]
+
+
+def test_a_torn_reading_stops_nothing(shop: Desk) -> None:
+    torn = replace(shop.printer.now, receipts=1)
+    shop.printer.fault("counters", lambda _: torn)
+    shop.restart()
+    assert shop.view().blocked is None
+    assert shop.named("printer_disagrees") == []
