@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 ANY = "*"
+VALUE_MAX, NOISE_MAX = 1_000_000_000, 64 * 1024
 _PARTS_MAX = 4
 
 
@@ -48,7 +49,8 @@ class Fault:
 
     def noise(self) -> bytes:
         """Its noise."""
-        return random.Random(self.luck).randbytes(int(self.or_else(8)))  # noqa: S311
+        size = min(int(self.or_else(8)), NOISE_MAX)
+        return random.Random(self.luck).randbytes(size)  # noqa: S311
 
     def or_else(self, default: float) -> float:
         """The value, or ``default`` when none was told."""
@@ -123,10 +125,15 @@ def read_rule(spec: str) -> Rule:
 def _read_value(spec: str, text: str) -> tuple[float, float, bool]:
     value, _, seconds = text.partition("/")
     try:
-        return float(value or 0), float(seconds or 0), not value
+        numbers = float(value or 0), float(seconds or 0)
     except ValueError:
         msg = f"fault {spec!r}: {text!r} is no number"
         raise ValueError(msg) from None
+    least = -VALUE_MAX if spec.startswith(Kind.CLOCK) else 0
+    if not (least <= numbers[0] <= VALUE_MAX and 0 <= numbers[1] <= VALUE_MAX):
+        msg = f"fault {spec!r}: {text!r} is not from {least} to {VALUE_MAX}"
+        raise ValueError(msg)
+    return *numbers, not value
 
 
 def read_chaos(text: str, allowed: Iterable[Kind] = tuple(KINDS)) -> dict[Kind, float]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 WAITING_MAX = 10_000
+_NAP_MAX_S = 3600.0
 
 
 @dataclass(order=True, slots=True)
@@ -62,5 +63,5 @@ class Later:
                 wait_s = self._due[0].at_s - self._clock() if self._due else None
                 if wait_s is not None and wait_s <= 0:
                     return heapq.heappop(self._due).do
-                self._changed.wait(wait_s)
+                self._changed.wait(None if wait_s is None else min(wait_s, _NAP_MAX_S))
         return None

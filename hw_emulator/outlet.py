@@ -99,7 +99,9 @@ class Outlet:
         """Forget the bytes that are waiting."""
         with self._changed:
             self._kept -= sum(len(item) for item in self._queue if isinstance(item, bytes))
-            self._queue = deque(item for item in self._queue if not isinstance(item, bytes))
+            errands = [item for item in self._queue if not isinstance(item, bytes)]
+            self._queue.clear()
+            self._queue.extend(errands)
             self._changed.notify_all()
 
     def close(self) -> None:

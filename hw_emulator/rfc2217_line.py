@@ -51,6 +51,7 @@ class Rfc2217Line:
         self._baud, self._follows_client = baud, follows_client
         self._free = threading.Lock()
         self._port: _Port | None = None
+        self._is_stopped = False
         self.modem = Modem()
         self._listener = socket.create_server((host, port), backlog=4)
         self.host = host
@@ -62,6 +63,7 @@ class Rfc2217Line:
 
     def stop(self) -> None:
         """Hang up."""
+        self._is_stopped = True
         with contextlib.suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
@@ -114,6 +116,9 @@ class Rfc2217Line:
             end.close()
             return
         try:
+            if self._is_stopped:
+                end.close()
+                return
             with contextlib.suppress(OSError):
                 end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 self._serve(Client(end))

@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 QUEUE_MAX, BUFFER_MAX = 256, 64 * 1024
 STOP_S = 5.0
-_TICK_S = 0.5
+_TICK_S, _PAUSE_MAX_S = 0.5, 1e6
 
 
 @dataclass(slots=True)
@@ -170,7 +170,7 @@ class Station(Generic[CommandT]):
     def pause(self, seconds: float, life: int) -> None:
         """The device takes its time. Raises Gone."""
         with self._changed:
-            self._changed.wait_for(lambda: self.is_gone(life), seconds)
+            self._changed.wait_for(lambda: self.is_gone(life), min(seconds, _PAUSE_MAX_S))
         if self.is_gone(life):
             raise Gone
 

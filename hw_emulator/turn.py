@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic
 
@@ -12,6 +13,8 @@ from hw_emulator.posnet.device import Mechanism, Wait
 if TYPE_CHECKING:
     from hw_emulator.station import Station
     from hw_emulator.wire import Struck, Wire
+
+log = logging.getLogger(__name__)
 
 _AWAY_S = 1.0
 _INTERFACES = 3  # 1 and 2: the other one is 3 minus this one
@@ -96,7 +99,7 @@ def _disturb(station: Station[CommandT], job: Job[CommandT]) -> None:
     for kind in struck.keys() & _TROUBLE.keys():
         _trouble(station, _TROUBLE[kind], struck[kind].or_else(0))
     if Kind.CLOCK in struck:
-        dialect.jump(int(struck[Kind.CLOCK].or_else(0)))
+        _jump(station, int(struck[Kind.CLOCK].or_else(0)))
     if Kind.OWN_REPORT in struck:
         if dialect.is_immediate(job.command):
             station.errand(lambda: _ignore(dialect.make_own_report()))
@@ -108,6 +111,13 @@ def _disturb(station: Station[CommandT], job: Job[CommandT]) -> None:
             station.later(seconds, lambda: dialect.hold(0))
     if Kind.SLOW in struck:
         station.pause(struck[Kind.SLOW].or_else(0), job.life)
+
+
+def _jump(station: Station[CommandT], seconds: int) -> None:
+    try:
+        station.dialect.jump(seconds)
+    except (ValueError, OverflowError) as error:
+        log.warning("the clock does not jump: %s", error)
 
 
 def _ignore(_: object) -> None:

@@ -8,6 +8,7 @@ makes no sense is answered with what is wrong and what would be right.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -46,8 +47,8 @@ class Detail:
             raise Nonsense(msg)
         if self.name not in request:
             return value
-        if self.kind is float and type(value) is int:
-            value = float(value)
+        if self.kind is float and type(value) in {int, float}:
+            value = float(value) if math.isfinite(value) else None
         # bool is an int for Python, but 1 is not a truth for whoever writes JSON.
         if type(value) is not self.kind or (self.one_of and value not in self.one_of):
             msg = f'{word}: "{self.name}" is {value!r} and should be {self.told()}'

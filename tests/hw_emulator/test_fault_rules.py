@@ -45,6 +45,11 @@ def test_a_span_follows_the_value():
         ("lose:a:1:2:3", "is not kind:command:n:value"),
         ("cut:a:1:two", "'two' is no number"),
         ("dead:a:1:2/soon", "no number"),
+        ("slow:a:1:-1", "is not from 0 to"),
+        ("slow:a:1:nan", "is not from 0 to"),
+        ("clock:a:1:-inf", "is not from -1000000000 to"),
+        ("late:a:1:1e300", "is not from 0 to"),
+        ("dead:a:1:1/-3", "is not from 0 to"),
     ],
 )
 def test_specs_that_are_none(spec, says):

@@ -103,6 +103,25 @@ def test_what_waits_may_be_forgotten(ends):
     outlet.close()
 
 
+def test_forgetting_keeps_the_order_of_what_comes_meanwhile(ends):
+    ours, theirs = ends
+    outlet = Outlet(ours.fileno())
+    outlet.hold(is_held=True)
+    queue = outlet._queue
+    done = []
+    outlet(b"never")
+    outlet.then(lambda: done.append("errand"))
+    outlet.clear()
+    assert outlet._queue is queue
+    outlet(b"this")
+    outlet.hold(is_held=False)
+    assert theirs.recv(9) == b"this"
+    assert done == ["errand"]
+    assert outlet.wait_empty(5)
+    assert outlet._kept == 0
+    outlet.close()
+
+
 def test_something_is_done_once_all_is_out(ends):
     ours, theirs = ends
     outlet = Outlet(ours.fileno())

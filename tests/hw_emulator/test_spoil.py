@@ -64,6 +64,10 @@ def test_a_bit_by_luck_is_one_bit():
     assert spoil_answer(b"", struck(Kind.GARBLE)) == b""
 
 
+def test_noise_has_an_end():
+    assert len(spoil_answer(b"", struck(Kind.NOISE, 10**8))) == 64 * 1024
+
+
 def test_noise_before_inside_and_after():
     before = spoil_answer(FRAME, struck(Kind.NOISE, 9))
     inside = spoil_answer(FRAME, struck(Kind.NOISE_IN, 4))

@@ -80,6 +80,13 @@ def test_the_clock_jumps_before_a_command(printer, client):
     assert (first[:10], second[:10]) == ("2026-03-02", "2026-03-03")
 
 
+def test_a_clock_that_cannot_jump_so_far_stops_nobody(printer, client):
+    printer.faults.add("clock:rtcget:1:999999999")
+    printer.faults.add("clock:rtcget:2:-999999999")
+    for _ in range(3):
+        assert client.ask("rtcget").get("da")[:4].isdecimal()
+
+
 def test_a_report_of_its_own_before_a_receipt_and_none_within(printer, client):
     for text in SALE:
         client.ask(text)

@@ -63,6 +63,8 @@ def test_details_come_by_name_and_have_defaults(heard):
         ({"do": "shout", "text": "a", "times": True}, "should be a whole number"),
         ({"do": "shout", "text": "a", "loud": 1}, "should be true or false"),
         ({"do": "shout", "text": "a", "pitch": None}, "should be a number"),
+        ({"do": "shout", "text": "a", "pitch": float("nan")}, "should be a number"),
+        ({"do": "shout", "text": "a", "pitch": float("inf")}, "should be a number"),
         ({"do": "shout", "text": "a", "voice": "its"}, r"should be hers \| his"),
         ({"do": "shout", "txet": "a"}, "shout takes text, times, loud, pitch, voice; not txet"),
         ({"do": "tell", "all": 1}, "tell takes no details; not all"),
