@@ -145,7 +145,7 @@ def test_the_protocol_chooses_the_driver(shop: Desk) -> None:
     heard = []
     running.till.engine.listen(heard.append)
     try:
-        assert isinstance(running.context.printer, NovitusPrinter)
+        assert isinstance(running.context.printer.device, NovitusPrinter)
         boot.start(running)
         wait_until(lambda: events.PrinterChanged(is_online=False) in heard, "no printer")
     finally:
