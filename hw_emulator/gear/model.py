@@ -9,6 +9,8 @@ from hw_emulator.gear import display, scale, scanner
 from hw_emulator.gear.display import CustomerDisplay
 from hw_emulator.gear.scale import Scale
 from hw_emulator.gear.scanner import BarcodeScanner
+from hw_emulator.guard import guard
+from hw_emulator.later import Later
 from hw_emulator.model import Model
 from hw_emulator.paper import Paper
 from hw_emulator.place import LOCALHOST, Lines, Place
@@ -47,7 +49,9 @@ def start_gear(
 
 def start(device: Gear, place: Place) -> RunningGear[Gear]:
     """As ``start_gear``, at a place."""
-    running = RunningGear(device, place.lines.open(device.connect), Paper(), device=device)
+    faults, later = place.make_faults(), Later()
+    lines = place.lines.open(guard(device.connect, faults, later))
+    running = RunningGear(device, lines, Paper(), own_faults=faults, later=later, device=device)
     running.serve(place, words(device))
     return running
 

@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hw_emulator.faults import Faults, read_rule
 from hw_emulator.model import Model
 from hw_emulator.novitus.device import REPORTS_MAX, UNIQUE_NO, Device, Mechanism, warsaw_now
 from hw_emulator.novitus.jobs import Job, Jobs
-from hw_emulator.novitus.station import Station
+from hw_emulator.novitus.layout import WIDTH
+from hw_emulator.novitus.station import FAULTS, Station
 from hw_emulator.novitus.words import words
-from hw_emulator.paper import Paper
 from hw_emulator.place import LOCALHOST, Lines, Place
 from hw_emulator.posnet.memory import FiscalMemory, MemoryBusy, MemoryDamaged, MemoryView
 from hw_emulator.running import Running
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
     from datetime import datetime
+
+    from hw_emulator.faults import Faults
 
 
 @dataclass(slots=True)
@@ -118,12 +119,12 @@ def start(
     now: Callable[[], datetime] = warsaw_now,
 ) -> RunningNovitus:
     """As ``start_novitus``, at a place."""
-    rules = [read_rule(spec) for spec in place.faults]
+    faults = place.make_faults(FAULTS)
     fiscal = FiscalMemory(memory)
     try:
         device = Device(
             fiscal,
-            Paper(place.paper),
+            place.open_paper(WIDTH),
             now,
             is_fiscal=is_fiscal,
             reports_max=reports_max,
@@ -132,7 +133,7 @@ def start(
             ram_reset=ram_reset,
         )
         jobs = Jobs(memory.with_suffix(".queue") if memory else None)
-        station = Station(device, jobs, Faults(rules, place.seed, place.loss))
+        station = Station(device, jobs, faults)
         lines = place.lines.open(station.connect)
     except BaseException:
         fiscal.close()
@@ -173,5 +174,6 @@ MODEL = Model(
         "novitus --tcp 127.0.0.1:8888 --memory fiscal.mem --paper paper.txt",
         "novitus --tcp 127.0.0.1:0 --fault lose:receipt-put:1",
     ),
+    kinds=FAULTS,
     unusable=(MemoryBusy, MemoryDamaged),
 )

@@ -27,6 +27,14 @@ log = logging.getLogger(__name__)
 STOP_S = 5.0
 _TICK_S = 0.5
 _BAD_REQUEST = 400
+# What is carried out here; the line does no more than spoil an answer.
+FAULTS = frozenset(
+    {
+        *(Kind.DROP, Kind.LOSE, Kind.CUT, Kind.GARBLE, Kind.DOUBLE, Kind.LATE, Kind.SHIFT),
+        *(Kind.NOISE, Kind.NOISE_IN, Kind.NOISE_AFTER, Kind.SLOW, Kind.REFUSE),
+        *(Kind.NO_PAPER, Kind.NO_PAPER_AFTER, Kind.COVER, Kind.DIE_BEFORE, Kind.DIE_AFTER),
+    }
+)
 _PAPER_FAULTS = {Kind.NO_PAPER: Mechanism.NO_PAPER, Kind.COVER: Mechanism.COVER}
 
 
@@ -101,6 +109,7 @@ class Station:
             self._changed.wait_for(lambda: not self.jobs.is_working, STOP_S)
             try:
                 make_report(self.device)
+                self.device.paper.end_document()
             except Failed as failed:
                 log.info("no daily report of its own: %s", failed)
 
@@ -181,6 +190,7 @@ class Station:
         if self.device.needs_paper(job.kind, job.document):
             self._await_mechanism()
         ended = self._ended(job, struck)
+        self.device.paper.end_document()
         self._fail_if(Kind.DIE_AFTER, struck)
         if Kind.NO_PAPER_AFTER in struck:
             self.set_mechanism(Mechanism.NO_PAPER)

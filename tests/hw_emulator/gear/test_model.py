@@ -56,6 +56,17 @@ def test_a_scanner_scans_what_a_hand_says(serve):
     assert not do("send", text="zz")["ok"]
 
 
+def test_its_line_may_be_as_bad_as_any(serve):
+    running = serve(BarcodeScanner(), pty=True)
+    do = hand(running)
+    for spec in ("lose:*:1", "cut:*:2:2"):
+        running.faults.add(spec)
+    with serial.serial_for_url(running.url, timeout=5) as port:
+        for code in ("590", "591", "592"):
+            assert do("scan", code=code)["ok"]
+        assert port.read(6) == b"59592\r"
+
+
 def test_goods_are_put_on_a_scale(serve):
     running = serve(Scale("toledo"))
     do = hand(running)

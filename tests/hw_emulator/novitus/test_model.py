@@ -32,3 +32,23 @@ def test_a_queue_that_cannot_be_read_gives_everything_back(tmp_path):
     for _ in range(2):
         with pytest.raises(ValueError, match=r"m\.queue holds no queue"):
             start(f"--memory {tmp_path / 'm'}")
+
+
+def test_it_has_the_faults_it_carries_out_and_no_others():
+    with pytest.raises(ValueError, match="this device has no reboot; it has cover, cut, die-after"):
+        start("--fault reboot:receipt:1")
+    running = start("--fault lose:receipt-put:1 --seed 7 --chaos any=0.1")
+    assert running.faults.seed == 7
+    assert running.faults.allowed == MODEL.kinds
+    running.stop()
+
+
+def test_its_printouts_are_documents(tmp_path):
+    running = start(f"--png {tmp_path / 'pictures'}")
+    running.station.midnight()
+    running.station.midnight()
+    found = running.paper.printouts()
+    assert len(found) == 2
+    assert running.paper.columns == 42
+    running.stop()
+    assert len(list((tmp_path / "pictures").iterdir())) == 2
