@@ -1,4 +1,4 @@
-r"""What is on a tape, and how it stands in a file. No I/O; reading never trusts the file.
+r"""What is on a tape, and how it stands in a file. Opens none; reading never trusts the file.
 
     {"tape": 1, "device": "printer", "protocol": "posnet", "url": "/dev/ttyUSB0",
      "settings": {"baud": 115200}, "saved": "2026-11-23T09:12:44.120000Z",
@@ -20,7 +20,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from drivers.posnet.frame import ETX, STX, crc
 
@@ -32,6 +32,8 @@ VERSION = 1
 FILE_BYTES_MAX = 32 << 20
 PASSAGES_MAX = 200_000
 _TEXT_MAX = 2000
+# The year 9999 less a day: later moments cannot be shown in another zone.
+_WALL_MAX_S = 253_402_214_400
 _NIP = re.compile(rb"(?<!\d)(?:\d{10}|\d{3}-\d{3}-\d\d-\d\d|\d{3}-\d\d-\d\d-\d{3})(?!\d)")
 _NIP_WEIGHTS = (6, 5, 7, 2, 3, 4, 5, 6, 7)
 _POSNET_FRAME = re.compile(STX + rb"([^\x02\x03]*)#([0-9A-Fa-f]{4})" + ETX)
@@ -101,6 +103,20 @@ def dump(header: Header, passages: Iterable[Passage]) -> Iterator[str]:
         what = {"data": one.data.decode("latin-1")} if is_bytes else {"text": one.text}
         at = _moment(one.wall_s)
         yield _line({"t": round(one.at_s, 6), "at": at, "do": one.kind.value} | what)
+
+
+def read(file: BinaryIO) -> tuple[Header, tuple[Passage, ...]]:
+    """Read an open file; raises ``NotATape``, and ``OSError`` as the file does."""
+    raw = file.read(FILE_BYTES_MAX + 1)
+    if len(raw) > FILE_BYTES_MAX:
+        msg = f"larger than {FILE_BYTES_MAX >> 20} MiB"
+        raise NotATape(msg)
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        msg = f"no text ({error.reason} at byte {error.start})"
+        raise NotATape(msg) from error
+    return load(text)
 
 
 def load(text: str) -> tuple[Header, tuple[Passage, ...]]:
@@ -204,8 +220,8 @@ def _passage(value: dict[str, Any], no: int) -> Passage | None:
     kind = Kind(value["do"])
     try:
         at_s, wall_s = float(value["t"]), datetime.fromisoformat(value["at"]).timestamp()
-        if not math.isfinite(at_s):
-            raise ValueError(at_s)  # noqa: TRY301 - told below with its line, as the others are
+        if not (math.isfinite(at_s) and 0 <= wall_s < _WALL_MAX_S):
+            raise ValueError(value["at"])  # noqa: TRY301 - told below with its line, as others are
         is_bytes = kind in {Kind.OUT, Kind.IN}
         data = value["data"].encode("latin-1") if is_bytes else value["text"].encode()
     except (ValueError, TypeError, OverflowError, KeyError, OSError, AttributeError) as error:

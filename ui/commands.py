@@ -45,17 +45,17 @@ def run(config_path: Path | None, *, allow_quit: bool) -> None:
     \b
     kasoterminal run --config till.toml
     """  # noqa: D301 - \b is click's mark for text that is not wrapped
-    config = _load(config_path)
+    config = load_config(config_path)
     use_language(config.screen.language)
     try:
         log_to_file(config.folder)
         running = build(config)
     except OSError as error:
-        _fail(f"{config.folder}: cannot be used ({error})", _USAGE)
+        fail(f"{config.folder}: cannot be used ({error})", _USAGE)
     except ConfigError as error:
-        _fail(str(error), _USAGE)
+        fail(str(error), _USAGE)
     except TillError as error:
-        _fail(str(error), 1)
+        fail(str(error), 1)
     from ui.app import KasoApp  # noqa: PLC0415 - the screen is not needed to say what is wrong
 
     start(running)
@@ -81,26 +81,28 @@ def enrol(config_path: Path | None, code: str) -> None:
     \b
     kasoterminal enrol --config till.toml K7QX-93RT
     """  # noqa: D301 - \b is click's mark for text that is not wrapped
-    config = _load(config_path)
+    config = load_config(config_path)
     if not config.office.url:
-        _fail("till.toml: [office] url is missing", _USAGE)
+        fail("till.toml: [office] url is missing", _USAGE)
     ca = Path(config.office.ca) if config.office.ca else None
     try:
         identity = enrolment.enrol(config.office.url, code, VERSION, ca=ca)
         enrolment.save(identity, config.folder / IDENTITY_FILE)
     except SyncError as error:
-        _fail(str(error), _EXITS.get(error.code, 1))
+        fail(str(error), _EXITS.get(error.code, 1))
     click.echo(f"enrolled as {identity.terminal} of {identity.shop}")
 
 
-def _load(path: Path | None) -> Config:
+def load_config(path: Path | None) -> Config:
+    """Read the configuration; a wrong one ends the program with its sentence."""
     try:
         return configuration.load(path or configuration.find())
     except ConfigError as error:
-        _fail(str(error), _USAGE)
+        fail(str(error), _USAGE)
 
 
-def _fail(message: str, code: int) -> NoReturn:
+def fail(message: str, code: int) -> NoReturn:
+    """Say what is wrong and end the program."""
     click.echo(f"kasoterminal: {message}", err=True)
     sys.exit(code)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from drivers.address import Serial
+from drivers.address import Serial, read_address
 from drivers.display import Display
 from drivers.drawer import LineDrawer, WiredDrawer
 from drivers.link import open_link, open_pins
@@ -51,9 +51,11 @@ def make_tapes(config: Config, now: Callable[[], datetime]) -> Tapes:
     return Tapes(config.folder, config.tape, now, Engine("tapes"))
 
 
-def taped(tapes: Tapes, name: str, protocol: str, url: str, usual: Serial) -> Callable[[], Link]:
+def taped(
+    tapes: Tapes, name: str, protocol: str, url: str, usual: Serial, **settings: str | int
+) -> Callable[[], Link]:
     """A factory of links that are on the tape of the device ``name``."""
-    tape = tapes.tape(name, protocol, url, **_settings(usual))
+    tape = tapes.tape(name, protocol, url, **_settings(url, usual), **settings)
     return lambda: tape.opens(partial(open_link, url, usual))
 
 
@@ -104,7 +106,7 @@ def _screen(
     table: tables.Display, tapes: Tapes, tell: Callable[[object], None], language: str
 ) -> Screen:
     usual = Serial("", table.baud, table.parity)
-    link = taped(tapes, "display", table.protocol, table.url, usual)
+    link = taped(tapes, "display", table.protocol, table.url, usual, code_page=table.code_page)
     panel = Display(link, table.protocol, page=table.code_page, code_table=table.code_table)
     return Screen(panel, Choice(table.idle, language), tell)
 
@@ -115,7 +117,7 @@ def _drawer(table: tables.Drawer, tapes: Tapes, context: Context) -> tuple[CashD
         drawer = WiredDrawer(context.printer.open_drawer, context.printer.drawer)
         return drawer, Watcher(drawer, table.alarm_s, context.tell, thread=context.devices)
     usual = Serial("", table.baud)
-    tape = tapes.tape("drawer", "pins", table.url, **_settings(usual))
+    tape = tapes.tape("drawer", "pins", table.url, **_settings(table.url, usual))
     drawer = LineDrawer(
         lambda: tape.opens_pins(partial(open_pins, table.url, usual)),
         table.pin,
@@ -125,5 +127,18 @@ def _drawer(table: tables.Drawer, tapes: Tapes, context: Context) -> tuple[CashD
     return drawer, Watcher(drawer, table.alarm_s, context.tell)
 
 
-def _settings(usual: Serial) -> dict[str, str | int]:
-    return {"baud": usual.baud, "parity": usual.parity, "bits": usual.bits}
+def _settings(url: str, usual: Serial) -> dict[str, str | int]:
+    """How the line is set up, for whoever reads the tape."""
+    try:
+        address = read_address(url, usual)
+    except ValueError:
+        return {}  # told when it is opened
+    if not isinstance(address, Serial):
+        return {}
+    return {
+        "baud": address.baud,
+        "parity": address.parity,
+        "bits": address.bits,
+        "stop": address.stop,
+        "flow": address.flow,
+    }

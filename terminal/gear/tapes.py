@@ -58,6 +58,9 @@ class Tapes:
         self._now = now
         self._thread = thread
         self._devices: dict[str, _Device] = {}
+        # The till's own, so that a request can be put there and taken away.
+        with suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
 
     def tape(self, name: str, protocol: str, url: str, **settings: str | int) -> Tape:
         """The tape of the device ``name``; made with the first call."""

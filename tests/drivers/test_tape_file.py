@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drivers import tape_file
 from drivers.posnet.frame import Frame, Scanner, encode
-from drivers.tape_file import Header, Kind, NotATape, Passage, dump, load, masked
+from drivers.tape_file import Header, Kind, NotATape, Passage, dump, load, masked, read
 
 HEADER = Header("printer", "posnet", "/dev/ttyUSB0", {"baud": 9600}, "2026-11-23", "why", "1", 2)
 NIP = "5261040828"
@@ -91,12 +94,30 @@ def test_a_broken_line_in_the_middle_is_named():
         ('{"tape":1}\n{"do":">","t":1,"at":"never","data":""}\n', "line 2"),
         ('{"tape":1}\n{"do":">","t":1,"at":"2026-01-01"}\n', "line 2"),
         ('{"tape":1}\n{"do":">","t":1,"at":"2026-01-01","data":"ż"}\n', "line 2"),
+        ('{"tape":1}\n{"do":">","t":1,"at":"9999-12-31T23:59:59Z","data":""}\n', "line 2"),
+        ('{"tape":1}\n{"do":">","t":1,"at":"1969-12-31T00:00:00Z","data":""}\n', "line 2"),
         ("[" * 100_000, "line 1"),
     ],
 )
 def test_what_is_no_tape_says_where(text, sentence):
     with pytest.raises(NotATape, match=sentence):
         load(text)
+
+
+def test_a_file_is_read_up_to_a_limit(monkeypatch):
+    text = written(passage(b"x"))
+    assert read(BytesIO(text.encode())) == (HEADER, (passage(b"x"),))
+    with pytest.raises(NotATape, match="no text"):
+        read(BytesIO(b"\xff\xfe" + text.encode()))
+    monkeypatch.setattr(tape_file, "FILE_BYTES_MAX", 20)
+    with pytest.raises(NotATape, match="larger than"):
+        read(BytesIO(text.encode()))
+
+
+def test_the_latest_moment_can_be_shown_anywhere():
+    text = '{"tape":1}\n{"do":">","t":1,"at":"9999-12-30T00:00:00Z","data":""}\n'
+    ((late,),) = load(text)[1:]
+    assert late.line(ZoneInfo("Pacific/Kiritimati")).startswith("14:00:00.000 >")
 
 
 @given(st.text())

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from terminal.version import VERSION
-from ui.main import main
+from ui.main import main, tape
 
 
 def run(*words: str):
@@ -38,6 +38,15 @@ def test_every_command_is_there_and_explains_itself() -> None:
         done = run(name, "--help")
         assert done.exit_code == 0, name
         assert "kasoterminal" in done.output or "Usage" in done.output
+
+
+def test_the_commands_of_a_tape_come_from_two_rooms() -> None:
+    done = run("tape", "--help")
+    assert done.exit_code == 0
+    assert tape.list_commands(click.Context(tape)) == ["faults", "list", "replay", "save", "show"]
+    for name in ("faults", "list", "replay", "save", "show"):
+        assert f"kasoterminal tape {name}" in run("tape", name, "--help").output
+    assert run("tape", "rewind").exit_code == 2
 
 
 @pytest.mark.parametrize("name", ["run", "enrol", "demo"])

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import threading
+from datetime import datetime
 
 import msgspec
 import pytest
 
+from drivers.address import Serial
 from hw_emulator.gear.display import CustomerDisplay
 from hw_emulator.gear.model import start_gear
 from hw_emulator.gear.scale import Scale
 from hw_emulator.gear.scanner import BarcodeScanner
 from terminal import events
+from terminal.engine import Engine
 from terminal.gear import tables
+from terminal.gear.build import taped
+from terminal.gear.tapes import Tapes
 from tests.shop import WAIT_S, Counter, wait_until
 
 DEVICES = {"scanner", "scale", "display", "drawer"}
@@ -131,6 +137,26 @@ def test_every_link_is_taped_and_a_device_that_went_saves_its_tape(stand):
     wait_until(lambda: len(list(tapes.glob("*-asked.jsonl"))) == 4, "four links are taped")
     names = {path.name.split("-")[1] for path in tapes.glob("*-asked.jsonl")}
     assert names == {"printer", "scanner", "scale", "display"}
+
+
+@pytest.mark.parametrize(
+    ("url", "settings"),
+    [
+        ("/dev/ttyS0?baud=9600&stop=2", {"baud": 9600, "stop": 2, "parity": "E", "flow": "none"}),
+        ("tcp://127.0.0.1:1", {"code_page": "CP852"}),
+        ("x", {"code_page": "CP852"}),
+    ],
+)
+def test_a_tape_tells_how_its_line_is_set_up(tmp_path, url, settings):
+    thread = Engine("tapes")
+    tapes = Tapes(tmp_path, tables.Tape(), lambda: datetime(2026, 3, 2), thread)
+    taped(tapes, "display", "epson", url, Serial("", 2400, "E"), code_page="CP852")
+    tapes.save_all("test")
+    thread.stop()
+    (path,) = (tmp_path / "tapes").glob("*.jsonl")
+    told = json.loads(path.read_text().splitlines()[0])["settings"]
+    assert settings.items() <= told.items()
+    assert ("baud" in told) == ("baud" in settings)
 
 
 def test_stopping_ends_every_thread(stand):
