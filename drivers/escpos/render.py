@@ -14,108 +14,187 @@ import shutil
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from drivers.escpos.text import ASCII, PAGES, printable
+from drivers.escpos import images
+from drivers.escpos.codes import BARCODE_LOOK, barcode, barcode_dots, is_counted
+from drivers.escpos.layout import beside
+from drivers.escpos.setup import Cut, Fitting
+from drivers.escpos.text import ASCII, codec, printable
+from drivers.paper import Align, Kind, Row, Size, Slip
 
 if TYPE_CHECKING:
-    from drivers.paper import Slip
+    from collections.abc import Iterator
 
-PROFILE = "default"
-KICK = b"\x1bp\x00\x32\x32"  # drawer on pin 2, 100 ms on, 100 ms off
+_log = logging.getLogger(__name__)
+_FEED_LINES = 6  # from the print head to the edge where paper is torn
+_QUIET = b"\x1bJ\x18"  # scanners want white around a code
 _QR_MAX = 700  # bytes; more does not fit on 58 mm paper at four dots a module
 _QR_LARGE_MAX = 300  # bytes that fit at six dots a module
 _QR_WIDTH_MAX = 300  # dots of the largest such code at three dots a module
-_QR_FRAGMENT = 100  # rows; taller images overrun small buffers
-_BARCODE_MAX = 24
-_EAN_TYPES = {8: 3, 13: 2}
-_CODE128, _CODE_SET_B = 73, b"{B"
-_BARCODE_LOOK = b"\x1dh\x40\x1dw\x02\x1df\x00\x1dH\x02"  # 64 dots high, digits below
+_ALIGNS = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right"}
+_SCALES = {Size.NORMAL: (1, 1), Size.TALL: (1, 2), Size.DOUBLE: (2, 2)}
+_PULSE_MS = 2  # the unit of ESC p
+_PULSE_MAX = 255
+_PINS = {2: 0, 5: 1}
 
 
-def render(slip: Slip, language: str = "pl", profile: str = PROFILE) -> bytes:
-    """Bytes of ``slip`` from ESC @ to the cut; ``profile`` is a python-escpos printer profile.
+def render(slip: Slip, fitting: Fitting) -> bytes:
+    """Bytes of ``slip`` from ESC @ to the cut; raises as ``pieces`` does."""
+    return b"".join(pieces(slip, fitting))
 
-    Raises ValueError for a code that is too long to be printed, and for an unknown profile.
+
+def pieces(slip: Slip, fitting: Fitting) -> tuple[bytes, ...]:
+    """The same, cut where one command ends and the next may begin.
+
+    Raises ValueError for a code that is too long to be printed.
     """
-    collector, profiles = _load()
-    if profile not in profiles:
-        msg = f"unknown printer profile {profile!r}"
-        raise ValueError(msg)
-    device = collector(profile=profile)
-    page = _choose_page(device, language)
-    device.hw("INIT")
-    if page != ASCII:
-        device.charcode(page)
-    if slip.title:
-        device.set(align="center", bold=True, double_height=True)
-        _print_line(device, slip.title, page)
-        device.set(align="left", bold=False, normal_textsize=True)
-    for line in slip.lines:
-        _print_line(device, line, page)
-    if slip.barcode or slip.qr:
-        device.set(align="center")
-    if slip.barcode:
-        # The library would print its choice of renderer on the standard output.
-        device._raw(_BARCODE_LOOK + barcode(slip.barcode))  # noqa: SLF001
-    if slip.qr:
-        _print_qr(device, slip.qr, page)
-    device.cut()
-    output: bytes = device.output
-    return output
+    press = _Press(fitting, slip)
+    press.print(slip)
+    return press.output
 
 
-def _choose_page(device: Any, language: str) -> str:  # noqa: ANN401 - the library has no types
-    offered = set(device.profile.get_code_pages())
-    return next((page for page in PAGES.get(language, PAGES["en"]) if page in offered), ASCII)
+def kick(fitting: Fitting) -> bytes:
+    """Bytes that open the drawer in their turn."""
+    setup = fitting.setup
+    units = min(setup.drawer_ms // _PULSE_MS, _PULSE_MAX)
+    return bytes((0x1B, 0x70, _PINS[setup.drawer_pin], units, units))
 
 
-def _print_line(device: Any, text: str, page: str) -> None:  # noqa: ANN401
-    for part in text.split("\n"):
+class _Press:
+    """Collects one slip; styles are sent where they change."""
+
+    def __init__(self, fitting: Fitting, slip: Slip) -> None:
+        self._fitting = fitting
+        self._device: Any = _load()(profile=fitting.profile.name)
+        self._page = fitting.page_for(_words(slip)) or ASCII
+        self._style = (Align.LEFT, False, Size.NORMAL)
+
+    @property
+    def output(self) -> tuple[bytes, ...]:
+        return tuple(self._device._output_list)  # noqa: SLF001 - joined, the boundaries are lost
+
+    def print(self, slip: Slip) -> None:
+        device = self._device
+        device.hw("INIT")
+        if self._page != ASCII:
+            device.charcode(self._page)
+        if self._fitting.setup.font == "B":
+            device.set(font="b")
+        if slip.kicks_drawer and not slip.mark:
+            self._raw(kick(self._fitting))
+        for row in _all_rows(slip):
+            self._row(row)
+        if slip.is_cut:
+            self._cut()
+
+    def _row(self, row: Row) -> None:
+        is_text = row.kind in {Kind.TEXT, Kind.RULE}
+        self._set(row.align, is_bold=row.is_bold, size=row.size if is_text else Size.NORMAL)
+        match row.kind:
+            case Kind.TEXT:
+                self._text(row)
+            case Kind.RULE:
+                self._line("-" * self._fitting.columns)
+            case Kind.BARCODE:
+                self._barcode(row.text)
+            case Kind.QR:
+                self._raw(_QUIET)
+                self._qr(row.text)
+                self._raw(_QUIET)
+            case Kind.LOGO:
+                self._logo()
+
+    def _logo(self) -> None:
+        try:
+            found = images.logo(self._fitting)
+        except ValueError as error:
+            # A slip without its logo is better than none.
+            _log.warning("printed without the logo: %s", error)
+            return
+        for piece in found:
+            self._raw(piece)
+
+    def _set(self, align: Align, *, is_bold: bool, size: Size) -> None:
+        was_align, was_bold, was_size = self._style
+        self._style = (align, is_bold, size)
+        if align is not was_align:
+            self._device.set(align=_ALIGNS[align])
+        if is_bold is not was_bold:
+            self._device.set(bold=is_bold)
+        if size is not was_size:
+            width, height = _SCALES[size]
+            self._device.set(custom_size=True, width=width, height=height)
+
+    def _text(self, row: Row) -> None:
+        width = self._fitting.columns // _SCALES[row.size][0]
+        *above, last = row.text.split("\n")
+        for text, right in (*((part, "") for part in above), (last, row.right)):
+            fitted = printable(text, self._page), printable(right, self._page)
+            for line in beside(*fitted, width):
+                self._line(line)
+
+    def _line(self, text: str) -> None:
         # Past the library's own search for code pages, which sees Chinese where there is none.
-        device._raw(printable(part, page).encode(page) + b"\n")  # noqa: SLF001
+        self._raw(text.encode(codec(self._page)) + b"\n")
+
+    def _raw(self, data: bytes) -> None:
+        self._device._raw(data)  # noqa: SLF001
+
+    def _barcode(self, content: str) -> None:
+        data, profile = barcode(content), self._fitting.profile
+        form = "barcodeB" if is_counted(data) else "barcodeA"
+        # A printer leaves out what it cannot draw, and what is wider than its paper.
+        if form not in profile.features or barcode_dots(data) > profile.width_dots:
+            self._text(Row(content))
+        else:
+            # The library would print its choice of renderer on the standard output.
+            self._raw(BARCODE_LOOK + data)
+
+    def _qr(self, content: str) -> None:
+        content = "".join(sign for sign in content if sign.isprintable())
+        length = len(content.encode())
+        if length > _QR_MAX:
+            msg = f"QR code of more than {_QR_MAX} bytes"
+            raise ValueError(msg)
+        profile = self._fitting.profile
+        if "qrCode" in profile.features:
+            self._device.qr(content, native=True, size=6 if length <= _QR_LARGE_MAX else 4)
+        elif profile.dots >= _QR_WIDTH_MAX:
+            fragment = {"fragment_height": self._fitting.fragment_rows}
+            before = len(self._device._output_list)  # noqa: SLF001
+            self._device.qr(content, size=3, image_arguments=fragment)
+            images.disarm(self._device._output_list, before)  # noqa: SLF001
+        else:
+            # For an unknown width the library complains on the standard output.
+            self._text(Row(content))
+
+    def _cut(self) -> None:
+        setup, features = self._fitting.setup, self._fitting.profile.features
+        if setup.cut is Cut.NONE or not features & {"paperFullCut", "paperPartCut"}:
+            self._device.print_and_feed(_FEED_LINES)
+        else:
+            self._device.cut("PART" if setup.cut is Cut.PARTIAL else "FULL")
 
 
-def _print_qr(device: Any, content: str, page: str) -> None:  # noqa: ANN401
-    length = len(content.encode())
-    if length > _QR_MAX:
-        msg = f"QR code of more than {_QR_MAX} bytes"
-        raise ValueError(msg)
-    if device.profile.supports("qrCode"):
-        device.qr(content, native=True, size=6 if length <= _QR_LARGE_MAX else 4)
-    elif _width(device) >= _QR_WIDTH_MAX:
-        device.qr(content, size=3, image_arguments={"fragment_height": _QR_FRAGMENT})
-    else:
-        # For an unknown width the library complains on the standard output: better legible text.
-        _print_line(device, content, page)
+def _all_rows(slip: Slip) -> Iterator[Row]:
+    mark = Row(slip.mark, align=Align.CENTRE, is_bold=True, size=Size.DOUBLE)
+    title = Row(slip.title, align=Align.CENTRE, is_bold=True, size=Size.TALL)
+    if slip.mark:
+        yield mark
+    if slip.title:
+        yield title
+    yield from slip.rows
+    if slip.mark:
+        yield mark
 
 
-def _width(device: Any) -> int:  # noqa: ANN401
-    pixels = device.profile.profile_data["media"]["width"]["pixels"]
-    return pixels if isinstance(pixels, int) else 0
-
-
-def barcode(content: str) -> bytes:
-    """Bytes that print ``content`` as EAN-13 or EAN-8 when it is one, else as Code 128."""
-    code = printable(content, ASCII)
-    if len(code) > _BARCODE_MAX:
-        msg = f"bar code of more than {_BARCODE_MAX} characters"
-        raise ValueError(msg)
-    if is_ean(code):
-        return b"\x1dk%c%b\x00" % (_EAN_TYPES[len(code)], code.encode())
-    data = _CODE_SET_B + code.replace("{", "{{").encode()
-    return b"\x1dk%c%c%b" % (_CODE128, len(data), data)
-
-
-def is_ean(code: str) -> bool:
-    """Whether ``code`` is an EAN-8 or EAN-13 whose check digit is right; others print nothing."""
-    if len(code) not in _EAN_TYPES or not (code.isascii() and code.isdigit()):
-        return False
-    weighted = sum(int(digit) * (3, 1)[place % 2] for place, digit in enumerate(code[-2::-1]))
-    return (weighted + int(code[-1])) % 10 == 0
+def _words(slip: Slip) -> str:
+    """Everything on ``slip`` that is printed as text."""
+    return "".join(row.text + row.right for row in _all_rows(slip) if row.kind is Kind.TEXT)
 
 
 @cache
-def _load() -> tuple[Any, frozenset[str]]:
-    """Import the library and undo what the import does to the process; give its profiles too."""
+def _load() -> Any:  # noqa: ANN401 - the library has no types
+    """Import the library and undo what the import does to the process."""
     root = logging.getLogger()
     before = list(root.handlers)
     from escpos import capabilities  # noqa: PLC0415 - see above
@@ -125,4 +204,4 @@ def _load() -> tuple[Any, frozenset[str]]:
         root.removeHandler(handler)
     if "ESCPOS_CAPABILITIES_PICKLE_DIR" not in os.environ:
         shutil.rmtree(capabilities.pickle_dir, ignore_errors=True)
-    return Dummy, frozenset(capabilities.CAPABILITIES["profiles"])
+    return Dummy

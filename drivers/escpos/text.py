@@ -8,12 +8,19 @@ from __future__ import annotations
 
 import unicodedata
 
-# The first page a printer's profile offers is taken; each holds every letter of its language.
+# Of those that a printer's profile offers, the page that holds the most of a slip is taken.
 PAGES = {
-    "pl": ("CP852", "CP1250"),
+    "pl": ("CP852", "CP1250", "ISO_8859-2"),
     "es": ("CP858", "CP1252", "CP850"),
-    "fr": ("CP1252", "CP858", "CP850"),
+    "fr": ("CP1252", "CP858", "ISO_8859-15", "CP850"),
     "en": ("CP858", "CP1252", "CP850"),
+}
+# What a language cannot do without; œ and € have substitutes.
+LETTERS = {
+    "pl": "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ",
+    "es": "áéíóúüñ¿¡ÁÉÍÓÚÜÑ",
+    "fr": "àâçéèêëîïôùûüÀÂÇÉÈÊËÎÏÔÙÛÜ",
+    "en": "",
 }
 ASCII = "ascii"
 _MARKS = str.maketrans({
@@ -26,6 +33,8 @@ _MARKS = str.maketrans({
 })  # fmt: skip
 _SUBSTITUTES = {
     "€": "EUR",
+    "¿": "?",
+    "¡": "!",
     "ł": "l",
     "Ł": "L",
     "đ": "d",
@@ -40,28 +49,52 @@ _SUBSTITUTES = {
 }
 
 
+def codec(page: str) -> str:
+    """Python's name of code page ``page``."""
+    return page.replace("ISO_8859", "iso8859")
+
+
 def printable(text: str, page: str) -> str:
     """``text`` in one line with only characters that code page ``page`` has."""
-    found = []
-    for sign in unicodedata.normalize("NFC", text).translate(_MARKS):
-        if sign.isspace():
-            found.append(" ")
-        elif not unicodedata.category(sign).startswith("C"):
-            found.append(_in_page(sign, page))
-    return "".join(found)
+    name = codec(page)
+    plain = _plain(text)
+    if _has(name, plain):
+        return plain
+    return "".join(sign if _has(name, sign) else _instead(sign, name) for sign in plain)
 
 
-def _in_page(sign: str, page: str) -> str:
-    candidates = (sign, _SUBSTITUTES.get(sign, "?"), unicodedata.normalize("NFKD", sign)[0])
-    for candidate in candidates:
-        if candidate != "?" and _has(page, candidate):
+def lost(text: str, page: str) -> str:
+    """The characters of ``text`` that ``page`` lacks, each once, in their order."""
+    name, plain = codec(page), _plain(text)
+    if _has(name, plain):
+        return ""
+    return "".join(dict.fromkeys(sign for sign in plain if not _has(name, sign)))
+
+
+def _plain(text: str) -> str:
+    """Composed, in one line, without control characters and typographic signs."""
+    composed = unicodedata.normalize("NFC", text).translate(_MARKS)
+    if composed.isascii() and composed.isprintable():
+        return composed
+    return "".join(
+        " " if sign.isspace() else sign
+        for sign in composed
+        if sign.isspace() or not unicodedata.category(sign).startswith("C")
+    )
+
+
+def _instead(sign: str, name: str) -> str:
+    if unicodedata.category(sign).startswith("M"):
+        return ""  # a mark that does not combine: the letter before it stays
+    for candidate in (_SUBSTITUTES.get(sign, ""), unicodedata.normalize("NFKD", sign)[0]):
+        if candidate and _has(name, candidate):
             return candidate
     return "?"
 
 
-def _has(page: str, text: str) -> bool:
+def _has(name: str, text: str) -> bool:
     try:
-        text.encode(page)
+        text.encode(name)
     except UnicodeEncodeError:
         return False
     return True
