@@ -1,285 +1,295 @@
-"""An ESC/POS receipt printer: operations → paper as text, and real-time status answers. No lines.
+"""An ESC/POS receipt printer: bytes → paper, sensors → answers. No lines.
 
-Cuts, drawer pulses, codes and images appear on the paper in square brackets. Without paper or with
-the cover open nothing is printed but what came is kept, as a printer's buffer does, and comes out
-when all is well again.
+Commands that a printer obeys as they come are answered at once; everything else waits in the
+receive buffer for its turn. Without paper, with the cover open or after a fault nothing is printed,
+but what came is kept and comes out when all is well again, as from a real printer.
 """
 
 from __future__ import annotations
 
 import threading
+import time
+from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from hw_emulator.escpos.code_pages import CODE_PAGES, DEFAULT
-from hw_emulator.escpos.parser import Op, Parser
+from hw_emulator.escpos import commands, images, symbols
+from hw_emulator.escpos.code_pages import EPSON, FAMILIES
+from hw_emulator.escpos.intake import BUFFER_BYTES, Flow, Intake, size_of
+from hw_emulator.escpos.press import LINE_DOTS, Press
+from hw_emulator.escpos.roll import Roll
+from hw_emulator.escpos.sensors import Sensors
+from hw_emulator.escpos.troubles import SENSORS, Kind, Trouble, Troubles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from hw_emulator.escpos.parser import Op
+    from hw_emulator.escpos.realtime import Request
     from hw_emulator.paper import Paper
 
 COLUMNS = 48
-HELD_MAX = 4096
-TAB = 8
-DOTS_PER_LINE = 30
-
-_ALWAYS = 0x12  # two bits of every real-time status are fixed
-_OFFLINE, _DRAWER_PIN = 0x08, 0x04
-_COVER_OPEN, _PAPER_STOP, _ERROR = 0x04, 0x20, 0x40
-_CUTTER_ERROR = 0x08
-_NEAR_END, _PAPER_END = 0x0C, 0x60
-_SENSOR_NEAR_END, _SENSOR_END = 0x03, 0x0C
-
-_BARCODES = {
-    0: "UPC-A",
-    1: "UPC-E",
-    2: "EAN13",
-    3: "EAN8",
-    4: "CODE39",
-    5: "ITF",
-    6: "CODABAR",
-    7: "CODE93",
-    8: "CODE128",
-}
-_COUNTED = 65
-_SYMBOLS = {48: "PDF417", 49: "QR"}
-_STORE, _PRINT = 80, 81
-_WIDE_BIT = 0x20
-_MODEL = "_EMULATOR\0"
-_IDENTITY_TEXT = 65
+_CLEARED = b"\x37\x25\x00"
+_MODELS = {1: b"\x20", 2: b"\x02", 3: b"\x01"}
+_TEXTS = {65: b"_1.00\0", 66: b"_KASO\0", 67: b"_EMULATOR\0", 68: b"_0001\0"}
+_GO_ON, _GIVE_UP = 1, 2
+_TICK_S = 0.2
+_CLIENTS_MAX = 16
+_COMMANDS = commands.COMMANDS | images.COMMANDS | symbols.COMMANDS
 
 
 @dataclass(slots=True)
 class EscPosPrinter:
-    """One printer; any number of clients. Sensors may be set at any moment with ``set_sensors``."""
+    """One printer; any number of clients. Sensors may be set at any moment with ``set_sensors``.
+
+    ``family`` names its code pages, ``flow`` what its full buffer does; it prints
+    ``lines_per_s``, 0 is at once. Cheap ones neither ``can_clear`` their buffers (DLE DC4 8) nor
+    ``can_confirm`` that they have printed (GS r).
+    """
 
     paper: Paper
     columns: int = COLUMNS
-    paper_out: bool = False
-    paper_low: bool = False
-    cover_open: bool = False
-    cutter_failed: bool = False
-    drawer_pulses: int = 0
-    cuts: int = 0
-    codec: str = DEFAULT
-    align: int = 0
-    scale: int = 1
-    line: str = ""
-    codes: dict[int, bytes] = field(default_factory=dict)
-    _held: list[Op] = field(default_factory=list)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    family: str = EPSON
+    flow: Flow = Flow.HOLD
+    buffer_bytes: int = BUFFER_BYTES
+    lines_per_s: float = 0.0
+    can_clear: bool = True
+    can_confirm: bool = True
+    sensors: Sensors = field(default_factory=Sensors)
+    troubles: Troubles = field(default_factory=Troubles)
+    lost: int = 0
+    roll: Roll = field(init=False)
+    press: Press = field(init=False)
+    _intakes: list[Intake] = field(default_factory=list)
+    _report_mask: int = 0
+    _reporter: Intake | None = None
+    _dead_until_s: float = 0.0
+    _is_stopped: bool = False
+    _answers: deque[tuple[Callable[[bytes], None], bytes]] = field(default_factory=deque)
+    _changed: threading.Condition = field(default_factory=threading.Condition)
+    _answering: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        self.roll = Roll(self.paper, self.columns)
+        self.press = Press(self.roll, self.columns, FAMILIES[self.family])
 
     def start(self) -> None:
-        """Nothing to start: whoever brings bytes carries them out."""
+        """Nothing to start unless it prints at a speed: whoever brings bytes carries them out."""
+        if self.lines_per_s:
+            threading.Thread(target=self._print_slowly, name="receipt printer", daemon=True).start()
 
     def stop(self) -> None:
-        """Nothing to stop."""
+        """Let nobody wait for it any more."""
+        with self._changed:
+            self._is_stopped = True
+            self._changed.notify_all()
 
     @property
     def is_ready(self) -> bool:
         """Whether it prints."""
-        return not (self.paper_out or self.cover_open or self.cutter_failed)
+        return self.sensors.is_ready
+
+    @property
+    def paper_out(self) -> bool:
+        """Whether the roll has ended."""
+        return self.sensors.paper_out
+
+    @property
+    def paper_low(self) -> bool:
+        """Whether the roll is about to end."""
+        return self.sensors.paper_low
+
+    @property
+    def cover_open(self) -> bool:
+        """Whether the cover is open."""
+        return self.sensors.cover_open
+
+    @property
+    def drawer_pulses(self) -> int:
+        """How often the drawer was kicked; ``press.pulses`` tells how."""
+        return len(self.press.pulses)
+
+    @property
+    def cuts(self) -> int:
+        """How often paper was cut."""
+        return self.press.cuts
 
     def connect(self, send: Callable[[bytes], None], _interface: int) -> Callable[[bytes], None]:
         """Take a client; give the function that takes its bytes."""
-        parser = Parser()
+        intake = Intake(
+            lambda data: self._answers.append((send, data)), self.flow, self.buffer_bytes
+        )
 
         def feed(data: bytes) -> None:
-            for op in parser.feed(data):
-                with self._lock:
-                    answer = self._take(op)
-                if answer:
-                    send(answer)
+            for part, request in intake.watcher.split(data):
+                with self._changed:
+                    self._take(intake, part, request)
+                self._flush()
 
         return feed
 
-    def set_sensors(
-        self,
-        *,
-        paper_out: bool | None = None,
-        paper_low: bool | None = None,
-        cover_open: bool | None = None,
-        cutter_failed: bool | None = None,
-    ) -> None:
-        """Change sensors (None: as it is); what was kept is printed once all is well."""
-        with self._lock:
-            self.paper_out = self.paper_out if paper_out is None else paper_out
-            self.paper_low = self.paper_low if paper_low is None else paper_low
-            self.cover_open = self.cover_open if cover_open is None else cover_open
-            self.cutter_failed = self.cutter_failed if cutter_failed is None else cutter_failed
-            if self.is_ready:
-                held, self._held = self._held, []
-                for op in held:
-                    self._print(op)
+    def set_sensors(self, **changes: bool | None) -> None:
+        """Change sensors (None: as it is); what was kept is printed once all is well.
 
-    def status(self, kind: int) -> bytes:
-        """One byte of ``DLE EOT n``; nothing for a kind there is not."""
-        bits = {
-            1: (0 if self.is_ready else _OFFLINE) | _DRAWER_PIN,
-            2: (_COVER_OPEN if self.cover_open else 0)
-            | (_PAPER_STOP if self.paper_out else 0)
-            | (_ERROR if self.cutter_failed else 0),
-            3: _CUTTER_ERROR if self.cutter_failed else 0,
-            4: (_NEAR_END if self.paper_low or self.paper_out else 0)
-            | (_PAPER_END if self.paper_out else 0),
-        }.get(kind)
-        return b"" if bits is None else bytes([_ALWAYS | bits])
+        Raises TypeError for a sensor that there is not.
+        """
+        with self._changed:
+            self._set(**changes)
+            self._work()
+            self._changed.notify_all()
+        self._flush()
 
-    def _take(self, op: Op) -> bytes:
+    def add_trouble(self, spec: str) -> None:
+        """Let something go wrong later, or now; raises ValueError."""
+        with self._changed:
+            self.troubles.add(spec)
+
+    def cut_power(self, dead_s: float = 0.0) -> None:
+        """Buffers and settings are gone; for ``dead_s`` nothing is heard, and nothing answered."""
+        with self._changed:
+            self._cut_power(dead_s)
+            self._changed.notify_all()
+
+    # --- with the lock held ----------------------------------------------------------------------
+
+    def _take(self, intake: Intake, part: bytes, request: Request | None) -> None:
+        if self._is_dead:
+            return
+        if not any(known is intake for known in self._intakes):
+            self._intakes = [*self._intakes, intake][-_CLIENTS_MAX:]
+        before = intake.lost
+        while (part := intake.put(part)) and not self._is_stopped:
+            if not self._work():
+                self._changed.wait(_TICK_S)
+        self.lost += intake.lost - before
+        self._work()
+        if request:
+            self._obey(intake, request)
+            self._work()
+        self._changed.notify_all()
+
+    @property
+    def _is_dead(self) -> bool:
+        return time.monotonic() < self._dead_until_s
+
+    def _work(self) -> bool:
+        """Carry out what can be; gives whether anything was. A slow printer does it by itself."""
+        has_worked = False
+        while not self.lines_per_s and self._step():
+            has_worked = True
+        return has_worked
+
+    def _step(self) -> bool:
+        """Carry out one operation, or let troubles strike."""
+        if not self.is_ready or self._is_dead:
+            return False
+        intake = next((intake for intake in self._intakes if intake.peek()), None)
+        op = intake.peek() if intake else None
+        if intake is None or op is None:
+            return False
+        struck = self.troubles.before(size_of(op))
+        for trouble in struck:
+            self._strike(trouble)
+        if struck:
+            return True
+        self.troubles.passed(size_of(op))
+        intake.drop()
+        self._carry_out(intake, op)
+        return True
+
+    def _carry_out(self, intake: Intake, op: Op) -> None:
         match op.name:
-            case "DLE 4":
-                return self.status(op.data[0])
-            case "DLE 20" if op.data[0] == 1:
-                self._pulse(op.data[1])
-            case "DLE 20" if op.data[0] == 8:  # noqa: PLR2004 - "clear buffers"
-                self._held.clear()
-                self.line = ""
-            case "GS r":
-                return self._sensor(op.data[0])
+            case "GS r" if self.can_confirm:
+                self._answer(intake, self._in_turn(op.data[0]))
             case "GS I":
-                return _MODEL.encode() if op.data[0] >= _IDENTITY_TEXT else b"\x20"
-            case _ if self.is_ready:
-                self._print(op)
-            case _ if len(self._held) < HELD_MAX:
-                self._held.append(op)
-        return b""
+                self._answer(intake, _TEXTS.get(op.data[0]) or _MODELS.get(op.data[0] % 48, b""))
+            case "GS a":
+                self._report_mask, self._reporter = op.data[0], intake
+                if op.data[0]:
+                    intake.send(self.sensors.report())
+            case name if name in _COMMANDS:
+                pulses = self.drawer_pulses
+                _COMMANDS[name](self.press, op.data)
+                if op.name == "ESC @":
+                    self._report_mask = 0
+                self._set(
+                    stops_when_low=self.press.modes.stops_when_low,
+                    drawer_open=True if self.drawer_pulses > pulses else None,
+                )
 
-    def _sensor(self, kind: int) -> bytes:
-        if kind in {1, ord("1")}:
-            low = _SENSOR_NEAR_END if self.paper_low or self.paper_out else 0
-            return bytes([low | (_SENSOR_END if self.paper_out else 0)])
-        return b"\x00"
+    def _in_turn(self, kind: int) -> bytes:
+        return {1: self.sensors.paper(), 2: self.sensors.drawer()}.get(kind % 48, b"\0")
 
-    def _print(self, op: Op) -> None:
-        handler = _HANDLERS.get(op.name)
-        if handler:
-            handler(self, op.data)
+    def _obey(self, intake: Intake, request: Request) -> None:
+        match request.name:
+            case "status":
+                self._answer(intake, self.sensors.answer(request.data[0]))
+            case "pulse":
+                pulses = self.drawer_pulses
+                commands.real_time_pulse(self.press, request.data)
+                self._set(drawer_open=True if self.drawer_pulses > pulses else None)
+            case "clear" if self.can_clear:
+                self._clear()
+                self._answer(intake, _CLEARED)
+            case "recover" if request.data[0] in {_GO_ON, _GIVE_UP} and self.sensors.cutter_failed:
+                if request.data[0] == _GIVE_UP:
+                    self._clear()
+                self._set(cutter_failed=False)
 
-    def write(self, text: str) -> None:
-        """Put text on the current line; a full line goes on the paper."""
-        width = self.columns // self.scale
-        for mark in text:
-            if len(self.line) >= width:
-                self.end_line()
-            self.line += mark
+    def _answer(self, intake: Intake, answer: bytes) -> None:
+        if not answer:
+            return
+        answer, delay_s = self.troubles.answered(answer)
+        if delay_s:
+            timer = threading.Timer(delay_s, self._answer_late, (intake, answer))
+            timer.daemon = True
+            timer.start()
+        elif answer:
+            intake.send(answer)
 
-    def end_line(self) -> None:
-        """Put the current line on the paper, where the alignment wants it."""
-        free = self.columns - len(self.line.rstrip()) * self.scale
-        shift = {1: free // 2, 2: free}.get(self.align, 0)
-        self.paper.write([(" " * max(0, shift) + self.line).rstrip()])
-        self.line = ""
+    def _answer_late(self, intake: Intake, answer: bytes) -> None:
+        intake.send(answer)
+        self._flush()
 
-    def stamp(self, text: str) -> None:
-        """Something that is not text, on a line of its own."""
-        if self.line:
-            self.end_line()
-        self.paper.write([f"[{text}]"])
+    def _set(self, **changes: bool | None) -> None:
+        before, self.sensors = self.sensors, self.sensors.changed(**changes)
+        if self._reporter and self.sensors.differs(before, self._report_mask):
+            self._reporter.send(self.sensors.report())
 
-    def reset(self) -> None:
-        """Settings as after power-on."""
-        self.codec, self.align, self.scale, self.line = DEFAULT, 0, 1, ""
+    def _strike(self, trouble: Trouble) -> None:
+        if trouble.kind is Kind.POWER:
+            self._cut_power(trouble.number)
+        else:
+            self._set(**{SENSORS[trouble.kind]: True})
 
-    def _pulse(self, pin: int) -> None:
-        self.drawer_pulses += 1
-        self.stamp(f"drawer {1 if pin in {0, ord('0')} else 2}")
+    def _clear(self) -> None:
+        for intake in self._intakes:
+            intake.clear()
+        self.press.drop_line()
 
+    def _cut_power(self, dead_s: float) -> None:
+        self._clear()
+        self.press.reset()
+        self._report_mask = 0
+        self._dead_until_s = time.monotonic() + dead_s
+        self._set(stops_when_low=False, overheated=False, cutter_failed=False)
 
-def _text(printer: EscPosPrinter, data: bytes) -> None:
-    printer.write(data.decode(printer.codec, errors="replace"))
+    # --- without it ------------------------------------------------------------------------------
 
+    def _flush(self) -> None:
+        with self._answering:
+            while self._answers:
+                send, data = self._answers.popleft()
+                send(data)
 
-def _control(printer: EscPosPrinter, data: bytes) -> None:
-    if data == b"\n":
-        printer.end_line()
-    elif data == b"\t":
-        printer.write(" " * (TAB - len(printer.line) % TAB))
-
-
-def _reset(printer: EscPosPrinter, _data: bytes) -> None:
-    printer.reset()
-
-
-def _code_page(printer: EscPosPrinter, data: bytes) -> None:
-    printer.codec = CODE_PAGES.get(data[0], DEFAULT)
-
-
-def _align(printer: EscPosPrinter, data: bytes) -> None:
-    printer.align = data[0] % 48 if data[0] % 48 in {0, 1, 2} else printer.align
-
-
-def _mode(printer: EscPosPrinter, data: bytes) -> None:
-    printer.scale = 2 if data[0] & _WIDE_BIT else 1
-
-
-def _size(printer: EscPosPrinter, data: bytes) -> None:
-    printer.scale = (data[0] >> 4 & 7) + 1
-
-
-def _feed_lines(printer: EscPosPrinter, data: bytes) -> None:
-    lines = data[0]
-    if printer.line:
-        printer.end_line()
-        lines -= 1
-    printer.paper.write([""] * max(0, lines))
-
-
-def _feed_dots(printer: EscPosPrinter, data: bytes) -> None:
-    _feed_lines(printer, bytes([data[0] // DOTS_PER_LINE]))
-
-
-def _cut(printer: EscPosPrinter, _data: bytes) -> None:
-    printer.cuts += 1
-    printer.stamp("cut")
-
-
-def _drawer(printer: EscPosPrinter, data: bytes) -> None:
-    printer._pulse(data[0])  # noqa: SLF001 - the handlers are this printer's own
-
-
-def _barcode(printer: EscPosPrinter, data: bytes) -> None:
-    kind = data[0] - _COUNTED if data[0] >= _COUNTED else data[0]
-    digits = data[2:] if data[0] >= _COUNTED else data[1:-1]
-    text = digits.decode("ascii", errors="replace")
-    if text[:2] in {"{A", "{B", "{C"}:
-        text = text[2:]
-    printer.stamp(f"{_BARCODES.get(kind, 'BARCODE')}: {text}")
-
-
-def _symbol(printer: EscPosPrinter, data: bytes) -> None:
-    # "k" pL pH cn fn ...: other GS ( families only set things up.
-    if data[0] != ord("k") or len(data) < 5:  # noqa: PLR2004
-        return
-    family, function = data[3], data[4]
-    if function == _STORE:
-        printer.codes[family] = data[6:]
-    elif function == _PRINT:
-        text = printer.codes.get(family, b"").decode("utf-8", errors="replace")
-        printer.stamp(f"{_SYMBOLS.get(family, '2D')}: {text}")
-
-
-def _raster(printer: EscPosPrinter, data: bytes) -> None:
-    width = int.from_bytes(data[2:4], "little") * 8
-    height = int.from_bytes(data[4:6], "little")
-    printer.stamp(f"image {width}x{height}")
-
-
-_HANDLERS: dict[str, Callable[[EscPosPrinter, bytes], None]] = {
-    "text": _text,
-    "control": _control,
-    "ESC @": _reset,
-    "ESC t": _code_page,
-    "ESC a": _align,
-    "ESC !": _mode,
-    "GS !": _size,
-    "ESC d": _feed_lines,
-    "ESC J": _feed_dots,
-    "ESC i": _cut,
-    "ESC m": _cut,
-    "GS V": _cut,
-    "ESC p": _drawer,
-    "GS k": _barcode,
-    "GS (": _symbol,
-    "GS v": _raster,
-}
+    def _print_slowly(self) -> None:
+        while not self._is_stopped:
+            with self._changed:
+                before = self.roll.dots
+                if not self._step():
+                    self._changed.wait(_TICK_S)
+                self._changed.notify_all()
+                took_s = (self.roll.dots - before) / LINE_DOTS / self.lines_per_s
+            self._flush()
+            if took_s:
+                time.sleep(took_s)
