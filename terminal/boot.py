@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ from terminal.engine import Engine
 from terminal.errors import Blocked, Code
 from terminal.events import Failed, PrinterChanged
 from terminal.gear.build import make_tapes, noticed, outfit, taped
+from terminal.paper.build import equipment
+from terminal.paper.slips import Slips
 from terminal.post import Post
 from terminal.sale.waiting import BUSY, waiting_for
 from terminal.shelf import Shelf
@@ -73,10 +76,10 @@ class Running:
             self.ticker.join()
         self.gear.stop()
         self.post.stop()
-        ended = [
-            engine.stop(_STOP_S)
-            for engine in (context.devices, context.net, context.lookup, context.engine)
-        ]
+        ended = [engine.stop(_STOP_S) for engine in (context.devices, context.net, context.lookup)]
+        # The slips' thread commits on the engine: it ends before that does.
+        ended.append(self.till.slips.stop(_STOP_S))
+        ended.append(context.engine.stop(_STOP_S))
         self.tapes.stop()
         if not all(ended):
             # A thread still works: its files are safe to leave, but not to close under it.
@@ -112,7 +115,7 @@ def build(
     """
     identity = load_identity(config)
     # A configuration that cannot be used is told before anything is opened.
-    make_printer = _printer(config)
+    make_printer, make_paper = _printer(config), equipment(config)
     journal, catalogue, readers = _open(config.folder, identity.epoch)
 
     def tell_fault(error: BaseException) -> None:
@@ -134,17 +137,21 @@ def build(
         stopping=Event(),
         now=now,
     )
-    ca = Path(config.office.ca) if config.office.ca else None
-    # An office that has moved is told to the device, not enrolled anew.
-    url = config.office.url or identity.office_url
-    office = Office(url, identity.terminal, identity.key, ca=ca)
-    post = Post(context, office, catalogue)
+    post = Post(context, _office(config, identity), catalogue)
     selling = Catalogue(readers[0])
-    till = Till(context, selling, Shelf(Catalogue(readers[1]), readers[2]), post)
+    slips = Slips(context, make_paper(partial(taped, tapes)), selling.shop, tell_fault)
+    till = Till(context, selling, Shelf(Catalogue(readers[1]), readers[2]), post, slips)
     till.gear = outfit(config, context, till, selling, tapes)
     ticks = (till, context, catalogue, tapes)
     ticker = Thread(target=_tick, args=ticks, name="ticker", daemon=True)
     return Running(till, context, post, till.gear, tapes, catalogue, readers, ticker)
+
+
+def _office(config: Config, identity: Identity) -> Office:
+    ca = Path(config.office.ca) if config.office.ca else None
+    # An office that has moved is told to the device, not enrolled anew.
+    url = config.office.url or identity.office_url
+    return Office(url, identity.terminal, identity.key, ca=ca)
 
 
 def start(running: Running) -> None:
@@ -240,6 +247,8 @@ def _tick(till: Till, context: Context, catalogue: sqlite3.Connection, tapes: Ta
         tapes.look()
         if last is None or last.done():
             last = till.tick()
+        till.slips.tick()
+        till.slips.tick()
         if ticks % _FOLD_TICKS == 0:
             context.engine.call(fold, context.journal)
             context.net.call(fold, catalogue)

@@ -10,7 +10,7 @@ import os
 import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta, Struct, inspect
@@ -42,6 +42,32 @@ class Printer(Struct, frozen=True, forbid_unknown_fields=True):
     protocol: Annotated[str, Meta(pattern="^(posnet|novitus)$")] = "posnet"
 
 
+class ReceiptPrinter(Struct, frozen=True, forbid_unknown_fields=True):
+    """A receipt printer that speaks ESC/POS; docs/escpos.md explains each key.
+
+    What the profile cannot do is refused when the till starts, by the driver that knows it.
+    ``reprint_after_s``: a slip in doubt is printed again, marked, after so long; 0 asks a person.
+    """
+
+    url: Annotated[str, Meta(min_length=1)]
+    baud: int = 9600
+    parity: Literal["N", "E", "O"] = "N"
+    stop: Literal[1, 2] = 1
+    flow: Literal["none", "rtscts", "xonxoff"] = "none"
+    profile: str = "default"
+    accents: Literal["refuse", "transliterate"] = "refuse"
+    code_page: str = ""
+    font: Literal["A", "B"] = "A"
+    columns: Annotated[int, Meta(ge=0, le=96)] = 0
+    cut: Literal["full", "partial", "none"] = "full"
+    logo: str = ""
+    status: Literal["ask", "report", "none"] = "ask"
+    drawer_pin: Literal[2, 5] = 2
+    drawer_ms: Annotated[int, Meta(ge=2, le=510)] = 100
+    drawer_open: Literal["low", "high"] = "low"
+    reprint_after_s: Annotated[int, Meta(ge=0, le=86_400)] = 0
+
+
 class Office(Struct, frozen=True, forbid_unknown_fields=True):
     """The back office; without ``ca`` the system's certificates are trusted."""
 
@@ -68,6 +94,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     display: tables.Display | None = None
     drawer: tables.Drawer | None = None
     tape: tables.Tape = tables.Tape()
+    receipt_printer: ReceiptPrinter | None = None
 
     @property
     def folder(self) -> Path:

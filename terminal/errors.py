@@ -97,6 +97,10 @@ class Code(StrEnum):
     NOT_WEIGHED = "E-92"
     NO_SCALE = "E-93"
     SCALE_WAITS = "E-94"
+    NO_RECEIPT_PRINTER = "E-95"
+    SLIP_GONE = "E-96"
+    SLIPS_FULL = "E-97"
+    RECEIPT_PRINTER = "E-98"
 
 
 SENTENCES = {
@@ -202,6 +206,12 @@ SENTENCES = {
     Code.NOT_WEIGHED: _("{name} is not sold by weight"),
     Code.NO_SCALE: _("The scale does not answer: type the weight"),
     Code.SCALE_WAITS: _("Scale: {reason}"),
+    Code.NO_RECEIPT_PRINTER: _("No receipt printer is set up"),
+    Code.SLIP_GONE: _("This slip is not waiting for you any more"),
+    Code.SLIPS_FULL: _(
+        "Too many slips wait for the receipt printer ({count}): look after it first"
+    ),
+    Code.RECEIPT_PRINTER: _("Receipt printer: {reason}"),
     Code.PRICE_WANTED: _("Enter the price of {name}"),
     Code.NO_CATALOGUE: _("No data from the back office yet: synchronise (menu 8 4)"),
 }

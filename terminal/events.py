@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from terminal.people.rights import Operator
     from terminal.sale.receipt import Receipt
     from terminal.store.outbox import Unsent
+    from terminal.store.slips import Job
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,36 @@ class DrawerChanged:
     is_open: bool
     open_s: float = 0.0
     is_left_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PaperChanged:
+    """The receipt printer's paper (ok, low, out, unknown) and what it waits for, mostly nothing."""
+
+    paper: str
+    waits_for: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SlipPrinted:
+    """A slip is on paper; ``is_copy`` when it carries the mark of one that may not be the first."""
+
+    job: Job
+    is_copy: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SlipUnsure:
+    """Nobody knows whether a slip is on paper, or whole: somebody looks, and says what to do."""
+
+    job: Job
+
+
+@dataclass(frozen=True, slots=True)
+class SlipDropped:
+    """A slip will not be printed; ``job.why`` says why."""
+
+    job: Job
 
 
 @dataclass(frozen=True, slots=True)

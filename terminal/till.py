@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from terminal.context import Context
     from terminal.day.closing import Summary
     from terminal.gear.gear import Gear
+    from terminal.paper.slips import Slips
     from terminal.people.rights import Operator
     from terminal.post import Post
     from terminal.shelf import Shelf
@@ -42,11 +43,15 @@ class Till(Selling):
 
     gear: Gear  # set by ``boot``, which builds it around the till
 
-    def __init__(self, context: Context, catalogue: Catalogue, shelf: Shelf, post: Post) -> None:
+    def __init__(
+        self, context: Context, catalogue: Catalogue, shelf: Shelf, post: Post, slips: Slips
+    ) -> None:
         super().__init__(context, catalogue, post)
         self.engine = context.engine
         self.lookup = context.lookup
         self.shelf = shelf
+        self.slips = slips
+        self.slips = slips
         self._closing = Closing(
             context, self._books, self._checkout.meet, post.after_report(), self._day_ended
         )
@@ -124,6 +129,7 @@ class Till(Selling):
         self._cash.resume()
         self._checkout.look_after()
         self._post.start(self.heartbeat)
+        self.slips.start(lambda: self._operator)
 
     def tick(self) -> Future[None]:
         """Watch the printer; called every few seconds, from any thread."""

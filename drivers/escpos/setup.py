@@ -11,15 +11,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import NoReturn
-from urllib.parse import urlsplit
 
+from drivers.address import BAUDS, FLOWS, Serial, read_address
 from drivers.escpos.profile import Profile, profiles
 from drivers.escpos.text import LETTERS, lost
 
-BAUDS = (1200, 2400, 4800, 9600, 14_400, 19_200, 38_400, 57_600, 115_200, 230_400)
 PARITIES = ("N", "E", "O")
 STOPS = (1, 2)
-FLOWS = ("none", "rtscts", "xonxoff")
 COLUMNS_MIN, COLUMNS_MAX = 16, 96
 DRAWER_PINS = (2, 5)
 DRAWER_MS_MIN, DRAWER_MS_MAX = 2, 510
@@ -128,8 +126,8 @@ def fit(setup: Setup) -> Fitting:
     return Fitting(setup, profile, columns, _check_letters(setup, profile))
 
 
-def address(url: str, *, baud: int, parity: str = "N", stop: int = 1, flow: str = "none") -> str:
-    """The address of the line for ``drivers.link.open_link``; raises ``Unsuitable``."""
+def line(url: str, *, baud: int, parity: str = "N", stop: int = 1, flow: str = "none") -> Serial:
+    """What ``url`` does not say itself, for ``drivers.link.open_link``; raises ``Unsuitable``."""
     for key, value, allowed in (
         ("baud", baud, BAUDS),
         ("parity", parity, PARITIES),
@@ -138,20 +136,12 @@ def address(url: str, *, baud: int, parity: str = "N", stop: int = 1, flow: str 
     ):
         if value not in allowed:
             _refuse(key, value, "one of " + ", ".join(map(str, allowed)))
+    usual = Serial("", baud, parity, stop=stop, flow=flow)
     try:
-        parts = urlsplit(url)
-        port = parts.port
+        read_address(url, usual)
     except ValueError as error:
-        _refuse("url", url, f"an address: {error}")
-    if parts.scheme in {"tcp", "socket"}:
-        if not parts.hostname or not port:
-            _refuse("url", url, "tcp://host:port, where receipt printers have port 9100")
-        return url
-    if parts.scheme not in {"", "serial"}:
-        return url
-    if not parts.path.startswith("/"):
-        _refuse("url", url, "a device such as /dev/serial/by-id/… or tcp://host:port")
-    return f"serial://{parts.path}?baud={baud}&parity={parity}&stop={stop}&flow={flow}"
+        _refuse("url", url, f"/dev/serial/by-id/… or tcp://HOST:9100; {error}")
+    return usual
 
 
 def _profile(name: str) -> Profile:

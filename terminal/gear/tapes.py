@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from drivers.tape import Tape
 from drivers.tape_file import Header, dump
-from terminal.events import DeviceChanged, SellingBlocked
+from terminal.events import DeviceChanged, PaperChanged, SellingBlocked, SlipUnsure
 from terminal.version import VERSION
 
 if TYPE_CHECKING:
@@ -78,6 +78,10 @@ class Tapes:
         match event:
             case DeviceChanged(name, False, detail):
                 self._save(name, detail, kind="gone")
+            case SlipUnsure(job):
+                self._save("receipt_printer", job.why, kind="unsure")
+            case PaperChanged(_, "line" | "silent" as why):
+                self._save("receipt_printer", why, kind=why)
             case SellingBlocked(reason) if reason is not None:
                 self._save("printer", str(reason), kind=str(reason.code), is_urgent=True)
 

@@ -89,6 +89,14 @@ def end(db: sqlite3.Connection, step: str, at: str) -> None:
     db.execute("UPDATE closing SET step = ?, ended_at = ? WHERE ended_at IS NULL", (step, at))
 
 
+def last_done(db: sqlite3.Connection) -> tuple[int, str, tuple[str, ...]] | None:
+    """Number, rid and notes of the last day close that came to its end."""
+    row = db.execute(
+        "SELECT id, rid, notes FROM closing WHERE step = 'DONE' ORDER BY id DESC LIMIT 1"
+    ).fetchone()
+    return (row[0], row[1], tuple(msgspec.json.decode(row[2], type=list[str]))) if row else None
+
+
 def last_seq_reported(db: sqlite3.Connection) -> int:
     """Number of the document of the last daily report, 0 before the first."""
     row = db.execute(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -9,8 +11,11 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
+from drivers.escpos.printer import EscposPrinter
 from drivers.novitus.printer import NovitusPrinter
+from drivers.paper import NO_ANSWER, PaperStatus
 from drivers.posnet.printer import PosnetPrinter
+from hw_emulator.host import start_escpos
 from terminal import boot, config, events
 from terminal.config import ConfigError
 from terminal.errors import Blocked, Code, SyncError
@@ -232,3 +237,90 @@ def test_a_change_of_the_folder_is_a_till_of_its_own(shop: Desk, tmp_path: Path)
         other.start()
         assert isinstance(other.pay("1"), events.ReceiptPrinted)
         assert len(other.documents("receipt")) == 1
+
+
+# --- the receipt printer -------------------------------------------------------------------------
+
+
+def with_paper(shop: Desk, url: str, **more: object) -> None:
+    wanted = config.ReceiptPrinter(url, **more)
+    shop.config = msgspec.structs.replace(shop.config, receipt_printer=wanted)
+
+
+def test_a_till_with_a_receipt_printer_prints_its_day_close_there(shop: Desk) -> None:
+    emulator = start_escpos()
+    try:
+        with_paper(shop, f"tcp://{emulator.tcp}", profile="TM-T20II")
+        shop.start()
+        assert "slips" in {thread.name for thread in threading.enumerate()}
+        assert isinstance(shop.pay("1"), events.ReceiptPrinted)
+        since = shop.heard.mark()
+        assert isinstance(shop.close_day(), events.DayClosed)
+        printed = shop.heard.wait(events.SlipPrinted, since)
+        assert (printed.job.kind, printed.is_copy) == ("closing", False)
+        text = emulator.paper.text
+        assert "Day close, daily report" in text
+        assert "NOT A FISCAL DOCUMENT" in text
+        assert text.count("[cut]") == 1
+        shop.restart()
+        shop.settle()
+        assert emulator.paper.text == text
+        job = shop.do(shop.till.slips.print_trial)
+        shop.heard.wait(events.SlipPrinted)
+        assert job.kind == "trial"
+        assert "TM-T20II" in emulator.paper.text
+        shop.stop()
+        assert "slips" not in {thread.name for thread in threading.enumerate()}
+    finally:
+        emulator.stop()
+
+
+def test_a_receipt_printer_that_is_not_there_stops_nobody(shop: Desk) -> None:
+    with_paper(shop, f"tcp://127.0.0.1:{_closed_port()}")
+    shop.start()
+    assert shop.heard.wait(events.PaperChanged).waits_for == "line"
+    assert isinstance(shop.pay("1"), events.ReceiptPrinted)
+    assert isinstance(shop.close_day(), events.DayClosed)
+    jobs = shop.do(shop.till.slips.unfinished)
+    assert [(job.kind, job.state) for job in jobs] == [("closing", "WAITING")]
+
+
+def test_a_receipt_printer_that_hangs_stops_nobody(
+    shop: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(boot, "_STOP_S", 0.2)
+    gate = threading.Event()
+    asked = threading.Event()
+
+    def hang(_printer: EscposPrinter) -> PaperStatus:
+        asked.set()
+        gate.wait(20)
+        return NO_ANSWER
+
+    monkeypatch.setattr(EscposPrinter, "status", hang)
+    with_paper(shop, "/dev/null")
+    shop.start()
+    assert asked.wait(20)
+    shop.do(shop.till.slips.print_trial)
+    assert isinstance(shop.pay("1"), events.ReceiptPrinted)
+    running = shop.running
+    shop.stop()
+    # Nothing was closed under the thread that still works.
+    assert running.context.journal.execute("SELECT count(*) FROM slip").fetchone() == (1,)
+    gate.set()
+    wait_until(lambda: "slips" not in {thread.name for thread in threading.enumerate()}, "ends")
+    running.stop()
+
+
+def test_a_receipt_printer_that_cannot_be_is_said_before_anything_is_opened(shop: Desk) -> None:
+    with_paper(shop, "/dev/ttyS0", profile="TM-T20")
+    with pytest.raises(ConfigError, match=r"\[receipt_printer\] profile = 'TM-T20'"):
+        shop.start()
+    assert threads() == set()
+    assert not _LOCKS
+
+
+def test_a_till_without_a_receipt_printer_does_not_load_its_driver(tmp_path: Path) -> None:
+    program = "import sys, terminal.boot; assert 'drivers.escpos.printer' not in sys.modules"
+    done = subprocess.run([sys.executable, "-c", program], check=False, timeout=60)
+    assert done.returncode == 0

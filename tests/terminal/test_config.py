@@ -101,6 +101,45 @@ def test_a_mistake_is_told_with_its_place(file: Path, line: int, words: str, tex
     assert words in told
 
 
+def test_a_receipt_printer_may_be_set_up(file: Path) -> None:
+    assert Config(config.Printer("x")).receipt_printer is None
+    file.write_text(
+        '[printer]\nurl = "x"\n[receipt_printer]\nurl = "tcp://10.0.0.7:9100"\n'
+        'profile = "TM-T20II"\nflow = "rtscts"\nlogo = "nv:1"\nreprint_after_s = 60\n'
+    )
+    found = load(file).receipt_printer
+    assert found == config.ReceiptPrinter(
+        "tcp://10.0.0.7:9100", flow="rtscts", profile="TM-T20II", logo="nv:1", reprint_after_s=60
+    )
+    assert (found.baud, found.accents, found.cut) == (9600, "refuse", "full")
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("parity", '"X"', "Invalid enum value 'X'"),
+        ("stop", "3", "Invalid enum value 3"),
+        ("flow", '"dtr"', "Invalid enum value 'dtr'"),
+        ("accents", '"guess"', "Invalid enum value 'guess'"),
+        ("font", '"C"', "Invalid enum value 'C'"),
+        ("cut", '"half"', "Invalid enum value 'half'"),
+        ("status", '"often"', "Invalid enum value 'often'"),
+        ("drawer_pin", "3", "Invalid enum value 3"),
+        ("drawer_ms", "900", "Expected `int` <= 510"),
+        ("drawer_open", '"up"', "Invalid enum value 'up'"),
+        ("columns", "97", "Expected `int` <= 96"),
+        ("reprint_after_s", "-1", "Expected `int` >= 0"),
+        ("baud", '"9600"', "Expected `int`, got `str`"),
+        ("colour", "1", "unknown field `colour`"),
+    ],
+)
+def test_mistakes_about_the_receipt_printer(file: Path, key: str, value: str, words: str) -> None:
+    text = f'[printer]\nurl = "x"\n\n[receipt_printer]\nurl = "x"\n{key} = {value}\n'
+    told = complaint(file, text)
+    assert told.startswith(f"{file}, line 6: ")
+    assert words in told
+
+
 @pytest.mark.parametrize(
     ("text", "line"),
     [("[printer\n", 1), ('[printer]\nurl = "x\n', 2), ('[printer]\nurl = "x"\n[printer]\n', 3)],

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
-from drivers.escpos.setup import Accents, Setup, Unsuitable, address, fit
+from drivers.address import Serial, Tcp, read_address
+from drivers.escpos.setup import Accents, Setup, Unsuitable, fit, line
 
 POLISH = "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ"
 
@@ -86,37 +87,35 @@ def test_a_chosen_page_must_have_the_letters_too():
 @pytest.mark.parametrize(
     ("url", "options", "expected"),
     [
-        (
-            "/dev/ttyS0",
-            {"baud": 9600},
-            "serial:///dev/ttyS0?baud=9600&parity=N&stop=1&flow=none",
-        ),
+        ("/dev/ttyS0", {"baud": 9600}, Serial("/dev/ttyS0", 9600)),
         (
             "serial:///dev/ttyS0",
             {"baud": 19_200, "parity": "E", "stop": 2, "flow": "rtscts"},
-            "serial:///dev/ttyS0?baud=19200&parity=E&stop=2&flow=rtscts",
+            Serial("/dev/ttyS0", 19_200, "E", 8, 2, "rtscts"),
         ),
-        ("tcp://10.0.0.7:9100", {"baud": 9600}, "tcp://10.0.0.7:9100"),
-        ("rfc2217://10.0.0.7:4000", {"baud": 9600}, "rfc2217://10.0.0.7:4000"),
+        ("serial:///dev/ttyS0?baud=1200", {"baud": 9600}, Serial("/dev/ttyS0", 1200)),
+        ("tcp://10.0.0.7:9100", {"baud": 9600}, Tcp("10.0.0.7", 9100)),
+        ("rfc2217://10.0.0.7:4000", {"baud": 9600}, Serial("rfc2217://10.0.0.7:4000", 9600)),
     ],
 )
-def test_addresses(url, options, expected):
-    assert address(url, **options) == expected
+def test_lines(url, options, expected):
+    assert read_address(url, line(url, **options)) == expected
 
 
 @pytest.mark.parametrize(
     ("url", "options", "said"),
     [
-        ("/dev/ttyS0", {"baud": 9601}, "baud = 9601: expected one of 1200, 2400"),
+        ("/dev/ttyS0", {"baud": 9601}, "baud = 9601: expected one of 300, 600, 1200, 2400"),
         ("/dev/ttyS0", {"baud": 9600, "parity": "X"}, "parity = 'X': expected one of N, E, O"),
         ("/dev/ttyS0", {"baud": 9600, "stop": 3}, "stop = 3: expected one of 1, 2"),
         ("/dev/ttyS0", {"baud": 9600, "flow": "dtr"}, "flow = 'dtr': expected one of none, rtscts"),
-        ("ttyS0", {"baud": 9600}, "url = 'ttyS0': expected a device"),
-        ("tcp://10.0.0.7", {"baud": 9600}, "tcp://host:port"),
+        ("ttyS0", {"baud": 9600}, "url = 'ttyS0': expected /dev/serial/"),
+        ("/dev/ttyS0?baud=7", {"baud": 9600}, "baud=7 is none of"),
+        ("tcp://10.0.0.7", {"baud": 9600}, "tcp://HOST:9100"),
         ("tcp://10.0.0.7:99999", {"baud": 9600}, "url = 'tcp://10.0.0.7:99999'"),
-        ("tcp://:9100", {"baud": 9600}, "tcp://host:port"),
+        ("tcp://:9100", {"baud": 9600}, "tcp://HOST:9100"),
     ],
 )
 def test_lines_that_cannot_be(url, options, said):
     with pytest.raises(Unsuitable, match=said):
-        address(url, **options)
+        line(url, **options)

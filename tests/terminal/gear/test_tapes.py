@@ -11,10 +11,18 @@ from drivers.errors import InDoubt, Refused, Unreachable
 from drivers.tape_file import Kind, load
 from terminal.engine import Engine
 from terminal.errors import Blocked, Code
-from terminal.events import DeviceChanged, NetworkChanged, SellingBlocked
+from terminal.events import (
+    DeviceChanged,
+    NetworkChanged,
+    PaperChanged,
+    SellingBlocked,
+    SlipUnsure,
+)
 from terminal.gear import tables
 from terminal.gear import tapes as module
 from terminal.gear.tapes import REQUEST, Tapes
+from terminal.paper.state import State
+from terminal.store.slips import Job
 
 ZONE = ZoneInfo("Europe/Warsaw")
 
@@ -124,6 +132,19 @@ def test_a_small_device_that_goes_is_saved(one):
     one.tapes.hear(NetworkChanged(is_online=False))
     (path,) = one.saved()
     assert load(path.read_text())[0].why == "unplugged"
+
+
+def test_a_slip_in_doubt_and_a_receipt_printer_that_goes_are_saved(one):
+    tape = one.tapes.tape("receipt_printer", "escpos", "tcp://x:9100")
+    tape.record(b"x", is_ours=False)
+    job = Job(1, "a", "a", State.UNSURE, 0, "", "", "line", "")
+    one.tapes.hear(PaperChanged("ok"))
+    one.tapes.hear(PaperChanged("out", "paper"))
+    one.tapes.hear(SlipUnsure(job))
+    one.now += timedelta(seconds=1)
+    tape.record(b"y", is_ours=False)
+    one.tapes.hear(PaperChanged("unknown", "silent"))
+    assert [load(path.read_text())[0].why for path in one.saved()] == ["line", "silent"]
 
 
 def test_old_tapes_make_room(one):

@@ -1,0 +1,1 @@
+"""Slips for the receipt printer: what is on them, and the queue that prints each of them once."""
