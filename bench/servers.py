@@ -28,6 +28,14 @@ def printer(folder: Path, baud: int) -> list[str]:
     ]
 
 
+def receipt_printer(folder: Path, baud: int) -> list[str]:
+    """An emulated receipt printer at ``folder``/slips."""
+    return [
+        *(sys.executable, "-m", "hw_emulator", "escpos", "--baud", str(baud)),
+        *("--pty", str(folder / "slips")),
+    ]
+
+
 @contextmanager
 def serve(command: list[str], log: IO[str]) -> Iterator[str]:
     """Run a server; gives its ``ready`` line."""
