@@ -11,6 +11,7 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from drivers.address import Serial
+from drivers.posnet.generation import Generation
 from drivers.posnet.printer import PosnetPrinter
 from terminal.config import ConfigError
 from terminal.context import Context, local_now
@@ -209,7 +210,9 @@ def _printer(config: Config) -> Callable[[Tapes, OnWait], FiscalPrinter]:
     def make(tapes: Tapes, on_wait: OnWait) -> FiscalPrinter:
         usual = Serial("", config.printer.baud)
         link = taped(tapes, "printer", "posnet", config.printer.url, usual)
-        return noticed(PosnetPrinter(link, on_wait=on_wait), tapes)
+        told = config.printer.generation
+        generation = None if told == "auto" else Generation(told)
+        return noticed(PosnetPrinter(link, on_wait=on_wait, generation=generation), tapes)
 
     return make
 

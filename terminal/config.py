@@ -31,15 +31,29 @@ class Store(Struct, frozen=True, forbid_unknown_fields=True):
     dir: str = ""
 
 
+# What the printers' own menus offer.
+PrinterBaud = Literal[1200, 2400, 4800, 9600, 19_200, 38_400, 57_600, 115_200, 230_400]
+
+
 class Printer(Struct, frozen=True, forbid_unknown_fields=True):
     """The fiscal printer: a device path or ``tcp://host:port``; ``baud`` for serial lines.
 
-    One that speaks ``novitus`` is reached at ``http://host:port``.
+    One that speaks ``novitus`` is reached at ``http://host:port``. ``generation`` is for a
+    ``posnet`` printer that does not say which document describes it.
     """
 
     url: Annotated[str, Meta(min_length=1)]
-    baud: Annotated[int, Meta(ge=1200, le=230_400)] = 115_200
+    baud: PrinterBaud = 115_200
     protocol: Annotated[str, Meta(pattern="^(posnet|novitus)$")] = "posnet"
+    generation: Literal["auto", "old", "online"] = "auto"
+
+    def __post_init__(self) -> None:
+        """Refuse what can never work."""
+        if self.protocol == "posnet":
+            tables.check_url(self.url)
+        elif self.generation != "auto":
+            msg = f"generation: a {self.protocol} printer has none"
+            raise ValueError(msg)
 
 
 class ReceiptPrinter(Struct, frozen=True, forbid_unknown_fields=True):

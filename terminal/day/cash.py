@@ -41,17 +41,18 @@ class Fate(StrEnum):
 
 
 def fate(move: CashMove, now: Counters, cash_gr: int | None) -> Fate:
-    """What the printer's picture says: nothing printed, nothing booked; the money tells the rest.
+    """What the printer's picture says: the cash itself, and where it is silent the printouts.
 
-    A printer that does not tell its cash is believed by its printouts alone.
+    A printer that refuses to pay out more than it holds sets its cash to nothing and prints nothing.
     """
     if now.ram_resets != move.base.ram_resets:
         return Fate.UNCLEAR
-    if now.header_no == move.base.header_no:
-        return Fate.NOT_BOOKED
-    if cash_gr is None or move.cash_gr is None or cash_gr - move.cash_gr == move.amount_gr:
+    is_printed = now.header_no != move.base.header_no
+    if cash_gr is None or move.cash_gr is None:
+        return Fate.BOOKED if is_printed else Fate.NOT_BOOKED
+    if cash_gr - move.cash_gr == move.amount_gr:
         return Fate.BOOKED
-    return Fate.NOT_BOOKED if cash_gr == move.cash_gr else Fate.UNCLEAR
+    return Fate.UNCLEAR if is_printed and cash_gr != move.cash_gr else Fate.NOT_BOOKED
 
 
 class CashDesk:

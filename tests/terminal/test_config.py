@@ -78,15 +78,25 @@ WRONG = [
     (3, "missing required field `url`", "\n\n[printer]\nbaud = 9600\n"),
     (2, "Expected `str`, got `int`", "[printer]\nurl = 5\n"),
     (2, "length >= 1", '[printer]\nurl = ""\n'),
-    (3, "Expected `int`, got `str`", '[printer]\nurl = "x"\nbaud = "9600"\n'),
-    (3, "Expected `int` >= 1200", '[printer]\nurl = "x"\nbaud = 300\n'),
-    (3, "Expected `int` <= 230400", '[printer]\nurl = "x"\nbaud = 230401\n'),
-    (3, "(posnet|novitus)", '[printer]\nurl = "x"\nprotocol = "thermal"\n'),
-    (3, "unknown field `buad`", '[printer]\nurl = "x"\nbuad = 9600\n'),
-    (3, "unknown field `scren`", '[printer]\nurl = "x"\n[scren]\nlanguage = "pl"\n'),
-    (4, "(pl|en|fr|es)", '[printer]\nurl = "x"\n[screen]\nlanguage = "de"\n'),
-    (3, "Expected `str`, got `int`", '[printer]\nurl = "x"\n[keys]\nf1 = 1\n'),
-    (5, "unknown field `port`", '[office]\nurl = "x"\n[printer]\nurl = "x"\nport = 1\n'),
+    (3, "Expected `int`, got `str`", '[printer]\nurl = "/x"\nbaud = "9600"\n'),
+    (3, "one of 1200, 2400, 4800", '[printer]\nurl = "/x"\nbaud = 300\n'),
+    (3, "115200, 230400 (it says 12345)", '[printer]\nurl = "/x"\nbaud = 12345\n'),
+    (2, "named by its path, such as /dev/ttyS0", '[printer]\nurl = "ttyUSB0"\n'),
+    (2, "the port from 1 to 65535", '[printer]\nurl = "tcp://10.0.0.9"\n'),
+    (2, "number from 1 to 65535", '[printer]\nurl = "tcp://10.0.0.9:66666"\n'),
+    (2, "parity", '[printer]\nurl = "serial:///dev/ttyS0?parity=X"\n'),
+    (3, "one of auto, old, online", '[printer]\nurl = "/x"\ngeneration = "new"\n'),
+    (
+        4,
+        "a novitus printer has none",
+        '[printer]\nurl = "http://h:1"\nprotocol = "novitus"\ngeneration = "old"\n',
+    ),
+    (3, "(posnet|novitus)", '[printer]\nurl = "/x"\nprotocol = "thermal"\n'),
+    (3, "unknown field `buad`", '[printer]\nurl = "/x"\nbuad = 9600\n'),
+    (3, "unknown field `scren`", '[printer]\nurl = "/x"\n[scren]\nlanguage = "pl"\n'),
+    (4, "(pl|en|fr|es)", '[printer]\nurl = "/x"\n[screen]\nlanguage = "de"\n'),
+    (3, "Expected `str`, got `int`", '[printer]\nurl = "/x"\n[keys]\nf1 = 1\n'),
+    (5, "unknown field `port`", '[office]\nurl = "x"\n[printer]\nurl = "/x"\nport = 1\n'),
     (4, "Expected `str`, got `array`", '# url = 1\n[printer]\n# url\n  url = ["x"]\n'),
     (1, "Expected `object`, got `str`", 'printer = "x"\n'),
     (1, "Expected `str`, got `int`", "printer = {url = 5}\n"),
@@ -194,7 +204,7 @@ def test_the_variable_goes_before_both(nowhere: Path, monkeypatch: pytest.Monkey
 
 
 def folder(store: str = "") -> Path:
-    return Config(config.Printer("x"), config.Store(store)).folder
+    return Config(config.Printer("/x"), config.Store(store)).folder
 
 
 def test_the_folder_that_is_named(nowhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,8 @@ from terminal.errors import TillError
 from terminal.sale.receipt import State
 from tests.crash.power import PowerCut, cut_everywhere
 
+# A hundred tills and printers, one after the other: on a busy machine that takes its time.
+SLOW = pytest.mark.timeout(300)
 BLACKOUT = pytest.mark.parametrize("blackout", [False, True], ids=["till", "till and printer"])
 
 
@@ -22,6 +24,7 @@ def sell_with_change(alive):
 
 
 @BLACKOUT
+@SLOW
 def test_cut_anywhere_in_a_receipt(make_stand, blackout):
     """An equal receipt was printed before: an amount alone must not be taken for proof."""
     found = Counter()
@@ -43,6 +46,7 @@ def test_cut_anywhere_in_a_receipt(make_stand, blackout):
 
 
 @BLACKOUT
+@SLOW
 def test_cut_anywhere_in_a_daily_report(make_stand, blackout):
     found = Counter()
 

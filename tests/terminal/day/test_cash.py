@@ -47,6 +47,8 @@ def shop(tmp_path: Path) -> Iterator[Desk]:
         (PRINTED, 0, Fate.UNCLEAR),
         # It refused, and set its cash to nothing: no printout, no movement.
         (FRESH, 0, Fate.NOT_BOOKED),
+        # One that gives printouts of cash no number.
+        (FRESH, 700, Fate.BOOKED),
         (PRINTED, None, Fate.BOOKED),
         (FRESH, None, Fate.NOT_BOOKED),
         (replace(PRINTED, ram_resets=1), 700, Fate.UNCLEAR),
