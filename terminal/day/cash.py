@@ -43,7 +43,7 @@ class Fate(StrEnum):
 def fate(move: CashMove, now: Counters, cash_gr: int | None) -> Fate:
     """What the printer's picture says: the cash itself, and where it is silent the printouts.
 
-    A printer that refuses to pay out more than it holds sets its cash to nothing and prints nothing.
+    One that refuses to pay out more than it holds sets its cash to nothing and prints nothing.
     """
     if now.ram_resets != move.base.ram_resets:
         return Fate.UNCLEAR

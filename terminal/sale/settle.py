@@ -40,8 +40,8 @@ class Then(StrEnum):
 
     STOP = "selling stops; both pictures are kept"
     WAIT = "nothing is sent; look again"
-    CANCEL = "`prncancel`, look again"
-    FINISH = "`trftrend`, look again"
+    CANCEL = "it is cancelled there; look again"
+    FINISH = "its footer is ended; look again"
     BOOK = "FISCAL with the printer's number"
     PAY_AGAIN = "PAID again; the cashier prints anew"
     NOTE = "PAID again; the cancelled attempt is documented"
