@@ -77,7 +77,7 @@ class Counter:
         base = self.posnet.counters()
         self._print(_paper(sale))
         attempt = Attempt(sale, base, self.token)
-        outcome = settle(self.posnet, attempt, Event(), lambda _: None, is_doubtful=False)
+        outcome = settle(self.posnet, attempt, Event(), lambda _: None, is_answered=True)
         assert outcome.ruling.verdict is Verdict.SOLD, outcome
 
     def _print(self, paper: FiscalReceipt) -> None:

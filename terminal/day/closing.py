@@ -175,7 +175,7 @@ class Closing:
                 found = self._look(base)
                 break
             except DeviceError:
-                self._context.tell(PrinterChanged(is_online=False))
+                self._context.tell(PrinterChanged(is_online=False, retry_s=_RETRY_S))
                 self._context.tell(
                     ClosingStep("UNKNOWN", _("Checking whether the report was made"))
                 )

@@ -18,7 +18,7 @@ from terminal.sale.receipt import State
 from terminal.sale.refusals import explain
 from terminal.sale.settle import TABLE, Then, Verdict, then_of
 from terminal.sale.stops import stop
-from terminal.sale.waiting import waiting_for
+from terminal.sale.waiting import BUSY, waiting_for
 from terminal.store import receipts, settings
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class Checkout:
         except DeviceError as caught:
             trouble = caught
         try:
-            self._settle(attempt, trouble, is_doubtful=trouble is not None)
+            self._settle(attempt, trouble, is_answered=trouble is None)
         except TillError as error:
             # What was found out could not be written down; the next look finds it out again.
             self._block(error)
@@ -98,7 +98,7 @@ class Checkout:
             base = self.meet()
             tax_step.check(self._context, receipt, base.unique_no)
         except DeviceError as error:
-            self._lost()
+            self._lost(error)
             is_answer = isinstance(error, Refused | NotReady)
             self._not_begun(receipt, explain(error) if is_answer else Rejected(Code.NO_PRINTER))
             return None
@@ -122,8 +122,8 @@ class Checkout:
                 self._watch()
             else:
                 self._resume()
-        except DeviceError:
-            self._lost()
+        except DeviceError as error:
+            self._lost(error)
         except TillError as error:
             self._block(error)
 
@@ -131,9 +131,11 @@ class Checkout:
         self._meeting.forget()
         self._look_after()
 
-    def _lost(self) -> None:
+    def _lost(self, error: DeviceError) -> None:
+        """The line broke; a refusal is an answer, of a printer that others hold."""
         self._meeting.forget()
-        self._context.tell(PrinterChanged(is_online=False))
+        is_there = isinstance(error, Refused)
+        self._context.tell(PrinterChanged(is_there, waits_for=BUSY if is_there else ""))
 
     def _watch(self) -> None:
         status = self._context.printer.status()
@@ -163,13 +165,13 @@ class Checkout:
                 self._finish(begun, outcome, None)
 
     def _settle(
-        self, attempt: Attempt, error: DeviceError | None, *, is_doubtful: bool = True
+        self, attempt: Attempt, error: DeviceError | None, *, is_answered: bool = False
     ) -> bool:
         """Whether it is known now what became of the receipt."""
         # Until that is committed, every look at the printer begins here again.
         self._meeting.forget()
         try:
-            outcome = self._outcome(attempt, is_doubtful=is_doubtful)
+            outcome = self._outcome(attempt, is_answered=is_answered)
         except fiscalise.Interrupted:
             return False
         if then_of(outcome.ruling.verdict) is Then.STOP:
@@ -195,10 +197,10 @@ class Checkout:
         engine.call(self._end, attempt.receipt, ruling, error).result()
         self._meeting.is_met = not outcome.reports and not isinstance(error, Refused)
 
-    def _outcome(self, attempt: Attempt, *, is_doubtful: bool = True) -> Outcome:
+    def _outcome(self, attempt: Attempt, *, is_answered: bool = False) -> Outcome:
         context = self._context
         return fiscalise.settle(
-            context.printer, attempt, context.stopping, context.tell, is_doubtful=is_doubtful
+            context.printer, attempt, context.stopping, context.tell, is_answered=is_answered
         )
 
     def _accept(self, operator: str, receipt: Receipt | None) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from drivers.errors import DeviceError, Refused
 from drivers.fiscal import Discount, FiscalReceipt, Item, Tender, TenderKind
 from terminal.events import PrinterChanged
-from terminal.sale.settle import READY, Picture, Ruling, Sent, Then, Verdict, rule, then_of
+from terminal.sale.settle import READY, TABLE, Picture, Ruling, Sent, Then, Verdict, rule, then_of
 from terminal.sale.waiting import BUSY, waiting_for
 
 if TYPE_CHECKING:
@@ -102,28 +102,31 @@ def settle(
     stopping: Event,
     tell: Callable[[object], None],
     *,
-    is_doubtful: bool = True,
+    is_answered: bool = False,
 ) -> Outcome:
     """Find out what really happened, waiting for the printer as long as it takes.
 
     Cancels a receipt that is still open and finishes a pending footer. Selling is stopped by two
     equal pictures only: a report that the printer makes in the middle of one look would tear it.
-    ``is_doubtful`` says that not every answer came. Raises ``Interrupted`` when the till shuts down
-    first.
+    ``is_answered`` says that every answer came and was good: then the printer is not asked how it
+    is. Raises ``Interrupted`` when the till shuts down first.
     """
+    is_careful = not is_answered
     wait_s = _RETRY_FIRST_S
     looks = 0
     before: Outcome | None = None
     while True:
         try:
-            outcome, waits_for = _look(printer, attempt, is_doubtful=is_doubtful)
+            outcome, waits_for = _look(
+                printer, attempt, is_careful=is_careful, is_answered=is_answered
+            )
         except DeviceError as error:
             # A refusal is an answer: somebody else holds the printer, and will let it go.
             there = isinstance(error, Refused)
             tell(PrinterChanged(there, BUSY if there else "", retry_s=wait_s))
             _pause(stopping, wait_s)
             wait_s = min(wait_s * 2, _RETRY_MAX_S)
-            is_doubtful = True
+            is_careful = True
             _reconnect(printer)
             continue
         wait_s = _RETRY_FIRST_S
@@ -134,19 +137,21 @@ def settle(
             case Then.CANCEL | Then.FINISH if looks < _LOOKS_MAX - 1:
                 looks += 1
             case Then.CANCEL | Then.FINISH:
-                return replace(outcome, ruling=Ruling(Verdict.DISAGREES, outcome.ruling.step))
+                return replace(outcome, ruling=Ruling(Verdict.DISAGREES, TABLE[-1].step))
             case Then.STOP if outcome != before and looks < _LOOKS_MAX:
                 looks, before = looks + 1, outcome
             case _:
                 return outcome
 
 
-def _look(printer: FiscalPrinter, attempt: Attempt, *, is_doubtful: bool) -> tuple[Outcome, str]:
+def _look(
+    printer: FiscalPrinter, attempt: Attempt, *, is_careful: bool, is_answered: bool
+) -> tuple[Outcome, str]:
     """One ruling, what it asks for done at once; and what the printer waits for."""
-    status = printer.status() if is_doubtful else READY
+    status = printer.status() if is_careful else READY
     picture = Picture(attempt.base, status=status)
     if status.is_ready:
-        picture = _picture(printer, attempt, is_doubtful=is_doubtful)
+        picture = _picture(printer, attempt, is_answered=is_answered)
     ruling = rule(attempt.base, attempt.sent, picture)
     match then_of(ruling.verdict):
         case Then.CANCEL:
@@ -156,13 +161,14 @@ def _look(printer: FiscalPrinter, attempt: Attempt, *, is_doubtful: bool) -> tup
     return Outcome(ruling, picture.counters, picture.reports), waiting_for(status)
 
 
-def _picture(printer: FiscalPrinter, attempt: Attempt, *, is_doubtful: bool) -> Picture:
+def _picture(printer: FiscalPrinter, attempt: Attempt, *, is_answered: bool) -> Picture:
     counters = printer.counters()
+    token = attempt.token
     return Picture(
         counters,
         printer.transaction(),
         reports=_reports(printer, attempt.base, counters),
-        holds_answer=is_doubtful and attempt.token > 0 and printer.was_answered(attempt.token),
+        holds_answer=is_answered or (token > 0 and printer.was_answered(token)),
     )
 
 

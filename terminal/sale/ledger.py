@@ -118,13 +118,14 @@ class Ledger:
                 settings.put(self._db, _STOPPED, "")
                 self._event("", "selling_goes_on")
 
-    def learn(self, rates: Seven, percent_mode: PercentMode) -> None:
-        """How the printer counts, as it said when it was met."""
-        known = settings.printer_rates(self._db), settings.percent_mode(self._db)
-        if known != (rates, percent_mode):
+    def learn(self, rates: Seven, percent_mode: PercentMode | None) -> None:
+        """How the printer counts, as it said when it was met; None leaves the way as it was."""
+        known = settings.percent_mode(self._db)
+        mode = percent_mode or known
+        if (settings.printer_rates(self._db), known) != (rates, mode):
             with write(self._db):
                 settings.remember_rates(self._db, rates)
-                settings.remember_percent_mode(self._db, percent_mode)
+                settings.remember_percent_mode(self._db, mode)
 
     def accept(self, receipt: Receipt | None, counters: Counters, operator: str) -> None:
         """A technician takes the printer's figures; a receipt in dispute is given up, not sold."""

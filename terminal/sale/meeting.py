@@ -36,10 +36,13 @@ _NOTE_EVERY_S = 3600.0
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """How the printer counts, asked when it is met: its rates, and its way with percents."""
+    """How the printer counts, asked when it is met: its rates, and its way with percents.
+
+    The way is None where the printer cannot tell.
+    """
 
     rates: Seven
-    percent_mode: PercentMode
+    percent_mode: PercentMode | None
 
 
 class Meeting:
@@ -87,7 +90,7 @@ class Meeting:
         if found.stop and expected is not None:
             self.is_met = False
             raise self.stopped(stop(found.stop, expected, now), expected, now)
-        ways = None if self.is_met else Ways(printer.rates(), printer.percent_mode())
+        ways = None if self.is_met else self._ask_ways()
         if ways is not None or time.monotonic() - self._noted_at_s >= _NOTE_EVERY_S:
             self._note(now)
         difference = engine.call(self._met, now, found, ways).result()
@@ -108,15 +111,27 @@ class Meeting:
             self.is_met = False
             raise self.stopped(stop(Code.DISAGREES, expected, now), expected, now) from refused
 
-    def _note(self, now: Counters) -> None:
-        """Look at the clock and at what is left of the memory."""
+    def _ask_ways(self) -> Ways:
         printer = self._context.printer
+        rates = printer.rates()
+        try:
+            return Ways(rates, printer.percent_mode())
+        except Refused:
+            # It cannot tell; the amount that goes with each percent will show when we are wrong.
+            return Ways(rates, None)
+
+    def _note(self, now: Counters) -> None:
+        """Look at the clock and at what is left of the memory; nothing here stops a sale."""
+        printer = self._context.printer
+        self._noted_at_s = time.monotonic()
         if not (now.receipts or now.cancelled or now.invoices):
             self._put_clock_right()
-        at, archive = printer.clock(), printer.archive
+        try:
+            at, archive = printer.clock(), printer.archive
+            left = archive.reports_left() if archive else None
+        except Refused:
+            return
         ours = self._context.now().replace(tzinfo=None, microsecond=0)
-        left = archive.reports_left() if archive else None
-        self._noted_at_s = time.monotonic()
         self._context.tell(PrinterNoted(at, drift(at, ours), left))
 
     def _put_clock_right(self) -> None:

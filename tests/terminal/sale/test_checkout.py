@@ -500,6 +500,21 @@ def test_accepting_leaves_a_receipt_that_was_never_sent(shop: Desk) -> None:
     assert shop.documents("dropped") == []
 
 
+def test_a_receipt_that_cannot_be_cancelled_stops_selling(shop: Desk) -> None:
+    shop.printer.fault("print_receipt", half_done(shop, SILENCE))
+    shop.printer.fault("cancel", *[lambda effect: None] * 9)
+    assert isinstance(shop.pay("1"), events.SellingBlocked)
+    assert shop.view().blocked.code is Code.DISAGREES
+    assert len(shop.named("printer_disagrees")) == 1
+    assert shop.receipt().state is State.PRINTING
+
+
+def test_good_answers_for_which_nothing_was_counted_stop_selling(shop: Desk) -> None:
+    shop.printer.fault("print_receipt", lambda effect: None)
+    assert isinstance(shop.pay("1"), events.SellingBlocked)
+    assert shop.view().blocked.code is Code.DISAGREES
+
+
 # --- taken up by the next start ------------------------------------------------------------------
 
 

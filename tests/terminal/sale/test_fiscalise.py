@@ -154,7 +154,7 @@ def test_reports_made_meanwhile_are_read_and_judged(printer: FakePrinter) -> Non
 def test_a_report_whose_record_cannot_be_read_ends_in_a_dispute(printer: FakePrinter) -> None:
     base = printer.now
     printer.make_report()
-    printer.fault("report", refuse(no()))
+    printer.fault("report", *[refuse(no())] * 9)
     assert ruled(printer, base) is Verdict.DISAGREES
 
 
@@ -198,12 +198,25 @@ def test_the_answer_is_asked_for_when_there_is_doubt(printer: FakePrinter) -> No
     assert printer.count("was_answered") == 1
     printer.held.add(TOKEN)
     assert ruled(printer) is Verdict.DISAGREES
-    certain = Attempt(PAID, base, TOKEN)
-    settle(printer, certain, Event(), [].append, is_doubtful=False)
     # An intent that was lost with the disk has no token.
     settle(printer, Attempt(PAID, base, 0), Event(), [].append)
-    assert printer.count("was_answered") == 2
-    assert printer.count("status") == 3
+    assert printer.count("was_answered") == 1 + 2
+    assert printer.count("status") == 1 + 2 + 1
+
+
+def test_when_every_answer_was_good_the_printer_is_asked_little(printer: FakePrinter) -> None:
+    base = printer.now
+    printer.make_fiscal(fiscal_receipt(PAID, "T1"))
+    attempt = Attempt(PAID, base, TOKEN)
+    outcome = settle(printer, attempt, Event(), [].append, is_answered=True)
+    assert outcome.ruling.verdict is Verdict.SOLD
+    assert printer.asked == ["counters", "transaction"]
+
+
+def test_good_answers_for_which_nothing_was_counted_are_no_sale(printer: FakePrinter) -> None:
+    attempt = Attempt(PAID, printer.now, TOKEN)
+    outcome = settle(printer, attempt, Event(), [].append, is_answered=True)
+    assert (outcome.ruling.verdict, outcome.ruling.step) == (Verdict.DISAGREES, 2)
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from drivers.errors import Why
 from drivers.fiscal import INACTIVE, PercentMode
 from terminal.errors import Code
 from terminal.sale import meeting
+from terminal.sale.waiting import BUSY
 from terminal.store import settings
 from tests.terminal.desk import Desk, desk
 from tests.terminal.fake_printer import RATES, no, refuse
@@ -139,3 +141,19 @@ def test_a_torn_reading_stops_nothing(shop: Desk) -> None:
     shop.restart()
     assert shop.view().blocked is None
     assert shop.named("printer_disagrees") == []
+
+
+@pytest.mark.parametrize("command", ["percent_mode", "clock"])
+def test_a_printer_that_cannot_tell_sells_all_the_same(shop: Desk, command: str) -> None:
+    shop.printer.fault(command, *[refuse(no())] * 9)
+    shop.restart()
+    assert shop.view().printer_online
+    assert known(shop) == (RATES, PercentMode.VALUE_FIRST)
+    assert shop.pay("1").receipt_no == 1
+
+
+def test_a_printer_that_others_hold_is_there(shop: Desk) -> None:
+    shop.printer.fault("counters", refuse(no(Why.BUSY, 41)))
+    told = shop.pay("1")
+    assert told.reason.code is Code.PRINTER_BUSY
+    assert (shop.view().printer_online, shop.view().waits_for) == (True, BUSY)
