@@ -121,7 +121,7 @@ class PosnetPair(Pair):
             return start_posnet(memory, **options)
 
     def _driver(self, options: dict) -> FiscalPrinter:
-        timings = PosnetTimings(reply_s=0.5, report_s=0.5, first_poll_s=0.1, poll_s=0.05)
+        timings = PosnetTimings(reply_s=1.0, report_s=1.0, first_poll_s=0.1, poll_s=0.05)
         return PosnetPrinter(self._link, **{"timings": timings, "first_token": 1000} | options)
 
 
@@ -138,7 +138,7 @@ class NovitusPair(Pair):
         return start_novitus(memory, **options)
 
     def _driver(self, options: dict) -> FiscalPrinter:
-        timings = NovitusTimings(reply_s=0.5, poll_s=0.05, silence_s=1.0)
+        timings = NovitusTimings(reply_s=1.0, poll_s=0.05, silence_s=2.0)
         notebook = Notebook(self.folder / "novitus.json")
         return NovitusPrinter(self._link, notebook=notebook, **{"timings": timings} | options)
 

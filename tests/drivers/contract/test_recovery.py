@@ -53,7 +53,7 @@ def test_all_is_well(sale):
 @pytest.mark.parametrize("where", ["opening", "closing"])
 @pytest.mark.parametrize("kind", ["drop", "lose", "noise", "double", "shift", "cut", "late"])
 def test_answers_that_get_lost(sale, kind, where):
-    sale.pair.fail(kind, where, value={"cut": "5", "late": "0.7"}.get(kind, ""))
+    sale.pair.fail(kind, where, value={"cut": "5", "late": "1.3"}.get(kind, ""))
     went_well = attempt(sale)
     assert check(sale) is Verdict.SOLD or not went_well
 

@@ -35,7 +35,7 @@ from hw_emulator.novitus.device import Mechanism as Device
 NOW = datetime(2026, 10, 9, 11, 48)
 COFFEE = Item("Kawa", "A", 1000, 1000, 1000)
 RECEIPT = FiscalReceipt((COFFEE,), (Tender(TenderKind.CASH, 1000),), 1000)
-QUICK = Timings(reply_s=0.3, poll_s=0.05, silence_s=1.0)
+PATIENT = Timings(poll_s=0.05)
 
 
 @pytest.fixture
@@ -48,12 +48,12 @@ def make():
         given_back.append(running.stop)
         return running
 
-    def reach(running, notebook=None, timings=QUICK, **options):
+    def reach(running, notebook=None, timings=PATIENT, **options):
         printer = NovitusPrinter(
             lambda: open_link(running.url), notebook=notebook, timings=timings, **options
         )
         given_back.insert(0, printer.close)
-        printer.connect()
+        reconnect(printer)
         return printer
 
     start.reach = reach
@@ -230,12 +230,17 @@ def test_two_programs_on_one_printer_get_in_each_others_way_and_say_so(make, emu
 
 
 def test_silence_has_its_limit(make):
-    emulator = make(faults=["lose:receipt-put:1", *[f"drop:receipt-get:{n}" for n in range(1, 30)]])
-    printer = make.reach(emulator, timings=Timings(reply_s=0.05, poll_s=0.02, silence_s=0.3))
+    emulator = make()
+    notebook = Notebook()
+    hasty = make.reach(emulator, notebook, Timings(reply_s=0.5, poll_s=0.05, silence_s=2.0))
+    hasty.counters()
+    emulator.faults.add("lose:receipt-put:1")
+    for nth in range(1, 30):
+        emulator.faults.add(f"drop:receipt-get:{nth}")
     with pytest.raises(InDoubt, match="silent"):
-        printer.print_receipt(RECEIPT, 1)
-    reconnect(printer)
-    assert printer.counters().receipts == 1
+        hasty.print_receipt(RECEIPT, 1)
+    emulator.faults.rules.clear()
+    assert make.reach(emulator, notebook).counters().receipts == 1
 
 
 def reconnect(printer) -> None:
@@ -294,7 +299,6 @@ def test_any_answer_may_be_lost(make, name, kind):
         break
     else:
         pytest.fail("more than forty requests")
-    reconnect(printer)
     books = emulator.memory().books
-    counters = printer.counters()
+    counters = make.reach(emulator).counters()
     assert (counters.reports, list(counters.totals_gr)) == (len(books.reports), books.day.totals_gr)
