@@ -35,7 +35,8 @@ _TRIES_MAX = 3
 _BUSY = "busy"
 _NUMBER = re.compile(r"[0-9A-Za-z]{32}\Z")
 _CREATED, _BAD, _FORBIDDEN, _MISSING = 201, 400, 403, 404
-_WORKING = frozenset({"QUEUED", "PENDING", "CONFIRMED"})
+# No set: what stands in an answer may not be hashable.
+_WORKING = ("QUEUED", "PENDING", "CONFIRMED")
 
 
 class Gone(InDoubt):
