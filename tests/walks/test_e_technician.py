@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from drivers.link import open_link
-from drivers.tape import Tape
 from drivers.posnet.printer import PosnetPrinter
+from drivers.tape import Tape
 from hw_emulator.host import start_posnet
 from hw_emulator.posnet.memory import read_memory
 from terminal import events
