@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 # Shorter than any device is waited for: a command at the very end of a tape may still be answered.
 PENDING_S = 1.0
+_NEVER_S = float("inf")
 
 
 @dataclass(slots=True)
@@ -41,13 +42,14 @@ class Outcome:
 class Recording:
     """A tape: its events in order, and how its lines ended.
 
-    ``over`` are the lines that broke or were closed, ``gone`` those after which the device could
-    not be reached for a while.
+    ``broken`` are the lines that broke, ``over`` these and the closed ones. ``gone`` are those
+    after which the device could not be reached, with the time when it could again.
     """
 
     events: tuple[Event, ...]
     over: frozenset[int]
-    gone: frozenset[int]
+    broken: frozenset[int]
+    gone: dict[int, float]
     end_s: float
 
     @property
@@ -67,15 +69,18 @@ def read_recording(passages: Iterable[Passage]) -> Recording:
     for passage in passages:
         reader.take(passage)
         end_s = passage.at_s
+    reader.end(end_s)
     events = tuple(reader.transcript.events)
-    return Recording(events, frozenset(reader.over), frozenset(reader.gone), end_s)
+    over, broken = frozenset(reader.over), frozenset(reader.broken)
+    return Recording(events, over, broken, reader.gone, end_s)
 
 
 class _Reader:
     def __init__(self) -> None:
         self.transcript = Transcript()
         self.over: set[int] = set()
-        self.gone: set[int] = set()
+        self.broken: set[int] = set()
+        self.gone: dict[int, float] = {}
         self._link = 0
         self._is_open = True
         self._commands = 0
@@ -89,13 +94,23 @@ class _Reader:
                 self.transcript.hear(passage.data, self._link, passage.at_s)
             case Kind.OPEN:
                 self._hang_up(passage)
+                if self._link in self.gone:
+                    self.gone[self._link] = passage.at_s
                 self._link += 1
                 self._is_open = True
             case Kind.CLOSE:
                 self._hang_up(passage)
                 self._is_open = False
+            case Kind.ERROR if self._is_open:
+                self.over.add(self._link)
+                self.broken.add(self._link)
             case Kind.ERROR:
-                (self.over if self._is_open else self.gone).add(self._link)
+                self.gone[self._link] = _NEVER_S
+
+    def end(self, at_s: float) -> None:
+        """The tape is over: a frame that has begun ends only if its line did."""
+        if self._link in self.over:
+            self.transcript.hang_up(self._link, at_s)
 
     def _hang_up(self, passage: Passage) -> None:
         self.transcript.hang_up(self._link, passage.at_s)

@@ -1,11 +1,11 @@
 """What went wrong on a recorded line, as fault specs of the emulator. No I/O.
 
-    answer missing, never repeated        lose      and the device says it knows nothing: drop
-    answer unreadable or torn             garble, cut
-    bytes before it, copies behind it     noise, double
-    answer late                           slow      or the paper, the cover: no-paper, cover, hot
-    device away afterwards                die-after
-    refused                               refuse
+    answer missing           lose; drop when the device knew nothing of the command
+      and the line broke     unplug; reboot-after when the device was away for a while
+    unreadable, torn         garble, cut
+    noise before it, copies  noise, double
+    late                     slow; no-paper, cover, hot when the device said so
+    refused                  refuse, frame-error; garble-request when our frame arrived spoilt
 
 ``n`` of a spec counts the commands of one name from the first that is played.
 """
@@ -32,6 +32,9 @@ _NO_ANSWER_KEPT = 13
 # What ``sprn`` says of the mechanism, and the fault that brings it about.
 MECHANISM = {"3": "cover", "5": "no-paper", "6": "hot"}
 _WAITS_FOR_KEY = "2"
+# Byte and bit: any other mnemonic, so that the checksum finds it.
+_FIRST_LETTER = "1.0"
+_AWAY_MAX_S = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ class Mishap:
     @property
     def is_refusal(self) -> bool:
         """Whether the printer refused, which its state may explain."""
-        return self.kind == "refuse"
+        return self.kind in {"refuse", "frame-error"}
 
 
 def find_mishaps(
@@ -120,11 +123,17 @@ class _Search:
         if self._recording.is_pending(command):
             return
         is_last = self._last_heard.get(link, float("-inf")) < command.at_s
-        if link in self._recording.gone and is_last:
-            if link not in self._told_gone:
-                self._told_gone.add(link)
-                what = "no answer, and the printer is away afterwards (or: die-before)"
-                yield "die-after", "", what
+        if is_last and link in self._told_gone:
+            return
+        if is_last and (back_s := self._recording.gone.get(link)) is not None:
+            self._told_gone.add(link)
+            away_s = back_s - command.at_s
+            away = f"{max(away_s, 1):.0f}" if away_s < _AWAY_MAX_S else ""
+            yield "reboot-after", away, "no answer, and the printer was away (or: reboot)"
+            return
+        if is_last and link in self._recording.broken:
+            self._told_gone.add(link)
+            yield "unplug", "0", "no answer, and the line broke (or: unplug-request)"
             return
         if kind := self._blocked(command.at_s, self._end_s(command)):
             yield kind, "", f"no answer; the printer says {kind}"
@@ -140,9 +149,10 @@ class _Search:
     def _answered(self, command: Command, answer: Frame) -> Iterator[tuple[str, str, str]]:
         if answer.mnemonic == "ERR":
             if answer.error == BAD_CRC:
-                yield "", "", "our frame arrived spoilt (frame error 5)"
+                yield "garble-request", _FIRST_LETTER, "our frame arrived spoilt (frame error 5)"
             elif not self._is_unknown(command):
-                yield "", "", f"the printer refused the frame: frame error {answer.error or 0}"
+                error = answer.error or 0
+                yield "frame-error", str(error), f"refused with frame error {error}"
         elif answer.error is not None and command.name != _RECALL:
             yield "refuse", str(answer.error), f"refused with error {answer.error}"
 

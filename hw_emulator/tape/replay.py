@@ -11,13 +11,13 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from drivers.posnet.frame import BAD_CRC, Frame
+from drivers.posnet.frame import Frame
 from hw_emulator.posnet.codes import Code
 from hw_emulator.posnet.registry import COMMANDS
 from hw_emulator.tape.comparison import DAILY_REPORT, Comparison
 from hw_emulator.tape.dialogue import Outcome, outcomes
 from hw_emulator.tape.mishaps import MECHANISM, find_mishaps
-from hw_emulator.tape.stage import Stage
+from hw_emulator.tape.stage import POWER_CUTS, Stage
 from hw_emulator.tape.transcript import Transcript
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _ALWAYS_ALLOWED = "any"
 _RATES = ("va", "vb", "vc", "vd", "ve", "vf", "vg")
 _NEVER_S = float("inf")
 _GAP_MAX_S = 600.0
-_CUT_BEFORE, _CUT_AFTER = "die-before", "die-after"
+_CUT_BEFORE, _CUT_AFTER = POWER_CUTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,12 +193,9 @@ class _Player:
         return self._transcript.events
 
     def _say(self, command: Command) -> None:
-        raw, outcome = command.raw, self._found[command.no]
-        if self._manner.injects:
-            self._wreck(command, outcome)
-            if isinstance(outcome.answer, Frame) and _is_spoilt_on_its_way(outcome.answer):
-                raw = raw[:1] + bytes([raw[1] ^ 1]) + raw[2:]
-        self._stage.say(command.name, raw)
+        outcome = self._found[command.no]
+        self._wreck(command, outcome)
+        self._stage.say(command.raw)
         if not self._manner.sleep or self._is_broken:
             self._stage.settle()
         if self._stage.waits_for_key and self._release is None:
@@ -256,10 +253,6 @@ def _row(command: Command) -> str:
 
 def _is_accepted(answer: Piece | None) -> bool:
     return isinstance(answer, Frame) and answer.error is None and answer.mnemonic != "ERR"
-
-
-def _is_spoilt_on_its_way(answer: Frame) -> bool:
-    return answer.mnemonic == "ERR" and answer.error == BAD_CRC
 
 
 def _answered_s(outcome: Outcome) -> float:

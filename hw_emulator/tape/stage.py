@@ -9,7 +9,7 @@ import shutil
 import tempfile
 import threading
 import time
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,11 +22,11 @@ from hw_emulator.posnet.model import start_posnet
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from hw_emulator.posnet.model import RunningPosnet
-
 _ZONE = ZoneInfo("Europe/Warsaw")
 _SETTLE_S = 15.0
 _LOOK_S = 0.001
+POWER_CUTS = ("reboot", "reboot-after")
+_FOREVER = "86400"
 
 
 class Stage:
@@ -45,57 +45,44 @@ class Stage:
         wall_s: float,
         rates: tuple[tuple[str, str], ...] = (),
     ) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="tape-")
-        self._memory = Path(self._folder.name) / "memory"
-        self._paper = paper
-        self._is_fiscal = is_fiscal
         self._wall_s = wall_s
         self._heard: list[bytes] = []
         self._lock = threading.Lock()
-        self._queued: list[str] = []
-        self._running: RunningPosnet | None = None
         self._feed: Callable[[bytes], None] = lambda _data: None
-        try:
+        with ExitStack() as undo:
+            folder = undo.enter_context(tempfile.TemporaryDirectory(prefix="tape-"))
+            copy = Path(folder) / "memory"
             if memory is not None:
-                shutil.copyfile(memory, self._memory)
+                shutil.copyfile(memory, copy)
             elif rates:
-                self._set_rates(rates)
-        except BaseException:
-            self.close()
-            raise
+                self._set_rates(copy, rates, is_fiscal=is_fiscal)
+            self._printer = start_posnet(copy, paper=paper, is_fiscal=is_fiscal, now=self._now)
+            undo.callback(self._printer.stop)
+            self._undo = undo.pop_all()
 
     def set_clock(self, wall_s: float) -> None:
         """Let it be this moment, in seconds since 1970."""
         self._wall_s = wall_s
 
     def connect(self) -> None:
-        """A new line; a printer that died has been switched on again."""
-        if self._running is None or self._running.died.is_set():
-            self._start(self._paper)
+        """A new line; a printer that had lost its power has it again."""
+        self._printer.station.power_on()
+        _wait_for(lambda: self._printer.station.is_on)
         self._feed = self._printer.station.connect(self._hear, 1)
 
     def add_fault(self, kind: str, command: str, value: str) -> None:
-        """Let something go wrong with the next ``command``."""
-        waiting = self._queued[1:].count(command)
-        parts = [kind, command, str(waiting + 1)] + ([value] if value else [])
-        self._printer.faults.add(":".join(parts))
+        """Let something go wrong with the next ``command``; power is back with the next line."""
+        value = _FOREVER if kind in POWER_CUTS else value
+        self._printer.faults.add(":".join([kind, command, "1"] + ([value] if value else [])))
 
-    def say(self, name: str, raw: bytes) -> None:
-        """Send bytes; a dead printer hears nothing."""
-        if not self._printer.died.is_set():
-            self._queued.append(name)
-            self._feed(raw)
+    def say(self, raw: bytes) -> None:
+        """Send bytes."""
+        self._feed(raw)
 
     def settle(self) -> None:
-        """Wait until everything is carried out, or waits for paper or a key."""
-        end_s = time.monotonic() + _SETTLE_S
-        while time.monotonic() < end_s:
-            if self._printer.station.is_idle or self._printer.died.is_set():
-                self._queued.clear()
-                return
-            if self._printer.device.waiting is not None:
-                return
-            time.sleep(_LOOK_S)
+        """Wait until everything is carried out, or waits for paper, a key or power."""
+        station, device = self._printer.station, self._printer.device
+        _wait_for(lambda: station.is_idle or device.waiting is not None or not station.is_on)
 
     def heard(self) -> bytes:
         """What the printer has said since this was asked."""
@@ -121,36 +108,24 @@ class Stage:
 
     def close(self) -> None:
         """Switch off and forget."""
-        if self._running is not None:
-            self._running.stop()
-        self._folder.cleanup()
+        self._undo.close()
 
-    @property
-    def _printer(self) -> RunningPosnet:
-        if self._running is None:
-            self._start(self._paper)
-        assert self._running is not None  # noqa: S101 - for the type checker
-        return self._running
-
-    def _start(self, paper: Path | None) -> None:
-        self._queued.clear()
-        self._running = start_posnet(
-            self._memory, paper=paper, is_fiscal=self._is_fiscal, now=self._now
-        )
-
-    def _set_rates(self, rates: tuple[tuple[str, str], ...]) -> None:
-        self._start(None)
-        self.connect()
-        today = self._now().date().isoformat()
-        self.say("vatset", encode(Frame("vatset", (*rates, ("da", today)))))
-        self.settle()
-        self._printer.stop()
-        self.heard()
+    def _set_rates(
+        self, memory: Path, rates: tuple[tuple[str, str], ...], *, is_fiscal: bool
+    ) -> None:
+        """On a start of its own, so that nothing of it is on the paper."""
+        self._printer = start_posnet(memory, is_fiscal=is_fiscal, now=self._now)
+        try:
+            self.connect()
+            today = self._now().date().isoformat()
+            self.say(encode(Frame("vatset", (*rates, ("da", today)))))
+            self.settle()
+            self.heard()
+        finally:
+            self._printer.stop()
 
     def _leave_wait(self) -> None:
-        end_s = time.monotonic() + _SETTLE_S
-        while self._printer.device.waiting is not None and time.monotonic() < end_s:
-            time.sleep(_LOOK_S)
+        _wait_for(lambda: self._printer.device.waiting is None)
         self.settle()
 
     def _now(self) -> datetime:
@@ -162,3 +137,9 @@ class Stage:
     def _hear(self, data: bytes) -> None:
         with self._lock:
             self._heard.append(data)
+
+
+def _wait_for(condition: Callable[[], bool]) -> None:
+    end_s = time.monotonic() + _SETTLE_S
+    while not condition() and time.monotonic() < end_s:
+        time.sleep(_LOOK_S)

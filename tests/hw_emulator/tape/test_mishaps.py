@@ -58,6 +58,9 @@ def test_a_silence_that_was_never_explained(reel):
     reel.ours("trend@2")
     reel.wait(5)
     reel.error()
+    assert specs(reel) == ["unplug:trend:1:0"]
+    reel.passages.pop()
+    reel.close()
     assert specs(reel) == ["lose:trend:1"]
     assert "nothing shows" in mishaps(reel)[0].what
 
@@ -140,10 +143,18 @@ def test_a_power_cut_is_one_mishap(reel):
     reel.open()
     reel.ours("sid@3")
     reel.theirs("sid@3")
-    assert specs(reel) == ["die-after:trend:1"]
+    assert specs(reel) == ["reboot-after:trend:1:6"]
 
 
-def test_a_line_that_broke_for_a_moment_is_a_silence(reel):
+def test_a_printer_that_never_came_back(reel):
+    reel.ours("trend@2")
+    reel.error("input/output error")
+    reel.close()
+    reel.error("cannot open")
+    assert specs(reel) == ["reboot-after:trend:1"]
+
+
+def test_a_line_that_broke_for_a_moment(reel):
     reel.ours("trend@2")
     reel.error("reset by peer")
     reel.close()
@@ -151,7 +162,7 @@ def test_a_line_that_broke_for_a_moment_is_a_silence(reel):
     reel.wait(3)
     reel.ours("sid@3")
     reel.theirs("sid@3")
-    assert specs(reel) == ["lose:trend:1"]
+    assert specs(reel) == ["unplug:trend:1:0"]
 
 
 def test_refusals(reel):
@@ -162,13 +173,15 @@ def test_refusals(reel):
     assert mishap.spec_of(4) == "refuse:trend:4:2006"
 
 
-def test_frame_errors_are_told_and_no_fault_of_the_emulator(reel):
+def test_frame_errors(reel):
     reel.ours("trend@2", "scnt@3", "rpt@77")
     reel.theirs("ERR|?5", "ERR@3|?2|cmscnt|fdxx", "ERR@77|?13|cmrpt")
     found = mishaps(reel)
-    assert [mishap.spec for mishap in found] == ["", ""]
-    assert "arrived spoilt" in found[0].what
-    assert "frame error 2" in found[1].what
+    assert [mishap.spec for mishap in found] == [
+        "garble-request:trend:1:1.0",
+        "frame-error:scnt:1:2",
+    ]
+    assert [mishap.is_refusal for mishap in found] == [False, True]
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,21 @@ def test_the_first_difference_is_named(session):
     assert difference.reason == "field bt: '2' was recorded, the emulator says '1'"
 
 
+def test_what_the_printer_says_of_the_last_receipt_counts_once_it_is_on_the_tape(session):
+    made = session()
+    made.all(*SALE)
+    made.passages.clear()
+    made.open()
+    made.all("strns", *SALE, "strns")
+    assert played(made).differences == []
+    change(made, b"va349", b"va359")
+    assert played(made).differences == []
+    made.passages.reverse()
+    change(made, b"va349", b"va359")
+    made.passages.reverse()
+    assert first(made) == ("strns", "field va: '359' was recorded, the emulator says '349'")
+
+
 def test_another_refusal(session):
     made = session()
     made.all("trinit|bm1", "trend|to0", "prncancel")
@@ -161,6 +176,28 @@ def test_paper_runs_out_and_is_put_in(session, mechanism):
     made.release(made.printer.set_mechanism)
     made.all("!sprn", "scnt", *SALE, "scnt")
     assert first(made) == ("sprn", f"field pr: '{mechanism:d}' was recorded, the emulator says '0'")
+    assert played(made, INJECT).differences == []
+
+
+def test_paper_is_back_before_the_receipt_is(session):
+    made = session()
+    made.all(*SALE[:3])
+    made.ours("trend@0004|to349")
+    made.wait(3)
+    made.ours("!sprn")
+    made.theirs("sprn|pr5")
+    made.wait(3)
+    made.ours("!sprn")
+    made.theirs("sprn|pr0", "trend@0004")
+    assert played(made, INJECT).differences == []
+
+
+def test_an_answer_that_was_cut_and_nothing_after_it(session):
+    made = session(faults=["cut:trend:1:9"])
+    made.all(*SALE)
+    made.wait(3)
+    made.error("given up")
+    assert first(made) == ("trend", "the recorded answer cannot be read")
     assert played(made, INJECT).differences == []
 
 

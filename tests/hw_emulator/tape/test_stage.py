@@ -27,7 +27,7 @@ def stage():
 
 def ask(stage: Stage, text: str):
     frame = read_frame(text)
-    stage.say(frame.mnemonic, encode(frame))
+    stage.say(encode(frame))
     stage.settle()
     frames = Scanner().feed(stage.heard())
     return frames[0] if frames else None
@@ -78,26 +78,15 @@ def test_a_memory_that_cannot_be_used(stage, tmp_path):
         stage(tmp_path / "missing")
 
 
-def test_a_printer_that_died_is_switched_on_with_the_next_line(stage):
+def test_a_printer_without_power_has_it_again_with_the_next_line(stage):
     made = stage()
     for text in SALE[:2]:
         ask(made, text)
-    made.add_fault("die-before", "trpayment", "")
+    made.add_fault("reboot", "trpayment", "5")
     assert ask(made, SALE[2]) is None
     assert ask(made, "scnt") is None
     made.connect()
     assert ask(made, "scnt").get("bc") == "1"
-
-
-def test_a_fault_strikes_the_next_command_also_when_some_are_waiting(stage):
-    made = stage()
-    ask(made, SALE[0])
-    made.add_fault("no-paper", "showsubtotal", "")
-    ask(made, "trline|naMleko|vt0|pr349")
-    for text in ("trinit", "trline@1|naMleko|vt0|pr349"):
-        ask(made, text)
-    made.add_fault("refuse", "trline", "77")
-    assert ask(made, "trline@2|naMleko|vt0|pr349").error == 77
 
 
 def test_paper_runs_out_and_is_put_in(stage):
@@ -107,7 +96,7 @@ def test_paper_runs_out_and_is_put_in(stage):
     made.add_fault("no-paper", "trend", "")
     assert ask(made, SALE[3]) is None
     assert ask(made, "!sprn").get("pr") == "5"
-    # What waits behind it is not the one that is struck.
+    # What waits already is not the one that is struck.
     assert ask(made, "scnt@1") is None
     made.add_fault("refuse", "scnt", "77")
     assert ask(made, "scnt@2") is None
