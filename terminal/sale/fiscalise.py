@@ -121,9 +121,7 @@ def settle(
                 printer, attempt, is_careful=is_careful, is_answered=is_answered
             )
         except DeviceError as error:
-            # A refusal is an answer: somebody else holds the printer, and will let it go.
-            there = isinstance(error, Refused)
-            tell(PrinterChanged(there, BUSY if there else "", retry_s=wait_s))
+            tell(_silence(error, wait_s))
             _pause(stopping, wait_s)
             wait_s = min(wait_s * 2, _RETRY_MAX_S)
             is_careful = True
@@ -180,6 +178,12 @@ def _reports(printer: FiscalPrinter, base: Counters, now: Counters) -> tuple[Rep
         return tuple(printer.report(no) for no in range(base.reports + 1, now.reports + 1))
     except Refused:
         return ()
+
+
+def _silence(error: DeviceError, retry_s: float) -> PrinterChanged:
+    """A refusal is an answer: somebody else holds the printer, and will let it go."""
+    is_there = isinstance(error, Refused)
+    return PrinterChanged(is_there, BUSY if is_there else "", retry_s=retry_s)
 
 
 def _pause(stopping: Event, seconds: float) -> None:
