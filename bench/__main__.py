@@ -16,7 +16,7 @@ from pathlib import Path
 from bench.measure import SEED, Row, Run, table
 
 _LOG = logging.getLogger("bench")
-FIGURES = ("wire", "escpos", "commit", "lookup", "keys", "scan", "start")
+FIGURES = ("wire", "frames", "escpos", "commit", "lookup", "keys", "scan", "start")
 
 
 def main() -> int:

@@ -1,4 +1,4 @@
-"""The data of the benchmarks: a receipt of five lines, and products by the million. Seeded."""
+"""The data of the benchmarks: receipts of five lines or more, products by the million. Seeded."""
 
 from __future__ import annotations
 
@@ -62,10 +62,15 @@ def steps() -> Iterator[Receipt]:
     yield sale.pay(one, Payment("gotowka", "Gotówka", "cash", one.total_gr))
 
 
-def receipt() -> Receipt:
-    """The receipt when it is paid."""
-    *_, paid = steps()
-    return paid
+def receipt(lines: int = LINES) -> Receipt:
+    """The receipt when it is paid; of more lines when the same articles come again."""
+    *_, open_one, paid = steps()
+    if lines == LINES:
+        return paid
+    for no in range(lines - LINES):
+        article = articles()[no % LINES]
+        open_one = sale.add(open_one, article, QTY_ONE, article.price_gr, article.rate_bp)
+    return sale.pay(open_one, Payment("gotowka", "Gotówka", "cash", open_one.total_gr))
 
 
 def name(dice: random.Random) -> str:

@@ -1,6 +1,7 @@
-"""A fiscal receipt on the wire, against the time in which the line can carry its bytes.
+"""Receipts and a daily report, against the time in which the line carries their bytes.
 
-A paced pseudo-terminal of an emulator in a process of its own. Five lines, paid in cash.
+A paced pseudo-terminal of an emulator in a process of its own; its paper costs no time. Receipts
+are paid in cash.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from bench.measure import MS, Row, middle, ratio
 from bench.servers import printer, serve
 from drivers.link import open_link
 from drivers.posnet.printer import PosnetPrinter
+from terminal.context import local_now
 from terminal.sale.fiscalise import Attempt, fiscal_receipt, settle
 from terminal.sale.settle import Verdict
 
@@ -27,7 +29,8 @@ if TYPE_CHECKING:
     from drivers.link import Link
     from terminal.sale.receipt import Receipt
 
-BAUDS = (9600, 115_200)
+BAUDS = (9600, 19_200, 115_200)
+LONG = 30
 GOAL = 1.1
 _BITS_PER_BYTE = 10
 
@@ -71,6 +74,15 @@ class Counter:
         """The receipt alone."""
         self._print(_paper(receipt()))
 
+    def print_long_receipt(self) -> None:
+        """A receipt of many lines alone."""
+        self._print(_paper(receipt(LONG)))
+
+    def close_day(self) -> None:
+        """The daily report of what was sold since the last one."""
+        self.token += 1
+        self.posnet.daily_report(local_now().date(), self.token)
+
     def fiscalise(self) -> None:
         """Counters before, the receipt, and what really happened, as a till asks it."""
         sale = receipt()
@@ -86,7 +98,7 @@ class Counter:
 
 
 def rows(run: Run) -> Iterator[Row]:
-    """Two rows for each speed."""
+    """Four rows for each speed."""
     for baud in BAUDS:
         yield from _rows(run, baud, run.some(9 if baud > BAUDS[0] else 5, 2))
 
@@ -96,25 +108,31 @@ def _rows(run: Run, baud: int, rounds: int) -> Iterator[Row]:
     folder.mkdir()
     with (folder / "log").open("w", encoding="utf-8") as log, serve(printer(folder, baud), log):
         counter = _counter(folder, baud)
-        for name, work in (
-            ("receipt on the wire", counter.print_receipt),
-            ("fiscalise and settle", counter.fiscalise),
+        for name, what, work in (
+            ("receipt on the wire", "5 lines", counter.print_receipt),
+            ("long receipt on the wire", f"{LONG} lines", counter.print_long_receipt),
+            ("fiscalise and settle", "5 lines", counter.fiscalise),
+            ("daily report", "after a receipt", counter.close_day),
         ):
-            yield _row(name, counter, work, baud, rounds)
+            yield _row(name, what, counter, work, baud, rounds)
         counter.posnet.close()
 
 
-def _row(name: str, counter: Counter, work: Callable[[], None], baud: int, rounds: int) -> Row:
+def _row(
+    name: str, what: str, counter: Counter, work: Callable[[], None], baud: int, rounds: int
+) -> Row:
     taken: list[float] = []
     limits: list[float] = []
     for number in range(-1, rounds):
+        if work == counter.close_day:
+            counter.print_receipt()
         before, began_s = counter.link.count, time.perf_counter()
         work()
         taken_s, size = time.perf_counter() - began_s, counter.link.count - before
         if number >= 0:
             taken.append(taken_s)
             limits.append(size * _BITS_PER_BYTE / baud)
-    how = f"5 lines, {size} bytes both ways, paced PTY; {rounds} rounds"
+    how = f"{what}, {size} bytes both ways, paced PTY; {rounds} rounds"
     peer = f"line {middle(limits, MS, ' ms')}"
     return Row(
         f"{name}, {baud} Bd", middle(taken, MS, " ms"), peer, ratio(taken, limits), GOAL, how
