@@ -53,6 +53,13 @@ class WiredDrawer:
         """Nothing: the line belongs to the other device."""
 
 
+def sensed(is_open: bool | None) -> Drawer:  # noqa: FBT001 - a switch has no name
+    """What a switch says that may say nothing."""
+    if is_open is None:
+        return Drawer.UNKNOWN
+    return Drawer.OPEN if is_open else Drawer.CLOSED
+
+
 class LineDrawer:
     """A drawer on a serial port: its switch pulls ``pin``, and ``pulse`` bytes open it.
 

@@ -110,6 +110,12 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     tape: tables.Tape = tables.Tape()
     receipt_printer: ReceiptPrinter | None = None
 
+    def __post_init__(self) -> None:
+        """Refuse tables that do not go together."""
+        if self.drawer and self.drawer.on == "receipt_printer" and not self.receipt_printer:
+            msg = 'drawer: on = "receipt_printer" needs a table [receipt_printer]'
+            raise ValueError(msg)
+
     @property
     def folder(self) -> Path:
         """Where the databases are."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from drivers.address import Serial, read_address
 from drivers.display import Display
-from drivers.drawer import LineDrawer, WiredDrawer
+from drivers.drawer import LineDrawer, WiredDrawer, sensed
 from drivers.link import open_link, open_pins
 from drivers.scale_cas import CAS
 from drivers.scale_elzab import ELZAB
@@ -16,7 +16,7 @@ from drivers.scale_toledo import TOLEDO
 from drivers.scanner import SerialScanner
 from terminal.engine import Engine
 from terminal.gear import scanning, weighing
-from terminal.gear.drawer import Watcher
+from terminal.gear.drawer import Watcher, receipt_printer
 from terminal.gear.gear import Gear
 from terminal.gear.noticed import Noticed
 from terminal.gear.showing import Choice, Screen
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from drivers.drawer import CashDrawer
     from drivers.fiscal import FiscalPrinter
     from drivers.link import Link
+    from drivers.paper import PaperPrinter
     from drivers.scale import Dialect
     from terminal.config import Config
     from terminal.context import Context
@@ -80,7 +81,7 @@ def outfit(
         gear.attendants.append(screen.attendant)
         listeners.append(screen.hear)
     if config.drawer:
-        gear.drawer, watcher = _drawer(config.drawer, tapes, context)
+        gear.drawer, watcher = _drawer(config.drawer, tapes, context, till.slips.at_work)
         gear.attendants.append(watcher.attendant)
         listeners.append(watcher.hear)
     for listener in listeners:
@@ -111,11 +112,23 @@ def _screen(
     return Screen(panel, Choice(table.idle, language), tell)
 
 
-def _drawer(table: tables.Drawer, tapes: Tapes, context: Context) -> tuple[CashDrawer, Watcher]:
+def _drawer(
+    table: tables.Drawer,
+    tapes: Tapes,
+    context: Context,
+    slips: tuple[Engine, PaperPrinter] | None,
+) -> tuple[CashDrawer, Watcher]:
     drawer: CashDrawer
     if table.on == "printer":
         drawer = WiredDrawer(context.printer.open_drawer, context.printer.drawer)
         return drawer, Watcher(drawer, table.alarm_s, context.tell, thread=context.devices)
+    if table.on == "receipt_printer" and slips:
+        thread, paper_printer = slips
+        drawer = WiredDrawer(
+            paper_printer.open_drawer, lambda: sensed(paper_printer.status().drawer_open)
+        )
+        answers = receipt_printer
+        return drawer, Watcher(drawer, table.alarm_s, context.tell, thread=thread, answers=answers)
     usual = Serial("", table.baud)
     tape = tapes.tape("drawer", "pins", table.url, **_settings(table.url, usual))
     drawer = LineDrawer(

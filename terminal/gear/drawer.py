@@ -1,7 +1,7 @@
 """Watches the cash drawer: tells when it opens and closes, and when it is left open. Kicks nothing.
 
-A drawer on the fiscal printer is asked on the printer's thread, and only while the printer answers:
-a switch must not delay a receipt.
+A drawer on a printer is asked on that printer's thread, and only while the printer answers: a
+switch must not delay a receipt.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from drivers.drawer import LeftOpen
 from drivers.errors import DeviceError
 from drivers.fiscal import Drawer
-from terminal.events import DrawerChanged, PrinterChanged
+from terminal.events import DrawerChanged, PaperChanged, PrinterChanged
 from terminal.gear.attendant import Attendant
 
 if TYPE_CHECKING:
@@ -26,12 +26,25 @@ NAME = "drawer"
 _LOOK_S = 2.0
 _NEVER_S = float("inf")
 _ANSWER_S = 1.0
+# What a receipt printer is said to wait for when it does not answer.
+_AWAY = {"line", "silent"}
+
+
+def fiscal_printer(event: object) -> bool | None:
+    """Whether the fiscal printer answers, as far as ``event`` tells."""
+    return event.is_online if isinstance(event, PrinterChanged) else None
+
+
+def receipt_printer(event: object) -> bool | None:
+    """Whether the receipt printer answers, as far as ``event`` tells."""
+    return event.waits_for not in _AWAY if isinstance(event, PaperChanged) else None
 
 
 class Watcher:
     """Looks at ``drawer`` every ``look_s``; ``alarm_s`` 0 never says that it is left open.
 
-    ``thread`` is the printer's when the drawer is the printer's.
+    ``thread`` is the printer's when the drawer is a printer's, and ``answers`` finds out of events
+    whether that printer answers.
     """
 
     def __init__(
@@ -41,12 +54,14 @@ class Watcher:
         tell: Callable[[object], None],
         *,
         thread: Engine | None = None,
+        answers: Callable[[object], bool | None] = fiscal_printer,
         look_s: float = _LOOK_S,
     ) -> None:
         self._drawer = drawer
         self._left_open = LeftOpen(alarm_s or _NEVER_S)
         self._tell = tell
         self._thread = thread
+        self._answers = answers
         self._look_s = look_s
         self._is_printer_online = False
         self._asked: Future[Drawer] | None = None
@@ -54,8 +69,9 @@ class Watcher:
 
     def hear(self, event: object) -> None:
         """Take an event, on whatever thread; returns at once."""
-        if isinstance(event, PrinterChanged):
-            self._is_printer_online = event.is_online
+        is_online = self._answers(event)
+        if is_online is not None:
+            self._is_printer_online = is_online
 
     def _work(self) -> None:
         self.attendant.rest(self._look_s)

@@ -99,13 +99,13 @@ class Display(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Drawer(Struct, frozen=True, forbid_unknown_fields=True):
-    """A cash drawer: on the fiscal printer, or on a serial line of its own (``url``).
+    """A cash drawer: on a printer, or on a serial line of its own (``url``).
 
     ``pin`` is the modem line of its switch, ``open_is`` its level when the drawer is open,
     ``pulse`` hex digits that open it. After ``alarm_s`` an open drawer is told; 0 never tells.
     """
 
-    on: Literal["printer", "line"] = "printer"
+    on: Literal["printer", "receipt_printer", "line"] = "printer"
     url: str = ""
     baud: Baud = 9600
     pin: Literal["CTS", "DSR", "DCD", "RI"] = "CTS"
@@ -115,9 +115,9 @@ class Drawer(Struct, frozen=True, forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         """Refuse what can never work."""
-        if self.on == "printer":
+        if self.on != "line":
             if self.url:
-                msg = 'url: a drawer on the printer has none; a line of its own needs on = "line"'
+                msg = 'url: a drawer on a printer has none; a line of its own needs on = "line"'
                 raise ValueError(msg)
             return
         check_url(self.url)

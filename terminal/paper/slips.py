@@ -79,6 +79,11 @@ class Slips:
         """Whether there is a receipt printer."""
         return self._at_work is not None
 
+    @property
+    def at_work(self) -> tuple[Engine, PaperPrinter] | None:
+        """The printer and the thread it belongs to, for what else hangs on it."""
+        return (self._at_work[0], self._at_work[1].printer) if self._at_work else None
+
     def start(self, operator: Callable[[], Operator | None]) -> None:
         """Take up what the last run left; on the engine's thread. ``operator`` is who is there."""
         self._operator = operator

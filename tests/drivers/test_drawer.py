@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from drivers.drawer import Change, LeftOpen, LineDrawer, WiredDrawer
+from drivers.drawer import Change, LeftOpen, LineDrawer, WiredDrawer, sensed
 from drivers.errors import InDoubt, NotDone, Unreachable
 from drivers.fiscal import Drawer
 from drivers.link import LinkLost, open_pins
@@ -46,6 +46,14 @@ def test_a_drawer_without_a_switch_is_never_news():
 
 def test_a_drawer_that_is_open_at_the_start_is_news():
     assert noticed((OPEN, 5), (OPEN, 35)) == [Change(OPEN), Change(OPEN, 30, is_too_long=True)]
+
+
+def test_what_a_switch_says_that_may_say_nothing():
+    assert [sensed(said) for said in (True, False, None)] == [
+        Drawer.OPEN,
+        Drawer.CLOSED,
+        Drawer.UNKNOWN,
+    ]
 
 
 def test_a_drawer_on_another_device():

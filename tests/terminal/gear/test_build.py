@@ -10,11 +10,12 @@ import msgspec
 import pytest
 
 from drivers.address import Serial
+from hw_emulator.escpos.model import start_escpos
 from hw_emulator.gear.display import CustomerDisplay
 from hw_emulator.gear.model import start_gear
 from hw_emulator.gear.scale import Scale
 from hw_emulator.gear.scanner import BarcodeScanner
-from terminal import events
+from terminal import config, events
 from terminal.engine import Engine
 from terminal.gear import tables
 from terminal.gear.build import taped
@@ -109,6 +110,37 @@ def test_a_counter_with_nothing_on_it_sells(stand):
         "drawer"
     }
     assert shop.sell("1", "2").receipt_no == 1
+
+
+class OnSlips(Counter):
+    """A shop whose drawer hangs on the receipt printer."""
+
+    def __init__(self, folder) -> None:
+        self.slips = start_escpos()
+        super().__init__(folder)
+
+    @property
+    def config(self):
+        wanted = config.ReceiptPrinter(f"tcp://{self.slips.tcp}", profile="TM-T20II")
+        drawer = tables.Drawer("receipt_printer", alarm_s=0)
+        return msgspec.structs.replace(super().config, receipt_printer=wanted, drawer=drawer)
+
+    def stop(self) -> None:
+        super().stop()
+        self.slips.stop()
+
+
+def test_a_drawer_on_the_receipt_printer(tmp_path):
+    shop = OnSlips(tmp_path)
+    try:
+        shop.start_till()
+        shop.slips.device.set_sensors(drawer_open=True)
+        assert shop.heard.wait(events.DrawerChanged).is_open
+        since = shop.heard.mark()
+        shop.slips.device.set_sensors(drawer_open=False)
+        assert not shop.heard.wait(events.DrawerChanged, since).is_open
+    finally:
+        shop.stop()
 
 
 def test_devices_that_come_later_are_found(stand, monkeypatch):

@@ -7,9 +7,9 @@ import pytest
 from drivers.errors import NotDone, Unreachable
 from drivers.fiscal import Drawer
 from terminal.engine import Engine
-from terminal.events import DeviceChanged, DrawerChanged, PrinterChanged
+from terminal.events import DeviceChanged, DrawerChanged, PaperChanged, PrinterChanged
 from terminal.gear import attendant, drawer
-from terminal.gear.drawer import Watcher
+from terminal.gear.drawer import Watcher, receipt_printer
 from tests.shop import wait_until
 
 
@@ -37,9 +37,9 @@ def stand(monkeypatch):
     monkeypatch.setattr(attendant, "RETRY_FIRST_S", 0.005)
     stops = []
 
-    def make(alarm_s: float = 60, thread: Engine | None = None):
+    def make(alarm_s: float = 60, **options):
         device, told = FakeDrawer(), []
-        watcher = Watcher(device, alarm_s, told.append, thread=thread, look_s=0.002)
+        watcher = Watcher(device, alarm_s, told.append, look_s=0.002, **options)
         watcher.attendant.start()
         stops.append(watcher.attendant.stop)
         return device, told, watcher
@@ -100,6 +100,25 @@ def test_a_drawer_on_the_printer_is_asked_on_its_thread_while_it_answers(stand):
     watcher.hear(PrinterChanged(is_online=True))
     wait_until(lambda: drawers(told))
     watcher.hear(PrinterChanged(is_online=False))
+    thread.call(lambda: None).result(20)
+    before = device.looks
+    threading.Event().wait(0.03)
+    assert device.looks <= before + 1
+    thread.stop()
+
+
+def test_a_drawer_on_the_receipt_printer_is_asked_while_that_one_answers(stand):
+    thread = Engine("slips")
+    device, told, watcher = stand(thread=thread, answers=receipt_printer)
+    device.now = Drawer.OPEN
+    wait_until(lambda: told)
+    watcher.hear(PrinterChanged(is_online=True))
+    watcher.hear(PaperChanged("unknown", "silent"))
+    threading.Event().wait(0.03)
+    assert device.looks == 0
+    watcher.hear(PaperChanged("out", "paper"))
+    wait_until(lambda: drawers(told))
+    watcher.hear(PaperChanged("unknown", "line"))
     thread.call(lambda: None).result(20)
     before = device.looks
     threading.Event().wait(0.03)

@@ -123,6 +123,8 @@ WRONG = [
     (5, "<= 255 (it says 256)", '[display]\nurl = "/dev/x"\ncode_table = 256\n'),
     (5, "unknown field `colour`", '[display]\nurl = "/dev/x"\ncolour = "green"\n'),
     (4, 'needs on = "line" (it says', '[drawer]\nurl = "/dev/x"\n'),
+    (5, "on a printer has none", '[drawer]\non = "receipt_printer"\nurl = "/dev/x"\n'),
+    (3, "needs a table [receipt_printer]", '[drawer]\non = "receipt_printer"\n'),
     (3, "named by its path", '[drawer]\non = "line"\n'),
     (5, "no modem lines", '[drawer]\non = "line"\nurl = "tcp://a:1"\n'),
     (4, "matching regex", '[drawer]\npulse = "0x7"\n'),
