@@ -114,7 +114,7 @@ def test_a_mistake_is_told_with_its_place(file: Path, line: int, words: str, tex
 def test_a_receipt_printer_may_be_set_up(file: Path) -> None:
     assert Config(config.Printer("x")).receipt_printer is None
     file.write_text(
-        '[printer]\nurl = "x"\n[receipt_printer]\nurl = "tcp://10.0.0.7:9100"\n'
+        '[printer]\nurl = "/dev/ttyS0"\n[receipt_printer]\nurl = "tcp://10.0.0.7:9100"\n'
         'profile = "TM-T20II"\nflow = "rtscts"\nlogo = "nv:1"\nreprint_after_s = 60\n'
     )
     found = load(file).receipt_printer
@@ -144,7 +144,7 @@ def test_a_receipt_printer_may_be_set_up(file: Path) -> None:
     ],
 )
 def test_mistakes_about_the_receipt_printer(file: Path, key: str, value: str, words: str) -> None:
-    text = f'[printer]\nurl = "x"\n\n[receipt_printer]\nurl = "x"\n{key} = {value}\n'
+    text = f'[printer]\nurl = "/dev/ttyS0"\n\n[receipt_printer]\nurl = "x"\n{key} = {value}\n'
     told = complaint(file, text)
     assert told.startswith(f"{file}, line 6: ")
     assert words in told
