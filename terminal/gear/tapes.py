@@ -20,6 +20,7 @@ from terminal.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from concurrent.futures import Future
     from datetime import datetime
     from pathlib import Path
 
@@ -58,6 +59,7 @@ class Tapes:
         self._now = now
         self._thread = thread
         self._devices: dict[str, _Device] = {}
+        self._answer: Future[None] | None = None
         # The till's own, so that a request can be put there and taken away.
         with suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -93,11 +95,14 @@ class Tapes:
     def look(self) -> None:
         """Save what somebody asked for from another process; called every few seconds."""
         request = self.folder / REQUEST
+        if self._answer and not self._answer.done():
+            # A slow disk: who asked once gets every tape once.
+            return
         with suppress(OSError):
             if request.exists():
                 self.save_all("asked for by a technician")
                 # In line behind the tapes, so whoever waits for this finds them all.
-                self._thread.call(request.unlink, missing_ok=True)
+                self._answer = self._thread.call(request.unlink, missing_ok=True)
 
     def stop(self) -> None:
         """Write what is waiting and end."""

@@ -112,7 +112,7 @@ def test_a_mistake_is_told_with_its_place(file: Path, line: int, words: str, tex
 
 
 def test_a_receipt_printer_may_be_set_up(file: Path) -> None:
-    assert Config(config.Printer("x")).receipt_printer is None
+    assert Config(config.Printer("/x")).receipt_printer is None
     file.write_text(
         '[printer]\nurl = "/dev/ttyS0"\n[receipt_printer]\nurl = "tcp://10.0.0.7:9100"\n'
         'profile = "TM-T20II"\nflow = "rtscts"\nlogo = "nv:1"\nreprint_after_s = 60\n'

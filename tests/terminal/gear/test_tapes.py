@@ -178,7 +178,6 @@ def test_two_in_one_second_have_names_of_their_own(one):
 def test_a_technician_asks_from_another_process(one):
     one.tapes.look()
     assert one.saved() == []
-    one.tapes.folder.mkdir()
     request = one.tapes.folder / REQUEST
     request.touch()
     one.talk()
@@ -188,6 +187,7 @@ def test_a_technician_asks_from_another_process(one):
 
 
 def test_a_disk_that_refuses_is_told_in_the_log_and_nowhere_else(one, caplog):
+    one.tapes.folder.rmdir()
     one.tapes.folder.write_text("a file stands where the folder should be")
     one.talk()
     one.tapes.notice("printer", InDoubt("x"))
@@ -197,7 +197,6 @@ def test_a_disk_that_refuses_is_told_in_the_log_and_nowhere_else(one, caplog):
 
 
 def test_an_unfinished_tape_is_no_tape(one):
-    one.tapes.folder.mkdir()
     (one.tapes.folder / "20261123T101244000-printer-InDoubt.part").write_text("half")
     one.talk()
     one.tapes.notice("printer", InDoubt("x"))
