@@ -1,7 +1,8 @@
 """Bar codes and QR codes as dark and light squares. No drawing.
 
-The patterns come from ``qrcode`` and ``python-barcode``, which python-escpos brings along; they are
-imported when the first code is printed, for a device that prints none needs neither.
+The patterns come from ``qrcode`` and ``python-barcode``, which python-escpos brings along, and from
+``pdf417gen``; they are imported when the first code is printed, for a device that prints none
+needs none of them.
 """
 
 from __future__ import annotations
@@ -47,6 +48,8 @@ def matrix(code: Code) -> Matrix:
     kind = code.kind.upper()
     if kind == "QR":
         return _qr(code)
+    if kind == "PDF417":
+        return _pdf417(code)
     if kind in _BARS:
         return [_bars(kind, code.data)]
     msg = f"no picture of {code.kind}"
@@ -66,6 +69,18 @@ def _qr(code: Code) -> Matrix:
         raise NotDrawn(msg) from error
 
 
+def _pdf417(code: Code) -> Matrix:
+    pdf417gen = _load("pdf417gen")
+    level = int(code.level) if code.level.isdecimal() else 2
+    try:
+        rows = pdf417gen.encode(code.data, columns=code.columns, security_level=level)
+        lines = ["".join(f"{word:b}" for word in row) for row in rows]
+    except Exception as error:
+        msg = f"PDF417: {error}"
+        raise NotDrawn(msg) from error
+    return [[mark == "1" for mark in line] for line in lines for _ in range(code.ratio)]
+
+
 def _bars(kind: str, data: str) -> list[bool]:
     barcode = _load("barcode")
     name, options = _BARS[kind]
@@ -81,5 +96,5 @@ def _load(name: str) -> Any:  # noqa: ANN401 - libraries without types
     try:
         return importlib.import_module(name)
     except ImportError as error:
-        msg = f"{name} is not installed (python-escpos brings it)"
+        msg = f"{name} is not installed"
         raise NotDrawn(msg) from error

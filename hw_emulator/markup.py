@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from hw_emulator.paper import Printed
     from hw_emulator.rows import Row
 
-MODULE_MAX, HEIGHT_MAX = 12, 400
+MODULE_MAX, HEIGHT_MAX, COLUMNS_MAX, RATIO_MAX = 12, 400, 30, 8
 _KINDS = "QR|AZTEC|DATAMATRIX|PDF417|BARCODE|IMAGE"
 _MARK = re.compile(rf"\[(?P<kind>{_KINDS})(?P<options>(?: [^\]\s]+)*)\](?: (?P<data>.*))?\Z")
 _ESCAPE = re.compile(r"\\(\\|n|x([0-9A-F]{2}))")
 _OPTION = re.compile(r"([A-Z]+)=(\S+)")
 _MODULE = {"QR": 4, "AZTEC": 4, "DATAMATRIX": 5, "PDF417": 2}
-_LEVELS = "LMQH"
+_LEVELS = {"QR": "LMQH", "PDF417": "201345678", "AZTEC": "L", "DATAMATRIX": "L"}
 
 _BOLD = Style(bold=True)
 _LARGE = Style(bold=True, wide=2, high=2)
@@ -79,10 +79,12 @@ def _code(kind: str, options: str, data: str) -> Row:
         kind = next((word for word in options.split() if "=" not in word), "CODE128")
         module, height = _number(told, "PX", 2, MODULE_MAX), _number(told, "H", 80, HEIGHT_MAX)
         return Code(kind, data, module, height, caption=data)
-    level = told.get("ECC", "L")
-    level = level if level in _LEVELS else "L"
     if kind in _MODULE:
-        return Code(kind, data, _number(told, "PX", _MODULE[kind], MODULE_MAX), level=level)
+        module = _number(told, "PX", _MODULE[kind], MODULE_MAX)
+        columns, ratio = _number(told, "COLS", 4, COLUMNS_MAX), _number(told, "YX", 3, RATIO_MAX)
+        level = told.get("ECC", "L")
+        level = level if level in _LEVELS[kind] else _LEVELS[kind][0]
+        return Code(kind, data, module, level=level, columns=columns, ratio=ratio)
     return Code(kind, f"{options.strip()} {data}".strip(), align=Align.CENTRE)
 
 

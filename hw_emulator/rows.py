@@ -94,7 +94,8 @@ class Code:
 
     ``kind`` is a name such as ``QR``, ``EAN13`` or ``CODE128``. ``module`` is the width of the
     narrowest bar or the side of a square, ``height`` that of the bars, ``level`` the error
-    correction of a QR code (L, M, Q, H). ``caption`` is printed below.
+    correction (L, M, Q, H of a QR code, 0 to 8 of PDF417). ``columns`` and ``ratio``, how much
+    higher than wide a module is, are those of PDF417. ``caption`` is printed below.
     """
 
     kind: str
@@ -105,6 +106,8 @@ class Code:
     caption: str = ""
     align: Align = Align.CENTRE
     indent: int = 0
+    columns: int = 4
+    ratio: int = 3
 
 
 @dataclass(frozen=True, slots=True)

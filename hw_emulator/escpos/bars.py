@@ -8,11 +8,10 @@ gives nothing, as a printer prints nothing.
 from __future__ import annotations
 
 import contextlib
+import importlib
 import itertools
 import logging
-from typing import TYPE_CHECKING, TypeAlias
-
-from barcode.charsets import codabar, code39, code128, ean, itf
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,6 +62,11 @@ def modules(symbol: Symbol) -> Modules:
         return ()
 
 
+def _charset(name: str) -> Any:  # noqa: ANN401 - a table of python-barcode, which has no types
+    # Not before a code is printed: with the tables comes Pillow, which no device needs to start.
+    return importlib.import_module(f"barcode.charsets.{name}")
+
+
 def check_digit(digits: str) -> str:
     """The digit that follows ``digits`` of an EAN or UPC code."""
     weighted = sum(int(digit) * (3, 1)[place % 2] for place, digit in enumerate(digits[::-1]))
@@ -81,12 +85,14 @@ def _digits(symbol: Symbol, size: int) -> str:
 
 
 def _half(digits: str, sets: str) -> str:
-    return "".join(ean.CODES[which][int(digit)] for digit, which in zip(digits, sets, strict=True))
+    return "".join(
+        _charset("ean").CODES[which][int(digit)] for digit, which in zip(digits, sets, strict=True)
+    )
 
 
 def _ean13(symbol: Symbol) -> Modules:
     digits = _digits(symbol, 13)
-    return (_ean(digits[1:], ean.LEFT_PATTERN[int(digits[0])]),)
+    return (_ean(digits[1:], _charset("ean").LEFT_PATTERN[int(digits[0])]),)
 
 
 def _upc_a(symbol: Symbol) -> Modules:
@@ -137,8 +143,12 @@ def _shortened(text: str) -> str:
 
 def _code39(symbol: Symbol) -> Modules:
     text = symbol.data.decode("ascii").strip("*")
-    letters = [code39.MAP[letter][1] for letter in text]
-    return (code39.MIDDLE.join([code39.EDGE, *letters, code39.EDGE]),)
+    letters = [_charset("code39").MAP[letter][1] for letter in text]
+    return (
+        _charset("code39").MIDDLE.join(
+            [_charset("code39").EDGE, *letters, _charset("code39").EDGE]
+        ),
+    )
 
 
 def _code93(symbol: Symbol) -> Modules:
@@ -154,17 +164,24 @@ def _itf(symbol: Symbol) -> Modules:
     text = symbol.data.decode("ascii")
     if len(text) % 2 or not text.isdigit():
         raise ValueError(text)
-    found = itf.START
+    found = _charset("itf").START
     for bars, spaces in zip(text[::2], text[1::2], strict=True):
-        pairs = zip(itf.CODES[int(bars)], itf.CODES[int(spaces)].lower(), strict=True)
+        pairs = zip(
+            _charset("itf").CODES[int(bars)],
+            _charset("itf").CODES[int(spaces)].lower(),
+            strict=True,
+        )
         found += "".join(bar + space for bar, space in pairs)
-    return (_from_widths(found + itf.STOP),)
+    return (_from_widths(found + _charset("itf").STOP),)
 
 
 def _codabar(symbol: Symbol) -> Modules:
     text = symbol.data.decode("ascii").upper()
-    parts = [codabar.STARTSTOP[text[0]], *(codabar.CODES[one] for one in text[1:-1])]
-    return (_from_widths("n".join([*parts, codabar.STARTSTOP[text[-1]]])),)
+    parts = [
+        _charset("codabar").STARTSTOP[text[0]],
+        *(_charset("codabar").CODES[one] for one in text[1:-1]),
+    ]
+    return (_from_widths("n".join([*parts, _charset("codabar").STARTSTOP[text[-1]]])),)
 
 
 def _from_widths(letters: str) -> str:
@@ -190,7 +207,7 @@ def _code128(symbol: Symbol) -> Modules:
         values.append(_value128(chr(data[0]), code_set))
         data = data[1:]
     check = values[0] + sum(place * value for place, value in enumerate(values[1:], start=1))
-    bars = "".join(code128.CODES[value] for value in [*values, check % _CODE128_CHECK])
+    bars = "".join(_charset("code128").CODES[value] for value in [*values, check % _CODE128_CHECK])
     return (bars + _CODE128_STOP,)
 
 

@@ -15,7 +15,11 @@ from hw_emulator.rows import Code, Cut, Run, Style, Text, text_row
         ("[QR ECC=Z PX=0] x", Code("QR", "x", 1)),
         ("[QR PX=999] x", Code("QR", "x", 12)),
         ("[AZTEC ECC=23 PX=3] abc", Code("AZTEC", "abc", 3)),
-        ("[PDF417 ECC=2 PX=2 YX=3 COLS=4 ROT=0] x", Code("PDF417", "x", 2)),
+        (
+            "[PDF417 ECC=5 PX=2 YX=4 COLS=7 ROT=0] x",
+            Code("PDF417", "x", 2, level="5", columns=7, ratio=4),
+        ),
+        ("[PDF417 ECC=L COLS=99] x", Code("PDF417", "x", 2, level="2", columns=30)),
         (
             "[BARCODE EAN13] 5901234123457",
             Code("EAN13", "5901234123457", 2, caption="5901234123457"),

@@ -3,10 +3,12 @@ from __future__ import annotations
 import io
 
 import pytest
+import zxingcpp
 from PIL import Image
 
 from hw_emulator import picture
 from hw_emulator.codes import matrix
+from hw_emulator.markup import rows_of
 from hw_emulator.picture import draw, png
 from hw_emulator.rows import PLAIN, Align, Bitmap, Code, Cut, Feed, Run, Style, Text, text_row
 
@@ -63,6 +65,29 @@ def test_a_qr_code_is_there_square_by_square():
         for y in range(len(squares))
     ]
     assert read == squares
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        ("QR", "zażółć gęślą jaźń"),
+        ("PDF417", "kasoterminal 123"),
+        ("EAN13", "5901234123457"),
+        ("EAN8", "12345670"),
+        ("CODE39", "KASO-1"),
+        ("CODE128", "Kaso 128"),
+        ("ITF", "12345678"),
+    ],
+)
+def test_what_is_drawn_can_be_scanned(kind, data):
+    image = draw([text_row("before"), Code(kind, data), text_row("after")], 48)
+    assert [found.text for found in zxingcpp.read_barcodes(image)] == [data]
+
+
+def test_a_code_in_a_printed_line_can_be_scanned():
+    rows = rows_of(["[QR ECC=M PX=4] https://example.com", "[PDF417 ECC=3 PX=2 COLS=5] abc"], 48)
+    found = {one.text for one in zxingcpp.read_barcodes(draw(rows, 48))}
+    assert found == {"https://example.com", "abc"}
 
 
 def test_bars_have_their_height_and_caption():
