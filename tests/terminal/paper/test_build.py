@@ -38,13 +38,15 @@ class Lines:
 
 def config(language: str = "pl", **wanted: object) -> Config:
     return Config(
-        Printer("x"), receipt_printer=ReceiptPrinter(**(GOOD | wanted)), screen=Screen(language)
+        Printer("/dev/ttyS9"),
+        receipt_printer=ReceiptPrinter(**(GOOD | wanted)),
+        screen=Screen(language),
     )
 
 
 def test_nothing_is_built_where_nothing_is_configured() -> None:
     lines = Lines()
-    assert equipment(Config(Printer("x")))(lines).printer is None
+    assert equipment(Config(Printer("/dev/ttyS9")))(lines).printer is None
     assert lines.asked == []
 
 
