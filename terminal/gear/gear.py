@@ -80,7 +80,7 @@ class Gear:
     def sell_scan(self, scan: Scan, times_milli: int | None = None) -> None:
         """Sell what a scan means; ``times_milli`` is the quantity typed before it.
 
-        Raises what ``sell_article`` does, E-42 for several articles, and E-80 to E-82 for labels.
+        Raises what ``sell_article`` does, E-42 for several articles, and E-90 to E-92 for labels.
         """
         found = look_up(scan, self.patterns, self.find)
         sold = portion(scan, found, times_milli)
@@ -94,7 +94,7 @@ class Gear:
     # --- the scale -------------------------------------------------------------------------------
 
     def weigh(self) -> Future[int]:
-        """A steady weight in thousandths; raises E-83 or E-84 in the Future."""
+        """A steady weight in thousandths; raises E-93 or E-94 in the Future."""
         return self._scale().weigh()
 
     def sell_weighed(self, article_id: str, price_gr: int | None = None) -> Future[None]:

@@ -59,8 +59,8 @@ def look_up(scan: Scan, patterns: Iterable[Pattern], find: Callable[[str], list[
 def portion(scan: Scan, found: Found, times_milli: int | None) -> Portion:
     """What one scan sells; ``times_milli`` is the quantity typed before it, if any.
 
-    Raises E-01 unknown, E-42 ambiguous, E-80 a quantity before a label that has its own, E-81 an
-    amount that today's price does not give, E-82 a weight of what is not weighed.
+    Raises E-01 unknown, E-42 ambiguous, E-90 a quantity before a label that has its own, E-91 an
+    amount that today's price does not give, E-92 a weight of what is not weighed.
     """
     if not found.articles:
         raise Rejected(Code.NOT_FOUND, item=scan.code[:_SHOWN_MAX])

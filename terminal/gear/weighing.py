@@ -48,7 +48,7 @@ class Weighing:
         self._thread.call(self._look)
 
     def weigh(self) -> Future[int]:
-        """A steady weight in thousandths; raises E-83 or E-84 in the Future."""
+        """A steady weight in thousandths; raises E-93 or E-94 in the Future."""
         return self._thread.call(self._weigh)
 
     def then(self, do: Callable[[int], None]) -> Future[None]:

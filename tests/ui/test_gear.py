@@ -65,7 +65,7 @@ async def test_a_weight_code(sale, till):
     serial(till, digits + str(check_digit(digits)))
     await sale.until("Ser gouda", "1,25")
     sale.keys("2", "*").scan(digits + str(check_digit(digits)))
-    await sale.until("E-80")
+    await sale.until("E-90")
     assert len(till.receipt.lines) == 1
 
 
