@@ -73,7 +73,7 @@ def make_stand(office, catalogue, tmp_path):
 
 
 @pytest.fixture(autouse=True)
-def quick(monkeypatch):
+def quick(monkeypatch, caplog):
     """Waits of people and lines, shortened; a PIN is not what is tested here."""
     monkeypatch.setattr(fiscalise, "_RETRY_FIRST_S", 0.01)
     monkeypatch.setattr(fiscalise, "_RETRY_MAX_S", 0.05)
@@ -81,6 +81,6 @@ def quick(monkeypatch):
     monkeypatch.setattr(meeting, "_MEET_EVERY_S", 0.0)
     monkeypatch.setattr(fiscalise, "_LOOK_EVERY_S", 0.02)
     monkeypatch.setattr(pins, "verify", lambda pin, pin_hash: True)
-    # A till that lost its power complains loudly on every thread.
-    logging.getLogger("terminal.engine").setLevel(logging.CRITICAL)
-    logging.getLogger("httpx2").setLevel(logging.WARNING)
+    # A till that lost its power complains loudly on every thread; later tests want to hear it.
+    caplog.set_level(logging.CRITICAL, logger="terminal.engine")
+    caplog.set_level(logging.WARNING, logger="httpx2")

@@ -88,6 +88,7 @@ METHODS = {
     "daily_report": lambda p: p.daily_report(NOON.date(), 78),
     "report": lambda p: p.report(4),
     "cash": lambda p: p.cash(100),
+    "cash_state": lambda p: p.cash_state(),
     "open_drawer": lambda p: p.open_drawer(),
     "drawer": lambda p: p.drawer(),
     "print_form": lambda p: p.print_form(("a", "b")),

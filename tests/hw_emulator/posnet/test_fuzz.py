@@ -105,8 +105,8 @@ def test_nothing_falls_over(seed, profile):
             is_lost = dice.random() < 0.2
             device = Device(memory, Paper(), clock, is_fiscal, profile=profile, ram_reset=is_lost)
     assert make_view(list(memory.records)).books == memory.books
-    assert len(mnemonics) > 40, sorted(mnemonics)
-    assert len(codes) > 30, sorted(filter(None, codes))
+    assert len(mnemonics) > 150, sorted(mnemonics)
+    assert len(codes) > 70, sorted(filter(None, codes))
 
 
 def test_every_command_alone_with_every_value_it_may_be_given():

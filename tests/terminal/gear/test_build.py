@@ -192,14 +192,18 @@ def test_a_tape_tells_how_its_line_is_set_up(tmp_path, url, settings):
 
 
 def test_stopping_ends_every_thread(stand):
+    before = set(threading.enumerate())
     shop = stand("scanner", "scale", "display")
     wait_until(lambda: shop.lamps() == dict.fromkeys(DEVICES, True), "all lamps are on")
-    names = {thread.name for thread in threading.enumerate()}
-    assert names >= DEVICES | {"tapes"}
+    gear = {
+        thread
+        for thread in set(threading.enumerate()) - before
+        if thread.name in DEVICES | {"tapes"}
+    }
+    assert {thread.name for thread in gear} == DEVICES | {"tapes"}
     shop.stop_till()
-    left = {thread.name for thread in threading.enumerate()}
-    assert not left & (DEVICES | {"tapes"})
     shop.running = None
+    assert not [thread.name for thread in gear if thread.is_alive()]
 
 
 def test_a_till_without_gear_has_no_threads_for_it(tmp_path):
