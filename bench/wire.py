@@ -37,10 +37,11 @@ _BITS_PER_BYTE = 10
 
 @dataclass(slots=True)
 class CountingLink:
-    """A link that counts bytes in both directions."""
+    """A link that counts bytes in both directions, and the time spent waiting for some."""
 
     link: Link
     count: int = 0
+    waited_s: float = 0.0
 
     def write(self, data: bytes) -> None:
         """Send and count."""
@@ -49,7 +50,9 @@ class CountingLink:
 
     def read(self, timeout_s: float) -> bytes:
         """Receive and count."""
+        began_s = time.perf_counter()
         data = self.link.read(timeout_s)
+        self.waited_s += time.perf_counter() - began_s
         self.count += len(data)
         return data
 
@@ -122,17 +125,22 @@ def _row(
     name: str, what: str, counter: Counter, work: Callable[[], None], baud: int, rounds: int
 ) -> Row:
     taken: list[float] = []
+    own: list[float] = []
     limits: list[float] = []
+    link = counter.link
     for number in range(-1, rounds):
         if work == counter.close_day:
             counter.print_receipt()
-        before, began_s = counter.link.count, time.perf_counter()
+        before, waited_s, began_s = link.count, link.waited_s, time.perf_counter()
         work()
-        taken_s, size = time.perf_counter() - began_s, counter.link.count - before
+        taken_s, size = time.perf_counter() - began_s, link.count - before
         if number >= 0:
             taken.append(taken_s)
+            own.append(taken_s - (link.waited_s - waited_s))
             limits.append(size * _BITS_PER_BYTE / baud)
-    how = f"{what}, {size} bytes both ways, paced PTY; {rounds} rounds"
+    # The rest is the line and the device's own work: a report is kept on its disk and laid out.
+    ours = middle(own, MS, " ms")
+    how = f"{what}, {size} bytes both ways, paced PTY, till's own part {ours}; {rounds} rounds"
     peer = f"line {middle(limits, MS, ' ms')}"
     return Row(
         f"{name}, {baud} Bd", middle(taken, MS, " ms"), peer, ratio(taken, limits), GOAL, how

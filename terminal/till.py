@@ -51,7 +51,6 @@ class Till(Selling):
         self.lookup = context.lookup
         self.shelf = shelf
         self.slips = slips
-        self.slips = slips
         self._closing = Closing(
             context, self._books, self._checkout.meet, post.after_report(), self._day_ended
         )
