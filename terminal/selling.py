@@ -44,7 +44,13 @@ class Selling:
         self._lamps = Lamps()
         self._ledger = Ledger(context)
         self._books = Books(context, catalogue)
-        self._checkout = Checkout(context, self._ledger, self._put, self._books.import_report)
+        self._checkout = Checkout(
+            context,
+            self._ledger,
+            self._put,
+            self._books.import_report,
+            lambda: catalogue.settings().receipt_footer,
+        )
 
     def sell(self, code: str, qty_milli: int = QTY_ONE) -> None:
         """Sell by PLU or barcode. Raises E-01 unknown, E-42 ambiguous, E-63 open price."""

@@ -68,7 +68,7 @@ def trftrln(device: Device, args: Args) -> None:
     else:
         lines = layout.pair(_WORDS[number], text) if _WORDS[number] else layout.text(text)
     shown = device.fit(lines)
-    device.memory.append("footer_line", {"text": text, "lines": shown})
+    device.memory.append("footer_line", {"id": number, "text": text, "lines": shown})
     if not device.ram.is_paperless:
         device.paper.write(shown)
 

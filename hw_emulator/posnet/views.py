@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from hw_emulator.posnet.books import Record
 
+# The line below a receipt that names a transaction (trftrln id).
+_TRANSACTION_LINE = 0
+
 
 @dataclass(frozen=True, slots=True)
 class SoldLine:
@@ -172,13 +175,13 @@ def make_view(records: list[Record]) -> MemoryView:
 
 
 def _footer_notes(records: list[Record]) -> dict[int, str]:
-    """First extra footer line of each receipt, by the record number of the receipt."""
+    """What stands behind the words of the transaction's number, by the record of the receipt."""
     notes: dict[int, str] = {}
     last = 0
     for record in records:
         if record["kind"] == "receipt":
             last = record["n"]
-        elif record["kind"] == "footer_line":
+        elif record["kind"] == "footer_line" and record.get("id") == _TRANSACTION_LINE:
             notes.setdefault(last, record["text"])
     return notes
 

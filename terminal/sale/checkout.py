@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 class Checkout:
     """``put`` replaces the receipt on the screen, on the engine's thread; None is a new one.
 
-    ``import_report`` books a daily report that was made at the printer, on the engine's thread.
+    ``import_report`` books a daily report that was made at the printer, and ``read_footer`` gives
+    the shop's words below a receipt, both on the engine's thread.
     """
 
     def __init__(
@@ -46,11 +47,13 @@ class Checkout:
         ledger: Ledger,
         put: Callable[[Receipt | None], None],
         import_report: Callable[[Report, Counters], None],
+        read_footer: Callable[[], str],
     ) -> None:
         self._context = context
         self._ledger = ledger
         self._put = put
         self._import_report = import_report
+        self._read_footer = read_footer
         self._meeting = Meeting(context, ledger, import_report)
         self._is_blocked = False
 
@@ -82,7 +85,9 @@ class Checkout:
             return
         trouble: DeviceError | None = None
         try:
-            paper = fiscalise.fiscal_receipt(attempt.receipt, self._context.terminal)
+            paper = fiscalise.fiscal_receipt(
+                attempt.receipt, self._context.terminal, attempt.footer
+            )
             self._context.printer.print_receipt(paper, attempt.token)
         except DeviceError as caught:
             trouble = caught
@@ -233,7 +238,7 @@ class Checkout:
             return None
         printing, token = self._ledger.begin(receipt, base)
         self._put(printing)
-        return Attempt(printing, base, token)
+        return Attempt(printing, base, token, self._read_footer())
 
     def _in_doubt(self) -> Attempt | None:
         db = self._context.journal

@@ -7,10 +7,11 @@ driver raised is kept for the sentence on the screen and believed for nothing el
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from drivers.errors import DeviceError, Refused
-from drivers.fiscal import Discount, FiscalReceipt, Item, Tender, TenderKind
+from drivers.fiscal import Discount, FiscalReceipt, FooterLine, Item, Tender, TenderKind
 from terminal.events import PrinterChanged
 from terminal.sale.settle import READY, TABLE, Picture, Ruling, Sent, Then, Verdict, rule, then_of
 from terminal.sale.waiting import BUSY, waiting_for
@@ -30,15 +31,21 @@ _LOOK_EVERY_S = 1.0
 _LOOKS_MAX = 4
 # More daily reports than this do not come between two looks at the same printer.
 _REPORTS_MAX = 50
+# Of the lines below a receipt the one with no words of the printer, and what fits beside its gap.
+_FREE_LINE, _FREE_LINE_MAX = 25, 25
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One sending of ``receipt``: counters read before it, and the token of its end."""
+    """One sending of ``receipt``: counters read before it, the token of its end.
+
+    ``footer`` are the shop's words below it.
+    """
 
     receipt: Receipt
     base: Counters
     token: int
+    footer: str = ""
 
     @property
     def sent(self) -> Sent:
@@ -62,7 +69,7 @@ class Interrupted(Exception):
     """The till is shutting down; the receipt stays in doubt and is settled at the next start."""
 
 
-def fiscal_receipt(receipt: Receipt, desk: str) -> FiscalReceipt:
+def fiscal_receipt(receipt: Receipt, desk: str, footer: str = "") -> FiscalReceipt:
     """The receipt as the printer gets it: live lines, discounts with their amounts, change."""
     tenders = [Tender(TenderKind(p.kind), p.amount_gr, p.name) for p in receipt.payments]
     if receipt.change_gr:
@@ -76,6 +83,7 @@ def fiscal_receipt(receipt: Receipt, desk: str) -> FiscalReceipt:
         cashier=receipt.operator,
         desk=desk,
         reference=receipt.rid[:8],
+        footer=tuple(FooterLine(_FREE_LINE, line) for line in wrap(footer, _FREE_LINE_MAX)),
     )
 
 

@@ -1,4 +1,4 @@
-"""One case of the fault matrix: a receipt of ten lines, and one fault at one of its commands.
+"""One case of the fault matrix: a receipt of ten lines with a footer, one fault at one command.
 
     python -m tests.fiscal.matrix    writes matrix.csv anew: read what changed before you keep it
 
@@ -42,7 +42,8 @@ COMMANDS = (
     *("scnt:1", "stot:1", "sfsk:1"),
     *("ftrcfg:1", "trinit:1"),
     *(f"trline:{number}" for number in range(1, 11)),
-    *("trdiscntbill:1", "trnipset:1", "trpayment:1", "trpayment:2", "trpayment:3", "trend:1"),
+    *("trdiscntbill:1", "trnipset:1", "trpayment:1", "trpayment:2", "trpayment:3"),
+    *("trend:1", "trftrln:1", "trftrend:1"),
     *("scnt:2", "stot:2", "sfsk:2", "strns:1"),
 )
 # What a fault is told, so that it strikes the same way each time; the others need nothing.

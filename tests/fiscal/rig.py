@@ -52,7 +52,7 @@ GOODS = [
     Product("g12", "Na wagę", "B", 0, "kg", "12", is_open_price=True),
 ]
 ROWS = {
-    "settings": [Settings("settings", "identifier", "off")],
+    "settings": [Settings("settings", "identifier", "off", receipt_footer="Zapraszamy ponownie")],
     "vat_rates": [VatRate(letter, rate) for letter, rate in RATES.items()],
     "payment_methods": [
         PaymentMethod(METHODS["cash"], "Gotówka", "cash", 1),

@@ -249,3 +249,13 @@ def test_a_printer_that_shows_something_else_each_time_stops_in_the_end(
     attempt = Attempt(PAID, base, TOKEN)
     assert settle(printer, attempt, Event(), [].append).ruling.verdict is Verdict.DISAGREES
     assert printer.count("counters") <= 6
+
+
+def test_the_shops_words_go_below_the_receipt_in_lines_that_fit() -> None:
+    words = "Dziękujemy za zakupy,\nzapraszamy ponownie do naszego sklepu"
+    sent = fiscal_receipt(PAID, "T1", words)
+    assert [line.text for line in sent.footer] == [
+        "Dziękujemy za zakupy,", "zapraszamy ponownie do", "naszego sklepu",
+    ]  # fmt: skip
+    assert {line.number for line in sent.footer} == {25}
+    assert fiscal_receipt(PAID, "T1").footer == ()
