@@ -26,11 +26,21 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "shop": ("shop",),
     "vat_rates": ("vat_rates", "products"),
     "payment_methods": (),
+    "currencies": (),
     "roles": ("roles", "users"),
     "users": ("roles", "users"),
     "units": ("units", "products"),
     "categories": ("categories", "products"),
-    "products": ("vat_rates", "units", "categories", "products"),
+    "products": (
+        *("vat_rates", "units", "categories", "products"),
+        *("barcodes", "prices", "stock"),
+    ),
+    "barcodes": ("products", "barcodes"),
+    "price_lists": ("price_lists", "prices"),
+    "prices": ("products", "price_lists", "prices"),
+    "discounts": (),
+    "customers": (),
+    "stock": ("products", "stock"),
 }
 
 
@@ -131,7 +141,10 @@ def _products(live: Live, changed: Collection[str]) -> Iterator[Fault]:
     for row in _put(live["products"], changed):
         for fault in _product(live, row):
             yield row.id, fault
-    yield from _doubles(live["products"], changed)
+    yield from _doubles(live, changed)
+    for row_id in changed:
+        if row_id not in live["products"] and (user := _user_of_product(live, row_id)):
+            yield row_id, FieldFault("$.id", f"{user} belongs to it")
 
 
 def _product(live: Live, row: Row) -> Iterator[FieldFault]:
@@ -150,11 +163,22 @@ def _product(live: Live, row: Row) -> Iterator[FieldFault]:
         yield FieldFault("$.price_gr", "0 is only for products with an open price")
 
 
-def _doubles(rows: dict[str, Row], changed: Collection[str]) -> Iterator[Fault]:
+def _user_of_product(live: Live, product: str) -> str:
+    """A row of another set that would be left without its product."""
+    if product in live["stock"]:
+        return f"stock {product}"
+    for one, name in (("bar code", "barcodes"), ("price", "prices")):
+        for row in live[name].values():
+            if row.product == product:
+                return f"{one} {row.id}"
+    return ""
+
+
+def _doubles(live: Live, changed: Collection[str]) -> Iterator[Fault]:
     """Codes and names that two products share: the one that changed is at fault, else the later."""
-    owners: dict[tuple[str, str], str] = {}
+    owners = {("bar code", row.id): row.product for row in live["barcodes"].values()}
     letters: dict[str, Row] = {}
-    for row in sorted(rows.values(), key=lambda one: one.id in changed):
+    for row in sorted(live["products"].values(), key=lambda one: one.id in changed):
         for path, kind, code in _codes(row) if row.is_active else ():
             owner = owners.get((kind, code))
             if owner is None:
@@ -173,6 +197,43 @@ def _codes(row: Row) -> Iterator[tuple[str, str, str]]:
         yield "$.plu", "PLU", row.plu
     for place, code in enumerate(row.barcodes):
         yield f"$.barcodes[{place}]", "bar code", code
+
+
+def _barcodes(live: Live, changed: Collection[str]) -> Iterator[Fault]:
+    products = live["products"]
+    owners = {code: row.id for row in products.values() if row.is_active for code in row.barcodes}
+    for row in _put(live["barcodes"], changed):
+        if row.product not in products:
+            yield row.id, FieldFault("$.product", f"no product {row.product!r}")
+        if row.id in owners:
+            yield row.id, FieldFault("$.id", f"product {owners[row.id]} has this code already")
+
+
+def _price_lists(live: Live, changed: Collection[str]) -> Iterator[Fault]:
+    used = _first_user(live["prices"], "price_list")
+    for row_id in changed:
+        if row_id not in live["price_lists"] and row_id in used:
+            yield row_id, FieldFault("$.id", f"price {used[row_id]} lies in it")
+
+
+def _prices(live: Live, changed: Collection[str]) -> Iterator[Fault]:
+    owners: dict[tuple[str, str], str] = {}
+    for row in live["prices"].values():
+        if row.id not in changed:
+            owners[row.price_list, row.product] = row.id
+    for row in _put(live["prices"], changed):
+        if row.price_list not in live["price_lists"]:
+            yield row.id, FieldFault("$.price_list", f"no price list {row.price_list!r}")
+        if row.product not in live["products"]:
+            yield row.id, FieldFault("$.product", f"no product {row.product!r}")
+        if (owner := owners.setdefault((row.price_list, row.product), row.id)) != row.id:
+            yield row.id, FieldFault("$.product", f"price {owner} of the list is for it already")
+
+
+def _stock(live: Live, changed: Collection[str]) -> Iterator[Fault]:
+    for row in _put(live["stock"], changed):
+        if row.id not in live["products"]:
+            yield row.id, FieldFault("$.id", f"no product {row.id!r}")
 
 
 def _put(rows: dict[str, Row], changed: Collection[str]) -> Iterator[Row]:
@@ -198,4 +259,8 @@ _CHECKS: dict[str, Callable[[Live, Collection[str]], Iterator[Fault]]] = {
     "units": _units,
     "categories": _categories,
     "products": _products,
+    "barcodes": _barcodes,
+    "price_lists": _price_lists,
+    "prices": _prices,
+    "stock": _stock,
 }

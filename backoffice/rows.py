@@ -42,7 +42,9 @@ def read_row(name: str, raw: object) -> Row | FieldFault:
         if key not in kind.__struct_fields__:
             return FieldFault(f"$.{key}", f"{name} has no such field")
     try:
-        return msgspec.convert(raw, kind)
+        row = msgspec.convert(raw, kind)
     except msgspec.ValidationError as error:
         reason, _, path = str(error).partition(" - at ")
         return FieldFault(path.strip("`") or "$", reason)
+    field, reason = wire.wrong_field(row)
+    return FieldFault(f"$.{field}", reason) if reason else row

@@ -32,7 +32,9 @@ _BATCH_ENTRIES = 200
 _BATCH_BYTES = 512 * 1024
 _TAX_STEPS = "sync.tax_steps"
 _TAX_STEPS_MAX = 100
-_ENTRIES = ("configuration", "users", "products")
+# Data sets that say at which rate something is sold.
+_TAXED = ("vat_rates", "products")
+_ENTRIES = ("configuration", "users", "products", "customers")
 
 
 class Post:
@@ -97,13 +99,14 @@ class Post:
     def _pull(self, entry: str) -> list[Pulled]:
         tell, stop = self._context.tell, self._context.stopping
         pulled = pull(self._office, self._catalogue, sets_of(entry), tell, stop=stop)
-        if not any(one.added or one.changed for one in pulled):
+        taxed = [one for one in pulled if one.name in _TAXED]
+        if not any(one.added or one.changed for one in taxed):
             return pulled
         sold_at = self._context.engine.call(self._sold_at).result()
         warnings = tax_steps.find(self._catalogue, sold_at)
         self._context.engine.call(self._note_tax_steps, warnings).result()
-        *before, last = pulled
-        return [*before, replace(last, warnings=warnings)]
+        told = replace(taxed[-1], warnings=warnings)
+        return [told if one is taxed[-1] else one for one in pulled]
 
     def _push(self) -> int:
         return self._postman.post().sent

@@ -27,6 +27,7 @@ STEPS = {
     "CONFIGURATION": _("Fetching configuration"),
     "USERS": _("Fetching users"),
     "PRODUCTS": _("Fetching products"),
+    "CUSTOMERS": _("Fetching customers"),
     "RELEASE": _("Asking for a new version"),
 }
 SETS = {
@@ -34,11 +35,18 @@ SETS = {
     "shop": _("Shop"),
     "vat_rates": _("VAT rates"),
     "payment_methods": _("Payment methods"),
+    "currencies": _("Currencies"),
     "roles": _("Roles"),
     "users": _("Users"),
     "units": _("Units"),
     "categories": _("Categories"),
     "products": _("Products"),
+    "barcodes": _("Bar codes"),
+    "price_lists": _("Price lists"),
+    "prices": _("Prices"),
+    "discounts": _("Discounts"),
+    "customers": _("Customers"),
+    "stock": _("Stock"),
 }
 DEVICES = {
     "scanner": _("Scanner"),

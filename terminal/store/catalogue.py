@@ -1,7 +1,7 @@
 """The till's copy of what the back office sent: reads articles, people, settings; applies pages.
 
 Nothing here is born on the till. Reading (``Catalogue``) and writing (``apply``) use connections of
-their own; the search by name is in ``search``. Only what can be sold is indexed by code and name.
+their own. The search by name is in ``search``, what lets codes and names be found in ``indexes``.
 """
 
 from __future__ import annotations
@@ -9,11 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from msgspec.json import decode, encode
-
 from terminal.store.db import write
-from terminal.store.folding import fold, key_code
-from terminal.store.tables import TABLES
+from terminal.store.indexes import index, products_of
+from terminal.store.tables import TABLES, as_json
 from terminal.sync.wire import PaymentMethod, Role, Settings, Shop, User
 
 if TYPE_CHECKING:
@@ -153,11 +151,6 @@ def _article(row: Sequence[Any]) -> Article:
     return Article(*row[:10], *map(bool, row[10:]))
 
 
-def as_json(values: Sequence[str] | Sequence[int]) -> str:
-    """A list as one parameter, for ``json_each``."""
-    return encode(values).decode()
-
-
 @dataclass(frozen=True, slots=True)
 class Applied:
     """What a page did: rows added, changed, removed here, and refused."""
@@ -195,58 +188,16 @@ def apply(
         fresh = {values[0]: values for values in map(table.to_columns, rows)}
         known = {row[0]: row for row in db.execute(table.living, (as_json([*fresh]),))}
         written = [values for row_id, values in fresh.items() if known.get(row_id) != values]
+        touched = [*(values[0] for values in written), *removed]
+        # A code may go from one product to another: both are looked at.
+        products = products_of(db, name, touched)
         db.executemany(table.upsert, written)
         gone = max(0, db.executemany(table.remove, [(row_id,) for row_id in removed]).rowcount)
-        if name == "products":
-            _index(db, [*(values[0] for values in written), *removed])
+        index(db, products | products_of(db, name, touched))
         _note_refused(db, name, [*fresh, *removed], refused)
         added = len(fresh.keys() - known.keys())
         db.execute(_ADVANCE, (name, to, added - gone))
     return Applied(added, len(written) - added, gone, len(refused))
-
-
-def _index(db: sqlite3.Connection, ids: Sequence[str]) -> None:
-    """Bring codes and names of these products up to date; what cannot be sold has none."""
-    products = db.execute(
-        "SELECT no, id, name, plu, barcodes, is_active AND NOT is_removed FROM product"
-        " WHERE id IN (SELECT value FROM json_each(?))",
-        (as_json(ids),),
-    ).fetchall()
-    numbers = [product[0] for product in products]
-    codes: set[tuple[str, int]] = set()
-    names: set[tuple[int, str, str, str]] = set()
-    for no, product_id, name, plu, barcodes, is_sold in products:
-        if is_sold:
-            codes.update((code, no) for code in (plu, *decode(barcodes)) if code)
-            letters = fold(name)
-            # The gaps around a name let the index tell where words begin and end.
-            names.add((no, product_id, f" {letters} ", f"0{key_code(letters)}0"))
-    db.executemany("DELETE FROM barcode WHERE product = ?", [(no,) for no in numbers])
-    db.executemany("INSERT INTO barcode VALUES (?, ?)", sorted(codes))
-    _index_names(db, numbers, names)
-
-
-def _index_names(
-    db: sqlite3.Connection, numbers: Sequence[int], names: set[tuple[int, str, str, str]]
-) -> None:
-    """Change the index where a folded name did; it must be told exactly what it forgets."""
-    stored = db.execute(
-        "SELECT no, product, letters, keys FROM product_name"
-        " WHERE no IN (SELECT value FROM json_each(?))",
-        (as_json(numbers),),
-    ).fetchall()
-    old = [row for row in stored if row not in names]
-    new = sorted(names.difference(stored))
-    db.executemany(
-        "INSERT INTO name_index (name_index, rowid, letters, keys) VALUES ('delete', ?, ?, ?)",
-        [(no, letters, keys) for no, _, letters, keys in old],
-    )
-    db.executemany("DELETE FROM product_name WHERE no = ?", [row[:1] for row in old])
-    db.executemany("INSERT INTO product_name VALUES (?, ?, ?, ?)", new)
-    db.executemany(
-        "INSERT INTO name_index (rowid, letters, keys) VALUES (?, ?, ?)",
-        [(no, letters, keys) for no, _, letters, keys in new],
-    )
 
 
 def _note_refused(

@@ -11,8 +11,9 @@ import heapq
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from terminal.store.catalogue import articles, as_json
+from terminal.store.catalogue import articles
 from terminal.store.folding import fold, key_code
+from terminal.store.tables import as_json
 
 if TYPE_CHECKING:
     import sqlite3

@@ -59,6 +59,11 @@ class Table:
         return row(**fields)
 
 
+def as_json(values: Sequence[str] | Sequence[int]) -> str:
+    """A list as one parameter, for ``json_each``."""
+    return msgspec.json.encode(values).decode()
+
+
 TABLES = {
     name: Table(table, SETS[name])
     for name, table in (
@@ -66,10 +71,17 @@ TABLES = {
         ("shop", "shop"),
         ("vat_rates", "vat_rate"),
         ("payment_methods", "payment_method"),
+        ("currencies", "currency"),
         ("roles", "role"),
         ("users", "user"),
         ("units", "unit"),
         ("categories", "category"),
         ("products", "product"),
+        ("barcodes", "extra_barcode"),
+        ("price_lists", "price_list"),
+        ("prices", "price"),
+        ("discounts", "discount"),
+        ("customers", "customer"),
+        ("stock", "stock"),
     )
 }

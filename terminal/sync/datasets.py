@@ -15,7 +15,16 @@ import msgspec
 from terminal.i18n import gettext_noop as _
 from terminal.i18n import translate
 from terminal.sale.names import is_told_apart
-from terminal.sync.wire import SETS, PaymentMethod, Product, User
+from terminal.sync.wire import (
+    SETS,
+    Barcode,
+    PaymentMethod,
+    Price,
+    Product,
+    Stock,
+    User,
+    wrong_field,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -57,12 +66,48 @@ def _user(row: User, known: Known) -> str:
     return ""
 
 
+def _price(row: Price, known: Known) -> str:
+    if not _has(known, "price_lists", row.price_list):
+        return translate(_("Unknown price list: {price_list}"), price_list=row.price_list)
+    return _of_product(row.product, known)
+
+
+def _of_product(product: str, known: Known) -> str:
+    if not _has(known, "products", product):
+        return translate(_("Unknown product: {product}"), product=product)
+    return ""
+
+
+# What pages of the menu 8 4 1 to 3 and the automatic exchange bring; each set lies below one.
 _ENTRIES = {
-    "configuration": ("settings", "shop", "vat_rates", "payment_methods"),
+    "configuration": ("settings", "shop", "vat_rates", "payment_methods", "currencies"),
     "users": ("roles", "users"),
-    "products": ("units", "categories", "products"),
+    "products": (
+        *("units", "categories", "products", "barcodes"),
+        *("price_lists", "prices", "discounts"),
+    ),
+    "customers": ("customers", "stock"),
 }
-_NEEDS = {"users": ("roles",), "products": ("vat_rates", "units", "categories")}
+# The choices of the data update, 8 4 9; "customers" is the entry above.
+CHOICES = (
+    *("prices_and_discounts", "articles", "currencies", "customers"),
+    *("rights", "parameters", "all"),
+)
+_CHOICES = {
+    "prices_and_discounts": ("price_lists", "prices", "discounts"),
+    "articles": ("units", "categories", "products", "barcodes", "stock"),
+    "currencies": ("currencies",),
+    "rights": ("roles", "users"),
+    "parameters": ("settings", "shop", "vat_rates", "payment_methods"),
+    "all": tuple(SETS),
+}
+_NEEDS = {
+    "users": ("roles",),
+    "products": ("vat_rates", "units", "categories"),
+    "barcodes": ("products",),
+    "prices": ("products", "price_lists"),
+    "stock": ("products",),
+}
 _ENTRY_OF = {name: entry for entry, names in _ENTRIES.items() for name in names}
 
 DATA_SETS: dict[str, DataSet] = {
@@ -71,8 +116,8 @@ DATA_SETS: dict[str, DataSet] = {
 
 
 def sets_of(entry: str) -> tuple[str, ...]:
-    """Names of the data sets below a menu entry, in order: configuration, users or products."""
-    return _ENTRIES[entry]
+    """Names of the data sets below a menu entry or a choice of the data update, in order."""
+    return _ENTRIES[entry] if entry in _ENTRIES else _CHOICES[entry]
 
 
 def in_order(names: Iterable[str], is_here: Callable[[str], bool]) -> list[DataSet]:
@@ -82,8 +127,9 @@ def in_order(names: Iterable[str], is_here: Callable[[str], bool]) -> list[DataS
     every record that refers to it would be refused.
     """
     wanted = set(names)
-    for name in tuple(wanted):
-        wanted.update(need for need in DATA_SETS[name].needs if not is_here(need))
+    for one in reversed(DATA_SETS.values()):
+        if one.name in wanted:
+            wanted.update(need for need in one.needs if not is_here(need))
     return [one for one in DATA_SETS.values() if one.name in wanted]
 
 
@@ -93,12 +139,25 @@ def read(data_set: DataSet, raw: msgspec.Raw, known: Known) -> Struct | tuple[st
         row = msgspec.json.decode(raw, type=data_set.row)
     except msgspec.DecodeError as error:
         return _id_in(raw), str(error)
-    reason = ""
-    if isinstance(row, Product):
-        reason = _product(row, known)
-    elif isinstance(row, User):
-        reason = _user(row, known)
+    reason = _reason(row, known)
     return (row_id(row), reason) if reason else row
+
+
+def _reason(row: Struct, known: Known) -> str:
+    """Why a record is refused; empty when it passes."""
+    field, reason = wrong_field(row)
+    if reason:
+        return f"{translate(reason)} - $.{field}"
+    match row:
+        case Product():
+            return _product(row, known)
+        case User():
+            return _user(row, known)
+        case Price():
+            return _price(row, known)
+        case Barcode(product=product) | Stock(id=product):
+            return _of_product(product, known)
+    return ""
 
 
 def row_id(row: Struct) -> str:

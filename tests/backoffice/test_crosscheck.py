@@ -4,7 +4,20 @@ import pytest
 
 from backoffice.crosscheck import NEEDS, faults
 from terminal.sync import wire
-from terminal.sync.wire import Category, PaymentMethod, Product, Role, Settings, Shop, Unit, User
+from terminal.sync.wire import (
+    Barcode,
+    Category,
+    PaymentMethod,
+    Price,
+    PriceList,
+    Product,
+    Role,
+    Settings,
+    Shop,
+    Stock,
+    Unit,
+    User,
+)
 
 
 def live(**sets):
@@ -143,3 +156,56 @@ def test_settings_and_shop_are_one_row_each_and_stay():
     assert found("shop", live(shop=[one]), "lipa") == set()
     assert found("shop", live(shop=[one, two]), "dab") == {("dab", "$.id")}
     assert found("shop", live(), "lipa") == {("lipa", "$.id")}
+
+
+EAN = "5901234123457"
+
+
+def test_extra_codes_belong_to_a_product_and_to_one_only():
+    own = product("1", barcodes=[EAN])
+    assert found("barcodes", live(products=[own], barcodes=[Barcode("590123", "1")]), "590123") == (
+        set()
+    )
+    lost = live(products=[own], barcodes=[Barcode("590123", "2")])
+    assert found("barcodes", lost, "590123") == {("590123", "$.product")}
+    doubled = live(products=[own], barcodes=[Barcode(EAN, "1", 6000)])
+    assert found("barcodes", doubled, EAN) == {(EAN, "$.id")}
+    assert found("products", doubled, "1") == {("1", "$.barcodes[0]")}
+    sleeping = product("1", barcodes=[EAN], is_active=False)
+    asleep = live(products=[sleeping, product("2", "Kefir")], barcodes=[Barcode(EAN, "2")])
+    assert found("barcodes", asleep, EAN) == set()
+
+
+def test_a_price_is_for_one_product_of_one_list():
+    shelves = live(
+        products=[product()],
+        price_lists=[PriceList("l", "Lato")],
+        prices=[
+            Price("a", "l", "1", 99),
+            Price("b", "l", "1", 89),
+            Price("c", "x", "1", 89),
+            Price("d", "l", "2", 89),
+        ],
+    )
+    assert found("prices", shelves, "a", "b", "c", "d") == {
+        ("b", "$.product"), ("c", "$.price_list"), ("d", "$.product"),
+    }  # fmt: skip
+    # The one that changes is at fault, also when it stood there first.
+    assert found("prices", shelves, "a") == {("a", "$.product")}
+
+
+def test_what_prices_codes_and_stock_refer_to_cannot_go():
+    gone = live(products=[], prices=[Price("a", "l", "1", 99)])
+    assert found("products", gone, "1") == {("1", "$.id")}
+    assert found("price_lists", gone, "l") == {("l", "$.id")}
+    assert found("price_lists", gone, "other") == set()
+    assert found("products", live(barcodes=[Barcode(EAN, "1")]), "1") == {("1", "$.id")}
+    assert found("products", live(stock=[Stock("1", 0, "2026-01-01T00:00Z")]), "1") == {
+        ("1", "$.id")
+    }
+    assert found("products", live(), "1") == set()
+
+
+def test_stock_is_of_a_product():
+    shelves = live(products=[product()], stock=[Stock("1", 5, ""), Stock("2", 5, "")])
+    assert found("stock", shelves, "1", "2") == {("2", "$.id")}

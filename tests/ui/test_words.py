@@ -12,7 +12,7 @@ def test_every_word_of_the_till_has_a_sentence():
 
 def test_the_steps_of_the_daily_report():
     fiscal = {"INTENT", "UNKNOWN", "REPORTED", "SETTINGS"}
-    after = {"PUSH", "CONFIGURATION", "USERS", "PRODUCTS", "RELEASE"}
+    after = {"PUSH", "CONFIGURATION", "USERS", "PRODUCTS", "CUSTOMERS", "RELEASE"}
     assert fiscal | after <= set(STEPS)
 
 

@@ -59,7 +59,7 @@ def test_report_then_rates_then_data_then_the_next_version(one):
     assert one.till.find_release().result(10) == "9.9.9"
     steps = [it.step for it in one.heard.events[since:] if isinstance(it, events.ClosingStep)]
     assert steps[:4] == ["INTENT", "REPORTED", "SETTINGS", "PUSH"]
-    assert steps[4:] == ["CONFIGURATION", "USERS", "PRODUCTS", "RELEASE"]
+    assert steps[4:] == ["CONFIGURATION", "USERS", "PRODUCTS", "CUSTOMERS", "RELEASE"]
 
     # Rates changed with zero totals, after the report and not before.
     printed = read_memory(one.memory_file)

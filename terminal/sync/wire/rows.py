@@ -10,6 +10,12 @@ from msgspec import Meta, Struct
 Id = Annotated[str, Meta(min_length=1, max_length=64)]
 Grosze = Annotated[int, Meta(ge=0, le=9_999_999_999)]
 Letter = Annotated[str, Meta(pattern="^[A-G]$")]
+Code = Annotated[str, Meta(pattern=r"^\d{6,14}$")]
+Line = Annotated[str, Meta(max_length=70)]
+# A day of the shop's calendar; empty for no bound.
+Day = Annotated[str, Meta(pattern=r"^(\d{4}-\d\d-\d\d)?$")]
+Place = Annotated[int, Meta(ge=-1_000_000, le=1_000_000)]
+Quantity = Annotated[int, Meta(ge=-999_999_999_999, le=999_999_999_999)]
 
 
 class Right(StrEnum):
@@ -45,10 +51,10 @@ class Shop(Struct, frozen=True):
     id: Id
     company: Annotated[str, Meta(min_length=1, max_length=256)]
     nip: Annotated[str, Meta(pattern=r"^\d{10}$")]
-    name: Annotated[str, Meta(max_length=70)] = ""
-    street: Annotated[str, Meta(max_length=70)] = ""
+    name: Line = ""
+    street: Line = ""
     postal_code: Annotated[str, Meta(pattern=r"^\d\d-\d{3}$")] = "00-000"
-    city: Annotated[str, Meta(max_length=70)] = ""
+    city: Line = ""
 
 
 class VatRate(Struct, frozen=True):
@@ -64,8 +70,17 @@ class PaymentMethod(Struct, frozen=True):
     id: Id
     name: Annotated[str, Meta(min_length=1, max_length=25)]
     kind: Literal["cash", "card", "cheque", "bon", "credit", "other", "voucher", "transfer"]
-    position: int = 0
+    position: Place = 0
     opens_drawer: bool = False
+    is_active: bool = True
+
+
+class Currency(Struct, frozen=True):
+    """A foreign currency; ``rate_e4`` is the price of one unit in ten-thousandths of a zloty."""
+
+    id: Annotated[str, Meta(pattern="^[A-Z]{3}$")]
+    name: Annotated[str, Meta(min_length=1, max_length=40)]
+    rate_e4: Annotated[int, Meta(ge=1, le=9_999_999_999)]
     is_active: bool = True
 
 
@@ -115,10 +130,74 @@ class Product(Struct, frozen=True):
     price_gr: Grosze
     unit: Id
     plu: Annotated[str, Meta(pattern=r"^([1-9]\d{0,8})?$")] = ""
-    barcodes: list[Annotated[str, Meta(pattern=r"^\d{6,14}$")]] = []
+    barcodes: list[Code] = []
     category: str = ""
     is_open_price: bool = False
     is_active: bool = True
+
+
+class Barcode(Struct, frozen=True):
+    """One more code of a product; a multipack's code sells ``qty_milli`` of it."""
+
+    id: Code
+    product: Id
+    qty_milli: Annotated[int, Meta(ge=1, le=999_999_999)] = 1000
+
+
+class PriceList(Struct, frozen=True):
+    """Prices that go before those of the products; of two in force the higher ``position`` wins."""
+
+    id: Id
+    name: Annotated[str, Meta(min_length=1, max_length=40)]
+    valid_from: Day = ""
+    valid_to: Day = ""
+    position: Place = 0
+    is_active: bool = True
+
+
+class Price(Struct, frozen=True):
+    """What a product costs in a price list."""
+
+    id: Id
+    price_list: Id
+    product: Id
+    price_gr: Annotated[int, Meta(ge=1, le=9_999_999_999)]
+
+
+class Discount(Struct, frozen=True):
+    """A discount, or a mark-up, that the cashier may choose: an amount or a percentage."""
+
+    id: Id
+    name: Annotated[str, Meta(min_length=1, max_length=25)]
+    scope: Literal["line", "receipt"]
+    amount_gr: Grosze = 0
+    percent_bp: Annotated[int, Meta(ge=0, le=9_999)] = 0
+    is_markup: bool = False
+    valid_from: Day = ""
+    valid_to: Day = ""
+    is_active: bool = True
+
+
+class Customer(Struct, frozen=True):
+    """Someone the shop knows by name; foreign addresses exist, so lines are free text."""
+
+    id: Id
+    name: Annotated[str, Meta(min_length=1, max_length=120)]
+    nip: Annotated[str, Meta(pattern=r"^(\d{10})?$")] = ""
+    street: Line = ""
+    postal_code: Annotated[str, Meta(max_length=12)] = ""
+    city: Line = ""
+    email: Annotated[str, Meta(max_length=120)] = ""
+    phone: Annotated[str, Meta(max_length=24)] = ""
+    is_active: bool = True
+
+
+class Stock(Struct, frozen=True):
+    """How much of a product (its ``id``) the shop had at ``as_of``; sales since are not in it."""
+
+    id: Id
+    qty_milli: Quantity
+    as_of: Annotated[str, Meta(max_length=40)]
 
 
 # Name of each data set and the type of its rows, in the order in which references need them.
@@ -127,9 +206,16 @@ SETS: dict[str, type[Struct]] = {
     "shop": Shop,
     "vat_rates": VatRate,
     "payment_methods": PaymentMethod,
+    "currencies": Currency,
     "roles": Role,
     "users": User,
     "units": Unit,
     "categories": Category,
     "products": Product,
+    "barcodes": Barcode,
+    "price_lists": PriceList,
+    "prices": Price,
+    "discounts": Discount,
+    "customers": Customer,
+    "stock": Stock,
 }

@@ -133,7 +133,7 @@ def test_a_day_is_closed_without_an_office(shop: Desk) -> None:
     steps = [event.step for event in shop.heard.events[since:] if hasattr(event, "step")]
     assert steps == [
         *["INTENT", "REPORTED", "SETTINGS"],
-        *["PUSH", "CONFIGURATION", "USERS", "PRODUCTS", "RELEASE"],
+        *["PUSH", "CONFIGURATION", "USERS", "PRODUCTS", "CUSTOMERS", "RELEASE"],
     ]
     view = shop.view()
     assert (view.day, view.operator) == ("EMPTY", None)

@@ -8,13 +8,21 @@ import pytest
 from terminal.store.tables import TABLES
 from terminal.sync import datasets
 from terminal.sync.datasets import DATA_SETS
-from terminal.sync.wire import SETS, PaymentMethod, Product
+from terminal.sync.wire import SETS, Barcode, PaymentMethod, Price, Product
 
 if TYPE_CHECKING:
     from msgspec import Struct
 
-KNOWN = {"units": {"szt"}, "vat_rates": {"A", "B"}, "categories": set(), "roles": {"cashier"}}
+KNOWN = {
+    "units": {"szt"},
+    "vat_rates": {"A", "B"},
+    "categories": set(),
+    "roles": {"cashier"},
+    "products": {"p1"},
+    "price_lists": {"l1"},
+}
 CHLEB = {"id": "p1", "name": "Chleb", "vat": "A", "price_gr": 499, "unit": "szt"}
+PRICE = {"id": "c1", "price_list": "l1", "product": "p1", "price_gr": 399}
 ALA = {"id": "u1", "identifier": "7", "name": "Ala", "role": "cashier"}
 
 
@@ -28,7 +36,7 @@ def test_the_table_holds_every_set_of_the_contract_in_its_order() -> None:
 
 
 def test_every_set_is_below_one_entry_and_comes_after_what_it_needs() -> None:
-    entries = ("configuration", "users", "products")
+    entries = ("configuration", "users", "products", "customers")
     below = [name for entry in entries for name in datasets.sets_of(entry)]
     assert below == list(DATA_SETS)
     places = list(DATA_SETS)
@@ -44,9 +52,27 @@ def test_needs_are_pulled_only_while_the_till_has_nothing_of_them() -> None:
     assert [one.name for one in later] == ["units", "products"]
 
 
+def test_what_a_needed_set_needs_is_pulled_too() -> None:
+    first = datasets.in_order(["stock"], lambda _: False)
+    assert [one.name for one in first] == ["vat_rates", "units", "categories", "products", "stock"]
+
+
+def test_the_choices_of_the_data_update_bring_every_set() -> None:
+    choices = {choice: datasets.sets_of(choice) for choice in datasets.CHOICES}
+    assert choices["articles"] == ("units", "categories", "products", "barcodes", "stock")
+    assert choices["all"] == tuple(SETS)
+    places = list(SETS)
+    for names in choices.values():
+        assert names == tuple(sorted(names, key=places.index))
+    one_by_one = [name for choice in datasets.CHOICES[:-1] for name in choices[choice]]
+    assert set(one_by_one) == set(SETS)
+
+
 def test_good_records_are_read() -> None:
     assert read("products", CHLEB) == Product("p1", "Chleb", "A", 499, "szt")
     assert read("users", ALA).role == "cashier"
+    assert read("prices", PRICE) == Price("c1", "l1", "p1", 399)
+    assert read("barcodes", {"id": "590123", "product": "p1"}) == Barcode("590123", "p1")
     assert read("products", {**CHLEB, "invented_later": 1}) == read("products", CHLEB)
 
 
@@ -66,6 +92,12 @@ def test_good_records_are_read() -> None:
         ("users", {**ALA, "role": "king"}, "Unknown role: king"),
         ("users", {**ALA, "identifier": "ala"}, "Expected `str` matching regex"),
         ("units", {"id": "u", "name": "m2"}, "Expected `str` matching regex"),
+        ("barcodes", {"id": "590123", "product": "p2"}, "Unknown product: p2"),
+        ("prices", {**PRICE, "product": "p2"}, "Unknown product: p2"),
+        ("prices", {**PRICE, "price_list": "l2"}, "Unknown price list: l2"),
+        ("stock", {"id": "p2", "qty_milli": 1, "as_of": "2026-01-01T00:00Z"}, "Unknown product"),
+        ("discounts", {"id": "d", "name": "Rabat", "scope": "line"}, "Needs either an amount or"),
+        ("currencies", {"id": "EUO", "name": "Euro", "rate_e4": 1}, "Not a currency of ISO 4217"),
     ],
 )
 def test_a_bad_record_is_refused_with_its_reason(

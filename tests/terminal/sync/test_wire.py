@@ -111,6 +111,17 @@ def test_a_document_says_its_kind(kind: type[msgspec.Struct]) -> None:
         ("shop", {"id": "1", "company": "Sklep", "nip": "123"}),
         ("users", {"id": "1", "identifier": "abc", "name": "Ala", "role": "r"}),
         ("payment_methods", {"id": "1", "name": "Gotówka", "kind": "gold"}),
+        ("payment_methods", {"id": "1", "name": "Bon", "kind": "bon", "position": 2**63}),
+        ("currencies", {"id": "eur", "name": "Euro", "rate_e4": 42650}),
+        ("currencies", {"id": "EUR", "name": "Euro", "rate_e4": 0}),
+        ("barcodes", {"id": "12345", "product": "1"}),
+        ("barcodes", {"id": "5901234123457", "product": "1", "qty_milli": 0}),
+        ("price_lists", {"id": "1", "name": "Lato", "valid_from": "1.6.2026"}),
+        ("prices", {"id": "1", "price_list": "1", "product": "1", "price_gr": 0}),
+        ("discounts", {"id": "1", "name": "Rabat", "scope": "line", "percent_bp": 10_000}),
+        ("discounts", {"id": "1", "name": "Rabat", "scope": "day", "amount_gr": 1}),
+        ("customers", {"id": "1", "name": "Kawiarnia", "nip": "526-10-01-001"}),
+        ("stock", {"id": "1", "qty_milli": 2**63, "as_of": "2026-11-25T20:00:00+01:00"}),
     ],
 )
 def test_rows_outside_their_limits_are_refused(name: str, row: dict[str, object]) -> None:
@@ -122,3 +133,43 @@ def test_a_page_leaves_its_rows_undecoded() -> None:
     text = b'{"name":"units","since":0,"to":2,"more":false,"rows":[{"id":"a"},{"id":7}],"x":1}'
     page = msgspec.json.decode(text, type=wire.SetPage)
     assert [bytes(row) for row in page.rows] == [b'{"id":"a"}', b'{"id":7}']
+
+
+MORNING = "2026-11-25T08:00:00+01:00"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        wire.Currency("EUR", "Euro", 42_650),
+        wire.Customer("1", "Kawiarnia", "5261001001"),
+        wire.Customer("1", "Kawiarnia"),
+        wire.Discount("1", "Rabat", "line", amount_gr=100),
+        wire.Discount("1", "Rabat", "receipt", percent_bp=500, valid_to="2026-12-31"),
+        wire.PriceList("1", "Lato", "2026-06-01", "2026-06-01"),
+        wire.PriceList("1", "Zawsze"),
+        wire.Stock("1", -2000, MORNING),
+    ],
+)
+def test_records_that_break_no_rule(row: msgspec.Struct) -> None:
+    assert wire.wrong_field(row) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("row", "field"),
+    [
+        (wire.Currency("EUO", "Euro", 42_650), "id"),
+        (wire.Customer("1", "Kawiarnia", "5261001002"), "nip"),
+        (wire.Discount("1", "Rabat", "line"), "percent_bp"),
+        (wire.Discount("1", "Rabat", "line", 100, 500), "percent_bp"),
+        (wire.Discount("1", "Rabat", "line", 100, valid_from="2026-02-29"), "valid_from"),
+        (wire.PriceList("1", "Lato", "", "2026-06-31"), "valid_to"),
+        (wire.PriceList("1", "Lato", "2026-06-02", "2026-06-01"), "valid_to"),
+        (wire.Stock("1", 1, "2026-11-25T08:00:00"), "as_of"),
+        (wire.Stock("1", 1, "yesterday"), "as_of"),
+    ],
+)
+def test_a_broken_rule_names_its_field(row: msgspec.Struct, field: str) -> None:
+    found, reason = wire.wrong_field(row)
+    assert found == field
+    assert reason

@@ -1,0 +1,69 @@
+"""What a record must fulfil beyond its types: days, NIPs, currencies. Sees one record, no I/O.
+
+Till and office judge by the same rules; the reasons are message ids, which the till translates.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from stdnum.pl import nip
+
+from terminal.i18n import gettext_noop as _
+from terminal.sync.wire.rows import Currency, Customer, Discount, PriceList, Stock
+
+if TYPE_CHECKING:
+    from msgspec import Struct
+
+# Symbols of ISO 4217 for money that is paid with; no funds, metals and test codes.
+_SYMBOLS = """
+    AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD
+    CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD
+    GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD
+    KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO
+    NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE
+    SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND
+    VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG
+"""
+_CURRENCIES = frozenset(_SYMBOLS.split())
+
+
+def wrong_field(row: Struct) -> tuple[str, str]:
+    """The first field that breaks a rule, and the reason; two empty texts when none does."""
+    match row:
+        case Currency(id=symbol) if symbol not in _CURRENCIES:
+            return "id", _("Not a currency of ISO 4217")
+        case Customer(nip=number) if number and not nip.is_valid(number):
+            return "nip", _("The check digit of the NIP is wrong")
+        case Discount() if bool(row.amount_gr) == bool(row.percent_bp):
+            return "percent_bp", _("Needs either an amount or a percentage")
+        case Stock(as_of=moment) if not _is_moment(moment):
+            return "as_of", _("Not a time with its zone")
+        case PriceList() | Discount():
+            return _wrong_day(row.valid_from, row.valid_to)
+    return "", ""
+
+
+def _wrong_day(first: str, last: str) -> tuple[str, str]:
+    for field, day in (("valid_from", first), ("valid_to", last)):
+        if day and not _is_day(day):
+            return field, _("No such day")
+    if first and last and last < first:
+        return "valid_to", _("The last day is before the first")
+    return "", ""
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
