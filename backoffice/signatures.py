@@ -50,12 +50,17 @@ def key_id_of(public_key: str) -> str:
     return hashlib.sha256(raw).hexdigest()[:32]
 
 
+def named_key(headers: Mapping[str, str]) -> str:
+    """The key that a request says it is signed with, whoever it is; empty when it says none."""
+    found = _KEY_ID.search(headers.get("signature-input", ""))
+    return found[1] if found else ""
+
+
 def claimed_key(message: Message) -> str:
     """The key that a request says it is signed with; raises ``Unauthorized`` without one."""
-    found = _KEY_ID.search(message.headers.get("signature-input", ""))
-    if not found:
-        raise Unauthorized(detail="the request is not signed by a terminal")
-    return found[1]
+    if key := named_key(message.headers):
+        return key
+    raise Unauthorized(detail="the request is not signed by a terminal")
 
 
 def verify(message: Message, public_key: str, moment: datetime) -> str:

@@ -1,7 +1,8 @@
 """How often one caller may ask: a till that runs wild must not stop the others. Counted in memory.
 
-A caller is whoever holds a token, else an address. Each process counts for itself, so several of
-them together let a caller ask as often as they are many.
+A caller is whoever holds a token, else the key that a till names, else an address: all tills of a
+shop have one address, and behind a proxy all tills of a fleet. Each process counts for itself, so
+several of them together let a caller ask as often as they are many.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from litestar.middleware.rate_limit import RateLimitConfig
 
 from backoffice.secret import hashed
+from backoffice.signatures import named_key
 
 if TYPE_CHECKING:
     from litestar import Request
@@ -31,6 +33,8 @@ def limits() -> RateLimitConfig:
 
 def caller(request: Request[Any, Any, Any]) -> str:
     """Who asks; tokens are not kept, only what tells them apart."""
-    token = request.headers.get("authorization", "")
+    if token := request.headers.get("authorization", ""):
+        return hashed(token)
     address = request.client.host if request.client else ""
-    return hashed(token) if token else address
+    # With the address: a stranger elsewhere who names a till's key does not stop that till.
+    return f"{address} {named_key(request.headers)}"

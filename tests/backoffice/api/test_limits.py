@@ -27,6 +27,17 @@ def test_one_caller_that_runs_wild_does_not_stop_the_others(client):
     assert ask(client, "calm") == 403
 
 
+def test_tills_at_one_address_do_not_stop_each_other(client):
+    """Behind one router or proxy there are many."""
+
+    def ask_as(key):
+        headers = {"Signature-Input": f'kaso=("@method");keyid="{key * 32}"'}
+        return client.get("/v1/terminals/T1/sets", headers=headers).status_code
+
+    assert [ask_as("a") for _ in range(7)] == [401] * 5 + [429] * 2
+    assert ask_as("b") == 401
+
+
 def test_the_answer_is_a_problem_that_says_when_to_come_again(client):
     for _ in range(6):
         answer = client.get("/v1/admin/units")
