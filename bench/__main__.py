@@ -16,7 +16,18 @@ from pathlib import Path
 from bench.measure import SEED, Row, Run, table
 
 _LOG = logging.getLogger("bench")
-FIGURES = ("wire", "frames", "escpos", "commit", "lookup", "keys", "scan", "start")
+FIGURES = (
+    "wire",
+    "frames",
+    "escpos",
+    "commit",
+    "lookup",
+    "keys",
+    "scan",
+    "start",
+    "upload",
+    "fleet",
+)
 
 
 def main() -> int:

@@ -16,7 +16,7 @@ from sqlalchemy import Delete, Insert, Select, Table, Update, and_, event
 from sqlalchemy.sql import visitors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection, Engine
 
@@ -82,17 +82,19 @@ def _check(company: object, table: str) -> None:
     assert isinstance(company, str), f"a query on {table} is bound to no company"  # noqa: S101
 
 
-def _targets(statement: Select[Any] | Update | Delete) -> Iterator[Table]:
-    """Tables of companies that the statement reads or changes."""
+def _targets(statement: Select[Any] | Update | Delete) -> Iterable[Table]:
+    """Tables of companies that the statement reads or changes.
+
+    Walked, not asked for with ``get_final_froms``: that compiles the statement once more.
+    """
+    found: dict[Table, None] = {}
     for part in visitors.iterate(statement):
         if isinstance(part, Select) and part is not statement:
             unbound = [each.name for each in part.get_final_froms() if _is_companys(each)]
             assert not unbound, f"a select within another one, on {unbound}, would not be bound"  # noqa: S101
-    froms = statement.get_final_froms() if isinstance(statement, Select) else [statement.table]
-    for each in froms:
-        for part in visitors.iterate(each):
-            if _is_companys(part):
-                yield part
+        elif _is_companys(part):
+            found[part] = None
+    return found
 
 
 def _is_companys(part: object) -> TypeGuard[Table]:
