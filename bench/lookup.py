@@ -47,12 +47,13 @@ def rows(run: Run) -> Iterator[Row]:
     """By code, by letters, by keys."""
     path, count = products(run)
     with closing(open_reader(path)) as db:
+        catalogue = Catalogue(db)
         yield _by_code(run, db, count)
         sold = {f"p{no}": no % 97 for no in range(0, count, 211)}
         for word, texts, by_keys in (("letters", _WORDS, False), ("keys", _KEYS, True)):
 
             def find(text: str, *, by_keys: bool = by_keys) -> int:
-                return len(search(db, text, by_keys=by_keys, sold=sold, limit=PAGE_ROWS))
+                return len(search(catalogue, text, by_keys=by_keys, sold=sold, limit=PAGE_ROWS))
 
             yield _by_name(run, f"name by {word}", texts, find, count)
 

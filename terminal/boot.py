@@ -139,9 +139,9 @@ def build(
         now=now,
     )
     post = Post(context, _office(config, identity), catalogue)
-    selling = Catalogue(readers[0])
+    selling = Catalogue(readers[0], now)
     slips = Slips(context, make_paper(partial(taped, tapes)), selling.shop, tell_fault)
-    till = Till(context, selling, Shelf(Catalogue(readers[1]), readers[2]), post, slips)
+    till = Till(context, selling, Shelf(Catalogue(readers[1], now), readers[2]), post, slips)
     till.gear = outfit(config, context, till, selling, tapes)
     ticks = (till, context, catalogue, tapes)
     ticker = Thread(target=_tick, args=ticks, name="ticker", daemon=True)

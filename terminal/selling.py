@@ -53,13 +53,16 @@ class Selling:
         )
 
     def sell(self, code: str, qty_milli: int = QTY_ONE) -> None:
-        """Sell by PLU or barcode. Raises E-01 unknown, E-42 ambiguous, E-63 open price."""
+        """Sell ``qty_milli`` times what a PLU or barcode stands for.
+
+        Raises E-01 unknown, E-42 ambiguous, E-63 open price.
+        """
         found = self._catalogue.find(code)
         if not found:
             raise Rejected(Code.NOT_FOUND, item=code)
         if len(found) > 1:
             raise Rejected(Code.AMBIGUOUS, item=code)
-        self._sell(found[0], qty_milli, None)
+        self._sell(found[0], found[0].quantity(qty_milli), None)
 
     def sell_article(
         self, article_id: str, qty_milli: int = QTY_ONE, price_gr: int | None = None

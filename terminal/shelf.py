@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from terminal.store import outbox, receipts, search
+from terminal.store import customers, outbox, receipts, search
 
 if TYPE_CHECKING:
     import sqlite3
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from terminal.sale.receipt import Receipt
     from terminal.store.catalogue import Article, Catalogue
     from terminal.store.outbox import Unsent
-    from terminal.sync.wire import PaymentMethod
+    from terminal.sync.wire import Currency, Customer, Discount, PaymentMethod, Stock
 
 _SALES_MAX = 200
 
@@ -50,11 +50,29 @@ class Shelf:
     def search(self, text: str, by_keys: bool, limit: int = 50) -> list[Article]:  # noqa: FBT001 - called through Engine.call
         """Articles by a fragment of the name, typed in letters or on the keys of a phone."""
         sold = dict(self._journal.execute("SELECT product, times FROM sold").fetchall())
-        return search.search(self.catalogue.db, text, by_keys=by_keys, sold=sold, limit=limit)
+        return search.search(self.catalogue, text, by_keys=by_keys, sold=sold, limit=limit)
 
     def payment_methods(self) -> list[PaymentMethod]:
         """Ways to pay, in the shop's order."""
         return self.catalogue.payment_methods()
+
+    def discounts(self) -> list[Discount]:
+        """Discounts and mark-ups of the shop that may be given today."""
+        return self.catalogue.discounts()
+
+    def currencies(self) -> list[Currency]:
+        """Foreign currencies and their rates."""
+        return self.catalogue.currencies()
+
+    def customers(
+        self, text: str = "", after: Customer | None = None, limit: int = 50
+    ) -> list[Customer]:
+        """Customers by a piece of the name or the beginning of the NIP, those after ``after``."""
+        return customers.customers(self.catalogue.db, text, after, limit)
+
+    def stock(self, product_id: str) -> Stock | None:
+        """How much of a product the shop had, and when."""
+        return self.catalogue.stock(product_id)
 
     def sales(self, before: str | None = None, limit: int = 50) -> list[Sale]:
         """Fiscal receipts, newest first, finished before ``before``."""

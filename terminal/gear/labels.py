@@ -72,7 +72,7 @@ def portion(scan: Scan, found: Found, times_milli: int | None) -> Portion:
 def portion_of(article: Article, found: Found, times_milli: int | None) -> Portion:
     """As ``portion``, for the article that the cashier chose."""
     if found.qty_milli is None and found.amount_gr is None:
-        return Portion(article, QTY_ONE if times_milli is None else times_milli)
+        return Portion(article, article.quantity(QTY_ONE if times_milli is None else times_milli))
     if times_milli is not None:
         raise Rejected(Code.LABEL_TELLS, name=article.name)
     if article.is_open_price and found.amount_gr is not None:

@@ -9,14 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from terminal.context import local_now
+from terminal.sale.money import QTY_ONE, divide_half_up
 from terminal.store.db import write
-from terminal.store.indexes import index, products_of
+from terminal.store.indexes import Touched
 from terminal.store.tables import TABLES, as_json
-from terminal.sync.wire import PaymentMethod, Role, Settings, Shop, User
+from terminal.sync.wire import Currency, Discount, PaymentMethod, Role, Settings, Shop, Stock, User
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
+    from datetime import datetime
 
     from msgspec import Struct
 
@@ -28,7 +31,10 @@ _RATE_INACTIVE_BP = 10_100
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A product as the till sells it; ``barcode`` is the one scanned, else the first."""
+    """A product as the till sells it today; ``barcode`` is the one scanned, else the first.
+
+    ``qty_milli`` is how much of it the code stands for by which it was found.
+    """
 
     id: str
     plu: str
@@ -42,11 +48,22 @@ class Article:
     category: str
     is_weighed: bool
     is_open_price: bool
+    qty_milli: int = QTY_ONE
+
+    def quantity(self, times_milli: int) -> int:
+        """How much is sold when its code comes ``times_milli`` times."""
+        return divide_half_up(times_milli * self.qty_milli, QTY_ONE)
 
 
+# Its parameter is today, and comes before those of the questions below.
+_PRICE_TODAY = """
+    (SELECT o.price_gr FROM offer o
+    WHERE o.product = p.no AND ? BETWEEN o.valid_from AND o.valid_to
+    ORDER BY o.place, o.price_list LIMIT 1)
+"""
 _ARTICLE = f"""
     p.name, coalesce(u.name, ''), coalesce(u.precision, 0), p.vat,
-    coalesce(v.rate_bp, {_RATE_INACTIVE_BP}), p.price_gr, p.category,
+    coalesce(v.rate_bp, {_RATE_INACTIVE_BP}), coalesce({_PRICE_TODAY}, p.price_gr), p.category,
     coalesce(u.is_weighed, 0), p.is_open_price
 """
 _FIRST_BARCODE = "coalesce(p.barcodes ->> 0, '')"
@@ -55,7 +72,7 @@ _JOINS = """
     LEFT JOIN vat_rate v ON v.id = p.vat AND NOT v.is_removed
 """
 _BY_CODE = f"""
-    SELECT p.id, p.plu, iif(c.code = p.plu, {_FIRST_BARCODE}, c.code), {_ARTICLE}
+    SELECT p.id, p.plu, iif(c.code = p.plu, {_FIRST_BARCODE}, c.code), {_ARTICLE}, c.qty_milli
     FROM barcode c JOIN product p ON p.no = c.product {_JOINS}
     WHERE c.code = ?
 """  # noqa: S608 - pieces of our own
@@ -71,23 +88,37 @@ _BY_ID = f"""
 
 
 class Catalogue:
-    """Reading side; ``db`` is a connection of ``open_reader``, used by one thread only."""
+    """Reading side; ``db`` is a connection of ``open_reader``, used by one thread only.
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    ``now`` says which day it is for prices and discounts.
+    """
+
+    def __init__(self, db: sqlite3.Connection, now: Callable[[], datetime] = local_now) -> None:
         self.db = db
+        self._now = now
         self._execute = db.cursor().execute
 
     def find(self, code: str) -> list[Article]:
         """Articles with exactly this PLU or barcode; several when the code is ambiguous."""
-        found = [_article(row) for row in self._execute(_BY_CODE, (code,))]
+        found = [_article(row) for row in self._execute(_BY_CODE, (self.today(), code))]
         if len(found) > 1:
             found.sort(key=lambda article: (article.name, article.id))
         return found
 
     def article(self, product_id: str) -> Article | None:
         """The article of a product that can be sold now."""
-        row = self._execute(_BY_ID, (product_id,)).fetchone()
+        row = self._execute(_BY_ID, (self.today(), product_id)).fetchone()
         return row and _article(row)
+
+    def articles(self, numbers: Sequence[int]) -> list[Article]:
+        """Articles of the local product numbers that an index of ours gave, in the same order."""
+        rows = self._execute(_BY_NO, (self.today(), as_json(numbers)))
+        found = {row[0]: _article(row[1:]) for row in rows}
+        return [found[number] for number in numbers if number in found]
+
+    def today(self) -> str:
+        """The day as the office writes it."""
+        return self._now().date().isoformat()
 
     def settings(self) -> Settings:
         """How this till behaves; the defaults before the first synchronisation."""
@@ -105,6 +136,23 @@ class Catalogue:
         """Active ways to pay, in the order of the shop."""
         rest = "WHERE is_active AND NOT is_removed ORDER BY position, name, id"
         return self._rows(PaymentMethod, "payment_methods", rest)
+
+    def currencies(self) -> list[Currency]:
+        """Active foreign currencies."""
+        return self._rows(Currency, "currencies", "WHERE is_active AND NOT is_removed ORDER BY id")
+
+    def discounts(self) -> list[Discount]:
+        """Discounts and mark-ups that may be given today."""
+        rest = (
+            "WHERE is_active AND NOT is_removed AND ? BETWEEN valid_from"
+            " AND coalesce(nullif(valid_to, ''), '9999-12-31') ORDER BY name, id"
+        )
+        return self._rows(Discount, "discounts", rest, self.today())
+
+    def stock(self, product_id: str) -> Stock | None:
+        """How much of a product the shop had, and when; None when the office never told."""
+        rows = self._rows(Stock, "stock", "WHERE id = ? AND NOT is_removed", product_id)
+        return next(iter(rows), None)
 
     def user(self, identifier: str) -> User | None:
         """The active user who types ``identifier``."""
@@ -141,14 +189,8 @@ class Catalogue:
         return [table.from_columns(row, values) for values in found]
 
 
-def articles(db: sqlite3.Connection, numbers: Sequence[int]) -> list[Article]:
-    """Articles of the local product numbers that an index of ours gave, in the same order."""
-    found = {row[0]: _article(row[1:]) for row in db.execute(_BY_NO, (as_json(numbers),))}
-    return [found[number] for number in numbers if number in found]
-
-
 def _article(row: Sequence[Any]) -> Article:
-    return Article(*row[:10], *map(bool, row[10:]))
+    return Article(*row[:10], bool(row[10]), bool(row[11]), *row[12:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,12 +230,10 @@ def apply(
         fresh = {values[0]: values for values in map(table.to_columns, rows)}
         known = {row[0]: row for row in db.execute(table.living, (as_json([*fresh]),))}
         written = [values for row_id, values in fresh.items() if known.get(row_id) != values]
-        touched = [*(values[0] for values in written), *removed]
-        # A code may go from one product to another: both are looked at.
-        products = products_of(db, name, touched)
+        touched = Touched(db, name, [*(values[0] for values in written), *removed])
         db.executemany(table.upsert, written)
         gone = max(0, db.executemany(table.remove, [(row_id,) for row_id in removed]).rowcount)
-        index(db, products | products_of(db, name, touched))
+        touched.update()
         _note_refused(db, name, [*fresh, *removed], refused)
         added = len(fresh.keys() - known.keys())
         db.execute(_ADVANCE, (name, to, added - gone))

@@ -1,4 +1,4 @@
-"""Keeps the indexes of codes and names in step with the products that can be sold.
+"""Keeps in step what lookups ask: codes and names of what can be sold, prices by product.
 
 Called inside the transaction that changes rows; what cannot be sold has neither code nor name.
 """
@@ -14,31 +14,66 @@ from terminal.store.tables import as_json
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
 _ONE_MILLI = 1000
-_OF_CODES = """
-    SELECT DISTINCT product FROM extra_barcode WHERE id IN (SELECT value FROM json_each(?))
+_LAST_DAY = "9999-12-31"
+# By data set: the products that some of its rows give codes or names to, or prices.
+_NAMED = {
+    "products": "SELECT value FROM json_each(?)",
+    "barcodes": "SELECT product FROM extra_barcode WHERE id IN (SELECT value FROM json_each(?))",
+}
+_PRICED = {
+    "products": "SELECT value FROM json_each(?)",
+    "prices": "SELECT product FROM price WHERE id IN (SELECT value FROM json_each(?))",
+    "price_lists": "SELECT product FROM price WHERE price_list IN (SELECT value FROM json_each(?))",
+}
+_FORGET_OFFERS = """
+    DELETE FROM offer WHERE product IN
+    (SELECT p.no FROM json_each(?) AS j JOIN product AS p ON p.id = j.value)
 """
+_OFFER = f"""
+    INSERT OR REPLACE INTO offer
+    SELECT p.no, -l.position, l.id, l.valid_from, coalesce(nullif(l.valid_to, ''), '{_LAST_DAY}'),
+        x.price_gr
+    FROM json_each(?) AS j
+    JOIN product AS p ON p.id = j.value
+    JOIN price AS x ON x.product = p.id AND NOT x.is_removed
+    JOIN price_list AS l ON l.id = x.price_list AND l.is_active AND NOT l.is_removed
+    ORDER BY x.id
+"""  # noqa: S608 - a day of ours
 
 
-def products_of(db: sqlite3.Connection, name: str, ids: Sequence[str]) -> set[str]:
-    """Ids of the products that rows of a data set give codes or names to, as the rows are now."""
-    if name == "products":
-        return set(ids)
-    if name == "barcodes":
-        return {product for (product,) in db.execute(_OF_CODES, (as_json(ids),))}
-    return set()
+class Touched:
+    """Products that a change of rows may touch: made before it, brought up to date after it."""
+
+    def __init__(self, db: sqlite3.Connection, name: str, ids: Sequence[str]) -> None:
+        self._db = db
+        self._name = name
+        self._ids = as_json(ids)
+        # A code or a price may go from one product to another: both are looked at.
+        self._named, self._priced = self._read(_NAMED), self._read(_PRICED)
+
+    def update(self) -> None:
+        """Bring codes, names and prices of these products up to date."""
+        if named := self._named | self._read(_NAMED):
+            _index(self._db, sorted(named))
+        if priced := self._priced | self._read(_PRICED):
+            products = as_json(sorted(priced))
+            self._db.execute(_FORGET_OFFERS, (products,))
+            self._db.execute(_OFFER, (products,))
+
+    def _read(self, questions: dict[str, str]) -> set[str]:
+        question = questions.get(self._name)
+        return {row[0] for row in self._db.execute(question, (self._ids,))} if question else set()
 
 
-def index(db: sqlite3.Connection, ids: Collection[str]) -> None:
+def _index(db: sqlite3.Connection, ids: Sequence[str]) -> None:
     """Bring codes and names of these products up to date."""
-    if not ids:
-        return
     products = db.execute(
         "SELECT no, id, name, plu, barcodes, is_active AND NOT is_removed FROM product"
         " WHERE id IN (SELECT value FROM json_each(?))",
-        (as_json([*ids]),),
+        (as_json(ids),),
     ).fetchall()
     codes: dict[tuple[str, int], int] = {}
     names: set[tuple[int, str, str, str]] = set()

@@ -11,7 +11,6 @@ import heapq
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from terminal.store.catalogue import articles
 from terminal.store.folding import fold, key_code
 from terminal.store.tables import as_json
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Mapping
 
-    from terminal.store.catalogue import Article
+    from terminal.store.catalogue import Article, Catalogue
 
 _TEXT_MAX = 60
 _PIECES_MAX = 8
@@ -63,7 +62,7 @@ _IN_KEYS = _spelling("keys", "0", "0123456789", 2)
 
 
 def search(
-    db: sqlite3.Connection,
+    catalogue: Catalogue,
     text: str,
     *,
     by_keys: bool,
@@ -76,7 +75,7 @@ def search(
     three signs must begin a word; ``by_keys`` the text is one fragment of at least two keys, 0
     between words. Of more than 500 matches the 3,000 best sellers are ranked, the rest is cut.
     """
-    spelling = _IN_KEYS if by_keys else _IN_LETTERS
+    db, spelling = catalogue.db, _IN_KEYS if by_keys else _IN_LETTERS
     pieces = _pieces(text, spelling)
     if not pieces:
         return []
@@ -98,7 +97,7 @@ def search(
         is_inside = not all(initial in spelt for initial in initials)
         return -sold.get(product, 0), is_inside, letters, no
 
-    return articles(db, heapq.nsmallest(limit, found, key=rank))
+    return catalogue.articles(heapq.nsmallest(limit, found, key=rank))
 
 
 def _pieces(text: str, spelling: _Spelling) -> list[str]:

@@ -9,8 +9,17 @@ import pytest
 from terminal.sale.receipt import State
 from terminal.store import outbox
 from terminal.store.db import write
-from terminal.sync.wire import JournalAnswer, Verdict
-from tests.terminal.desk import Desk, desk
+from terminal.sync.wire import (
+    Currency,
+    Customer,
+    Discount,
+    JournalAnswer,
+    Price,
+    PriceList,
+    Stock,
+    Verdict,
+)
+from tests.terminal.desk import MILK, Desk, desk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,6 +57,30 @@ def test_articles_by_code(shop: Desk) -> None:
     (milk,) = ask(shop, "find", "1")
     assert (milk.name, milk.price_gr, milk.unit, milk.rate_bp) == ("Mleko 1 l", 349, "szt.", 500)
     assert ask(shop, "find", "99") == []
+
+
+def test_prices_discounts_and_stock_of_the_tills_day(tmp_path: Path) -> None:
+    rows = {
+        "price_lists": [PriceList("promo", "Promocja", "2026-11-24", "2026-11-24")],
+        "prices": [Price("1", "promo", MILK, 299)],
+        "discounts": [Discount("d", "Wtorek", "receipt", percent_bp=500, valid_from="2026-11-24")],
+        "currencies": [Currency("EUR", "Euro", 42_650)],
+        "customers": [Customer("1", "Kawiarnia", "5261001001")],
+        "stock": [Stock(MILK, 24_000, "2026-11-23T06:00:00+01:00")],
+    }
+    with desk(tmp_path, **rows) as one:
+        shop = one.start()
+        assert ask(shop, "find", "1")[0].price_gr == 349
+        assert ask(shop, "discounts") == []
+        shop.wait(days=1)
+        assert ask(shop, "find", "1")[0].price_gr == 299
+        assert ask(shop, "discounts") == rows["discounts"]
+        assert ask(shop, "currencies") == rows["currencies"]
+        assert ask(shop, "customers", "kawiar") == rows["customers"]
+        assert ask(shop, "stock", MILK) == rows["stock"][0]
+        shop.do(shop.till.sell, "1")
+        (line,) = shop.receipt().lines
+        assert (line.price_gr, line.list_price_gr) == (299, 299)
 
 
 def test_articles_by_name_in_letters_and_on_keys(shop: Desk) -> None:

@@ -11,7 +11,7 @@ from terminal import events
 from terminal.errors import Code, Rejected
 from terminal.sale.receipt import LINES_MAX, State
 from terminal.store.catalogue import apply
-from terminal.sync.wire import Product, Right, Settings
+from terminal.sync.wire import Barcode, Product, Right, Settings
 from terminal.version import VERSION
 from tests.terminal.desk import (
     BAG,
@@ -105,6 +105,16 @@ def test_by_number_and_by_barcode(shop: Desk) -> None:
     ]
     assert shop.receipt().total_gr == 698 + 349 + 996
     assert [line.barcode for line in shop.receipt().lines][1] == "5900000000015"
+
+
+def test_the_code_of_a_multipack_sells_as_many(tmp_path: Path) -> None:
+    with desk(tmp_path, barcodes=[Barcode("5900000000060", MILK, 6000)]) as one:
+        shop = one.start()
+        shop.do(shop.till.sell, "5900000000060")
+        shop.do(shop.till.sell, "5900000000060", 2000)
+        pack, packs = shop.receipt().lines
+        assert (pack.product, pack.qty_milli, pack.gross_gr) == (MILK, 6000, 6 * 349)
+        assert (packs.barcode, packs.qty_milli) == ("5900000000060", 12_000)
 
 
 def test_each_change_is_told_and_on_disk_before_it_is_shown(shop: Desk) -> None:

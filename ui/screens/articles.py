@@ -43,6 +43,7 @@ def sell_scan(desk: Desk, scan: Scan, times_milli: int | None = None) -> None:
 
 def sell_article(desk: Desk, article: Article, qty_milli: int) -> None:
     """Sell a chosen article, asking for its price when it has none."""
+    qty_milli = article.quantity(qty_milli)
     if article.is_open_price:
         desk.open(OpenPrice(desk, article, qty_milli))
     else:

@@ -59,6 +59,12 @@ def refused(*args, **kwargs) -> Code:
     return caught.value.code
 
 
+def test_the_code_of_a_multipack():
+    pack = article("7", 349, precision=0, is_weighed=False, qty_milli=6000)
+    assert sold(EAN, **{f"c{EAN}": pack}) == Portion(pack, 6000)
+    assert sold(EAN, 3000, **{f"c{EAN}": pack}) == Portion(pack, 18_000)
+
+
 def test_a_plain_code():
     assert sold(EAN, c5901234123457=MILK) == Portion(MILK, 1000)
     assert sold(f"]E0{EAN}", 3000, c5901234123457=MILK) == Portion(MILK, 3000)

@@ -4,6 +4,7 @@ import sqlite3
 import subprocess
 import sys
 from dataclasses import FrozenInstanceError
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,17 +12,23 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from terminal.store.catalogue import Applied, Article, Catalogue, apply, articles
+from terminal.store.catalogue import Applied, Article, Catalogue, apply
 from terminal.store.db import close_writer, open_reader, open_writer
 from terminal.store.folding import fold
 from terminal.store.search import search
 from terminal.sync.wire import (
     SETS,
+    Barcode,
+    Currency,
+    Discount,
     PaymentMethod,
+    Price,
+    PriceList,
     Product,
     Role,
     Settings,
     Shop,
+    Stock,
     Unit,
     User,
     VatRate,
@@ -59,9 +66,9 @@ def catalogue(db: sqlite3.Connection, path: Path) -> Iterator[Catalogue]:
     reader.close()
 
 
-def milk(barcode: str) -> Article:
+def milk(barcode: str, price_gr: int = 399) -> Article:
     return Article(
-        "m", "7", barcode, "Mleko 3,2%", "szt.", 0, "C", 500, 399, "nabiał", False, False
+        "m", "7", barcode, "Mleko 3,2%", "szt.", 0, "C", 500, price_gr, "nabiał", False, False
     )
 
 
@@ -133,11 +140,11 @@ def test_what_cannot_be_sold_is_not_found_but_kept(
         assert apply(db, "products", 4, [replace(MILK, is_active=False)]) == Applied(0, 1, 0, 0)
     assert catalogue.find("7") == catalogue.find("590017") == []
     assert catalogue.article("m") is None
-    assert search(catalogue.db, "mleko", by_keys=False) == []
+    assert search(catalogue, "mleko", by_keys=False) == []
     assert db.execute("SELECT name FROM product WHERE id = 'm'").fetchone() == ("Mleko 3,2%",)
     assert catalogue.counts()["products"] == (2 if is_removed else 3)
     apply(db, "products", 5, [MILK])
-    assert ids(catalogue.find("7")) == ids(search(catalogue.db, "mleko", by_keys=False)) == ["m"]
+    assert ids(catalogue.find("7")) == ids(search(catalogue, "mleko", by_keys=False)) == ["m"]
     assert catalogue.counts()["products"] == 3
 
 
@@ -155,7 +162,7 @@ def test_article_by_id_has_the_first_barcode(catalogue: Catalogue) -> None:
 def test_articles_keep_the_order_that_was_asked_for(catalogue: Catalogue) -> None:
     numbers = dict(catalogue.db.execute("SELECT id, no FROM product"))
     asked = [numbers["h"], 999, numbers["m"]]
-    assert ids(articles(catalogue.db, asked)) == ["h", "m"]
+    assert ids(catalogue.articles(asked)) == ["h", "m"]
 
 
 def test_an_article_is_frozen() -> None:
@@ -185,6 +192,96 @@ def test_a_lookup_is_one_statement(catalogue: Catalogue) -> None:
     catalogue.db.set_trace_callback(None)
     plan = catalogue.db.execute(f"EXPLAIN QUERY PLAN {seen[0]}").fetchall()
     assert not [row for row in plan if "SCAN" in row[3] or "TEMP" in row[3]]
+
+
+def priced(db: sqlite3.Connection) -> None:
+    apply(
+        db,
+        "price_lists",
+        1,
+        [
+            PriceList("always", "Zawsze"),
+            PriceList("june", "Czerwiec", "2026-06-01", "2026-06-30", position=1),
+            PriceList("rival", "Inny", "2026-06-10", "2026-06-20", position=1),
+            PriceList("late", "Od lipca", valid_from="2026-07-15", position=2),
+        ],
+    )
+    apply(
+        db,
+        "prices",
+        1,
+        [
+            Price("1", "always", "m", 389),
+            Price("2", "june", "m", 299),
+            Price("3", "rival", "m", 199),
+            Price("4", "late", "m", 419),
+        ],
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "price_gr"),
+    [
+        *(("2026-05-31", 389), ("2026-06-01", 299), ("2026-06-30", 299), ("2026-07-01", 389)),
+        # Two lists of one position: the id decides.
+        ("2026-06-15", 299),
+        *(("2026-07-14", 389), ("2026-07-15", 419), ("2099-12-31", 419)),
+    ],
+)
+def test_the_price_in_force_is_that_of_today(
+    db: sqlite3.Connection, catalogue: Catalogue, day: str, price_gr: int
+) -> None:
+    priced(db)
+    today = Catalogue(catalogue.db, lambda: datetime.fromisoformat(f"{day}T23:59:59+02:00"))
+    (found,) = today.find("7")
+    assert found.price_gr == price_gr
+    assert today.article("m") == milk("5900000000017", price_gr)
+    assert [one.price_gr for one in search(today, "mleko", by_keys=False)] == [price_gr]
+    # What no list names costs what its product says.
+    assert today.find("5900000000024")[0].price_gr == BAG.price_gr
+
+
+def test_a_price_that_goes_leaves_that_of_the_product(
+    db: sqlite3.Connection, catalogue: Catalogue
+) -> None:
+    priced(db)
+    apply(db, "price_lists", 2, [], ["always", "june", "rival", "late"])
+    assert catalogue.find("7")[0].price_gr == MILK.price_gr
+
+
+def test_the_code_of_a_multipack_sells_several(
+    db: sqlite3.Connection, catalogue: Catalogue
+) -> None:
+    apply(db, "barcodes", 1, [Barcode("5900000000994", "m", 6000)])
+    (pack,) = catalogue.find("5900000000994")
+    assert (pack.id, pack.barcode, pack.qty_milli) == ("m", "5900000000994", 6000)
+    assert pack.quantity(2000) == 12_000
+    assert catalogue.find("590017")[0].quantity(2000) == 2000
+    assert catalogue.article("m").quantity(1000) == 1000  # type: ignore[union-attr]
+
+
+def test_discounts_are_those_of_today(db: sqlite3.Connection, catalogue: Catalogue) -> None:
+    always = Discount("a", "Stały klient", "receipt", percent_bp=500)
+    june = Discount("j", "Czerwiec", "line", 100, 0, False, "2026-06-01", "2026-06-30")
+    later = Discount("l", "Lipiec", "line", 100, valid_from="2026-07-01")
+    off = Discount("o", "Nic", "line", 100, is_active=False)
+    apply(db, "discounts", 1, [always, june, later, off])
+    today = Catalogue(catalogue.db, lambda: datetime(2026, 6, 30, 23, 59))
+    assert today.discounts() == [june, always]
+    apply(db, "discounts", 2, [], ["a"])
+    assert today.discounts() == [june]
+
+
+def test_currencies_and_stock(db: sqlite3.Connection, catalogue: Catalogue) -> None:
+    euro, franc = Currency("EUR", "Euro", 42_650), Currency("CHF", "Frank", 45_000)
+    apply(db, "currencies", 1, [euro, franc, Currency("USD", "Dolar", 1, is_active=False)])
+    assert catalogue.currencies() == [franc, euro]
+    assert catalogue.stock("m") is None
+    counted = Stock("m", -500, "2026-06-01T08:00:00+02:00")
+    apply(db, "stock", 1, [counted])
+    assert catalogue.stock("m") == counted
+    apply(db, "stock", 2, [], ["m"])
+    assert catalogue.stock("m") is None
 
 
 def test_settings_and_shop_before_and_after_they_came(
@@ -274,8 +371,8 @@ def test_an_unchanged_name_is_not_indexed_again(
     db.set_trace_callback(None)
     assert not [statement for statement in seen if "INTO name_index" in statement]
     apply(db, "products", 5, [replace(MILK, name="Śmietana")])
-    assert search(catalogue.db, "mleko", by_keys=False) == []
-    assert ids(search(catalogue.db, "smietana", by_keys=False)) == ["m"]
+    assert search(catalogue, "mleko", by_keys=False) == []
+    assert ids(search(catalogue, "smietana", by_keys=False)) == ["m"]
 
 
 def test_a_refused_row_keeps_the_last_good_version(
@@ -330,7 +427,7 @@ def test_a_bad_page_leaves_everything_untouched(
     with pytest.raises(error):
         apply(db, "products", 9, rows, removed, refused)
     assert image(db) == before
-    assert ids(search(catalogue.db, "mleko", by_keys=False)) == ["m"]
+    assert ids(search(catalogue, "mleko", by_keys=False)) == ["m"]
     db.execute("INSERT INTO name_index (name_index) VALUES ('integrity-check')")
 
 
@@ -361,8 +458,8 @@ def test_a_crash_in_the_middle_of_a_page_leaves_the_page_before(path: Path) -> N
     assert catalogue.counts()["products"] == 899
     assert db.execute("SELECT DISTINCT price_gr FROM product").fetchall() == [(1,)]
     assert ids(catalogue.find("5")) == ["p5"]
-    assert len(search(db, "dnia 1", by_keys=False, limit=500)) == 500
-    assert search(db, "dnia 2", by_keys=False, limit=1)[0].name.startswith("Towar 2")
+    assert len(search(catalogue, "dnia 1", by_keys=False, limit=500)) == 500
+    assert search(catalogue, "dnia 2", by_keys=False, limit=1)[0].name.startswith("Towar 2")
     db.execute("INSERT INTO name_index (name_index) VALUES ('integrity-check')")
     close_writer(db)
 
@@ -432,5 +529,5 @@ def test_any_pages_end_equal_to_the_model(
         assert article.barcode == (product.barcodes or [""])[0]
     for text in ("mle", "mlecz", "ser", "so"):
         wanted = {product.id for product in sold if text in fold(product.name)}
-        assert set(ids(search(db, text, by_keys=False))) == wanted
+        assert set(ids(search(catalogue, text, by_keys=False))) == wanted
     db.execute("INSERT INTO name_index (name_index) VALUES ('integrity-check')")

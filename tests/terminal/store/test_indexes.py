@@ -3,11 +3,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from terminal.store.catalogue import apply
 from terminal.store.db import close_writer, open_writer
-from terminal.store.indexes import products_of
-from terminal.sync.wire import Barcode, Product
+from terminal.store.indexes import Touched
+from terminal.sync.wire import Barcode, Price, PriceList, Product
 
 if TYPE_CHECKING:
     import sqlite3
@@ -72,6 +73,58 @@ def test_codes_that_come_before_their_product_wait(db: sqlite3.Connection) -> No
     assert codes(db) == {**OWN, ("590009", "later"): 1000}
 
 
-def test_other_sets_give_no_codes(db: sqlite3.Connection) -> None:
-    assert products_of(db, "prices", ["w"]) == set()
-    assert products_of(db, "products", ["w"]) == {"w"}
+SUMMER = PriceList("summer", "Lato", "2026-06-01", "2026-08-31", position=5)
+ALWAYS = PriceList("always", "Zawsze")
+
+
+def offers(db: sqlite3.Connection) -> list[tuple[str, str, str, str, int]]:
+    found = db.execute(
+        "SELECT p.id, o.price_list, o.valid_from, o.valid_to, o.price_gr"
+        " FROM offer o JOIN product p ON p.no = o.product ORDER BY o.product, o.place, o.price_list"
+    )
+    return found.fetchall()
+
+
+IN_SUMMER = ("w", "summer", "2026-06-01", "2026-08-31", 199)
+OTHERWISE = ("w", "always", "", "9999-12-31", 229)
+
+
+def test_prices_of_lists_that_are_switched_on_stand_in_their_order(db: sqlite3.Connection) -> None:
+    off = PriceList("off", "Nic", position=9, is_active=False)
+    prices = [
+        Price("1", "always", "w", 229),
+        Price("2", "summer", "w", 199),
+        Price("3", "off", "w", 1),
+        Price("4", "none", "w", 2),
+    ]
+    apply(db, "price_lists", 1, [ALWAYS, SUMMER, off])
+    apply(db, "prices", 1, prices)
+    assert offers(db) == [IN_SUMMER, OTHERWISE]
+    apply(db, "price_lists", 2, [], ["summer"])
+    assert offers(db) == [OTHERWISE]
+    apply(db, "price_lists", 3, [SUMMER, replace(ALWAYS, is_active=False)])
+    assert offers(db) == [IN_SUMMER]
+    apply(db, "prices", 2, [], ["2"])
+    assert offers(db) == []
+
+
+def test_a_price_goes_from_one_product_to_another(db: sqlite3.Connection) -> None:
+    apply(db, "prices", 1, [Price("1", "always", "w", 229)])
+    apply(db, "price_lists", 1, [ALWAYS])
+    assert offers(db) == [OTHERWISE]
+    apply(db, "prices", 2, [Price("1", "always", "b", 229)])
+    assert offers(db) == [("b", "always", "", "9999-12-31", 229)]
+
+
+def test_of_two_prices_in_one_list_there_is_one(db: sqlite3.Connection) -> None:
+    apply(db, "price_lists", 1, [ALWAYS])
+    apply(db, "prices", 1, [Price("1", "always", "w", 1), Price("2", "always", "w", 2)])
+    assert [price for *_, price in offers(db)] == [2]
+
+
+def test_other_sets_touch_nothing(db: sqlite3.Connection) -> None:
+    seen: list[str] = []
+    touched = Touched(db, "customers", ["w"])
+    db.set_trace_callback(seen.append)
+    touched.update()
+    assert seen == []

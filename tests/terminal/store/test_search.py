@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from terminal.store.catalogue import apply
+from terminal.store.catalogue import Catalogue, apply
 from terminal.store.db import close_writer, open_reader, open_writer
 from terminal.store.folding import fold, key_code
 from terminal.store.search import search
@@ -56,7 +56,7 @@ def shop(folder: Path, names: list[str] | tuple[str, ...]) -> Iterator[sqlite3.C
 
 
 def names(db: sqlite3.Connection, text: str, **how: object) -> list[str]:
-    return [article.name for article in search(db, text, **{"by_keys": False, **how})]  # type: ignore[arg-type]
+    return [article.name for article in search(Catalogue(db), text, **{"by_keys": False, **how})]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
