@@ -179,12 +179,19 @@ class Selling:
         )
 
     def _counted(self) -> Receipt:
-        """The receipt as its printer counts it; raises E-70 when that is another total now."""
-        receipt = self._current()
-        mode = settings.percent_mode(self._context.journal)
-        if receipt.state is State.PRINTING or receipt.percent_mode is mode:
+        """The receipt as its printer counts it; raises E-70 when that is another total now.
+
+        Raises E-13 for a line whose rate the printer has no longer.
+        """
+        receipt, journal = self._current(), self._context.journal
+        if receipt.state is State.PRINTING:
             return receipt
-        counted = sale.recount(receipt, mode)
+        rates, mode = settings.printer_rates(journal), settings.percent_mode(journal)
+        counted = sale.at_rates(receipt, rates) if rates else receipt
+        if counted.percent_mode is not mode:
+            counted = sale.recount(counted, mode)
+        if counted is receipt:
+            return receipt
         self._change(counted)
         if counted.totals_gr != receipt.totals_gr:
             raise Rejected(Code.PERCENTS_CHANGED, total=show_gr(counted.total_gr))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from terminal import events
 from terminal.day.cash import CashDesk
 from terminal.day.closing import Closing
+from terminal.day.early_rates import EarlyRates
 from terminal.lamps import View
 from terminal.people import login
 from terminal.people.rights import require
@@ -55,6 +56,9 @@ class Till(Selling):
             context, self._books, self._checkout.meet, post.after_report(), self._day_ended
         )
         self._cash = CashDesk(context, self._checkout.meet)
+        self._early_rates = EarlyRates(
+            context, self._books, self._checkout.meet, lambda: self._shown().is_empty
+        )
         context.engine.listen(self._lamps.remember)
         context.engine.listen(self._wake_postman)
 
@@ -132,7 +136,8 @@ class Till(Selling):
 
     def tick(self) -> Future[None]:
         """Watch the printer; called every few seconds, from any thread."""
-        return self._checkout.look_after()
+        self._checkout.look_after()
+        return self._early_rates.look()
 
     def now(self) -> datetime:
         """The till's time; from any thread."""

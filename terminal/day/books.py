@@ -38,6 +38,8 @@ class Books:
         self._context = context
         self._db = context.journal
         self._catalogue = catalogue
+        # What the printer would not take since the till started; the daily report tries again.
+        self.rates_refused: Seven | None = None
 
     def day(self) -> Day:
         """State of the fiscal day."""
@@ -105,8 +107,9 @@ class Books:
         a, b, c, d, e, f, g = (rates.get(letter, INACTIVE) for letter in VAT_LETTERS)
         return a, b, c, d, e, f, g
 
-    def rates_programmed(self, rates: Seven) -> None:
-        """The printer's rates as read back."""
+    def rates_programmed(self, rates: Seven, refused: Seven | None) -> None:
+        """The printer's rates as read back, and those that it would not take instead."""
+        self.rates_refused = refused
         with write(self._db):
             if settings.printer_rates(self._db) != rates:
                 self._event("", "rates_programmed", rates=list(rates))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from drivers.fiscal import Header
     from terminal.context import Context
     from terminal.day.books import Books
+    from terminal.errors import TillError
 
 
 def program(context: Context, books: Books) -> list[str]:
@@ -27,7 +28,8 @@ def program(context: Context, books: Books) -> list[str]:
     return [*_rates(context, books), *_header(context, books), *_clock(context, books)]
 
 
-def _rates(context: Context, books: Books) -> list[str]:
+def program_rates(context: Context, books: Books) -> TillError | None:
+    """Program the rates that the office wants; gives the reason when the printer has others."""
     printer, engine = context.printer, context.engine
     wanted = engine.call(books.rates_wanted).result()
     trouble: DeviceError | None = None
@@ -40,11 +42,16 @@ def _rates(context: Context, books: Books) -> list[str]:
                 trouble = error
             current = printer.rates()
     except DeviceError as error:
-        return [_("VAT rates not changed: {why}", why=explain(error).sentence())]
-    engine.call(books.rates_programmed, current).result()
-    if trouble is None or current == wanted:
-        return []
-    return [_("VAT rates not changed: {why}", why=explain(trouble).sentence())]
+        return explain(error)
+    if current == wanted:
+        trouble = None
+    engine.call(books.rates_programmed, current, wanted if trouble else None).result()
+    return explain(trouble) if trouble else None
+
+
+def _rates(context: Context, books: Books) -> list[str]:
+    trouble = program_rates(context, books)
+    return [_("VAT rates not changed: {why}", why=trouble.sentence())] if trouble else []
 
 
 def _header(context: Context, books: Books) -> list[str]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from stdnum.pl import nip as polish_nip
 
-from drivers.fiscal import PercentMode
+from drivers.fiscal import INACTIVE, VAT_LETTERS, PercentMode
 from terminal.errors import Code, Rejected
 from terminal.sale.line import Line, check, discounted, recounted, take_off
 from terminal.sale.money import AMOUNT_MAX_GR, by_letter, percent_off_letters, show_gr, spread
@@ -237,6 +237,17 @@ def recount(receipt: Receipt, mode: PercentMode) -> Receipt:
     lines = tuple(line if line.is_void else check(recounted(line, mode)) for line in receipt.lines)
     counted = _check_total(_with_lines(replace(receipt, percent_mode=mode), lines))
     return counted if counted.totals_gr == receipt.totals_gr else reopen(counted)
+
+
+def at_rates(receipt: Receipt, rates: Seven) -> Receipt:
+    """The receipt at the printer's VAT rates; prices are gross and stay. Raises E-13."""
+    lines = tuple(
+        replace(line, rate_bp=rates[VAT_LETTERS.index(line.vat)]) for line in receipt.lines
+    )
+    for line in lines:
+        if not line.is_void and line.rate_bp == INACTIVE:
+            raise Rejected(Code.RATE_INACTIVE, vat=line.vat)
+    return receipt if lines == receipt.lines else replace(receipt, lines=lines)
 
 
 def _expect_open(receipt: Receipt) -> None:

@@ -77,11 +77,11 @@ _BY_CODE = f"""
     WHERE c.code = ?
 """  # noqa: S608 - pieces of our own
 _BY_NO = f"""
-    SELECT p.no, p.id, p.plu, {_FIRST_BARCODE}, {_ARTICLE}
+    SELECT p.no, p.id, p.plu, {_FIRST_BARCODE}, {_ARTICLE}, {QTY_ONE}
     FROM json_each(?) n JOIN product p ON p.no = n.value {_JOINS}
 """  # noqa: S608 - pieces of our own
 _BY_ID = f"""
-    SELECT p.id, p.plu, {_FIRST_BARCODE}, {_ARTICLE}
+    SELECT p.id, p.plu, {_FIRST_BARCODE}, {_ARTICLE}, {QTY_ONE}
     FROM product p {_JOINS}
     WHERE p.id = ? AND p.is_active AND NOT p.is_removed
 """  # noqa: S608 - pieces of our own
@@ -190,7 +190,9 @@ class Catalogue:
 
 
 def _article(row: Sequence[Any]) -> Article:
-    return Article(*row[:10], bool(row[10]), bool(row[11]), *row[12:])
+    fields = list(row)
+    fields[10:12] = map(bool, row[10:12])
+    return Article(*fields)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ import pytest
 from terminal import events
 from terminal.errors import Code, Rejected
 from terminal.sale.receipt import LINES_MAX, State
-from terminal.store.catalogue import apply
 from terminal.sync.wire import Barcode, Product, Right, Settings
 from terminal.version import VERSION
 from tests.terminal.desk import (
@@ -462,8 +461,7 @@ def test_how_the_till_is_for_the_office(shop: Desk) -> None:
 def test_a_new_price_counts_from_the_next_line_on(shop: Desk) -> None:
     shop.do(shop.till.sell, "1")
     dearer = Product(MILK, "Mleko 1 l", "C", 399, "pcs", "1", ["5900000000015"])
-    catalogue = shop.running.catalogue
-    shop.context.net.call(apply, catalogue, "products", 99, [dearer]).result(5)
+    shop.publish("products", dearer)
     shop.do(shop.till.sell, "1")
     assert [price for _, _, price in lines(shop)] == [349, 399]
 

@@ -187,8 +187,8 @@ def test_rates_of_the_office_in_the_order_of_the_letters(stand: Stand) -> None:
 
 
 def test_new_rates_are_an_event_and_the_same_are_none(stand: Stand) -> None:
-    stand.books.rates_programmed(RATES)
-    stand.books.rates_programmed(RATES)
+    stand.books.rates_programmed(RATES, None)
+    stand.books.rates_programmed(RATES, None)
     (event,) = stand.documents("event")
     assert (event["name"], event["detail"]) == ("rates_programmed", {"rates": list(RATES)})
     assert settings.printer_rates(stand.db) == RATES

@@ -253,8 +253,11 @@ def test_the_difference_to_the_printer_is_told_to_the_office(shop: Desk) -> None
 
 def test_rates_of_the_office_go_in_after_the_report_and_only_then(tmp_path: Path) -> None:
     rates = [VatRate(letter, 2200 if letter == "A" else rate) for letter, rate in RATES.items()]
-    with desk(tmp_path, vat_rates=rates) as shop:
+    with desk(tmp_path) as shop:
         shop.start()
+        shop.pay("1")
+        shop.publish("vat_rates", *rates)
+        shop.settle()
         sold = shop.pay("3")
         # Until the report, what the printer has programmed is what is sold.
         assert sold.receipt.lines[0].rate_bp == 2300
@@ -271,15 +274,18 @@ def test_rates_of_the_office_go_in_after_the_report_and_only_then(tmp_path: Path
 
 
 def test_rates_that_the_printer_refuses_are_noted_and_the_day_is_closed(tmp_path: Path) -> None:
-    rates = [VatRate("A", 2200)]
-    with desk(tmp_path, vat_rates=rates) as shop:
+    with desk(tmp_path) as shop:
         shop.start()
         shop.pay("3")
+        shop.publish("vat_rates", VatRate("A", 2200))
         shop.printer.fault("set_rates", refuse(no(code=2035)))
         closed = shop.close_day()
         assert closed.notes[0].startswith("VAT rates not changed")
         assert shop.named("rates_programmed") == []
         assert shop.view().day == "EMPTY"
+        # They wait for the next report: the printer is not asked the same again.
+        shop.settle()
+        assert shop.printer.count("set_rates") == 1
 
 
 def test_the_header_goes_in_after_the_report(tmp_path: Path) -> None:

@@ -24,8 +24,14 @@ SILENCE = InDoubt("silence")
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Iterator[Desk]:
-    with desk(tmp_path, vat_rates=NEW_RATES, shop=[ADDRESS]) as one:
+    with desk(tmp_path, shop=[ADDRESS]) as one:
         yield one.start()
+
+
+def new_rates(shop: Desk) -> None:
+    """Rates of the office that come when something has been sold."""
+    shop.pay("1")
+    shop.publish("vat_rates", *NEW_RATES)
 
 
 def closed(shop: Desk) -> tuple[str, ...]:
@@ -39,6 +45,7 @@ def closed(shop: Desk) -> tuple[str, ...]:
 
 
 def test_rates_whose_answer_was_lost_are_read_back(shop: Desk) -> None:
+    new_rates(shop)
     shop.printer.fault("set_rates", lose(SILENCE))
     assert closed(shop) == ()
     assert shop.named("rates_programmed")[0]["detail"]["rates"][0] == 2200
@@ -48,6 +55,7 @@ def test_rates_whose_answer_was_lost_are_read_back(shop: Desk) -> None:
 
 @pytest.mark.parametrize("error", [SILENCE, no(code=2035)])
 def test_rates_that_never_arrived_are_a_note_and_tried_again(shop: Desk, error) -> None:
+    new_rates(shop)
     shop.printer.fault("set_rates", refuse(error))
     (note,) = closed(shop)
     assert note.startswith("VAT rates not changed")
