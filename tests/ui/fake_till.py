@@ -20,7 +20,7 @@ from terminal.sale.receipt import Payment, Receipt, State
 from terminal.shelf import Sale
 from terminal.store.catalogue import Article
 from terminal.store.outbox import Unsent
-from terminal.sync.wire import PaymentMethod, Right, Settings
+from terminal.sync.wire import PaymentMethod, Right, Settings, Stock
 
 BLANK = Receipt("", "", "", "")
 PATTERNS = (read_pattern("28PPPPPWWWWWC"),)
@@ -62,6 +62,7 @@ class FakeShelf:
     def __init__(self) -> None:
         self.sold: list[Sale] = []
         self.receipts: dict[str, Receipt] = {}
+        self.stocks: dict[str, Stock] = {}
 
     def find(self, code: str) -> list[Article]:
         return [one for one in ARTICLES if code in {one.plu, one.barcode}]
@@ -76,6 +77,9 @@ class FakeShelf:
                 if all(c in keys.get(k, k) for k, c in zip(text, one.name.lower(), strict=False))
             ][:limit]
         return [one for one in ARTICLES if text.lower() in one.name.lower()][:limit]
+
+    def stock(self, product_id: str) -> Stock | None:
+        return self.stocks.get(product_id)
 
     def payment_methods(self) -> list[PaymentMethod]:
         return METHODS

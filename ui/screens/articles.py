@@ -57,6 +57,8 @@ def detail_rows(width: int, article: Article) -> list[Row]:
         if article.is_open_price
         else (f"{zloty(article.price_gr)} zł / {article.unit}")
     )
+    if article.qty_milli != 1000:  # noqa: PLR2004 - thousandths
+        price += f"   × {quantity(article.qty_milli)}"
     codes = translate(
         "code {plu}   bar code {barcode}", plu=article.plu or "-", barcode=article.barcode or "-"
     )

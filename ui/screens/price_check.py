@@ -1,13 +1,14 @@
-"""F2: what an article costs, without selling it."""
+"""F2: what an article costs and how much of it there was, without selling it."""
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 from terminal.errors import Code, Rejected
-from terminal.i18n import translate
-from ui.amounts import zloty
+from terminal.i18n import ntranslate, translate
+from ui.amounts import quantity, zloty
 from ui.keypad import CODE_MAX, Accept, Cancel, Mode, Text
 from ui.screens.articles import detail_rows
 from ui.screens.page import Page
@@ -18,10 +19,14 @@ if TYPE_CHECKING:
 
     from terminal.gear.gear import Scan
     from terminal.store.catalogue import Article
+    from terminal.sync.wire import Stock
     from ui.desk import Desk
     from ui.keypad import Intent
     from ui.screens.page import Legend
     from ui.widgets.row import Row
+
+_HOUR, _DAY = 60, 24 * 60  # in minutes
+_OLD = timedelta(days=2)
 
 
 class PriceCheck(Page):
@@ -30,6 +35,7 @@ class PriceCheck(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, Mode.CHECK)
         self._found: list[Article] = []
+        self._stock: dict[str, Stock] = {}
 
     @property
     def title(self) -> str:
@@ -55,7 +61,9 @@ class PriceCheck(Page):
             for part in big.big(zloty(first.price_gr), width - 2)
         ]
         for article in self._found:
-            rows += detail_rows(width, article)
+            *details, line = detail_rows(width, article)
+            stock = self._stock.get(article.id)
+            rows += [*details, *([self._stock_row(width, article, stock)] if stock else []), line]
         return rows[:height]
 
     def on(self, intent: Intent) -> None:
@@ -81,6 +89,35 @@ class PriceCheck(Page):
         self.desk.look_up(partial(self._arrived, code), find, code)
 
     def _arrived(self, code: str, found: list[Article]) -> None:
-        self._found = found
+        self._found, self._stock = found, {}
         if not found:
             self.desk.refuse(Rejected(Code.NOT_FOUND, item=code[:CODE_MAX]))
+        for article in found:
+            self.desk.look_up(self._counted, self.desk.till.shelf.stock, article.id)
+
+    def _counted(self, stock: Stock | None) -> None:
+        if stock is not None:
+            self._stock[stock.id] = stock
+
+    def _stock_row(self, width: int, article: Article, stock: Stock) -> Row:
+        """How much there was, and how long ago: sales since then are not in it."""
+        now = self.desk.till.now()
+        at = datetime.fromisoformat(stock.as_of).astimezone(now.tzinfo)
+        text = translate(
+            "in stock {quantity} {unit}   counted {when} ({age})",
+            quantity=quantity(stock.qty_milli, article.precision),
+            unit=article.unit,
+            when=at.strftime("%Y-%m-%d %H:%M"),
+            age=_age(now - at),
+        )
+        style = row.WARN if now - at > _OLD else row.TEXT
+        return row.row(width, (f" {text}", style))
+
+
+def _age(passed: timedelta) -> str:
+    minutes = max(0, int(passed.total_seconds()) // 60)
+    if minutes < _HOUR:
+        return ntranslate("{count} minute ago", "{count} minutes ago", minutes)
+    if minutes < 2 * _DAY:
+        return ntranslate("{count} hour ago", "{count} hours ago", minutes // _HOUR)
+    return ntranslate("{count} day ago", "{count} days ago", minutes // _DAY)

@@ -1,5 +1,10 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from terminal.sync.wire import Stock
 from ui.screens.price_check import PriceCheck
 
 
@@ -12,6 +17,27 @@ async def test_a_scan_is_checked_not_sold(sale, till):
     assert not till.calls
     sale.keys("2", "enter")
     await sale.until("Chleb")
+
+
+@pytest.mark.parametrize(
+    ("passed", "qty_milli", "shown"),
+    [
+        ({"minutes": 1, "seconds": 30}, 24_000, "in stock 24 szt   counted"),
+        ({"minutes": 1, "seconds": 30}, 24_000, "(1 minute ago)"),
+        ({"hours": 13, "minutes": 30}, 24_000, "(13 hours ago)"),
+        ({"days": 3, "hours": 1}, 24_000, "(3 days ago)"),
+        ({"minutes": -5}, 24_000, "(0 minutes ago)"),
+        ({"minutes": 1}, -2000, "in stock -2 szt"),
+    ],
+)
+async def test_stock_has_its_age(sale, till, passed, qty_milli, shown):
+    counted = datetime.now(UTC) - timedelta(**passed)
+    till.shelf.stocks["p1"] = Stock("p1", qty_milli, counted.isoformat())
+    sale.keys("f2", "1", "enter")
+    await sale.until("Mleko ŁACIATE", shown)
+    sale.keys("2", "enter")
+    await sale.until("Chleb")
+    assert "in stock" not in sale.text
 
 
 async def test_unknown_code_and_the_way_back(sale, till):
