@@ -7,8 +7,11 @@ import re
 import pytest
 from click.testing import CliRunner
 
+from backoffice.csvfile import read_sheet
 from backoffice.office_commands import office
 from backoffice.running import start_office
+from backoffice.sample import FOLDER
+from terminal.sync import wire
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +68,33 @@ def test_refusals_say_the_field(ask):
 @pytest.mark.parametrize("fields", ["{", "[]", "5"])
 def test_what_is_no_object_is_a_usage_error(ask, fields):
     assert ask("set", "products", "3", fields).exit_code == 2
+
+
+@pytest.mark.parametrize("name", wire.SETS)
+def test_every_data_set_is_imported_shown_and_set(ask, name):
+    sheet = read_sheet(name, (FOLDER / f"{name}.csv").read_text(encoding="utf-8"))
+    result = ask("import", name, str(FOLDER / f"{name}.csv"))
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith(f"{len(sheet.rows)} rows taken")
+    shown = {row["id"]: row for row in json.loads(ask("get", name, "--json").stdout)}
+    assert {row["id"] for row in sheet.rows} <= shown.keys()
+    first = sheet.rows[0]["id"]
+    before = {key: value for key, value in shown[first].items() if key != "id"}
+    result = ask("set", name, first, json.dumps(before))
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert json.loads(ask("get", name, first, "--json").stdout) == shown[first]
+
+
+def test_what_a_record_must_fulfil_is_said_at_its_field(ask):
+    result = ask("set", "customers", "9", '{"name": "Kawiarnia", "nip": "5261001002"}')
+    assert result.exit_code == 4
+    assert "$.nip: The check digit of the NIP is wrong" in result.stderr
+    result = ask("set", "prices", "9", '{"price_list": "x", "product": "1", "price_gr": 1}')
+    assert "$.price_list: no price list 'x'" in result.stderr
+    result = ask("remove", "price_lists", "podstawowy")
+    assert "price podstawowy-178 lies in it" in result.stderr
+    result = ask("remove", "products", "161")
+    assert "stock 161 belongs to it" in result.stderr
 
 
 def test_a_file_is_imported_whole_or_not(ask, tmp_path):

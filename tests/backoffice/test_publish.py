@@ -14,6 +14,26 @@ from backoffice.store.engine import open_engine, reading, writing
 from terminal.sync import wire
 
 SHOP = "lipa"
+ROWS = {
+    "settings": {"id": "settings"},
+    "shop": {"id": "lipa", "company": "Lipa", "nip": "1234563218"},
+    "vat_rates": {"id": "C", "rate_bp": 500},
+    "payment_methods": {"id": "cash", "name": "Gotówka", "kind": "cash"},
+    "currencies": {"id": "EUR", "name": "Euro", "rate_e4": 42_650},
+    "roles": {"id": "cashier", "name": "Kasjer", "rights": ["sell"]},
+    "users": {"id": "1", "identifier": "1", "name": "Anna", "role": "cashier"},
+    "units": {"id": "szt", "name": "szt."},
+    "categories": {"id": "drinks", "name": "Napoje"},
+    "products": {
+        "id": "w", "name": "Woda", "vat": "C", "price_gr": 249, "unit": "szt", "category": "drinks",
+    },
+    "barcodes": {"id": "5907771200064", "product": "w", "qty_milli": 6000},
+    "price_lists": {"id": "summer", "name": "Lato", "valid_to": "2026-08-31"},
+    "prices": {"id": "1", "price_list": "summer", "product": "w", "price_gr": 199},
+    "discounts": {"id": "d", "name": "Stały klient", "scope": "receipt", "percent_bp": 500},
+    "customers": {"id": "1", "name": "Kawiarnia", "nip": "5261001001"},
+    "stock": {"id": "w", "qty_milli": -6000, "as_of": "2026-11-25T20:00:00+01:00"},
+}  # fmt: skip
 
 
 def unit(row_id, name="szt."):
@@ -40,6 +60,23 @@ def test_each_changed_row_gets_the_next_revision(engine):
     shown = page(engine, "units")
     assert [row["id"] for row in decoded(shown.rows)] == ["b", "a"]
     assert (shown.since, shown.to, shown.more) == (0, 3, False)
+
+
+def test_every_set_is_put_shown_and_removed(engine):
+    """In their order the sets find what they refer to, backwards nothing is left behind."""
+    for name, row in ROWS.items():
+        assert put(engine, name, row).changed == 1, name
+        (shown,) = decoded(page(engine, name).rows)
+        assert shown == {**shown, **row}
+    with reading(engine) as database:
+        assert [(it.revision, it.rows) for it in publish.states(database, SHOP)] == [
+            (1, 1) for _ in wire.SETS
+        ]
+    for name, row in reversed(ROWS.items()):
+        if name not in {"settings", "shop"}:
+            with writing(engine) as database:
+                assert publish.remove(database, name, SHOP, row["id"]).revision == 2
+            assert page(engine, name, since=1).removed == [row["id"]]
 
 
 def test_a_row_that_is_so_already_gets_no_revision(engine):

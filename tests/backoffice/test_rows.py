@@ -36,6 +36,22 @@ def test_a_bad_field_is_named(change, path):
     assert fault.reason
 
 
+@pytest.mark.parametrize(
+    ("name", "row", "path"),
+    [
+        ("currencies", {"id": "EUO", "name": "Euro", "rate_e4": 1}, "$.id"),
+        ("customers", {"id": "1", "name": "Kawiarnia", "nip": "5261001002"}, "$.nip"),
+        ("discounts", {"id": "1", "name": "Nic", "scope": "line"}, "$.percent_bp"),
+        ("price_lists", {"id": "1", "name": "Lato", "valid_to": "2026-06-31"}, "$.valid_to"),
+        ("stock", {"id": "1", "qty_milli": 1, "as_of": "today"}, "$.as_of"),
+    ],
+)
+def test_a_rule_of_the_contract_names_its_field(name, row, path):
+    fault = read_row(name, row)
+    assert isinstance(fault, FieldFault)
+    assert fault.path == path
+
+
 @pytest.mark.parametrize("raw", [None, [], "x", 5])
 def test_only_objects_are_rows(raw):
     assert read_row("products", raw) == FieldFault("$", "expected an object")

@@ -87,6 +87,23 @@ def test_rates_units_and_payments(rows):
     assert payments == {"gotowka": "cash", "karta": "card", "bon": "bon", "przelew": "transfer"}
 
 
+def test_prices_of_today_are_those_of_the_goods(rows):
+    own = {it.id: it.price_gr for it in rows("products")}
+    lists = {it.id: it for it in rows("price_lists")}
+    for price in rows("prices"):
+        if not lists[price.price_list].valid_to:
+            assert price.price_gr == own[price.product]
+    over = [it for it in lists.values() if it.valid_to]
+    assert over
+    assert all(it.valid_to < "2026" for it in over)
+
+
+def test_a_multipack_has_a_code_of_its_own(rows):
+    (pack,) = rows("barcodes")
+    assert ean.is_valid(pack.id)
+    assert pack.qty_milli == 6000
+
+
 def test_three_people_with_pins_that_are_nowhere_readable(rows):
     users = {it.identifier: it for it in rows("users")}
     assert {key: (it.name, it.role) for key, it in users.items()} == {
