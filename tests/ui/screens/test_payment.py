@@ -101,7 +101,7 @@ async def test_esc_takes_payments_back(paying, till):
     await paying.until("(Enter = 3,69")
     paying.keys("esc")
     await paying.until("TOTAL", "Code: _")
-    assert till.receipt.payments == ()
+    await paying.true(lambda: till.receipt.payments == ())
 
 
 async def test_methods_by_arrows_and_the_keys_that_lead_nowhere(paying):
