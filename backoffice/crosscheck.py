@@ -31,10 +31,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "users": ("roles", "users"),
     "units": ("units", "products"),
     "categories": ("categories", "products"),
-    "products": (
-        *("vat_rates", "units", "categories", "products"),
-        *("barcodes", "prices", "stock"),
-    ),
+    "products": ("vat_rates", "units", "categories", "products", "barcodes"),
     "barcodes": ("products", "barcodes"),
     "price_lists": ("price_lists", "prices"),
     "prices": ("products", "price_lists", "prices"),
@@ -42,6 +39,8 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "customers": (),
     "stock": ("products", "stock"),
 }
+# More of them, to judge whether a row may go.
+NEEDS_TO_REMOVE: dict[str, tuple[str, ...]] = {"products": ("prices", "stock")}
 
 
 def faults(name: str, live: Live, changed: Collection[str]) -> Iterator[Fault]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from backoffice.crosscheck import NEEDS, Live, faults
+from backoffice.crosscheck import NEEDS, NEEDS_TO_REMOVE, Live, faults
 from backoffice.errors import BadRequest, BadRows, NotFound, RowFault
 from backoffice.rows import FieldFault, Row, read_row, row_type
 from backoffice.store import data_rows
@@ -78,7 +78,7 @@ def remove(connection: Connection, name: str, shop: str, row_id: str) -> Outcome
     """Take a row off the tills; raises ``NotFound``, or ``BadRows`` while another row needs it."""
     row_type(name)
     data_rows.lock(connection, name, shop)
-    live = _live(connection, name, shop)
+    live = _live(connection, name, shop, NEEDS_TO_REMOVE.get(name, ()))
     if live[name].pop(row_id, None) is None:
         raise NotFound(detail=f"{name} has no row {row_id!r}")
     wrong = [RowFault(0, row_id, it.path, it.reason) for _, it in faults(name, live, [row_id])]
@@ -136,9 +136,9 @@ def one(connection: Connection, name: str, shop: str, row_id: str) -> msgspec.Ra
     return msgspec.Raw(body.encode())
 
 
-def _live(connection: Connection, name: str, shop: str) -> Live:
+def _live(connection: Connection, name: str, shop: str, more: Sequence[str] = ()) -> Live:
     live: Live = {}
-    for part in {name, *NEEDS[name]}:
+    for part in {name, *NEEDS[name], *more}:
         decode = msgspec.json.Decoder(row_type(part)).decode
         rows: list[Row] = list(map(decode, data_rows.living(connection, part, shop)))
         live[part] = {row.id: row for row in rows}

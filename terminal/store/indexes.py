@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.json import decode
 
+from terminal.sale.money import QTY_ONE
 from terminal.store.folding import fold, key_code
 from terminal.store.tables import as_json
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-_ONE_MILLI = 1000
 _LAST_DAY = "9999-12-31"
 # By data set: the products that some of its rows give codes or names to, or prices.
 _NAMED = {
@@ -79,7 +79,7 @@ def _index(db: sqlite3.Connection, ids: Sequence[str]) -> None:
     names: set[tuple[int, str, str, str]] = set()
     for no, product_id, name, plu, barcodes, is_sold in products:
         if is_sold:
-            codes.update({(code, no): _ONE_MILLI for code in (plu, *decode(barcodes)) if code})
+            codes.update({(code, no): QTY_ONE for code in (plu, *decode(barcodes)) if code})
             letters = fold(name)
             # The gaps around a name let the index tell where words begin and end.
             names.add((no, product_id, f" {letters} ", f"0{key_code(letters)}0"))

@@ -78,7 +78,7 @@ def _of_product(product: str, known: Known) -> str:
     return ""
 
 
-# What pages of the menu 8 4 1 to 3 and the automatic exchange bring; each set lies below one.
+# What the menu 8 4 1 to 3 and the automatic exchange bring; each set lies below one entry.
 _ENTRIES = {
     "configuration": ("settings", "shop", "vat_rates", "payment_methods", "currencies"),
     "users": ("roles", "users"),
@@ -88,15 +88,12 @@ _ENTRIES = {
     ),
     "customers": ("customers", "stock"),
 }
-# The choices of the data update, 8 4 9; "customers" is the entry above.
-CHOICES = (
-    *("prices_and_discounts", "articles", "currencies", "customers"),
-    *("rights", "parameters", "all"),
-)
-_CHOICES = {
+# The choices of the data update, 8 4 9.
+CHOICES = {
     "prices_and_discounts": ("price_lists", "prices", "discounts"),
     "articles": ("units", "categories", "products", "barcodes", "stock"),
     "currencies": ("currencies",),
+    "customers": _ENTRIES["customers"],
     "rights": ("roles", "users"),
     "parameters": ("settings", "shop", "vat_rates", "payment_methods"),
     "all": tuple(SETS),
@@ -117,7 +114,7 @@ DATA_SETS: dict[str, DataSet] = {
 
 def sets_of(entry: str) -> tuple[str, ...]:
     """Names of the data sets below a menu entry or a choice of the data update, in order."""
-    return _ENTRIES[entry] if entry in _ENTRIES else _CHOICES[entry]
+    return (_ENTRIES | CHOICES)[entry]
 
 
 def in_order(names: Iterable[str], is_here: Callable[[str], bool]) -> list[DataSet]:

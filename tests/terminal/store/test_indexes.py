@@ -1,19 +1,25 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from terminal.store.catalogue import apply
+from terminal.store.catalogue import Catalogue, apply
 from terminal.store.db import close_writer, open_writer
 from terminal.store.indexes import Touched
+from terminal.sync.datasets import row_id
 from terminal.sync.wire import Barcode, Price, PriceList, Product
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
     from pathlib import Path
+
+    from msgspec import Struct
 
 WATER = Product("w", "Woda", "A", 249, "szt", "161", ["590001"])
 BEER = Product("b", "Piwo", "A", 429, "szt", "178")
@@ -128,3 +134,79 @@ def test_other_sets_touch_nothing(db: sqlite3.Connection) -> None:
     db.set_trace_callback(seen.append)
     touched.update()
     assert seen == []
+
+
+DAYS = ["", "2026-06-01", "2026-06-10", "2026-06-20"]
+LISTS = st.builds(
+    PriceList,
+    id=st.sampled_from("abc"),
+    name=st.just("Lista"),
+    valid_from=st.sampled_from(DAYS),
+    valid_to=st.sampled_from(DAYS),
+    position=st.integers(-1, 1),
+    is_active=st.booleans(),
+)
+# Of one product in one list there is one price: the office sees to that.
+PRICES = st.builds(
+    lambda price_list, product, price_gr: Price(
+        f"{price_list}{product}", price_list, product, price_gr
+    ),
+    st.sampled_from("abc"),
+    st.sampled_from("wb"),
+    st.integers(1, 3),
+)
+PAGES = st.lists(
+    st.one_of(
+        st.tuples(
+            st.just("price_lists"), st.lists(LISTS, max_size=3), st.sets(st.sampled_from("abc"))
+        ),
+        st.tuples(
+            st.just("prices"),
+            st.lists(PRICES, max_size=4),
+            st.sets(st.sampled_from(["aw", "ab", "bw", "cb"])),
+        ),
+        st.tuples(
+            st.just("products"),
+            st.lists(st.sampled_from([WATER, BEER]), max_size=2),
+            st.sets(st.sampled_from("wb"), max_size=1),
+        ),
+    ),
+    max_size=10,
+)
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(pages=PAGES)
+def test_any_pages_give_the_price_that_the_rows_say(
+    db: sqlite3.Connection, pages: list[tuple[str, list[Struct], set[str]]]
+) -> None:
+    for name, ids in (("price_lists", "abc"), ("prices", ["aw", "ab", "bw", "bb", "cw", "cb"])):
+        apply(db, name, 0, [], ids)
+    apply(db, "products", 0, [WATER, BEER])
+    model: dict[str, dict[str, Any]] = {"products": {"w": WATER, "b": BEER}}
+    for to, (name, rows, removed) in enumerate(pages, start=1):
+        apply(db, name, to, rows, sorted(removed))
+        living = model.setdefault(name, {})
+        living.update({row_id(row): row for row in rows})
+        for gone in removed:
+            living.pop(gone, None)
+    for day in ("2026-05-31", "2026-06-10", "2026-06-21"):
+        today = Catalogue(db, lambda day=day: datetime.fromisoformat(day))
+        for product in (WATER, BEER):
+            found = [one.price_gr for one in today.find(product.plu)]
+            sold = product.id in model["products"]
+            assert found == ([_price(model, product, day)] if sold else [])
+
+
+def _price(model: dict[str, dict[str, Any]], product: Product, day: str) -> int:
+    best: tuple[int, str, int] | None = None
+    for price in model.get("prices", {}).values():
+        one = model.get("price_lists", {}).get(price.price_list)
+        if one is None or not one.is_active or price.product != product.id:
+            continue
+        if one.valid_from <= day <= (one.valid_to or day):
+            rank = (-one.position, one.id, price.price_gr)
+            best = min(best or rank, rank)
+    return best[2] if best else product.price_gr
