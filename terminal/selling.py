@@ -101,6 +101,18 @@ class Selling:
         receipt = sale.discount_receipt(self._current(), amount_gr=amount_gr, percent_bp=percent_bp)
         self._change(receipt)
 
+    def give_discount(self, discount_id: str, no: int | None = None) -> None:
+        """Give one of the shop's discounts of today to line ``no``, or to the whole receipt."""
+        known = self._catalogue.discounts()
+        found = next((one for one in known if one.id == discount_id), None)
+        if found is None:
+            raise Rejected(Code.NOT_FOUND, item=discount_id)
+        percent_bp = found.percent_bp or None
+        if no is None:
+            self.discount_receipt(amount_gr=found.amount_gr, percent_bp=percent_bp)
+        else:
+            self.discount_line(no, amount_gr=found.amount_gr, percent_bp=percent_bp)
+
     def void_line(self, no: int) -> None:
         """Strike line ``no`` through."""
         require(self._operator, Right.VOID_LINE)

@@ -57,7 +57,7 @@ class Shelf:
         return self.catalogue.payment_methods()
 
     def discounts(self) -> list[Discount]:
-        """Discounts and mark-ups of the shop that may be given today."""
+        """Discounts of the shop that may be given today."""
         return self.catalogue.discounts()
 
     def currencies(self) -> list[Currency]:

@@ -142,9 +142,9 @@ class Catalogue:
         return self._rows(Currency, "currencies", "WHERE is_active AND NOT is_removed ORDER BY id")
 
     def discounts(self) -> list[Discount]:
-        """Discounts and mark-ups that may be given today."""
+        """Discounts that may be given today; a mark-up cannot be sold, so it is none of them."""
         rest = (
-            "WHERE is_active AND NOT is_removed AND ? BETWEEN valid_from"
+            "WHERE is_active AND NOT is_markup AND NOT is_removed AND ? BETWEEN valid_from"
             " AND coalesce(nullif(valid_to, ''), '9999-12-31') ORDER BY name, id"
         )
         return self._rows(Discount, "discounts", rest, self.today())

@@ -12,6 +12,7 @@ from drivers.fiscal import Discount, PercentMode
 from terminal import events
 from terminal.errors import Code
 from terminal.sale.receipt import State
+from terminal.sync import wire
 from terminal.sync.wire import Product
 from tests.terminal.desk import CASHIER, MANAGER, ROWS, Desk, desk, fill
 
@@ -105,6 +106,38 @@ def test_a_paid_receipt_whose_total_stays_is_printed(shop: Desk) -> None:
     since = shop.heard.mark()
     shop.do(shop.till.print_receipt)
     assert isinstance(shop.ended(since), events.ReceiptPrinted)
+
+
+OFFERED = [
+    wire.Discount("off", "Końcówka serii", "line", amount_gr=50),
+    wire.Discount("tenth", "Stały klient", "receipt", percent_bp=1000),
+    wire.Discount("monday", "Poniedziałek", "line", percent_bp=500, valid_to="2026-11-23"),
+    wire.Discount("more", "Dopłata", "line", amount_gr=50, is_markup=True),
+]
+
+
+def test_the_shops_own_discounts_are_given(tmp_path: Path) -> None:
+    with desk(tmp_path, discounts=OFFERED) as shop:
+        shop.start()
+        shop.do(shop.till.sell, "1")
+        shop.do(shop.till.give_discount, "off", 0)
+        assert shop.receipt().lines[0].discount_gr == 50
+        shop.do(shop.till.give_discount, "tenth")
+        assert (shop.receipt().percent_bp, shop.receipt().total_gr) == (1000, 269)
+        shop.do(shop.till.give_discount, "monday", 0)
+        assert shop.receipt().lines[0].percent_bp == 500
+        shop.wait(days=1)
+        # Tuesday, and a mark-up, which no line can have.
+        for gone in ("monday", "more", "never"):
+            assert shop.code(shop.till.give_discount, gone, 0) is Code.NOT_FOUND
+
+
+def test_a_discount_of_the_shop_needs_the_right_to_give_one(tmp_path: Path) -> None:
+    with desk(tmp_path, discounts=OFFERED) as shop:
+        shop.start(login=CASHIER)
+        shop.do(shop.till.sell, "1")
+        for no in (None, 0):
+            assert shop.code(shop.till.give_discount, "off", no) is Code.NO_RIGHT
 
 
 def test_two_lines_that_are_one_item_to_the_printer_are_not_paid(shop: Desk) -> None:

@@ -20,7 +20,7 @@ from terminal.sale.receipt import Payment, Receipt, State
 from terminal.shelf import Sale
 from terminal.store.catalogue import Article
 from terminal.store.outbox import Unsent
-from terminal.sync.wire import PaymentMethod, Right, Settings, Stock
+from terminal.sync.wire import Currency, Discount, PaymentMethod, Right, Settings, Stock
 
 BLANK = Receipt("", "", "", "")
 PATTERNS = (read_pattern("28PPPPPWWWWWC"),)
@@ -63,6 +63,8 @@ class FakeShelf:
         self.sold: list[Sale] = []
         self.receipts: dict[str, Receipt] = {}
         self.stocks: dict[str, Stock] = {}
+        self.offered: list[Discount] = []
+        self.rates: list[Currency] = []
 
     def find(self, code: str) -> list[Article]:
         return [one for one in ARTICLES if code in {one.plu, one.barcode}]
@@ -77,6 +79,12 @@ class FakeShelf:
                 if all(c in keys.get(k, k) for k, c in zip(text, one.name.lower(), strict=False))
             ][:limit]
         return [one for one in ARTICLES if text.lower() in one.name.lower()][:limit]
+
+    def discounts(self) -> list[Discount]:
+        return self.offered
+
+    def currencies(self) -> list[Currency]:
+        return self.rates
 
     def stock(self, product_id: str) -> Stock | None:
         return self.stocks.get(product_id)
@@ -215,6 +223,15 @@ class FakeTill:
 
     def discount_receipt(self, **off: int) -> None:
         self._put(sale.discount_receipt(self._current(), **off))
+
+    def give_discount(self, discount_id: str, no: int | None = None) -> None:
+        self.calls.append(("give_discount", discount_id, no))
+        (one,) = (one for one in self.shelf.offered if one.id == discount_id)
+        off = {"amount_gr": one.amount_gr, "percent_bp": one.percent_bp or None}
+        if no is None:
+            self.discount_receipt(**off)
+        else:
+            self.discount_line(no, **off)
 
     def void_line(self, no: int) -> None:
         self._put(sale.void(self._current(), no))

@@ -12,6 +12,7 @@ from terminal.sale.receipt import State
 from ui.amounts import zloty
 from ui.keypad import Accept, Cancel, Cycle, Key, Mode, Move, Number, Other, Text, Wrong
 from ui.screens.articles import sell_scan
+from ui.screens.discounts import choose_discount
 from ui.screens.listing import marked_rows
 from ui.screens.page import Page
 from ui.screens.question import Question
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from terminal.gear.gear import Scan
     from terminal.sale.receipt import Receipt
-    from terminal.sync.wire import PaymentMethod
+    from terminal.sync.wire import Discount, PaymentMethod
     from ui.desk import Desk
     from ui.keypad import Intent
     from ui.screens.page import Legend
@@ -62,7 +63,7 @@ class Payment(Page):
         """The keys of the payment."""
         if self.entry.mode in {Mode.PERCENT, Mode.OFF}:
             return (
-                ("Enter", translate("confirm")),
+                ("Enter", translate("confirm, or choose from the list")),
                 ("*", translate("zł or %")),
                 ("#", translate("next field")),
             )
@@ -140,6 +141,8 @@ class Payment(Page):
                 self._pay(None)
             case Accept() if self.entry.mode is Mode.DIGITS:
                 self._nip("")
+            case Accept() if self.entry.mode in {Mode.PERCENT, Mode.OFF}:
+                choose_discount(self.desk, "receipt", self._give)
             case Accept() | Wrong():
                 self.desk.refuse(Rejected(Code.BAD_AMOUNT))
             case Cancel():
@@ -198,6 +201,9 @@ class Payment(Page):
             self._change(partial(verb, percent_bp=value))
         else:
             self._change(partial(verb, amount_gr=value))
+
+    def _give(self, discount: Discount) -> None:
+        self._change(partial(self.desk.till.give_discount, discount.id))
 
     def _nip(self, nip: str) -> None:
         self._change(partial(self.desk.till.set_nip, nip))

@@ -1,4 +1,4 @@
-"""F2: what an article costs and how much of it there was, without selling it."""
+"""F2: what an article costs, abroad too, and how much of it there was, without selling it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from terminal.gear.gear import Scan
     from terminal.store.catalogue import Article
-    from terminal.sync.wire import Stock
+    from terminal.sync.wire import Currency, Stock
     from ui.desk import Desk
     from ui.keypad import Intent
     from ui.screens.page import Legend
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _HOUR, _DAY = 60, 24 * 60  # in minutes
 _OLD = timedelta(days=2)
+_E4 = 10_000
 
 
 class PriceCheck(Page):
@@ -36,6 +37,7 @@ class PriceCheck(Page):
         super().__init__(desk, Mode.CHECK)
         self._found: list[Article] = []
         self._stock: dict[str, Stock] = {}
+        self._currencies: list[Currency] = []
 
     @property
     def title(self) -> str:
@@ -62,8 +64,7 @@ class PriceCheck(Page):
         ]
         for article in self._found:
             *details, line = detail_rows(width, article)
-            stock = self._stock.get(article.id)
-            rows += [*details, *([self._stock_row(width, article, stock)] if stock else []), line]
+            rows += [*details, *self._facts(width, article), line]
         return rows[:height]
 
     def on(self, intent: Intent) -> None:
@@ -92,12 +93,29 @@ class PriceCheck(Page):
         self._found, self._stock = found, {}
         if not found:
             self.desk.refuse(Rejected(Code.NOT_FOUND, item=code[:CODE_MAX]))
+        shelf = self.desk.till.shelf
+        self.desk.look_up(self._rated, shelf.currencies)
         for article in found:
-            self.desk.look_up(self._counted, self.desk.till.shelf.stock, article.id)
+            self.desk.look_up(self._counted, shelf.stock, article.id)
+
+    def _rated(self, currencies: list[Currency]) -> None:
+        self._currencies = currencies
 
     def _counted(self, stock: Stock | None) -> None:
         if stock is not None:
             self._stock[stock.id] = stock
+
+    def _facts(self, width: int, article: Article) -> list[Row]:
+        """What it would be abroad, and how much there was."""
+        rows = []
+        if self._currencies and not article.is_open_price:
+            prices = (
+                f"{zloty(_abroad(article.price_gr, one))} {one.id}" for one in self._currencies
+            )
+            rows.append(row.row(width, (f" {'   '.join(prices)}", row.TEXT)))
+        if stock := self._stock.get(article.id):
+            rows.append(self._stock_row(width, article, stock))
+        return rows
 
     def _stock_row(self, width: int, article: Article, stock: Stock) -> Row:
         """How much there was, and how long ago: sales since then are not in it."""
@@ -112,6 +130,11 @@ class PriceCheck(Page):
         )
         style = row.WARN if now - at > _OLD else row.TEXT
         return row.row(width, (f" {text}", style))
+
+
+def _abroad(price_gr: int, currency: Currency) -> int:
+    """A price in hundredths of a foreign currency, halves up."""
+    return (2 * price_gr * _E4 + currency.rate_e4) // (2 * currency.rate_e4)
 
 
 def _age(passed: timedelta) -> str:

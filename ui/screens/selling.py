@@ -12,6 +12,7 @@ from terminal.i18n import ntranslate, translate
 from ui.amounts import quantity, zloty
 from ui.keypad import Accept, Cancel, Cycle, Key, Mode, Move, Number, Other, Sell, Wrong
 from ui.screens.articles import Names, sell_code, sell_scan
+from ui.screens.discounts import choose_discount
 from ui.screens.lines import changed_line, heading, line_rows
 from ui.screens.page import Page
 from ui.screens.payment import Payment
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from terminal.gear.gear import Scan
     from terminal.sale.line import Line
     from terminal.sale.receipt import Receipt
+    from terminal.sync.wire import Discount
     from ui.desk import Desk
     from ui.keypad import Intent
     from ui.screens.page import Legend
@@ -70,7 +72,8 @@ class Selling(Page):
     def legend(self) -> Legend:
         """The keys of the sale."""
         if self.entry.mode in {Mode.PERCENT, Mode.OFF}:
-            return (("Enter", translate("confirm")), ("*", translate("zł or %")))
+            confirm = translate("confirm, or choose from the list")
+            return (("Enter", confirm), ("*", translate("zł or %")))
         if self.entry.mode is not Mode.CODE:
             return (("Enter", translate("confirm")), ("#", translate("next field")))
         return (
@@ -133,13 +136,15 @@ class Selling(Page):
 
     # --- intents -------------------------------------------------------------------------------
 
-    def on(self, intent: Intent) -> None:  # noqa: C901 - one table of everything a key may mean
+    def on(self, intent: Intent) -> None:  # noqa: C901, PLR0912 - one table of what keys mean
         """Sell, edit the marked line, or go on to another page."""
         match intent:
             case Sell(code, qty_milli):
                 sell_code(self.desk, code, qty_milli)
             case Accept() if self.entry.mode is Mode.CODE:
                 self._pay()
+            case Accept() if self.entry.mode in {Mode.PERCENT, Mode.OFF}:
+                choose_discount(self.desk, "line", self._give)
             case Accept() | Wrong():
                 self.desk.refuse(Rejected(Code.BAD_AMOUNT))
             case Cancel() if self.entry.mode is Mode.CODE:
@@ -200,6 +205,10 @@ class Selling(Page):
             Mode.OFF: partial(till.discount_line, no, amount_gr=value),
         }
         self.desk.order(till.engine.call(verbs[mode]), lambda _: self.ask(Mode.CODE))
+
+    def _give(self, discount: Discount) -> None:
+        verb = partial(self.desk.till.give_discount, discount.id, self._marked)
+        self.desk.order(self.desk.till.engine.call(verb), lambda _: self.ask(Mode.CODE))
 
     def _cycle(self) -> None:
         mode = Mode.PERCENT if self.entry.mode is Mode.OFF else self.entry.mode

@@ -265,7 +265,8 @@ def test_discounts_are_those_of_today(db: sqlite3.Connection, catalogue: Catalog
     june = Discount("j", "Czerwiec", "line", 100, 0, False, "2026-06-01", "2026-06-30")
     later = Discount("l", "Lipiec", "line", 100, valid_from="2026-07-01")
     off = Discount("o", "Nic", "line", 100, is_active=False)
-    apply(db, "discounts", 1, [always, june, later, off])
+    dearer = Discount("m", "Dopłata", "line", 100, is_markup=True)
+    apply(db, "discounts", 1, [always, june, later, off, dearer])
     today = Catalogue(catalogue.db, lambda: datetime(2026, 6, 30, 23, 59))
     assert today.discounts() == [june, always]
     apply(db, "discounts", 2, [], ["a"])

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from terminal.sync.wire import Stock
+from terminal.sync.wire import Currency, Stock
 from ui.screens.price_check import PriceCheck
 
 
@@ -38,6 +38,15 @@ async def test_stock_has_its_age(sale, till, passed, qty_milli, shown):
     sale.keys("2", "enter")
     await sale.until("Chleb")
     assert "in stock" not in sale.text
+
+
+async def test_a_price_is_shown_in_foreign_currencies(sale, till):
+    till.shelf.rates = [Currency("CHF", "Frank", 45_000), Currency("EUR", "Euro", 42_650)]
+    sale.keys("f2", "1", "enter")
+    await sale.until("3,49 zł / szt", "0,78 CHF   0,82 EUR")
+    sale.keys("4", "enter")
+    await sale.until("price asked at the sale")
+    assert "EUR" not in sale.text
 
 
 async def test_unknown_code_and_the_way_back(sale, till):
