@@ -10,11 +10,13 @@ from msgspec.json import encode
 
 from terminal.sale.documents import event_document
 from terminal.store import goods, outbox, settings
+from terminal.store.catalogue import Catalogue
 from terminal.store.db import write
 from terminal.sync import tax_steps
 from terminal.sync.datasets import sets_of
 from terminal.sync.postman import Postman
 from terminal.sync.pull import pull
+from terminal.sync.staged import with_waiting
 from terminal.version import VERSION
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Future
 
+    from drivers.fiscal import Seven
     from terminal.context import Context
     from terminal.events import Pulled
     from terminal.store.outbox import Batch, Unsent
@@ -98,14 +101,17 @@ class Post:
 
     def _pull(self, entry: str) -> list[Pulled]:
         tell, stop = self._context.tell, self._context.stopping
-        pulled = pull(self._office, self._catalogue, sets_of(entry), tell, stop=stop)
+        came = pull(self._office, self._catalogue, sets_of(entry), tell, stop=stop)
+        in_force = self._context.engine.call(self._rates_in_force).result()
+        wanted = Catalogue(self._catalogue).rates()
+        pulled = [with_waiting(one, wanted, in_force) for one in came]
         taxed = [one for one in pulled if one.name in _TAXED]
         if not any(one.added or one.changed for one in taxed):
             return pulled
         sold_at = self._context.engine.call(self._sold_at).result()
         warnings = tax_steps.find(self._catalogue, sold_at)
         self._context.engine.call(self._note_tax_steps, warnings).result()
-        told = replace(taxed[-1], warnings=warnings)
+        told = replace(taxed[-1], warnings=(*taxed[-1].warnings, *warnings))
         return [told if one is taxed[-1] else one for one in pulled]
 
     def _push(self) -> int:
@@ -116,6 +122,12 @@ class Post:
         return "" if version == VERSION else version
 
     # --- on the engine's thread ----------------------------------------------------------------
+
+    def _rates_in_force(self) -> Seven | None:
+        """The printer's rates once something was sold at them; None while they may change."""
+        expected = settings.expected_counters(self._context.journal)
+        is_selling = expected is not None and any(expected.totals_gr)
+        return settings.printer_rates(self._context.journal) if is_selling else None
 
     def _sold_at(self) -> dict[str, int]:
         expected = settings.expected_counters(self._context.journal)

@@ -138,6 +138,13 @@ def test_a_rate_that_the_printer_may_refuse_is_told_with_the_goods(
     assert shop.named("tax_steps")[-1]["detail"] == {"count": 0, "products": []}
 
 
+def test_what_waits_for_the_daily_report_is_told_with_the_rows(shop: Desk, office: Office) -> None:
+    shop.pay("1")
+    shop.publish("vat_rates", wire.VatRate("A", 2200))
+    pulled = {one.name: one for one in shop.till.pull("configuration").result(WAIT_S)}
+    assert pulled["vat_rates"].warnings == (("A", "waits for the daily report"),)
+
+
 def test_a_rejected_document_stops_none(shop: Desk, office: Office) -> None:
     office.is_away = True
     first = shop.pay("1")
