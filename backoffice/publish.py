@@ -97,7 +97,8 @@ def page(connection: Connection, name: str, shop: str, since: int, limit: int) -
     if since < 0 or limit < 1:
         raise BadRequest(detail="since starts at 0 and limit at 1")
     limit = min(limit, wire.PAGE_ROWS_MAX)
-    newest = data_rows.revision_of(connection, name, shop)
+    counter = data_rows.counters(connection, shop).get(name, data_rows.Counter())
+    newest = counter.revision
     start = since if since <= newest else 0
     found = data_rows.changes(connection, name, shop, start, limit + 1)
     more = len(found) > limit
@@ -109,13 +110,15 @@ def page(connection: Connection, name: str, shop: str, since: int, limit: int) -
         more=more,
         rows=[msgspec.Raw(row.body.encode()) for row in shown if not row.is_removed],
         removed=[row.id for row in shown if row.is_removed],
+        digest="" if more else counter.digest,
     )
 
 
 def states(connection: Connection, shop: str) -> list[wire.SetState]:
-    """Newest revision and number of living rows of every set, in the order of ``wire.SETS``."""
+    """How far every set has come, in the order of ``wire.SETS``."""
     known = data_rows.counters(connection, shop)
-    return [wire.SetState(name, *known.get(name, (0, 0))) for name in wire.SETS]
+    found = ((name, known.get(name, data_rows.Counter())) for name in wire.SETS)
+    return [wire.SetState(name, it.revision, it.rows, it.digest) for name, it in found]
 
 
 def living(

@@ -1,17 +1,21 @@
 """Reads and writes the rows of data sets and their revisions. What a row may say is not known here.
 
-One counter for each set of each shop: it is advanced inside the transaction that changes rows, so a
-reader never sees a revision before its row.
+One counter and one digest for each set of each shop: they are advanced inside the transaction that
+changes rows, so a reader never sees a revision before its row.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import reduce
+from operator import xor
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, select, update
 
 from backoffice.store.tables import data_row, set_revision
 from backoffice.store.upsert import insert_if_absent, upsert
+from terminal.sync import wire
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,11 +25,19 @@ if TYPE_CHECKING:
 IDS_MAX = 500  # ids in one IN (…)
 
 
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """How far a set has come, how many rows live in it, and their digest."""
+
+    revision: int = 0
+    rows: int = 0
+    digest: str = wire.EMPTY
+
+
 def lock(connection: Connection, name: str, shop: str) -> None:
     """Keep every other writer of the shop's sets waiting until the transaction ends."""
-    insert_if_absent(
-        connection, set_revision, {"set_name": name, "shop": shop, "revision": 0, "rows": 0}
-    )
+    first = {"set_name": name, "shop": shop, "revision": 0, "rows": 0, "digest": wire.EMPTY}
+    insert_if_absent(connection, set_revision, first)
     # SQLite ignores FOR UPDATE: there the transaction itself is the lock.
     chosen = select(set_revision.c.revision).where(set_revision.c.shop == shop)
     connection.execute(chosen.order_by(set_revision.c.set_name).with_for_update()).all()
@@ -36,10 +48,13 @@ def revision_of(connection: Connection, name: str, shop: str) -> int:
     return connection.scalar(select(set_revision.c.revision).where(_of_set(name, shop))) or 0
 
 
-def counters(connection: Connection, shop: str) -> dict[str, tuple[int, int]]:
-    """Revision and number of living rows of each set that ever changed."""
+def counters(connection: Connection, shop: str) -> dict[str, Counter]:
+    """Counter of each set that ever changed."""
     chosen = select(set_revision).where(set_revision.c.shop == shop)
-    return {row.set_name: (row.revision, row.rows) for row in connection.execute(chosen)}
+    return {
+        row.set_name: Counter(row.revision, row.rows, row.digest)
+        for row in connection.execute(chosen)
+    }
 
 
 def shops(connection: Connection) -> list[str]:
@@ -84,8 +99,10 @@ def store(connection: Connection, name: str, shop: str, bodies: Mapping[str, str
     """Write rows by id, each with a revision of its own; the newest revision."""
     if not bodies:
         return revision_of(connection, name, shop)
-    alive = _count_living(connection, name, shop, list(bodies))
-    newest = _advance(connection, name, shop, len(bodies), len(bodies) - alive)
+    old = _numbers(connection, name, shop, list(bodies))
+    new = (wire.row_number(row_id, body) for row_id, body in bodies.items())
+    change = reduce(xor, (*old, *new))
+    newest = _advance(connection, name, shop, len(bodies), len(bodies) - len(old), change)
     first = newest - len(bodies) + 1
     key = {"set_name": name, "shop": shop, "is_removed": False}
     rows = [
@@ -98,28 +115,37 @@ def store(connection: Connection, name: str, shop: str, bodies: Mapping[str, str
 
 def bury(connection: Connection, name: str, shop: str, row_id: str) -> int:
     """Make a tombstone of a living row; the newest revision."""
-    newest = _advance(connection, name, shop, 1, -1)
+    old = _numbers(connection, name, shop, [row_id])
+    newest = _advance(connection, name, shop, 1, -1, reduce(xor, old, 0))
     change = update(data_row).where(_living(name, shop), data_row.c.id == row_id)
     connection.execute(change.values(is_removed=True, revision=newest))
     return newest
 
 
-def _advance(connection: Connection, name: str, shop: str, steps: int, rows: int) -> int:
-    change = (
+def _advance(
+    connection: Connection, name: str, shop: str, steps: int, rows: int, change: int
+) -> int:
+    digest = connection.scalar(select(set_revision.c.digest).where(_of_set(name, shop)))
+    advanced = (
         update(set_revision)
         .where(_of_set(name, shop))
-        .values(revision=set_revision.c.revision + steps, rows=set_revision.c.rows + rows)
+        .values(
+            revision=set_revision.c.revision + steps,
+            rows=set_revision.c.rows + rows,
+            digest=wire.turned(digest or wire.EMPTY, change),
+        )
         .returning(set_revision.c.revision)
     )
-    return int(connection.execute(change).scalar_one())
+    return int(connection.execute(advanced).scalar_one())
 
 
-def _count_living(connection: Connection, name: str, shop: str, ids: list[str]) -> int:
-    found = 0
+def _numbers(connection: Connection, name: str, shop: str, ids: list[str]) -> list[int]:
+    """What those of the rows that live give to the digest."""
+    found: list[int] = []
     for start in range(0, len(ids), IDS_MAX):
         part = data_row.c.id.in_(ids[start : start + IDS_MAX])
-        chosen = select(data_row.c.id).where(_living(name, shop), part)
-        found += len(connection.scalars(chosen).all())
+        chosen = select(data_row.c.id, data_row.c.body).where(_living(name, shop), part)
+        found += [wire.row_number(row.id, row.body) for row in connection.execute(chosen)]
     return found
 
 

@@ -67,8 +67,14 @@ def _begin(connection: Connection) -> None:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """One consistent look at the database; writers are not kept waiting on SQLite."""
-    with engine.connect().execution_options(**{_READING: True}) as connection:
+    """One consistent look at the database, whatever is written meanwhile; it keeps no writer waiting.
+
+    On PostgreSQL each statement would else see a database of its own.
+    """
+    options: dict[str, Any] = {_READING: True}
+    if engine.dialect.name == "postgresql":
+        options["isolation_level"] = "REPEATABLE READ"
+    with engine.connect().execution_options(**options) as connection:
         yield connection
 
 

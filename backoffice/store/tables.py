@@ -136,6 +136,7 @@ set_revision = Table(
     Column("shop", Words(64), nullable=False),
     Column("revision", BigInteger, nullable=False),
     Column("rows", Integer, nullable=False),
+    Column("digest", Words(64), nullable=False),
     PrimaryKeyConstraint("company", "set_name", "shop"),
 )
 

@@ -192,8 +192,18 @@ def test_states_name_every_set_in_the_order_of_the_wire(engine):
         states = publish.states(database, SHOP)
     assert [state.name for state in states] == list(wire.SETS)
     known = {state.name: state for state in states}
-    assert known["units"] == wire.SetState("units", 3, 1)
-    assert known["products"] == wire.SetState("products", 0, 0)
+    left = f"{wire.row_number('b', wire.canonical(wire.Unit(**unit('b')))):064x}"
+    assert known["units"] == wire.SetState("units", 3, 1, left)
+    assert known["products"] == wire.SetState("products", 0, 0, wire.EMPTY)
+
+
+def test_only_the_last_page_tells_the_digest_that_the_set_has_then(engine):
+    put(engine, "units", *(unit(f"u{number}") for number in range(4)))
+    first, last = page(engine, "units", limit=3), page(engine, "units", since=3, limit=3)
+    with reading(engine) as database:
+        state = next(it for it in publish.states(database, SHOP) if it.name == "units")
+    assert (first.digest, last.digest) == ("", state.digest)
+    assert page(engine, "units", since=4).digest == state.digest
 
 
 def test_living_rows_are_paged_by_id(engine):

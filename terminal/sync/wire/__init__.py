@@ -5,6 +5,7 @@ lives with a newer office. Money is whole grosze, quantities thousandths, VAT ra
 (10000 exempt, 10100 inactive), times ISO 8601 with zone. Paths are in ``docs/architecture.md``.
 """
 
+from terminal.sync.wire.digest import EMPTY, row_number, turned
 from terminal.sync.wire.documents import (
     GENESIS,
     CashDoc,
@@ -75,6 +76,7 @@ from terminal.sync.wire.rules import wrong_field
 __all__ = [
     "CLOCK_SKEW_MAX_S",
     "DIGEST_HEADER",
+    "EMPTY",
     "EPOCH_MAX",
     "GENESIS",
     "JOURNAL_BYTES_MAX",
@@ -133,4 +135,6 @@ __all__ = [
     "canonical",
     "chain_hash",
     "wrong_field",
+    "row_number",
+    "turned",
 ]

@@ -27,18 +27,23 @@ Hash = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 
 
 class SetState(Struct, frozen=True):
-    """Newest revision of one data set at the office; ``rows`` counts the living rows."""
+    """Newest revision of one data set at the office; ``rows`` counts the living rows.
+
+    ``digest`` is that of ``wire.digest`` over them, empty from an office that keeps none.
+    """
 
     name: str
     revision: int
     rows: int
+    digest: str = ""
 
 
 class SetPage(Struct, frozen=True):
     """Changes of one data set after revision ``since`` up to ``to``; at most ``PAGE_ROWS_MAX``.
 
     Rows stay undecoded: each is judged by itself, so that one bad record does not stop the others.
-    ``more`` says that another page follows after ``to``.
+    ``more`` says that another page follows after ``to``; when none does, ``digest`` is that of the
+    whole set at ``to``.
     """
 
     name: str
@@ -47,6 +52,7 @@ class SetPage(Struct, frozen=True):
     more: bool
     rows: list[msgspec.Raw]
     removed: list[str] = []
+    digest: str = ""
 
 
 class Entry(Struct, frozen=True):

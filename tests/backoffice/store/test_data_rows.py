@@ -1,13 +1,29 @@
 from __future__ import annotations
 
+import random
+
 from backoffice.store import data_rows
 from backoffice.store.engine import reading, writing
+from terminal.sync.wire import EMPTY, row_number, turned
 
 
 def store(engine, bodies, shop="lipa"):
     with writing(engine) as database:
         data_rows.lock(database, "units", shop)
         return data_rows.store(database, "units", shop, bodies)
+
+
+def digest(rows):
+    """What it must be, counted anew."""
+    found = EMPTY
+    for row_id, body in rows:
+        found = turned(found, row_number(row_id, body))
+    return found
+
+
+def digest_of(engine, shop="lipa"):
+    with reading(engine) as database:
+        return data_rows.counters(database, shop)["units"].digest
 
 
 def test_rows_get_consecutive_revisions_in_their_order(engine):
@@ -25,7 +41,8 @@ def test_storing_nothing_keeps_the_revision(engine):
 def test_living_rows_are_counted_through_every_change(engine):
     def counted():
         with reading(engine) as database:
-            return data_rows.counters(database, "lipa")["units"]
+            counter = data_rows.counters(database, "lipa")["units"]
+            return counter.revision, counter.rows
 
     store(engine, {"a": "1", "b": "1"})
     assert counted() == (2, 2)
@@ -41,7 +58,9 @@ def test_many_rows_go_in_one_call(engine):
     store(engine, {f"{number:05d}": "x" for number in range(count)})
     assert store(engine, {f"{number:05d}": "y" for number in range(count)}) == 2 * count
     with reading(engine) as database:
-        assert data_rows.counters(database, "lipa")["units"] == (2 * count, count)
+        counter = data_rows.counters(database, "lipa")["units"]
+        assert (counter.revision, counter.rows) == (2 * count, count)
+        assert counter.digest == digest((f"{number:05d}", "y") for number in range(count))
 
 
 def test_tombstones_are_changes_but_not_alive(engine):
@@ -60,3 +79,26 @@ def test_shops_are_those_with_data(engine):
     with reading(engine) as database:
         assert data_rows.shops(database) == ["a", "b"]
         assert data_rows.revision_of(database, "units", "c") == 0
+
+
+def test_the_digest_follows_every_change_and_is_that_of_the_living_rows(engine):
+    dice, living = random.Random(7), {}
+    for _ in range(40):
+        if living and dice.random() < 0.3:
+            gone = dice.choice(sorted(living))
+            del living[gone]
+            with writing(engine) as database:
+                data_rows.bury(database, "units", "lipa", gone)
+        else:
+            fresh = {dice.choice("abcdef"): str(dice.randrange(3)) for _ in range(3)}
+            living |= fresh
+            store(engine, fresh)
+        assert digest_of(engine) == digest(living.items())
+
+
+def test_each_shop_has_a_digest_of_its_own(engine):
+    store(engine, {"a": "1"}, shop="a")
+    store(engine, {"a": "1"}, shop="b")
+    store(engine, {"a": "2"}, shop="b")
+    assert digest_of(engine, "a") == digest([("a", "1")])
+    assert digest_of(engine, "b") == digest([("a", "2")])

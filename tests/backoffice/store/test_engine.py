@@ -82,3 +82,16 @@ def test_the_file_is_its_owners(tmp_path):
 def test_a_database_in_memory_is_refused(url):
     with pytest.raises(BadSetting):
         open_engine(url)
+
+
+def test_a_reader_sees_one_moment_whatever_is_written_meanwhile(engine):
+    def names(database):
+        return list(database.scalars(select(office_setting.c.name)))
+
+    with reading(engine) as database:
+        before = names(database)
+        with writing(engine) as other:
+            other.execute(insert(office_setting).values(name="late", value=""))
+        assert names(database) == before
+    with reading(engine) as database:
+        assert "late" in names(database)

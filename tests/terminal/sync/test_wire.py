@@ -173,3 +173,25 @@ def test_a_broken_rule_names_its_field(row: msgspec.Struct, field: str) -> None:
     found, reason = wire.wrong_field(row)
     assert found == field
     assert reason
+
+
+def test_the_digest_of_rows_is_what_the_page_says() -> None:
+    rows = {"a": '{"id":"a"}', "b": "ź"}
+    numbers = [
+        int(hashlib.sha256(f"{one}\0{body}".encode()).hexdigest(), 16) for one, body in rows.items()
+    ]
+    assert [wire.row_number(*row) for row in rows.items()] == numbers
+    both = wire.turned(wire.turned(wire.EMPTY, numbers[0]), numbers[1])
+    assert both == f"{numbers[0] ^ numbers[1]:064x}"
+    assert wire.turned(both, numbers[0] ^ numbers[1]) == wire.EMPTY
+
+
+@given(st.lists(st.tuples(TEXTS, TEXTS), unique=True, max_size=5))
+def test_neither_order_nor_way_changes_the_digest(rows: list[tuple[str, str]]) -> None:
+    there, back = wire.EMPTY, wire.EMPTY
+    for row in rows:
+        there = wire.turned(there, wire.row_number(*row))
+    for row in reversed(rows):
+        back = wire.turned(back, wire.row_number(*row))
+    assert there == back
+    assert len(there) == 64

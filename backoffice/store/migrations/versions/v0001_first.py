@@ -125,6 +125,7 @@ def _data_sets() -> None:
         sa.Column("shop", sa.String(length=64), nullable=False),
         sa.Column("revision", sa.BigInteger(), nullable=False),
         sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("company", "set_name", "shop", name=op.f("pk_set_revision")),
     )
 
