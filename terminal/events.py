@@ -105,7 +105,8 @@ class PullProgress:
 class Pulled:
     """Result for one data set: rows added, changed, removed, and refused with reasons.
 
-    ``warnings`` are rows that are taken and may still be trouble at the printer.
+    ``warnings`` are rows that are taken and may still be trouble at the printer. ``is_staged`` says
+    that all this comes into force when the open receipt ends; it is told again then.
     """
 
     name: str
@@ -114,6 +115,14 @@ class Pulled:
     removed: int
     refused: tuple[tuple[str, str], ...] = ()
     warnings: tuple[tuple[str, str], ...] = ()
+    is_staged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DataHealed:
+    """A data set was not what the office has at the same revision; it has been loaded anew."""
+
+    name: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def _begin(connection: Connection) -> None:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """One consistent look at the database, whatever is written meanwhile; it keeps no writer waiting.
+    """One consistent look at the database, whatever is written meanwhile; no writer waits for it.
 
     On PostgreSQL each statement would else see a database of its own.
     """

@@ -27,6 +27,8 @@ _DISK_ERRORS = {
     sqlite3.SQLITE_READONLY,
     sqlite3.SQLITE_CANTOPEN,
 }
+_WHOLE = ("BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",))
+_PART = ("SAVEPOINT part", "RELEASE part", ("ROLLBACK TO part", "RELEASE part"))
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
@@ -88,7 +90,9 @@ def open_reader(path: Path) -> sqlite3.Connection:
 
 
 def close_writer(db: sqlite3.Connection) -> None:
-    """Fold the log into the file, close, and let another process in."""
+    """Fold the log into the file, close, and let another process in; an open transaction is lost."""
+    if db.in_transaction:
+        db.execute("ROLLBACK")
     checkpoint(db)
     db.close()
     _LOCKS.pop(id(db)).close()
@@ -103,15 +107,20 @@ def checkpoint(db: sqlite3.Connection) -> None:
 def write(db: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     """One transaction: all of the block or nothing of it, on disk when it ends.
 
-    Raises ``Blocked`` E-60 when the disk is full or fails; nothing of the block has happened then.
+    Within another one it is a part of that: nothing of the block when it fails, on disk with the
+    whole. Raises ``Blocked`` E-60 when the disk is full or fails; nothing of the block has happened
+    then.
     """
+    begin, end, undo = _PART if db.in_transaction else _WHOLE
     try:
-        db.execute("BEGIN IMMEDIATE")
+        db.execute(begin)
         yield db
-        db.execute("COMMIT")
+        db.execute(end)
     except BaseException as error:
+        # A full disk may have ended the whole by itself.
         if db.in_transaction:
-            db.execute("ROLLBACK")
+            for statement in undo:
+                db.execute(statement)
         # Only the low byte names the kind of error; the rest tells its kinds of kind apart.
         if getattr(error, "sqlite_errorcode", 0) & 0xFF in _DISK_ERRORS:
             raise Blocked(Code.STORAGE, detail=error) from error
@@ -160,7 +169,8 @@ def fold(db: sqlite3.Connection) -> None:
 
     A log that is folded now and then is written over from its start instead of growing all day.
     """
-    db.execute("PRAGMA wal_checkpoint(PASSIVE)")
+    if not db.in_transaction:
+        db.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 def _check_family(db: sqlite3.Connection, family: str, path: Path) -> None:

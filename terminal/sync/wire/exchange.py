@@ -30,12 +30,15 @@ class SetState(Struct, frozen=True):
     """Newest revision of one data set at the office; ``rows`` counts the living rows.
 
     ``digest`` is that of ``wire.digest`` over them, empty from an office that keeps none.
+    ``snapshot`` names the file that holds this revision and those of the other sets, if there is
+    one.
     """
 
     name: str
     revision: int
     rows: int
     digest: str = ""
+    snapshot: str = ""
 
 
 class SetPage(Struct, frozen=True):

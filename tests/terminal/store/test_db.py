@@ -10,7 +10,7 @@ import pytest
 
 from terminal.errors import Blocked, Code
 from terminal.store import db as module
-from terminal.store.db import checkpoint, close_writer, open_reader, open_writer, write
+from terminal.store.db import checkpoint, close_writer, fold, open_reader, open_writer, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -310,3 +310,53 @@ def test_a_full_disk_is_said_and_nothing_has_happened(tmp_path: Path) -> None:
     assert not one.in_transaction
     assert one.execute("SELECT count(*) FROM category").fetchone() == (0,)
     close_writer(one)
+
+
+def test_a_part_that_fails_takes_nothing_else_with_it(scripts: Path, path: Path) -> None:
+    db = open_writer(path, "shop")
+    with write(db):
+        db.execute("INSERT INTO sweet VALUES ('toffi')")
+        with pytest.raises(RuntimeError), write(db):
+            db.execute("INSERT INTO sweet VALUES ('iris')")
+            raise RuntimeError
+        with write(db):
+            db.execute("INSERT INTO sweet VALUES ('mieszanka')")
+        assert db.in_transaction
+    assert not db.in_transaction
+    close_writer(db)
+    db = open_writer(path, "shop")
+    assert names(db) == ["krówka", "mieszanka", "toffi"]
+    close_writer(db)
+
+
+def test_parts_go_with_the_whole(scripts: Path, path: Path) -> None:
+    db = open_writer(path, "shop")
+    with pytest.raises(RuntimeError), write(db):
+        with write(db), write(db):
+            db.execute("INSERT INTO sweet VALUES ('toffi')")
+        raise RuntimeError
+    assert names(db) == ["krówka"]
+    close_writer(db)
+
+
+def test_a_full_disk_within_a_part_is_told(scripts: Path, path: Path) -> None:
+    db = open_writer(path, "shop")
+    pages = db.execute("PRAGMA page_count").fetchone()[0]
+    db.execute(f"PRAGMA max_page_count={pages}")
+    with pytest.raises(Blocked) as caught, write(db), write(db):
+        db.executemany("INSERT INTO sweet VALUES (?)", [(f"{n:0900}",) for n in range(99)])
+    assert caught.value.code is Code.STORAGE
+    assert not db.in_transaction
+    assert names(db) == ["krówka"]
+    close_writer(db)
+
+
+def test_an_open_transaction_is_neither_folded_nor_kept(scripts: Path, path: Path) -> None:
+    db = open_writer(path, "shop")
+    db.execute("BEGIN IMMEDIATE")
+    db.execute("INSERT INTO sweet VALUES ('toffi')")
+    fold(db)
+    close_writer(db)
+    db = open_writer(path, "shop")
+    assert names(db) == ["krówka"]
+    close_writer(db)

@@ -8,13 +8,14 @@ import msgspec
 import pytest
 
 from terminal.errors import Code, SyncError
-from terminal.events import Pulled, PullProgress
-from terminal.store.catalogue import Catalogue
+from terminal.events import DataHealed, Pulled, PullProgress
+from terminal.store import sent
+from terminal.store.catalogue import Catalogue, apply
 from terminal.store.db import close_writer, open_writer
 from terminal.sync import pull as module
 from terminal.sync.datasets import sets_of
 from terminal.sync.pull import pull
-from terminal.sync.wire import SETS, SetPage, SetState
+from terminal.sync.wire import EMPTY, SETS, Product, SetPage, SetState, row_number, turned
 
 if TYPE_CHECKING:
     import sqlite3
@@ -30,6 +31,7 @@ class Publisher:
         self.newest = dict.fromkeys(SETS, 0)
         self.asked: list[tuple[str, int]] = []
         self.break_at = 0
+        self.lies = False
 
     def put(self, name: str, *rows: dict[str, object]) -> None:
         for row in rows:
@@ -44,7 +46,18 @@ class Publisher:
         self.rows[name][row_id] = (self.newest[name], row)
 
     def states(self) -> list[SetState]:
-        return [SetState(name, to, len(self.rows[name])) for name, to in self.newest.items()]
+        return [
+            SetState(name, to, len(self.rows[name]), self.digest(name))
+            for name, to in self.newest.items()
+        ]
+
+    def digest(self, name: str) -> str:
+        found = EMPTY
+        for row_id, (_, row) in self.rows[name].items():
+            if row is not None:
+                body = msgspec.json.encode(row).decode()
+                found = turned(found, row_number(row_id, body))
+        return turned(found, 1) if self.lies else found
 
     def page(self, name: str, since: int, limit: int) -> SetPage:
         self.asked.append((name, since))
@@ -52,12 +65,12 @@ class Publisher:
             self.break_at = 0
             raise SyncError(Code.NO_NETWORK)
         news = [(to, key, row) for key, (to, row) in self.rows[name].items() if to > since]
+        news.sort(key=lambda one: one[0])
         shown, more = news[:limit], len(news) > limit
         rows = [msgspec.Raw(msgspec.json.encode(row)) for _, _, row in shown if row is not None]
         removed = [key for _, key, row in shown if row is None]
-        return SetPage(
-            name, since, shown[-1][0] if more else self.newest[name], more, rows, removed
-        )
+        to, digest = (shown[-1][0], "") if more else (self.newest[name], self.digest(name))
+        return SetPage(name, since, to, more, rows, removed, digest)
 
 
 def product(number: int, **changed: object) -> dict[str, Any]:
@@ -214,6 +227,7 @@ def test_a_record_without_an_id_is_told_once(office: Publisher, db: sqlite3.Conn
     products(office, db)
     office.put("products", {"id": None, "name": "x"})
     office.rows["products"][None] = (office.newest["products"], {"name": "x"})  # type: ignore[index]
+    office.digest = lambda _: ""  # type: ignore[method-assign]
     assert len(products(office, db).refused) == 1
     assert products(office, db).refused == ()
 
@@ -328,3 +342,106 @@ def test_namesakes_may_change_their_letter_on_two_pages_of_one_pull(
     pulled = products(office, db)
     assert (pulled.refused, pulled.changed) == ((), 6)
     assert [Catalogue(db).article(one).vat for one in ("p3", "p50")] == ["B", "B"]  # type: ignore[union-attr]
+
+
+def test_refused_and_removed_rows_do_not_part_the_digests(
+    office: Publisher, db: sqlite3.Connection
+) -> None:
+    products(office, db)
+    office.put("products", product(1, name="??"), product(88, vat="Z"), product(2, colour="red"))
+    office.drop("products", "p3")
+    events: list[object] = []
+    for _ in range(3):
+        pull(office, db, ["products"], events.append)
+        assert sent.digest(db, "products") == office.digest("products")
+    office.drop("products", "p1")
+    office.put("products", product(88))
+    pull(office, db, ["products"], events.append)
+    assert sent.digest(db, "products") == office.digest("products")
+    assert not any(isinstance(event, DataHealed) for event in events)
+
+
+def test_a_set_that_is_not_the_offices_heals_itself_once(
+    office: Publisher, db: sqlite3.Connection, caplog: pytest.LogCaptureFixture
+) -> None:
+    products(office, db)
+    # The office was put back to an older copy, and has come as far again in another way.
+    revision, row = office.rows["products"]["p1"]
+    office.rows["products"]["p1"] = (revision, {**row, "price_gr": 777})
+    del office.rows["products"]["p2"]
+    office.rows["products"]["p90"] = (3, product(90))
+    told: list[object] = []
+    with caplog.at_level(logging.WARNING):
+        found = pull(office, db, ["products"], told.append)
+    assert found == [Pulled("products", 1, 1, 1)]
+    assert told[-2:] == [DataHealed("products"), found[0]]
+    assert "products differ" in caplog.text
+    catalogue = Catalogue(db)
+    assert catalogue.article("p1").price_gr == 777  # type: ignore[union-attr]
+    assert catalogue.article("p2") is None
+    assert catalogue.article("p90") is not None
+    assert catalogue.counts()["products"] == 10
+    told.clear()
+    assert pull(office, db, ["products"], told.append) == told == [Pulled("products", 0, 0, 0)]
+
+
+def test_an_office_that_never_agrees_is_told_and_changes_nothing(
+    office: Publisher, db: sqlite3.Connection
+) -> None:
+    products(office, db)
+    office.lies = True
+    office.rows["products"]["p1"] = (1, product(1, price_gr=9))
+    office.asked.clear()
+    for _ in range(2):
+        with pytest.raises(SyncError, match="products: not what it says") as caught:
+            products(office, db)
+        assert caught.value.code is Code.OFFICE_REFUSED
+    assert [since for _, since in office.asked] == [0, 4, 8] * 2
+    assert Catalogue(db).article("p1").price_gr == 100  # type: ignore[union-attr]
+    assert Catalogue(db).revision("products") == 10
+
+
+def test_any_time_fetches_all_and_takes_away_what_the_office_lacks(
+    office: Publisher, db: sqlite3.Connection
+) -> None:
+    products(office, db)
+    apply(db, "products", 10, [Product("p70", "Duch", "A", 1, "szt")], [], [("p71", "?", "{}")])
+    office.put("products", product(3, price_gr=5))
+    office.asked.clear()
+    assert pull(office, db, ["products"], quiet, ever=True) == [Pulled("products", 0, 1, 1)]
+    assert [since for _, since in office.asked] == [0, 5, 9]
+    assert Catalogue(db).article("p70") is None
+    assert Catalogue(db).counts()["products"] == 10
+    assert Catalogue(db).revision("products") == 11
+
+
+def test_any_time_that_breaks_off_leaves_everything_as_it_was(
+    office: Publisher, db: sqlite3.Connection
+) -> None:
+    products(office, db)
+    before = list(db.iterdump())
+    office.put("products", *(product(n, price_gr=5) for n in range(10)))
+    office.asked.clear()
+    office.break_at = 3
+    with pytest.raises(SyncError) as caught:
+        pull(office, db, ["products"], quiet, ever=True)
+    assert caught.value.code is Code.NO_NETWORK
+    assert list(db.iterdump()) == before
+    assert pull(office, db, ["products"], quiet, ever=True) == [Pulled("products", 0, 10, 0)]
+
+
+def test_any_time_that_is_stopped_leaves_everything_as_it_was(
+    office: Publisher, db: sqlite3.Connection
+) -> None:
+    products(office, db)
+    before = list(db.iterdump())
+    office.put("products", *(product(n, price_gr=5) for n in range(10)))
+    stop = threading.Event()
+
+    def tell(event: object) -> None:
+        if isinstance(event, PullProgress):
+            stop.set()
+
+    found = pull(office, db, ["products"], tell, stop=stop, ever=True)
+    assert found == [Pulled("products", 0, 0, 0)]
+    assert list(db.iterdump()) == before
