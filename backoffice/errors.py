@@ -77,6 +77,13 @@ class TooLarge(OfficeError):
     title = "Too large"
 
 
+class BadRange(OfficeError):
+    """A part of a file was asked for that begins beyond its end."""
+
+    status = 416
+    title = "Range not satisfiable"
+
+
 class NotNow(OfficeError):
     """It cannot be done at the moment; the same request may succeed later."""
 

@@ -1,4 +1,4 @@
-"""What every request needs: the database, the clock and the counters of failures."""
+"""What every request needs: database, clock, counters of failures, files made of the data."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from backoffice.limiter import Limiter
 from backoffice.moments import now
+from backoffice.snapshots import Snapshots
 from backoffice.store.company import of_all, of_company
 
 if TYPE_CHECKING:
@@ -18,12 +19,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The office of one company; the database holds all of its state but the failure counters."""
+    """The office of one company; the database holds all of its state but the failure counters.
+
+    ``snapshots`` can be made anew from it at any time.
+    """
 
     engine: Engine
     clock: Callable[[], datetime] = now
     enrolments: Limiter = field(default_factory=Limiter)
     sign_ins: Limiter = field(default_factory=Limiter)
+    snapshots: Snapshots = field(default_factory=Snapshots)
 
     def of(self, company: str) -> Office:
         """The same server, for this company."""

@@ -10,19 +10,20 @@ import threading
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backoffice import companies, fleet
 from backoffice.errors import BadSetting
 from backoffice.office import Office
 from backoffice.secret import new_token
+from backoffice.snapshots import Snapshots
 from backoffice.store.company import MAIN
 from backoffice.store.engine import open_engine, writing
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import uvicorn
+    from sqlalchemy import URL
 
 START_MAX_S = 15.0
 STOP_MAX_S = 10.0
@@ -62,6 +63,7 @@ class Running:
         """Answer what is being asked, then close the door and the database."""
         self._server.should_exit = True
         self._thread.join(STOP_MAX_S)
+        self.office.snapshots.close()
         self.office.engine.dispose()
 
 
@@ -101,7 +103,8 @@ def open_office(db_url: str, *, sample: bool = False) -> Office:
     """Open and upgrade the database of an office; ``sample`` fills it if it is empty."""
     from backoffice.store.upgrade import upgrade  # noqa: PLC0415 (Alembic is slow to import)
 
-    office = Office(open_engine(db_url)).of(MAIN)
+    engine = open_engine(db_url)
+    office = Office(engine, snapshots=Snapshots(_beside(engine.url))).of(MAIN)
     upgrade(office.engine)
     with writing(office.engine) as database:
         companies.add(database, MAIN, "", office.clock())
@@ -110,6 +113,13 @@ def open_office(db_url: str, *, sample: bool = False) -> Office:
 
         load_sample(office.engine)
     return office
+
+
+def _beside(url: URL) -> Path | None:
+    """Where files made of the data lie; those of a database on a server go with the process."""
+    if url.get_backend_name() != "sqlite" or not url.database:
+        return None
+    return Path(url.database).with_suffix(".snapshots")
 
 
 def _serve(

@@ -31,6 +31,7 @@ _MEANINGS = {
     404: "there is no such thing",
     409: "it contradicts what is stored; nothing was written",
     413: "more than one request may hold",
+    416: "the file ends before the range begins",
     422: "understood, but it breaks a rule; `errors` names each place",
     429: "too many requests: wait `Retry-After` seconds",
     503: "not now: ask again later",

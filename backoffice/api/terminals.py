@@ -10,9 +10,10 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter, SkipValidation
 from litestar.status_codes import HTTP_200_OK
 
-from backoffice import fleet, publish, receive, settings
+from backoffice import fleet, publish, receive, settings, snapshots
 from backoffice.api.access import message_of, terminal_only
 from backoffice.api.openapi import problems
+from backoffice.api.snapshots import snapshot
 from backoffice.errors import Forbidden
 from backoffice.moments import stamp
 from backoffice.office import Office
@@ -64,9 +65,9 @@ def _enrol(
 
 @get("/sets", responses=PROBLEMS, sync_to_thread=True)
 def sets(office: OpenOffice, request: Asked) -> list[wire.SetState]:
-    """Newest revision of every data set of the terminal's shop."""
+    """How far every data set of the terminal's shop has come, and the file that holds them all."""
     with reading(office.engine) as database:
-        return publish.states(database, request.state.shop)
+        return snapshots.announced(database, request.state.shop)
 
 
 @get("/sets/{name:str}", responses=PROBLEMS, sync_to_thread=True)
@@ -131,5 +132,5 @@ own_routes = Router(
     "/v1/terminals/{terminal:str}",
     guards=[terminal_only],
     security=[{"terminal": []}],
-    route_handlers=[sets, set_page, push, journal, heartbeat, release],
+    route_handlers=[sets, set_page, snapshot, push, journal, heartbeat, release],
 )

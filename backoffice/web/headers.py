@@ -24,4 +24,5 @@ async def add_headers(message: Message, scope: Scope) -> None:
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "same-origin"
     if not scope["path"].startswith("/static/"):
-        headers["Cache-Control"] = "no-store"
+        # What never changes says so itself.
+        headers.setdefault("Cache-Control", "no-store")

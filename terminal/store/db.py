@@ -90,7 +90,7 @@ def open_reader(path: Path) -> sqlite3.Connection:
 
 
 def close_writer(db: sqlite3.Connection) -> None:
-    """Fold the log into the file, close, and let another process in; an open transaction is lost."""
+    """Fold the log into the file, close, let another process in; an open transaction is lost."""
     if db.in_transaction:
         db.execute("ROLLBACK")
     checkpoint(db)

@@ -2,7 +2,8 @@
 
 Each page is one transaction with its revision, so a pull that breaks off goes on where it was;
 loading everything anew is one transaction as a whole. A record that does not pass is put aside and
-judged again with the next pull, when what it refers to may have come. Source of the rules: docs/architecture.md, "Data sets".
+judged again with the next pull, when what it refers to may have come. Source of the rules:
+docs/architecture.md, "Data sets".
 """
 
 from __future__ import annotations
@@ -171,20 +172,24 @@ class _Pull:
         before = self._revision, self._refused.copy(), self._added, self._changed, self._removed
         try:
             with write(self._db):
-                sent.forget(self._db, self._set.name)
-                self._revision = 0
-                if self._snapshots is not None and state.snapshot and state.rows >= SNAPSHOT_ROWS:
-                    self._unpack(self._snapshots, state.snapshot)
-                digest = self._catch_up()
-                if self._is_stopped():
-                    raise _StoppedError
-                self._take(self._revision, [], sent.unsent(self._db, self._set.name))
-                if self._differs(digest):
-                    message = translate(_("{name}: not what it says it has"), name=self._set.name)
-                    raise SyncError(Code.OFFICE_REFUSED, detail=message)
+                self._load(state)
         except BaseException:
             self._revision, self._refused, self._added, self._changed, self._removed = before
             raise
+
+    def _load(self, state: SetState) -> None:
+        name = self._set.name
+        sent.forget(self._db, name)
+        self._revision = 0
+        if self._snapshots is not None and state.snapshot and state.rows >= SNAPSHOT_ROWS:
+            self._unpack(self._snapshots, state.snapshot)
+        digest = self._catch_up()
+        if self._is_stopped():
+            raise _StoppedError
+        self._take(self._revision, [], sent.unsent(self._db, name))
+        if self._differs(digest):
+            detail = translate(_("{name}: not what it says it has"), name=name)
+            raise SyncError(Code.OFFICE_REFUSED, detail=detail)
 
     def _unpack(self, snapshots: Snapshots, key: str) -> None:
         revision, parts = snapshots.rows(key, self._set.name)

@@ -72,17 +72,21 @@ from terminal.sync.wire.rows import (
     VatRate,
 )
 from terminal.sync.wire.rules import wrong_field
+from terminal.sync.wire.snapshot import APPLICATION_ID, FORMAT, SCHEMA, snapshot_key
 
 __all__ = [
+    "APPLICATION_ID",
     "CLOCK_SKEW_MAX_S",
     "DIGEST_HEADER",
     "EMPTY",
     "EPOCH_MAX",
+    "FORMAT",
     "GENESIS",
     "JOURNAL_BYTES_MAX",
     "JOURNAL_ENTRIES_MAX",
     "NUMBER_MAX",
     "PAGE_ROWS_MAX",
+    "SCHEMA",
     "SETS",
     "SIGNATURE_AGE_MAX_S",
     "SIGNATURE_HEADERS",
@@ -134,7 +138,8 @@ __all__ = [
     "Verdict",
     "canonical",
     "chain_hash",
-    "wrong_field",
     "row_number",
+    "snapshot_key",
     "turned",
+    "wrong_field",
 ]
