@@ -72,6 +72,7 @@ class Code(StrEnum):
     NOT_PRINTED = "E-64"
     PAYMENT_BEGUN = "E-65"
     FAULT = "E-66"
+    BAD_SNAPSHOT = "E-67"
     PERCENTS_CHANGED = "E-70"
     NAMESAKES = "E-71"
     RECEIPT_FULL = "E-72"
@@ -156,6 +157,9 @@ SENTENCES = {
     Code.RECEIPT_OPEN: _("A receipt is open: finish or cancel it first"),
     Code.NO_NETWORK: _("Back office does not answer: selling goes on, data will follow"),
     Code.OFFICE_REFUSED: _("Back office refused: {detail}"),
+    Code.BAD_SNAPSHOT: _(
+        "The file from the back office cannot be used: {detail}. Selling goes on with what was here"
+    ),
     Code.DISAGREES: _("Printer and till disagree: {detail}. Selling is stopped, call service"),
     Code.WRONG_PRINTER: _("Another printer is connected: {found} instead of {expected}"),
     Code.RAM_RESET: _("The printer lost its working memory: call service"),

@@ -102,6 +102,14 @@ class PullProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class Downloading:
+    """Bytes here of the file that holds all data sets, and how many it has."""
+
+    received: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Pulled:
     """Result for one data set: rows added, changed, removed, and refused with reasons.
 

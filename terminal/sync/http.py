@@ -6,7 +6,10 @@ wait for it. Paths are those of docs/architecture.md, "Wire".
 
 from __future__ import annotations
 
+import re
 import time
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote, urlsplit
 
@@ -27,6 +30,7 @@ from terminal.sync.wire import (
 
 if TYPE_CHECKING:
     import ssl
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from httpx2 import Auth, BaseTransport, Client, Response
@@ -39,7 +43,10 @@ _ANSWER_BYTES_MAX = 16 * 1024 * 1024
 _DETAIL_CHARS_MAX = 300
 # A peer that drips one byte at a time never meets the timeout of a single read.
 _ANSWER_TIMEOUTS_MAX = 6
-_OK, _REDIRECT = 200, 300
+_OK, _PARTIAL, _REDIRECT = 200, 206, 300
+_ETAG = re.compile(r'"([0-9a-f]{64})"')
+_LENGTH = re.compile(r"\d{1,15}")
+_CONTENT_RANGE = re.compile(r"bytes (\d{1,15})-\d{1,15}/(\d{1,15})")
 _UNREADABLE = _("unreadable answer")
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -91,6 +98,24 @@ class Caller:
         except msgspec.DecodeError as error:
             detail = f"{translate(_UNREADABLE)}: {_short(error)}"
             raise _refused(response.status_code, detail) from error
+
+    @contextmanager
+    def download(self, path: str, headers: Mapping[str, str]) -> Iterator[Response]:
+        """Ask for a file; whoever reads it decides how much of it there may be.
+
+        Raises as ``ask`` does, also when the line breaks within the block.
+        """
+        client = self._opened()
+        import httpx2  # noqa: PLC0415 - see ``ask``
+
+        try:
+            with client.stream("GET", self._base_url + path, headers=headers) as response:
+                status = response.status_code
+                if not _OK <= status < _REDIRECT:
+                    raise _refused(status, _reason(self._read(response), status))
+                yield response
+        except httpx2.HTTPError as error:
+            raise SyncError(Code.NO_NETWORK, detail=_short(error)) from error
 
     def close(self) -> None:
         """Hang up; the next request calls again."""
@@ -165,6 +190,16 @@ class Caller:
         return bytes(raw)
 
 
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file, or its end from byte ``first`` on; ``size`` is that of the whole."""
+
+    etag: str
+    first: int
+    size: int
+    pieces: Iterator[bytes]
+
+
 class Office:
     """The back office as one enrolled terminal sees it; arguments as of ``Caller``.
 
@@ -193,6 +228,19 @@ class Office:
         path = f"{self._path}/sets/{quote(name, safe='')}"
         return self._caller.ask("GET", path, SetPage, since=since, limit=limit)
 
+    @contextmanager
+    def snapshot(self, key: str, first: int, etag: str) -> Iterator[Download]:
+        """The file with all data sets called ``key``, from byte ``first`` on.
+
+        When the office's is not that of ``etag``, all of it comes.
+        """
+        headers = {"Accept": "application/gzip", "Accept-Encoding": "identity"}
+        if first:
+            headers |= {"Range": f"bytes={first}-", "If-Range": f'"{etag}"'}
+        path = f"{self._path}/snapshots/{quote(key, safe='')}"
+        with self._caller.download(path, headers) as response:
+            yield _download(response)
+
     def push(self, push: JournalPush) -> JournalAnswer:
         """Hand over documents; the same ones again are answered like the first time."""
         return self._caller.ask("POST", f"{self._path}/journal", JournalAnswer, push)
@@ -212,6 +260,18 @@ class Office:
     def close(self) -> None:
         """Hang up; the next request calls again."""
         self._caller.close()
+
+
+def _download(response: Response) -> Download:
+    """What the headers say of a file; raises E-51 when they do not fit together."""
+    status, headers = response.status_code, response.headers
+    etag = _ETAG.fullmatch(headers.get("ETag", ""))
+    length, part = headers.get("Content-Length", ""), headers.get("Content-Range", "")
+    if etag and status == _OK and _LENGTH.fullmatch(length):
+        return Download(etag[1], 0, int(length), response.iter_raw())
+    if etag and status == _PARTIAL and (told := _CONTENT_RANGE.fullmatch(part)):
+        return Download(etag[1], int(told[1]), int(told[2]), response.iter_raw())
+    raise _refused(status, translate(_UNREADABLE))
 
 
 def _refused(status: int, detail: str) -> SyncError:
