@@ -138,7 +138,7 @@ def build(
         stopping=Event(),
         now=now,
     )
-    post = Post(context, _office(config, identity), catalogue)
+    post = Post(context, _office(config, identity), catalogue, config.folder)
     selling = Catalogue(readers[0], now)
     slips = Slips(context, make_paper(partial(taped, tapes)), selling.shop, tell_fault)
     till = Till(context, selling, Shelf(Catalogue(readers[1], now), readers[2]), post, slips)

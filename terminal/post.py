@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from msgspec.json import encode
 
+from terminal.events import DataHealed
 from terminal.sale.documents import event_document
 from terminal.store import goods, outbox, settings
 from terminal.store.catalogue import Catalogue
@@ -16,13 +18,16 @@ from terminal.sync import tax_steps
 from terminal.sync.datasets import sets_of
 from terminal.sync.postman import Postman
 from terminal.sync.pull import pull
+from terminal.sync.snapshot import Depot
 from terminal.sync.staged import with_waiting
+from terminal.sync.staging import Staging
 from terminal.version import VERSION
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
     from concurrent.futures import Future
+    from pathlib import Path
 
     from drivers.fiscal import Seven
     from terminal.context import Context
@@ -41,12 +46,19 @@ _ENTRIES = ("configuration", "users", "products", "customers")
 
 
 class Post:
-    """``catalogue`` is the writing connection that belongs to the ``net`` thread."""
+    """``catalogue`` is the writing connection that belongs to the ``net`` thread.
 
-    def __init__(self, context: Context, office: Office, catalogue: sqlite3.Connection) -> None:
+    ``folder`` is the till's own; files that are fetched lie there while they come.
+    """
+
+    def __init__(
+        self, context: Context, office: Office, catalogue: sqlite3.Connection, folder: Path
+    ) -> None:
         self._context = context
         self._office = office
         self._catalogue = catalogue
+        self._folder = folder
+        self._staging = Staging(catalogue, context.engine, self._tell)
         # Set by ``start``, before anybody asks.
         self._read_state: Callable[[Unsent], Heartbeat]
         self._postman = Postman(
@@ -73,6 +85,7 @@ class Post:
     def stop(self) -> None:
         """End posting; before the threads stop."""
         self._postman.stop()
+        self._context.net.call(self._staging.drop)
         # Behind what is still in line there: a fetch that comes after would call again.
         self._context.net.call(self._office.close)
 
@@ -80,9 +93,14 @@ class Post:
         """There is something to send."""
         self._postman.wake()
 
-    def pull(self, entry: str) -> Future[list[Pulled]]:
-        """Fetch what changed in the data sets of one menu entry."""
-        return self._context.net.call(self._pull, entry)
+    def receipt_changed(self, *, is_open: bool) -> None:
+        """Hear whether a receipt is open: new data comes into force when none is. On ``engine``."""
+        if self._staging.receipt_changed(is_open=is_open):
+            self._context.net.call(self._staging.settle)
+
+    def pull(self, entry: str, *, ever: bool = False) -> Future[list[Pulled]]:
+        """Fetch what changed in the data sets of one menu entry, or all of them with ``ever``."""
+        return self._context.net.call(self._pull, entry, ever=ever)
 
     def push(self) -> Future[int]:
         """Send everything unsent now; gives how many documents the office confirmed."""
@@ -99,10 +117,21 @@ class Post:
 
     # --- on the net thread ---------------------------------------------------------------------
 
-    def _pull(self, entry: str) -> list[Pulled]:
-        tell, stop = self._context.tell, self._context.stopping
-        came = pull(self._office, self._catalogue, sets_of(entry), tell, stop=stop)
-        in_force = self._context.engine.call(self._rates_in_force).result()
+    def _pull(self, entry: str, *, ever: bool) -> list[Pulled]:
+        context = self._context
+        depot = Depot(self._office, self._folder, context.shop, context.stopping, context.tell)
+
+        def fetch(tell: Callable[[object], None]) -> list[Pulled]:
+            return pull(
+                *(self._office, self._catalogue, sets_of(entry), tell),
+                stop=context.stopping,
+                ever=ever,
+                snapshots=depot,
+            )
+
+        with closing(depot):
+            came = self._staging.run(fetch)
+        in_force = context.engine.call(self._rates_in_force).result()
         wanted = Catalogue(self._catalogue).rates()
         pulled = [with_waiting(one, wanted, in_force) for one in came]
         taxed = [one for one in pulled if one.name in _TAXED]
@@ -113,6 +142,11 @@ class Post:
         self._context.engine.call(self._note_tax_steps, warnings).result()
         told = replace(taxed[-1], warnings=(*taxed[-1].warnings, *warnings))
         return [told if one is taxed[-1] else one for one in pulled]
+
+    def _tell(self, event: object) -> None:
+        if isinstance(event, DataHealed):
+            self._context.engine.call(self._note_healed, event.name).result()
+        self._context.tell(event)
 
     def _push(self) -> int:
         return self._postman.post().sent
@@ -145,6 +179,11 @@ class Post:
             event = event_document(
                 self._context, "", "tax_steps", count=len(products), products=some
             )
+            outbox.append(db, event, event.at)
+
+    def _note_healed(self, name: str) -> None:
+        with write(self._context.journal) as db:
+            event = event_document(self._context, "", "data_healed", set=name)
             outbox.append(db, event, event.at)
 
     def _pending(self) -> Batch:

@@ -218,6 +218,7 @@ class Selling:
 
     def _put(self, receipt: Receipt | None) -> None:
         self._receipt = receipt
+        self._post.receipt_changed(is_open=receipt is not None)
         self._context.tell(events.ReceiptChanged(self._shown()))
 
     def _tell_apart(self, receipt: Receipt) -> None:

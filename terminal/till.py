@@ -112,9 +112,12 @@ class Till(Selling):
 
     # --- the office, from any thread -----------------------------------------------------------
 
-    def pull(self, entry: str) -> Future[list[events.Pulled]]:
-        """Fetch what changed in the data sets of one menu entry."""
-        return self._post.pull(entry)
+    def pull(self, entry: str, *, ever: bool = False) -> Future[list[events.Pulled]]:
+        """Fetch what changed in the data sets of one menu entry, or all of them with ``ever``.
+
+        While a receipt is open it comes into force when that ends.
+        """
+        return self._post.pull(entry, ever=ever)
 
     def push(self) -> Future[int]:
         """Send what is unsent now; gives how many documents went."""
@@ -127,6 +130,7 @@ class Till(Selling):
     def start(self) -> None:
         """Take up what the last run left, then look after printer and office."""
         self._receipt = receipts.unfinished(self._context.journal)
+        self._post.receipt_changed(is_open=self._receipt is not None)
         # A closing in doubt comes first: its report must not be taken for one made at the printer.
         self._closing.resume()
         self._cash.resume()

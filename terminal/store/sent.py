@@ -9,9 +9,8 @@ from functools import reduce
 from operator import xor
 from typing import TYPE_CHECKING
 
-from terminal.store.catalogue import as_json
 from terminal.store.db import write
-from terminal.store.tables import TABLES
+from terminal.store.tables import TABLES, as_json
 from terminal.sync.wire import EMPTY, row_number, turned
 
 if TYPE_CHECKING:

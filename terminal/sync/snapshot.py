@@ -235,7 +235,8 @@ def _readable() -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, UnicodeError) as error:
-        raise _unusable(f"{translate(_DAMAGED)}: {error}") from error
+        detail = f"{translate(_DAMAGED)}: {error}"
+        raise _unusable(detail) from error
 
 
 def _unusable(detail: str) -> SyncError:

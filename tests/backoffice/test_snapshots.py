@@ -87,7 +87,7 @@ def test_the_name_tells_company_shop_and_content(engine):
 def test_many_that_ask_at_once_make_one(store, engine, monkeypatch):
     put(engine, "a")
     made_now, go = [], threading.Event()
-    pack = snapshots._pack  # noqa: SLF001
+    pack = snapshots._pack
 
     def slow_pack(*paths):
         made_now.append(paths)
@@ -97,7 +97,7 @@ def test_many_that_ask_at_once_make_one(store, engine, monkeypatch):
     monkeypatch.setattr(snapshots, "_pack", slow_pack)
     key = key_of(engine)
     # Another process of this office shares the folder only.
-    stores = [store, Snapshots(store._folder)]  # noqa: SLF001
+    stores = [store, Snapshots(store._folder)]
     futures = [one.begin(engine, "lipa", key) for _ in range(5) for one in stores]
     go.set()
     assert len({future.result(WAIT_S) for future in futures}) == 1
@@ -147,10 +147,11 @@ def test_what_fails_leaves_nothing_and_may_be_asked_for_again(store, engine, mon
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    with monkeypatch.context() as broken, pytest.raises(OSError, match="space"):
+    with monkeypatch.context() as broken:
         broken.setattr(snapshots, "_pack", full)
-        made(store, engine, key)
-    assert [path.name for path in store._folder.iterdir()] == ["lock"]  # noqa: SLF001
+        with pytest.raises(OSError, match="space"):
+            made(store, engine, key)
+    assert [path.name for path in store._folder.iterdir()] == ["lock"]
     assert made(store, engine, key).path.exists()
 
 

@@ -38,6 +38,7 @@ class Office:
         self.units = [wire.Unit("pcs", "szt."), wire.Unit("l", "l", 3)]
         self.products: list[wire.Product] = []
         self.revision = 100
+        self.units_digest = ""
 
     def handle(self, request: httpx2.Request) -> httpx2.Response:
         if self.is_away:
@@ -53,13 +54,16 @@ class Office:
         elif last == "release":
             body = wire.ReleaseAnswer(self.version)
         elif last == "sets":
-            body = [wire.SetState(name, self.revision, 0) for name in wire.SETS]
+            body = [wire.SetState(name, self.revision, 0, self.digest(name)) for name in wire.SETS]
         else:
             rows = {"units": self.units, "products": self.products}.get(last, [])
             raw = [msgspec.Raw(msgspec.json.encode(row)) for row in rows]
             since = int(request.url.params["since"])
-            body = wire.SetPage(last, since, self.revision, False, raw)
+            body = wire.SetPage(last, since, self.revision, False, raw, [], self.digest(last))
         return httpx2.Response(200, content=msgspec.json.encode(body))
+
+    def digest(self, name: str) -> str:
+        return self.units_digest if name == "units" else ""
 
     def take(self, push: wire.JournalPush) -> wire.JournalAnswer:
         self.kept += [entry for entry in push.entries if entry.seq == len(self.kept) + 1]
@@ -221,3 +225,58 @@ def test_the_day_close_sends_before_it_fetches(shop: Desk, office: Office) -> No
     asked = [what for what in office.asked if what != "heartbeat"]
     assert asked.index("journal") < asked.index("sets") < asked.index("release")
     wait_until(lambda: any(body["kind"] == "report" for body in bodies(office)), "the report")
+
+
+def settled(shop: Desk, office: Office) -> Desk:
+    """The shop when its till has fetched what it fetches at a start."""
+    wait_until(lambda: set(wire.SETS) <= set(office.asked), "all data sets")
+    shop.context.net.call(lambda: None).result(WAIT_S)
+    return shop
+
+
+def test_new_prices_wait_for_the_end_of_the_receipt(shop: Desk, office: Office) -> None:
+    settled(shop, office)
+    shop.do(shop.till.sell, "1")
+    office.revision += 1
+    office.products = [wire.Product(MILK, "Mleko 1 l", "C", 999, "pcs", "1")]
+    (goods,) = [one for one in shop.till.pull("products").result(WAIT_S) if one.changed]
+    assert goods.is_staged
+    shop.do(shop.till.sell, "1")
+    assert {line.price_gr for line in shop.receipt().lines} == {349}
+    shop.do(shop.till.drop_receipt, "pomyłka")
+    wait_until(lambda: shop.do(shop.till.shelf.find, "1")[0].price_gr == 999, "the new price")
+    shop.do(shop.till.sell, "1")
+    assert [line.price_gr for line in shop.receipt().lines] == [999]
+
+
+def test_a_till_that_goes_off_before_simply_pulls_again(shop: Desk, office: Office) -> None:
+    settled(shop, office)
+    shop.do(shop.till.sell, "1")
+    office.revision += 1
+    office.products = [wire.Product(MILK, "Mleko 1 l", "C", 999, "pcs", "1")]
+    assert any(one.is_staged for one in shop.till.pull("products").result(WAIT_S))
+    shop.restart()
+    shop.do(shop.till.sell, "1")
+    assert {line.price_gr for line in shop.receipt().lines} == {349}
+    shop.till.pull("products").result(WAIT_S)
+    shop.do(shop.till.drop_receipt, "pomyłka")
+    wait_until(lambda: shop.do(shop.till.shelf.find, "1")[0].price_gr == 999, "the new price")
+
+
+def test_the_office_hears_of_data_that_had_to_be_loaded_anew(shop: Desk, office: Office) -> None:
+    settled(shop, office)
+    office.units_digest = f"{wire.row_number('l', 'x'):064x}"
+    with pytest.raises(SyncError, match="units: not what it says"):
+        shop.till.pull("products").result(WAIT_S)
+    office.units_digest = wire.EMPTY
+    for unit in office.units:
+        number = wire.row_number(unit.id, msgspec.json.encode(unit).decode())
+        office.units_digest = wire.turned(office.units_digest, number)
+    assert shop.named("data_healed") == []
+    # The till's own note of what came is damaged.
+    spoil = "UPDATE data_set SET digest = ? WHERE name = 'units'"
+    shop.context.net.call(shop.running.catalogue.execute, spoil, ["f" * 64]).result(WAIT_S)
+    since = shop.heard.mark()
+    shop.till.pull("products").result(WAIT_S)
+    assert shop.heard.wait(events.DataHealed, since) == events.DataHealed("units")
+    assert [body["detail"]["set"] for body in shop.named("data_healed")] == ["units"]

@@ -312,13 +312,18 @@ def test_a_full_disk_is_said_and_nothing_has_happened(tmp_path: Path) -> None:
     close_writer(one)
 
 
+def add_and_fail(db: sqlite3.Connection, name: str) -> None:
+    with write(db), write(db):
+        db.execute("INSERT INTO sweet VALUES (?)", (name,))
+        raise RuntimeError
+
+
 def test_a_part_that_fails_takes_nothing_else_with_it(scripts: Path, path: Path) -> None:
     db = open_writer(path, "shop")
     with write(db):
         db.execute("INSERT INTO sweet VALUES ('toffi')")
-        with pytest.raises(RuntimeError), write(db):
-            db.execute("INSERT INTO sweet VALUES ('iris')")
-            raise RuntimeError
+        with pytest.raises(RuntimeError):
+            add_and_fail(db, "iris")
         with write(db):
             db.execute("INSERT INTO sweet VALUES ('mieszanka')")
         assert db.in_transaction
@@ -331,10 +336,9 @@ def test_a_part_that_fails_takes_nothing_else_with_it(scripts: Path, path: Path)
 
 def test_parts_go_with_the_whole(scripts: Path, path: Path) -> None:
     db = open_writer(path, "shop")
-    with pytest.raises(RuntimeError), write(db):
-        with write(db), write(db):
-            db.execute("INSERT INTO sweet VALUES ('toffi')")
-        raise RuntimeError
+    with pytest.raises(RuntimeError):
+        add_and_fail(db, "toffi")
+    assert not db.in_transaction
     assert names(db) == ["krówka"]
     close_writer(db)
 

@@ -5,7 +5,6 @@ import hashlib
 import sqlite3
 import threading
 from contextlib import closing, contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +18,7 @@ from terminal.sync.wire import APPLICATION_ID, EMPTY, FORMAT, SCHEMA, SetState, 
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 SHOP = "lipa"
 PIECE = 64
@@ -193,7 +193,7 @@ def test_a_file_that_is_being_made_is_waited_for(
 def test_a_till_that_stops_waits_for_nothing(office: Files, folder: Path) -> None:
     office.early = 10
     one = depot(office, folder)
-    one._stop.set()  # noqa: SLF001
+    one._stop.set()
     with closing(one), pytest.raises(SyncError):
         one.rows(KEY, "units")
     assert len(office.asked) == 1
@@ -296,4 +296,3 @@ def test_a_full_disk_is_told_and_the_download_can_go_on(
 def test_a_set_that_the_file_lacks_is_named(office: Files, folder: Path) -> None:
     with closing(depot(office, folder)) as one, pytest.raises(SyncError, match="it has no users"):
         one.rows(KEY, "users")
-

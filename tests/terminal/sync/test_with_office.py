@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from threading import Event
 from typing import TYPE_CHECKING
 
 import httpx2
@@ -10,21 +11,23 @@ import pytest
 
 from backoffice.running import start_office
 from terminal.errors import Code, SyncError
-from terminal.events import Pulled
-from terminal.store import outbox
-from terminal.store.catalogue import Catalogue
+from terminal.events import Pulled, PullProgress
+from terminal.store import outbox, sent
+from terminal.store.catalogue import Catalogue, apply
 from terminal.store.db import close_writer, open_writer
+from terminal.store.search import search
 from terminal.sync import enrolment
 from terminal.sync.datasets import DATA_SETS, sets_of
 from terminal.sync.http import Office
 from terminal.sync.postman import Posted, Postman
 from terminal.sync.pull import pull
 from terminal.sync.signing import new_key
-from terminal.sync.wire import GENESIS, Heartbeat
+from terminal.sync.snapshot import Depot
+from terminal.sync.wire import GENESIS, Heartbeat, Product
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from backoffice.running import Running
@@ -138,6 +141,111 @@ def test_small_pages_end_with_the_same_rows(
     pull(office, db, DATA_SETS, quiet)
     assert Catalogue(db).counts() == {state.name: state.rows for state in office.states()}
     assert pull(office, db, ["products"], quiet) == [Pulled("products", 0, 0, 0)]
+
+
+@pytest.fixture
+def depot(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[Office], Depot]]:
+    """Makes what fetches files; every set of a hundred rows is big here."""
+    monkeypatch.setattr("terminal.sync.pull.SNAPSHOT_ROWS", 100)
+    made: list[Depot] = []
+
+    def make(at: Office = office, shop: str = "lipa") -> Depot:
+        made.append(Depot(at, tmp_path, shop, Event(), quiet))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
+    assert not list(tmp_path.glob("snapshot*"))
+
+
+def test_a_first_load_comes_as_one_file(
+    office: Office, db: sqlite3.Connection, depot: Callable[..., Depot]
+) -> None:
+    told: list[object] = []
+    found = {one.name: one for one in pull(office, db, DATA_SETS, told.append, snapshots=depot())}
+    states = {state.name: state for state in office.states()}
+    rows = states["products"].rows
+    assert found["products"] == Pulled("products", rows, 0, 0)
+    assert told.count(PullProgress("products", rows)) == 1, "in one part"
+    for name, state in states.items():
+        assert (Catalogue(db).revision(name), sent.digest(db, name)) == (
+            state.revision,
+            state.digest,
+        )
+    assert len(search(db, "mleko", by_keys=False)) > 1
+
+
+def test_any_time_by_file_leaves_exactly_what_the_office_has(
+    office: Office, db: sqlite3.Connection, depot: Callable[..., Depot]
+) -> None:
+    pull(office, db, DATA_SETS, quiet)
+    ghost = Product("ghost", "Duch", "A", 1, "szt")
+    apply(db, "products", Catalogue(db).revision("products"), [ghost])
+    products = sets_of("products")
+    found = {
+        one.name: one for one in pull(office, db, products, quiet, ever=True, snapshots=depot())
+    }
+    assert found["products"] == Pulled("products", 0, 0, 1)
+    assert Catalogue(db).article("ghost") is None
+
+
+def test_a_file_of_another_shop_is_told_and_nothing_is_half_there(
+    office: Office, db: sqlite3.Connection, depot: Callable[..., Depot]
+) -> None:
+    pull(office, db, DATA_SETS, quiet)
+    before = list(db.iterdump())
+    with pytest.raises(SyncError, match="it is of shop lipa, not of dab") as caught:
+        pull(office, db, ["products"], quiet, ever=True, snapshots=depot(shop="dab"))
+    assert caught.value.code is Code.BAD_SNAPSHOT
+    assert list(db.iterdump()) == before
+
+
+class BreakingTransport(httpx2.HTTPTransport):
+    """A line that breaks in the middle of each file, until it has brought so many bytes of it."""
+
+    def __init__(self, step: int) -> None:
+        super().__init__()
+        self.step = step
+        self.ranges: list[str] = []
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        response = super().handle_request(request)
+        if "/snapshots/" in request.url.path:
+            self.ranges.append(request.headers.get("range", ""))
+            response.stream = Broken(response.stream, self.step)
+        return response
+
+
+class Broken(httpx2.SyncByteStream):
+    def __init__(self, stream: httpx2.SyncByteStream, left: int) -> None:
+        self._stream = stream
+        self._left = left
+
+    def __iter__(self) -> Iterator[bytes]:
+        for piece in self._stream:
+            yield piece[: self._left]
+            self._left -= len(piece)
+            if self._left < 0:
+                message = "broken"
+                raise httpx2.ReadError(message)
+
+    def close(self) -> None:
+        self._stream.close()
+
+
+def test_a_file_comes_over_a_line_that_breaks_again_and_again(
+    identity: enrolment.Identity, db: sqlite3.Connection, depot: Callable[..., Depot]
+) -> None:
+    line = BreakingTransport(3000)
+    bad = Office(identity.office_url, identity.terminal, identity.key, transport=line)
+    pull(bad, db, ["products"], quiet, snapshots=depot(bad))
+    bad.close()
+    assert Catalogue(db).article("1") is not None
+    assert line.ranges == ["", *(f"bytes={3000 * n}-" for n in range(1, len(line.ranges)))]
+    assert len(line.ranges) > 2
 
 
 def test_documents_are_at_the_office_once(enrolled: TillOutbox, office: Office) -> None:
