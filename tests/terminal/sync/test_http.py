@@ -300,3 +300,86 @@ def test_the_client_library_is_not_loaded_at_start() -> None:
         [sys.executable, "-c", code], capture_output=True, check=True, text=True
     )
     assert result.stdout.strip() == "False"
+
+
+ETAG = "a" * 64
+
+
+def file_of(content: bytes, status: int = 200, **headers: str) -> Office:
+    told = {name.replace("_", "-"): value for name, value in headers.items()}
+    return office(lambda _: httpx2.Response(status, content=content, headers=told))
+
+
+def test_a_file_is_asked_for_from_where_it_broke_off() -> None:
+    seen: list[httpx2.Request] = []
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        seen.append(request)
+        headers = {"ETag": f'"{ETAG}"', "Content-Range": "bytes 3-9/10"}
+        return httpx2.Response(206, content=iter([b"def", b"ghij"]), headers=headers)
+
+    with office(answer).snapshot("k/1", 3, ETAG) as found:
+        assert (found.etag, found.first, found.size) == (ETAG, 3, 10)
+        assert b"".join(found.pieces) == b"defghij"
+    assert seen[0].url.raw_path == b"/v1/terminals/T%201/snapshots/k%2F1"
+    assert (seen[0].headers["range"], seen[0].headers["if-range"]) == ("bytes=3-", f'"{ETAG}"')
+    assert "signature" in seen[0].headers
+
+
+def test_a_file_from_its_start_is_asked_for_without_a_range() -> None:
+    seen: list[httpx2.Request] = []
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        seen.append(request)
+        headers = {"ETag": f'"{ETAG}"', "Content-Length": "3"}
+        return httpx2.Response(200, content=iter([b"abc"]), headers=headers)
+
+    with office(answer).snapshot("k", 0, "") as found:
+        assert (found.first, found.size, b"".join(found.pieces)) == (0, 3, b"abc")
+    assert "range" not in seen[0].headers
+
+
+@pytest.mark.parametrize(
+    ("status", "headers"),
+    [
+        (200, {}),
+        (200, {"ETag": 'W/"weak"'}),
+        (200, {"ETag": '"../../x"'}),
+        (206, {"ETag": f'"{ETAG}"'}),
+        (206, {"ETag": f'"{ETAG}"', "Content_Range": "bytes */3"}),
+        (204, {"ETag": f'"{ETAG}"'}),
+    ],
+)
+def test_a_file_whose_headers_do_not_fit_is_refused(status: int, headers: dict[str, str]) -> None:
+    def fetch() -> None:
+        with file_of(b"abc", status, **headers).snapshot("k", 0, ""):
+            pass
+
+    assert refused(fetch).code is Code.OFFICE_REFUSED
+
+
+def test_an_office_without_the_file_says_so() -> None:
+    def fetch() -> None:
+        with answering(404, {"status": 404, "title": "Not found"}).snapshot("k", 0, ""):
+            pass
+
+    error = refused(fetch)
+    assert (error.code, error.params["status"]) == (Code.OFFICE_REFUSED, 404)
+
+
+def test_a_line_that_breaks_within_a_file_is_told() -> None:
+    def pieces() -> Iterator[bytes]:
+        yield b"ab"
+        message = "broken"
+        raise httpx2.ReadError(message)
+
+    headers = {"ETag": f'"{ETAG}"', "Content-Length": "9"}
+    broken = office(lambda _: httpx2.Response(200, content=pieces(), headers=headers))
+    got: list[bytes] = []
+
+    def fetch() -> None:
+        with broken.snapshot("k", 0, "") as found:
+            got.extend(found.pieces)
+
+    assert refused(fetch).code is Code.NO_NETWORK
+    assert got == [b"ab"]
