@@ -25,6 +25,7 @@ FIGURES = (
     "keys",
     "scan",
     "start",
+    "sync",
     "upload",
     "fleet",
 )

@@ -86,6 +86,20 @@ def barcode(no: int) -> str:
     return f"{body}{-(odd + 3 * even) % 10}"
 
 
+def product(no: int, dice: random.Random) -> Product:
+    """Product ``no``; two of one name are of one rate, as a printer wants it."""
+    named = name(dice)
+    return Product(
+        id=f"p{no}",
+        name=named,
+        vat="AB"[len(named) % 2],
+        price_gr=dice.randrange(99, 99_999),
+        unit="szt",
+        plu=str(100_000 + no),
+        barcodes=[barcode(1_000_000 + no)],
+    )
+
+
 def fill(path: Path, count: int) -> None:
     """Add ``count`` products to a catalogue, page by page, as synchronisation does."""
     dice = random.Random(SEED)
@@ -95,7 +109,7 @@ def fill(path: Path, count: int) -> None:
         catalogue.apply(opened.db, "units", 1, units)
         catalogue.apply(opened.db, "vat_rates", 1, rates)
         for start in range(0, count, _PAGE_ROWS):
-            page = [_product(no, dice) for no in range(start, min(start + _PAGE_ROWS, count))]
+            page = [product(no, dice) for no in range(start, min(start + _PAGE_ROWS, count))]
             catalogue.apply(opened.db, "products", start + len(page), page)
 
 
@@ -105,15 +119,3 @@ class _Open:
 
     def close(self) -> None:
         close_writer(self.db)
-
-
-def _product(no: int, dice: random.Random) -> Product:
-    return Product(
-        id=f"p{no}",
-        name=name(dice),
-        vat=dice.choice("AB"),
-        price_gr=dice.randrange(99, 99_999),
-        unit="szt",
-        plu=str(100_000 + no),
-        barcodes=[barcode(1_000_000 + no)],
-    )

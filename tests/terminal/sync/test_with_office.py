@@ -175,7 +175,7 @@ def test_a_first_load_comes_as_one_file(
             state.revision,
             state.digest,
         )
-    assert len(search(db, "mleko", by_keys=False)) > 1
+    assert len(search(Catalogue(db), "mleko", by_keys=False)) > 1
 
 
 def test_any_time_by_file_leaves_exactly_what_the_office_has(
