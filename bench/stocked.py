@@ -1,4 +1,4 @@
-"""An office with many products, in a process of its own, and a till that asks it. No figure here."""
+"""An office with many products, in a process of its own, and a till that asks it."""
 
 from __future__ import annotations
 

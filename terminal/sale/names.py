@@ -8,6 +8,7 @@ identity"; POT-I-DEV-37, ``dbchkplu``.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from drivers.fiscal import EXEMPT
@@ -26,7 +27,7 @@ def identity(name: str) -> str:
 
     Letters that its code page lacks do not reach it as letters.
     """
-    return "".join(sign.lower() for sign in name if sign in _SIGNS or _is_letter(sign))
+    return "".join(map(_compared, name))
 
 
 def is_told_apart(name: str) -> bool:
@@ -54,5 +55,7 @@ def twins(lines: Iterable[Line]) -> tuple[Line, Line] | None:
     return None
 
 
-def _is_letter(sign: str) -> bool:
-    return sign.isalpha() and bool(sign.encode(_CODE_PAGE, "ignore"))
+@lru_cache(1024)  # a catalogue has the same few signs a million times
+def _compared(sign: str) -> str:
+    is_letter = sign.isalpha() and sign.encode(_CODE_PAGE, "ignore")
+    return sign.lower() if is_letter or sign in _SIGNS else ""

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from terminal.errors import Blocked, Code
+from terminal.sale.names import identity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -129,6 +130,7 @@ def write(db: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 
 def migrate(db: sqlite3.Connection, family: str, path: Path) -> None:
     """Run the scripts of ``family`` that this file has not had, each in one transaction."""
+    db.create_function("compared_name", 1, identity, deterministic=True)
     scripts = sorted((_MIGRATIONS / family).glob("[0-9]*.sql"))
     version = db.execute("PRAGMA user_version").fetchone()[0]
     if version > len(scripts):

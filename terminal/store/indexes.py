@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec.json import decode
 
 from terminal.sale.money import QTY_ONE
+from terminal.sale.names import identity
 from terminal.store.folding import fold, key_code
 from terminal.store.tables import as_json
 
@@ -76,13 +77,14 @@ def _index(db: sqlite3.Connection, ids: Sequence[str]) -> None:
         (as_json(ids),),
     ).fetchall()
     codes: dict[tuple[str, int], int] = {}
-    names: set[tuple[int, str, str, str]] = set()
+    names: set[tuple[int, str, str, str, str]] = set()
     for no, product_id, name, plu, barcodes, is_sold in products:
         if is_sold:
             codes.update({(code, no): QTY_ONE for code in (plu, *decode(barcodes)) if code})
             letters = fold(name)
             # The gaps around a name let the index tell where words begin and end.
-            names.add((no, product_id, f" {letters} ", f"0{key_code(letters)}0"))
+            spelt = f" {letters} ", f"0{key_code(letters)}0"
+            names.add((no, product_id, *spelt, identity(name)))
     # A code that is the product's own and an extra one too has the quantity of the extra one.
     codes.update(_extra_codes(db, {product[1]: product[0] for product in products if product[-1]}))
     numbers = [product[0] for product in products]
@@ -103,11 +105,11 @@ def _extra_codes(db: sqlite3.Connection, numbers: dict[str, int]) -> dict[tuple[
 
 
 def _index_names(
-    db: sqlite3.Connection, numbers: Sequence[int], names: set[tuple[int, str, str, str]]
+    db: sqlite3.Connection, numbers: Sequence[int], names: set[tuple[int, str, str, str, str]]
 ) -> None:
     """Change the index where a folded name did; it must be told exactly what it forgets."""
     stored = db.execute(
-        "SELECT no, product, letters, keys FROM product_name"
+        "SELECT no, product, letters, keys, printed FROM product_name"
         " WHERE no IN (SELECT value FROM json_each(?))",
         (as_json(numbers),),
     ).fetchall()
@@ -115,11 +117,11 @@ def _index_names(
     new = sorted(names.difference(stored))
     db.executemany(
         "INSERT INTO name_index (name_index, rowid, letters, keys) VALUES ('delete', ?, ?, ?)",
-        [(no, letters, keys) for no, _, letters, keys in old],
+        [(no, letters, keys) for no, _, letters, keys, _ in old],
     )
     db.executemany("DELETE FROM product_name WHERE no = ?", [row[:1] for row in old])
-    db.executemany("INSERT INTO product_name VALUES (?, ?, ?, ?)", new)
+    db.executemany("INSERT INTO product_name VALUES (?, ?, ?, ?, ?)", new)
     db.executemany(
         "INSERT INTO name_index (rowid, letters, keys) VALUES (?, ?, ?)",
-        [(no, letters, keys) for no, _, letters, keys in new],
+        [(no, letters, keys) for no, _, letters, keys, _ in new],
     )

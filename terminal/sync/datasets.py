@@ -6,7 +6,7 @@ of it before stays. Source of the rules: docs/architecture.md, "Data sets".
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -35,7 +35,7 @@ INACTIVE_BP = 10_100
 NO_ID = "?"
 
 # Ids that records may refer to, by data set; of VAT letters those that may be sold at.
-Known = Mapping[str, Collection[str]]
+Known = Mapping[str, Container[str]]
 
 
 @dataclass(frozen=True, slots=True)

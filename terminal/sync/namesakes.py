@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from terminal.i18n import gettext_noop as _
 from terminal.i18n import translate
 from terminal.sale.names import identity
+from terminal.store.tables import as_json
 
 if TYPE_CHECKING:
     import sqlite3
@@ -18,28 +19,38 @@ if TYPE_CHECKING:
     from terminal.sync.wire import Product
 
 
-class Namesakes:
-    """Names that can be sold now, as the printer compares them; one pull of products.
+_SOLD = """
+    SELECT p.id, n.printed, p.vat, p.name FROM json_each(?) AS j
+    JOIN product_name AS n ON n.printed = j.value JOIN product AS p ON p.no = n.no
+"""
+_NAMES = """
+    SELECT n.printed FROM json_each(?) AS j
+    JOIN product AS p ON p.id = j.value JOIN product_name AS n ON n.no = p.no
+"""
 
-    Reading them takes a moment, so that is left to the first page that brings something.
+
+class Namesakes:
+    """Names that can be sold now, as the printer compares them; of one page at a time.
+
+    Only what has a name that a product of the page has, or had, is read.
     """
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        self._is_read = False
         # What each product is: its name as compared, its letter, its name as written.
         self._products: dict[str, tuple[str, str, str]] = {}
         self._ids: dict[str, set[str]] = {}
 
     def refuse(self, rows: Iterable[Product], removed: Collection[str]) -> dict[str, str]:
-        """Take a page in; gives the reason for each of its products that is not taken."""
-        self._read()
+        """The reason for each product of a page that is not to be taken."""
+        fresh = {row.id: row for row in rows}
+        compared = {row.id: _compared(row) for row in fresh.values()}
+        self._read(fresh, {name for name, _, _ in compared.values()})
         for gone in removed:
             self._take_out(gone)
-        fresh = {row.id: row for row in rows}
         before = {row_id: self._products.get(row_id) for row_id in fresh}
         for row in fresh.values():
-            self._put(row.id, _compared(row) if row.is_active else None)
+            self._put(row.id, compared[row.id] if row.is_active else None)
         refused: dict[str, str] = {}
         # A product that falls back to its old name may stand in the way of another one.
         while wrong := {
@@ -64,14 +75,12 @@ class Namesakes:
                 return translate(message, name=written, vat=vat)
         return ""
 
-    def _read(self) -> None:
-        if self._is_read:
-            return
-        self._is_read = True
-        for row_id, name, vat in self._db.execute(
-            "SELECT id, name, vat FROM product WHERE is_active AND NOT is_removed"
-        ):
-            self._put(row_id, (identity(name), vat, name))
+    def _read(self, ids: Iterable[str], names: set[str]) -> None:
+        self._products.clear()
+        self._ids.clear()
+        names.update(row[0] for row in self._db.execute(_NAMES, (as_json([*ids]),)))
+        for row_id, *product in self._db.execute(_SOLD, (as_json([*names]),)):
+            self._put(row_id, tuple(product))
 
     def _put(self, row_id: str, product: tuple[str, str, str] | None) -> None:
         self._take_out(row_id)

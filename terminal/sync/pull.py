@@ -21,8 +21,8 @@ from terminal.i18n import translate
 from terminal.store import sent
 from terminal.store.catalogue import Catalogue, apply
 from terminal.store.db import write
-from terminal.store.tables import TABLES
-from terminal.sync.datasets import INACTIVE_BP, NO_ID, in_order, read, row_id, takes_cash
+from terminal.sync.datasets import NO_ID, in_order, read, row_id, takes_cash
+from terminal.sync.known import known
 from terminal.sync.namesakes import Namesakes
 from terminal.sync.wire import PAGE_ROWS_MAX, Product
 
@@ -124,7 +124,7 @@ class _Pull:
         self._stop = stop
         self._snapshots = snapshots
         self._revision = Catalogue(db).revision(data_set.name)
-        self._known = {need: _living(db, need) for need in data_set.needs}
+        self._known = {need: known(db, need) for need in data_set.needs}
         self._namesakes = Namesakes(db)
         self._refused: dict[str, str] = {}
         self._received = self._added = self._changed = self._removed = 0
@@ -277,16 +277,6 @@ def _older(name: str, theirs: int, own: int) -> SyncError:
     message = _("its {name} are older ({theirs}) than those of the till ({own})")
     detail = translate(message, name=name, theirs=theirs, own=own)
     return SyncError(Code.OFFICE_REFUSED, detail=detail)
-
-
-def _living(db: sqlite3.Connection, name: str) -> frozenset[str]:
-    """Ids that a record may refer to."""
-    if name == "vat_rates":
-        rates = Catalogue(db).rates()
-        return frozenset(letter for letter, rate_bp in rates.items() if rate_bp != INACTIVE_BP)
-    # The table's name is ours.
-    found = db.execute(f"SELECT id FROM {TABLES[name].table} WHERE NOT is_removed")  # noqa: S608
-    return frozenset(row[0] for row in found)
 
 
 def _warn_without_cash(db: sqlite3.Connection) -> None:

@@ -10,7 +10,9 @@ import pytest
 
 from terminal.errors import Blocked, Code
 from terminal.store import db as module
+from terminal.store.catalogue import apply
 from terminal.store.db import checkpoint, close_writer, fold, open_reader, open_writer, write
+from terminal.sync.wire import Product
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -363,4 +365,17 @@ def test_an_open_transaction_is_neither_folded_nor_kept(scripts: Path, path: Pat
     close_writer(db)
     db = open_writer(path, "shop")
     assert names(db) == ["krówka"]
+    close_writer(db)
+
+
+def test_names_of_an_older_catalogue_are_compared_as_the_printer_does(path: Path) -> None:
+    db = open_writer(path, "catalogue")
+    milk = Product("m", "Mleko, 1 l", "C", 300, "szt")
+    apply(db, "products", 1, [milk])
+    db.execute("DROP INDEX product_name_by_printed")
+    db.execute("ALTER TABLE product_name DROP COLUMN printed")
+    db.execute("PRAGMA user_version=4")
+    close_writer(db)
+    db = open_writer(path, "catalogue")
+    assert db.execute("SELECT printed FROM product_name").fetchall() == [("mleko,1l",)]
     close_writer(db)

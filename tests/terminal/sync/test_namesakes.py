@@ -33,6 +33,13 @@ def refused(db: sqlite3.Connection, *rows: Product, removed=()) -> set[str]:
     return set(Namesakes(db).refuse(rows, removed))
 
 
+def taken(db: sqlite3.Connection, *rows: Product, removed=()) -> set[str]:
+    """Judge a page and take in what passes, as a pull does."""
+    bad = refused(db, *rows, removed=removed)
+    apply(db, "products", 2, [row for row in rows if row.id not in bad], removed)
+    return bad
+
+
 def test_the_newcomer_is_refused_with_the_reason(db: sqlite3.Connection) -> None:
     reasons = Namesakes(db).refuse([product("p3", "MLEKO !", "A")], ())
     assert reasons == {"p3": "The printer would take it for Mleko, which has VAT letter C"}
@@ -55,11 +62,10 @@ def test_newcomers_that_are_one_are_both_refused(db: sqlite3.Connection) -> None
 def test_a_name_that_changes_its_letter_changes_it_everywhere(db: sqlite3.Connection) -> None:
     both = [product("p1", "Mleko", "B"), product("p3", "mleko", "B")]
     assert not refused(db, *both)
-    found = Namesakes(db)
-    assert not found.refuse([product("p3", "mleko")], ())
+    assert not taken(db, product("p3", "mleko"))
     # One of them alone would be another article to the printer.
-    assert set(found.refuse(both[:1], ())) == {"p1"}
-    assert not found.refuse(both, ())
+    assert taken(db, *both[:1]) == {"p1"}
+    assert not taken(db, *both)
 
 
 def test_who_falls_back_to_an_old_name_may_stand_in_anothers_way(db: sqlite3.Connection) -> None:
@@ -70,7 +76,19 @@ def test_who_falls_back_to_an_old_name_may_stand_in_anothers_way(db: sqlite3.Con
 
 
 def test_pages_follow_one_another(db: sqlite3.Connection) -> None:
+    assert not taken(db, product("p3", "Ser", "A"))
+    assert taken(db, product("p4", "SER")) == {"p4"}
+    assert not taken(db, product("p4", "SER"), removed=["p3"])
+
+
+def test_who_gives_a_name_up_is_in_nobodys_way(db: sqlite3.Connection) -> None:
+    assert not taken(db, product("p1", "Kefir"))
+    assert not taken(db, product("p3", "MLEKO", "A"))
+    assert taken(db, product("p4", "kefir", "A")) == {"p4"}
+
+
+def test_only_products_of_the_same_names_are_read(db: sqlite3.Connection) -> None:
+    apply(db, "products", 2, [product(f"q{number}", f"Towar {number}") for number in range(500)])
     found = Namesakes(db)
-    assert not found.refuse([product("p3", "Ser", "A")], ())
-    assert set(found.refuse([product("p4", "SER")], ())) == {"p4"}
-    assert not found.refuse([product("p4", "SER")], ["p3"])
+    found.refuse([product("p3", "MLEKO"), product("q7", "Chleb")], ())
+    assert found._products.keys() == {"p1", "p2", "p3", "q7"}
