@@ -22,6 +22,7 @@ _SIGNS = frozenset("0123456789,.\\/%")
 _CODE_PAGE = "cp1250"
 
 
+@lru_cache(8192)  # a page of products is judged, compared and indexed
 def identity(name: str) -> str:
     """What the printer compares of a name; empty when it would take it for no name at all.
 

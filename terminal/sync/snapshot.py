@@ -153,7 +153,7 @@ class Depot:
             if download.size > _BYTES_MAX:
                 raise _unusable(translate(_("it is too long")))
             if download.first not in {0, first}:
-                raise _unusable(translate(_("it begins at another byte than was asked for")))
+                raise _unusable(translate(_DAMAGED))
             if part and (download.etag != etag or not download.first):
                 part.unlink()
             part = self._folder / f"{_NAME}.{key}.{download.etag}.part"
