@@ -1,7 +1,8 @@
 """A first load of 100,000 and 1,000,000 products, and a hundred changed prices, over HTTP.
 
 The limit is SQLite alone: the same rows, ready as tuples, into a plain table with an index of the
-codes, without checks, digests or the search by name.
+codes, without checks, digests or the search by name; and once more into all the tables of a till,
+search by name and all, so that what is ours can be told from what is SQLite's.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from backoffice.snapshots import Snapshots, announced
 from backoffice.store.engine import reading
 from bench.measure import MS, SEED, Row, in_turn, middle, ratio, short, timed
 from bench.stocked import SHOP, Stocked, Till, Wire, stocked
+from terminal.store.db import close_writer, open_reader, open_writer, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from terminal.sync.wire import Product
 
 CHANGED = 100
+_TABLES = ("product", "barcode", "product_name", "sent")
 DELTA_S, DELTA_BYTES_PER_ROW, DELTA_BYTES = 0.010, 40, 500
 SNAPSHOT_BYTES_PER_ROW = 42
 _TABLE = """
@@ -57,7 +60,9 @@ def _first(office: Stocked, rounds: int) -> Iterator[Row]:
             sizes.append(begun.result().path.stat().st_size)
         return taken_s
 
-    made, mine, bare = in_turn(rounds, build, till.first_load, limit.measure)
+    made, mine, bare, whole = in_turn(
+        rounds, build, till.first_load, limit.measure, lambda: limit.measure_all(till.folder)
+    )
     how = f"{rounds} rounds"
     yield Row(
         f"first load of {count:,} products",
@@ -66,6 +71,14 @@ def _first(office: Stocked, rounds: int) -> Iterator[Row]:
         ratio(mine, bare),
         0.25,
         f"fetch, check, judge, store, index codes and names; {how}",
+    )
+    yield Row(
+        "the same, against all of a till's tables",
+        middle(mine, MS, " ms"),
+        f"bare inserts {middle(whole, MS, ' ms')}",
+        ratio(mine, whole),
+        3.0,
+        f"same tables and indexes, rows ready; {how}",
     )
     yield Row(
         f"file of {count:,} products, made at the office",
@@ -137,12 +150,36 @@ class _Limit:
             db.execute("PRAGMA synchronous=FULL")
             return timed(self._insert, db)
 
+    def measure_all(self, loaded: Path) -> float:
+        """The same into every table and index of the till that has been loaded."""
+        path = self._path.with_name("all.db")
+        path.unlink(missing_ok=True)
+        with closing(open_reader(loaded / "catalogue.db")) as db:
+            rows = {table: db.execute(f"SELECT * FROM {table}").fetchall() for table in _TABLES}
+        names = [row[:1] + row[2:4] for row in rows["product_name"]]
+        db = open_writer(path, "catalogue")
+        taken_s = timed(_insert_all, db, rows, names)
+        close_writer(db)
+        return taken_s
+
     def _insert(self, db: sqlite3.Connection) -> None:
         db.execute("BEGIN")
         db.execute(_TABLE)
         db.executemany("INSERT INTO product VALUES (?, ?, ?, ?, ?, ?, ?)", self._rows)
         db.execute("CREATE INDEX product_by_code ON product (code)")
         db.execute("COMMIT")
+
+
+def _insert_all(
+    db: sqlite3.Connection,
+    rows: dict[str, list[tuple[object, ...]]],
+    names: list[tuple[object, ...]],
+) -> None:
+    with write(db):
+        for table, ready in rows.items():
+            marks = ", ".join("?" * len(ready[0]))
+            db.executemany(f"INSERT INTO {table} VALUES ({marks})", ready)
+        db.executemany("INSERT INTO name_index (rowid, letters, keys) VALUES (?, ?, ?)", names)
 
 
 def _made(folder: Path) -> Path:
