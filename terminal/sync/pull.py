@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 _PAGE_ROWS = 500
 # From so many rows on, all of them come quicker as a file.
 SNAPSHOT_ROWS = 2000
+_NOT_FOUND = 404
 _log = logging.getLogger(__name__)
 
 
@@ -131,9 +132,8 @@ class _Pull:
 
     def run(self, state: SetState, *, ever: bool) -> Pulled:
         """Take what is new, or everything; what is not as the office has it is loaded anew."""
-        is_big = self._snapshots is not None and state.rows >= SNAPSHOT_ROWS
         try:
-            if ever or (is_big and self._revision == 0):
+            if ever or (self._revision == 0 and self._comes_as_file(state)):
                 self._reload(state)
             else:
                 self._judge_again()
@@ -181,8 +181,8 @@ class _Pull:
         name = self._set.name
         sent.forget(self._db, name)
         self._revision = 0
-        if self._snapshots is not None and state.snapshot and state.rows >= SNAPSHOT_ROWS:
-            self._unpack(self._snapshots, state.snapshot)
+        if self._comes_as_file(state):
+            self._unpack(state.snapshot)
         digest = self._catch_up()
         if self._is_stopped():
             raise _StoppedError
@@ -191,8 +191,20 @@ class _Pull:
             detail = translate(_("{name}: not what it says it has"), name=name)
             raise SyncError(Code.OFFICE_REFUSED, detail=detail)
 
-    def _unpack(self, snapshots: Snapshots, key: str) -> None:
-        revision, parts = snapshots.rows(key, self._set.name)
+    def _comes_as_file(self, state: SetState) -> bool:
+        is_big = state.rows >= SNAPSHOT_ROWS
+        return is_big and bool(state.snapshot) and self._snapshots is not None
+
+    def _unpack(self, key: str) -> None:
+        assert self._snapshots is not None  # noqa: S101 - see ``_comes_as_file``
+        try:
+            revision, parts = self._snapshots.rows(key, self._set.name)
+        except SyncError as error:
+            if error.params.get("status") != _NOT_FOUND:
+                raise
+            # The data has changed since the file was announced.
+            newer = next(iter(self._office.states())).snapshot
+            revision, parts = self._snapshots.rows(newer, self._set.name)
         for rows in parts:
             if self._is_stopped():
                 raise _StoppedError

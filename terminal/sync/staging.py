@@ -65,16 +65,20 @@ class Staging:
 
     def settle(self) -> None:
         """Bring what waits into force unless a receipt is open."""
+        if not self._db.in_transaction:
+            # A full disk may have ended it: nothing of it is here.
+            self.drop()
+            return
         try:
             with _on_disk():
-                if self._db.in_transaction and not self._is_ended():
-                    return
-                held, self._held = self._held, []
+                is_ended = self._is_ended()
         except SyncError:
             self.drop()
             raise
-        for event in held:
-            self._tell(event)
+        if is_ended:
+            held, self._held = self._held, []
+            for event in held:
+                self._tell(event)
 
     def drop(self) -> None:
         """Forget what waits; the next pull brings it again."""

@@ -11,7 +11,7 @@ from terminal.errors import Code, SyncError
 from terminal.events import DataHealed, Pulled, PullProgress
 from terminal.store import sent
 from terminal.store.catalogue import Catalogue, apply
-from terminal.store.db import close_writer, open_writer
+from terminal.store.db import close_writer, open_reader, open_writer
 from terminal.sync import pull as module
 from terminal.sync.datasets import sets_of
 from terminal.sync.pull import pull
@@ -32,6 +32,7 @@ class Publisher:
         self.asked: list[tuple[str, int]] = []
         self.break_at = 0
         self.lies = False
+        self.snapshot = lambda: "key"
 
     def put(self, name: str, *rows: dict[str, object]) -> None:
         for row in rows:
@@ -46,8 +47,9 @@ class Publisher:
         self.rows[name][row_id] = (self.newest[name], row)
 
     def states(self) -> list[SetState]:
+        key = self.snapshot()
         return [
-            SetState(name, to, len(self.rows[name]), self.digest(name))
+            SetState(name, to, len(self.rows[name]), self.digest(name), key)
             for name, to in self.newest.items()
         ]
 
@@ -445,3 +447,101 @@ def test_any_time_that_is_stopped_leaves_everything_as_it_was(
     found = pull(office, db, ["products"], tell, stop=stop, ever=True)
     assert found == [Pulled("products", 0, 0, 0)]
     assert list(db.iterdump()) == before
+
+
+class Files:
+    """Snapshots of the office, made when they are asked for."""
+
+    def __init__(self, office: Publisher) -> None:
+        self.office = office
+        self.asked: list[str] = []
+        self.gone: set[str] = set()
+
+    def rows(self, key: str, name: str) -> tuple[int, Iterator[list[msgspec.Raw]]]:
+        self.asked.append(key)
+        if key in self.gone:
+            raise SyncError(Code.OFFICE_REFUSED, detail="changed since", status=404)
+        living = [row for _, row in self.office.rows[name].values() if row is not None]
+        parts = [living[start : start + 3] for start in range(0, len(living), 3)]
+        raws = [[msgspec.Raw(msgspec.json.encode(row)) for row in part] for part in parts]
+        return self.office.newest[name], iter(raws)
+
+
+@pytest.fixture
+def files(office: Publisher, monkeypatch: pytest.MonkeyPatch) -> Files:
+    monkeypatch.setattr(module, "SNAPSHOT_ROWS", 10)
+    return Files(office)
+
+
+def test_a_big_first_load_comes_as_a_file_and_goes_on_with_rows(
+    office: Publisher, db: sqlite3.Connection, files: Files
+) -> None:
+    pull(office, db, ["units", "vat_rates"], quiet, snapshots=files)
+    assert files.asked == [], "small sets come as rows"
+    take = files.rows
+
+    def rows(key: str, name: str) -> tuple[int, Iterator[list[msgspec.Raw]]]:
+        found = take(key, name)
+        office.put("products", product(1, price_gr=5), product(70))
+        return found
+
+    files.rows = rows  # type: ignore[method-assign]
+    office.asked.clear()
+    found = pull(office, db, ["products"], quiet, snapshots=files)
+    assert found == [Pulled("products", 11, 1, 0)]
+    assert office.asked == [("products", 10)]
+    assert sent.digest(db, "products") == office.digest("products")
+    assert Catalogue(db).revision("products") == 12
+    office.asked.clear()
+    assert pull(office, db, ["products"], quiet, snapshots=files) == [Pulled("products", 0, 0, 0)]
+    assert len(files.asked) == 1
+
+
+def test_a_file_that_is_not_the_newest_any_more_is_announced_again(
+    office: Publisher, db: sqlite3.Connection, files: Files
+) -> None:
+    names = iter(("old", "new"))
+    office.snapshot = lambda: next(names)
+    files.gone = {"old"}
+    pull(office, db, ["products"], quiet, snapshots=files)
+    assert files.asked == ["old", "new"]
+    assert Catalogue(db).counts()["products"] == 10
+
+
+def test_an_office_without_files_sends_rows(
+    office: Publisher, db: sqlite3.Connection, files: Files
+) -> None:
+    office.snapshot = str
+    pull(office, db, ["products"], quiet, snapshots=files)
+    assert files.asked == []
+    assert Catalogue(db).counts()["products"] == 10
+
+
+def test_a_bad_record_in_a_file_is_refused_and_its_last_good_one_stays(
+    office: Publisher, db: sqlite3.Connection, files: Files
+) -> None:
+    products(office, db)
+    office.put("products", product(1, name="??"), product(88, vat="Z"), product(3, price_gr=5))
+    (found,) = pull(office, db, ["products"], quiet, ever=True, snapshots=files)
+    assert (found.added, found.changed, found.removed) == (0, 1, 0)
+    assert dict(found.refused).keys() == {"p1", "p88"}
+    assert Catalogue(db).article("p1").name == "Towar 1"  # type: ignore[union-attr]
+
+
+def test_who_sells_meanwhile_sees_all_of_the_old_or_all_of_the_new(
+    office: Publisher, db: sqlite3.Connection, files: Files, tmp_path: Path
+) -> None:
+    products(office, db)
+    office.put("products", *(product(number, price_gr=777) for number in range(10)))
+    reader = open_reader(tmp_path / "catalogue.db")
+    prices = "SELECT DISTINCT price_gr FROM product"
+    seen = []
+
+    def tell(event: object) -> None:
+        if isinstance(event, PullProgress):
+            seen.append(reader.execute(prices).fetchall())
+
+    pull(office, db, ["products"], tell, ever=True, snapshots=files)
+    assert seen == [[(100,)]] * 4
+    assert reader.execute(prices).fetchall() == [(777,)]
+    reader.close()

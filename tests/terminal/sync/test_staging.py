@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 import threading
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from terminal.engine import Engine
 from terminal.errors import Code, SyncError
 from terminal.events import DataHealed, Pulled, PullProgress
 from terminal.store.catalogue import Catalogue, apply
-from terminal.store.db import close_writer, open_reader, open_writer
+from terminal.store.db import close_writer, flush, open_reader, open_writer
 from terminal.sync.staging import Staging
 from terminal.sync.wire import Unit
 
@@ -201,3 +202,38 @@ def test_what_was_healed_is_told_with_the_rest(
     staging.receipt_changed(is_open=False)
     staging.settle()
     assert told[-2:] == [DataHealed("units"), NEWS]
+
+
+def test_a_disk_that_was_full_within_tells_of_nothing(
+    db: sqlite3.Connection, staging: Staging, told: list[object], seen: Callable[[], int]
+) -> None:
+    def full(tell: Tell) -> list[Pulled]:
+        bring(db, "a")(tell)
+        db.execute("ROLLBACK")  # as SQLite does by itself then
+        raise SyncError(Code.STORAGE, detail="full")
+
+    staging.receipt_changed(is_open=True)
+    staging.run(bring(db, "b"))
+    with pytest.raises(SyncError):
+        staging.run(full)
+    told.clear()
+    staging.receipt_changed(is_open=False)
+    staging.settle()
+    assert (seen(), told) == (0, [])
+
+
+def test_a_power_cut_while_it_waits_leaves_the_old_rows(
+    db: sqlite3.Connection, staging: Staging, path: Path, tmp_path: Path
+) -> None:
+    staging.run(bring(db, "a"))
+    staging.receipt_changed(is_open=True)
+    staging.run(bring(db, *(f"u{number}" for number in range(3000))))
+    flush(db)
+    after = tmp_path / "after"
+    after.mkdir()
+    for name in (path.name, f"{path.name}-wal"):
+        shutil.copy(path.with_name(name), after / name)
+    found = open_writer(after / path.name, "catalogue")
+    assert Catalogue(found).counts()["units"] == 1
+    close_writer(found)
+    staging.drop()
