@@ -54,6 +54,7 @@ class Files:
         self.breaks: list[int] = []
         self.asked: list[tuple[str, int]] = []
         self.early = 0
+        self.etag = ""
 
     @contextmanager
     def snapshot(self, key: str, first: int, etag: str) -> Iterator[Download]:
@@ -64,7 +65,7 @@ class Files:
         if key not in self.files:
             raise SyncError(Code.OFFICE_REFUSED, detail="no such", status=404)
         content = self.files[key]
-        here = hashlib.sha256(content).hexdigest()
+        here = self.etag or hashlib.sha256(content).hexdigest()
         if here != etag:
             first = 0
         elif first >= len(content):
@@ -255,6 +256,15 @@ def test_a_byte_that_flipped_on_the_way_is_found(office: Files, folder: Path) ->
     assert left(folder) == []
     office.pieces = whole  # type: ignore[method-assign]
     assert units(office, folder) == UNITS
+
+
+def test_another_content_than_the_etag_tells_is_found(
+    office: Files, folder: Path, tmp_path: Path
+) -> None:
+    office.etag = hashlib.sha256(office.files[KEY]).hexdigest()
+    office.files[KEY] = packed(tmp_path, run("UPDATE data_row SET body = '{}' WHERE no = 7"))
+    assert "damaged" in str(refused(office, folder))
+    assert left(folder) == []
 
 
 def test_a_page_that_is_damaged_within_is_found(
