@@ -23,16 +23,13 @@ _SOLD = """
     SELECT p.id, n.printed, p.vat, p.name FROM json_each(?) AS j
     JOIN product_name AS n ON n.printed = j.value JOIN product AS p ON p.no = n.no
 """
-_NAMES = """
-    SELECT n.printed FROM json_each(?) AS j
-    JOIN product AS p ON p.id = j.value JOIN product_name AS n ON n.no = p.no
-"""
 
 
 class Namesakes:
     """Names that can be sold now, as the printer compares them; of one page at a time.
 
-    Only what has a name that a product of the page has, or had, is read.
+    Only what has a name that a product of the page has is read: an old name to which one of them
+    falls back stands in nobody's way unless another one has it.
     """
 
     def __init__(self, db: sqlite3.Connection) -> None:
@@ -45,7 +42,7 @@ class Namesakes:
         """The reason for each product of a page that is not to be taken."""
         fresh = {row.id: row for row in rows}
         compared = {row.id: _compared(row) for row in fresh.values()}
-        self._read(fresh, {name for name, _, _ in compared.values()})
+        self._read({name for name, _, _ in compared.values()})
         for gone in removed:
             self._take_out(gone)
         before = {row_id: self._products.get(row_id) for row_id in fresh}
@@ -75,10 +72,9 @@ class Namesakes:
                 return translate(message, name=written, vat=vat)
         return ""
 
-    def _read(self, ids: Iterable[str], names: set[str]) -> None:
+    def _read(self, names: set[str]) -> None:
         self._products.clear()
         self._ids.clear()
-        names.update(row[0] for row in self._db.execute(_NAMES, (as_json([*ids]),)))
         for row_id, *product in self._db.execute(_SOLD, (as_json([*names]),)):
             self._put(row_id, tuple(product))
 

@@ -255,7 +255,9 @@ def test_a_till_that_goes_off_before_simply_pulls_again(shop: Desk, office: Offi
     office.revision += 1
     office.products = [wire.Product(MILK, "Mleko 1 l", "C", 999, "pcs", "1")]
     assert any(one.is_staged for one in shop.till.pull("products").result(WAIT_S))
+    office.asked.clear()
     shop.restart()
+    settled(shop, office)
     shop.do(shop.till.sell, "1")
     assert {line.price_gr for line in shop.receipt().lines} == {349}
     shop.till.pull("products").result(WAIT_S)
