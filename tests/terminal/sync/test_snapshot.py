@@ -283,15 +283,13 @@ def test_a_value_that_the_tables_forbid_is_found(
     office: Files, folder: Path, tmp_path: Path, body: str
 ) -> None:
     loose = SCHEMA[2].replace("body TEXT NOT NULL", "body ANY")
-    office.files[KEY] = packed(
-        tmp_path,
-        run(
-            f"DROP TABLE data_row; {loose};"
-            f"INSERT INTO data_row VALUES ('units', 0, {body});"
-            "PRAGMA writable_schema = ON;"
-            f"UPDATE sqlite_schema SET sql = '{SCHEMA[2]}' WHERE name = 'data_row'"  # noqa: S608
-        ),
+    steps = (
+        *("DROP TABLE data_row", loose),
+        f"INSERT INTO data_row VALUES ('units', 0, {body})",  # noqa: S608
+        "PRAGMA writable_schema = ON",
+        f"UPDATE sqlite_schema SET sql = '{SCHEMA[2]}' WHERE name = 'data_row'",  # noqa: S608
     )
+    office.files[KEY] = packed(tmp_path, run(";".join(steps)))
     assert "damaged" in str(refused(office, folder))
     assert left(folder) == []
 
