@@ -81,7 +81,7 @@ def pull(
     had to be loaded anew because it was another than the office's. ``stop`` ends it after a page.
     Raises ``SyncError``: E-50, E-51 as of ``Office``, E-51 too when the office is older than what
     the till has (it was restored from a copy: nothing is touched) or when its rows are not what it
-    says they are, E-60 when the disk is full, E-99 as of ``Snapshots``.
+    says they are, E-60 when the disk is full, E-67 as of ``Depot``.
     """
     own = Catalogue(db).revision
     asked = set(names)
