@@ -153,7 +153,8 @@ class Alive:
         self.mains.cut()
         context = self.running.context
         context.stopping.set()
-        for engine in (context.devices, context.engine, context.net, context.lookup):
+        # Printer and network may wait for the engine, which waits for nobody.
+        for engine in (context.devices, context.net, context.lookup, context.engine):
             assert engine.stop(WAIT_S), "a dead till still works"
         self.running.post._office.close()
         for reader in self.running.readers:
