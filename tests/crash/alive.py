@@ -69,7 +69,7 @@ class Alive:
         with patch.object(boot, "open_writer", open_wired):
             running = boot.build(till_config(self.folder), now=self._now, printer=printer)
         # No network by itself: what is sent, and when, is up to the test.
-        running.post.start = lambda *_: None
+        running.post.start = running.post.catch_up = lambda *_: None
         return running
 
     def _driver(self, open_wire: Callable[[], Wire]) -> FiscalPrinter:
