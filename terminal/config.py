@@ -90,9 +90,10 @@ class Office(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Screen(Struct, frozen=True, forbid_unknown_fields=True):
-    """The cashier's screen."""
+    """The cashier's screen; ``quiet_sync`` shows of a login's exchanges only what went wrong."""
 
     language: Annotated[str, Meta(pattern="^(pl|en|fr|es)$")] = "pl"
+    quiet_sync: bool = False
 
 
 class Config(Struct, frozen=True, forbid_unknown_fields=True):

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from terminal.errors import TillError
     from terminal.people.rights import Operator
     from terminal.sale.receipt import Receipt
+    from terminal.store.exchanges import Exchange
     from terminal.store.outbox import Unsent
     from terminal.store.slips import Job
 
@@ -87,6 +88,20 @@ class NetworkChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficeHeard:
+    """The back office has answered at ``at``."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DataMoves:
+    """Whether data is on its way between till and back office."""
+
+    is_moving: bool
+
+
+@dataclass(frozen=True, slots=True)
 class UnsentChanged:
     """How many documents the back office does not have yet."""
 
@@ -131,6 +146,13 @@ class DataHealed:
     """A data set was not what the office has at the same revision; it has been loaded anew."""
 
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exchanged:
+    """An exchange with the back office is over, whoever or whatever began it."""
+
+    exchange: Exchange
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from terminal.day import clock
 from terminal.day.memory import is_ending, memory_ends
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from terminal.errors import TillError
     from terminal.people.rights import Operator
     from terminal.sale.receipt import Receipt
@@ -32,6 +34,7 @@ class View:
     settings: Settings
     day: str
     notes: tuple[TillError, ...] = ()
+    heard_at: datetime | None = None
 
 
 class Lamps:
@@ -43,6 +46,7 @@ class Lamps:
         self.blocked: TillError | None = None
         self.last_sale: events.ReceiptPrinted | None = None
         self.noted: events.PrinterNoted | None = None
+        self.heard_at: datetime | None = None
 
     def remember(self, event: object) -> None:
         """Keep what a fresh screen will ask for."""
@@ -53,6 +57,8 @@ class Lamps:
                 self.noted = event
             case events.NetworkChanged():
                 self.network = event
+            case events.OfficeHeard(at):
+                self.heard_at = at
             case events.SellingBlocked(reason):
                 self.blocked = reason
             case events.ReceiptPrinted():

@@ -5,17 +5,22 @@ from __future__ import annotations
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from msgspec.json import encode
 
-from terminal.events import DataHealed
+from terminal.errors import Code, SyncError
+from terminal.events import DataHealed, OfficeHeard
 from terminal.sale.documents import event_document
 from terminal.store import goods, outbox, settings
 from terminal.store.catalogue import Catalogue
 from terminal.store.db import write
+from terminal.store.exchanges import Cause, Exchange
 from terminal.sync import tax_steps
 from terminal.sync.datasets import sets_of
+from terminal.sync.logbook import Logbook
+from terminal.sync.on_air import OnAir
 from terminal.sync.postman import Postman
 from terminal.sync.pull import pull
 from terminal.sync.snapshot import Depot
@@ -43,6 +48,7 @@ _TAX_STEPS_MAX = 100
 # Data sets that say at which rate something is sold.
 _TAXED = ("vat_rates", "products")
 _ENTRIES = ("configuration", "users", "products", "customers")
+PUSH = "push"
 
 
 class Post:
@@ -59,10 +65,13 @@ class Post:
         self._catalogue = catalogue
         self._folder = folder
         self._staging = Staging(catalogue, context.engine, self._tell)
+        self._air = OnAir(office, self._on_air, context.now)
+        self._logbook = Logbook(context)
+        self._missed: tuple[Cause, str] | None = None
         # Set by ``start``, before anybody asks.
         self._read_state: Callable[[Unsent], Heartbeat]
         self._postman = Postman(
-            office,
+            self._air,
             context.net,
             context.engine,
             read_pending=self._pending,
@@ -79,8 +88,7 @@ class Post:
         """
         self._read_state = read_state
         self._postman.start()
-        for entry in _ENTRIES:
-            self.pull(entry)
+        self.catch_up(Cause.START)
 
     def stop(self) -> None:
         """End posting; before the threads stop."""
@@ -98,13 +106,32 @@ class Post:
         if self._staging.receipt_changed(is_open=is_open):
             self._context.net.call(self._staging.settle)
 
-    def pull(self, entry: str, *, ever: bool = False) -> Future[list[Pulled]]:
-        """Fetch what changed in the data sets of one menu entry, or all of them with ``ever``."""
-        return self._context.net.call(self._pull, entry, ever=ever)
+    def catch_up(self, cause: Cause, operator: str = "") -> None:
+        """Fetch what changed, one menu entry after the other; nobody waits for it.
 
-    def push(self) -> Future[int]:
+        When nobody answers the first one, the others are not tried: whoever asks by hand comes
+        sooner to his turn. All of it follows when the office is heard again.
+        """
+        is_away = Event()
+        for entry in _ENTRIES:
+            exchange = Exchange(self._context.stamp(), entry, cause, operator)
+            self._context.net.call(self._catch_up, is_away, exchange)
+
+    def pull(
+        self, entry: str, cause: Cause = Cause.KEYS, operator: str = "", *, ever: bool = False
+    ) -> Future[list[Pulled]]:
+        """Fetch what changed in the data sets of a menu entry, or (``ever``) all there is."""
+        exchange = Exchange(self._context.stamp(), entry, cause, operator)
+        return self._context.net.call(self._pull_noted, exchange, ever=ever)
+
+    def push(self, cause: Cause = Cause.KEYS, operator: str = "") -> Future[int]:
         """Send everything unsent now; gives how many documents the office confirmed."""
-        return self._context.net.call(self._push)
+        exchange = Exchange(self._context.stamp(), PUSH, cause, operator)
+        return self._context.net.call(self._push_noted, exchange)
+
+    def waiting(self) -> Future[dict[str, int]]:
+        """How many changes of each data set wait at the office for this till."""
+        return self._context.net.call(self._waiting)
 
     def find_release(self) -> Future[str]:
         """The version that the office offers; empty when this program is it, or there is none."""
@@ -112,10 +139,43 @@ class Post:
 
     def after_report(self) -> tuple[tuple[str, Callable[[], Future[Any]]], ...]:
         """Steps of the day close that follow the fiscal one, in their order."""
-        pulls = [(entry.upper(), partial(self.pull, entry)) for entry in _ENTRIES]
-        return (("PUSH", self.push), *pulls, ("RELEASE", self.find_release))
+        pulls = [(entry.upper(), partial(self.pull, entry, Cause.CLOSING)) for entry in _ENTRIES]
+        push = partial(self.push, Cause.CLOSING)
+        return (("PUSH", push), *pulls, ("RELEASE", self.find_release))
 
     # --- on the net thread ---------------------------------------------------------------------
+
+    def _catch_up(self, is_away: Event, exchange: Exchange) -> None:
+        if is_away.is_set():
+            return
+        try:
+            self._pull_noted(exchange)
+        except SyncError as error:
+            # It is in the list of exchanges, for whoever wants to know.
+            if error.code is Code.NO_NETWORK:
+                is_away.set()
+                self._missed = exchange.cause, exchange.operator
+
+    def _on_air(self, event: object) -> None:
+        self._context.tell(event)
+        if isinstance(event, OfficeHeard) and self._missed:
+            missed, self._missed = self._missed, None
+            self.catch_up(*missed)
+
+    def _pull_noted(self, exchange: Exchange, *, ever: bool = False) -> list[Pulled]:
+        def fetch() -> list[Pulled]:
+            with self._air.moving():
+                return self._pull(exchange.entry, ever=ever)
+
+        return self._logbook.pull(exchange, fetch)
+
+    def _push_noted(self, exchange: Exchange) -> int:
+        return self._logbook.push(exchange, lambda: self._postman.post().sent)
+
+    def _waiting(self) -> dict[str, int]:
+        own = Catalogue(self._catalogue).revision
+        # Each change at the office has a revision of its own.
+        return {one.name: max(0, one.revision - own(one.name)) for one in self._office.states()}
 
     def _pull(self, entry: str, *, ever: bool) -> list[Pulled]:
         context = self._context
@@ -147,9 +207,6 @@ class Post:
         if isinstance(event, DataHealed):
             self._context.engine.call(self._note_healed, event.name).result()
         self._context.tell(event)
-
-    def _push(self) -> int:
-        return self._postman.post().sent
 
     def _find_release(self) -> str:
         version = self._office.release().version

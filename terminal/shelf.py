@@ -8,13 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from terminal.store import customers, outbox, receipts, search
+from terminal.store import browse, customers, exchanges, outbox, receipts, search
 
 if TYPE_CHECKING:
     import sqlite3
 
+    from msgspec import Struct
+
     from terminal.sale.receipt import Receipt
     from terminal.store.catalogue import Article, Catalogue
+    from terminal.store.exchanges import Exchange
     from terminal.store.outbox import Unsent
     from terminal.sync.wire import Currency, Customer, Discount, PaymentMethod, Stock
 
@@ -74,6 +77,14 @@ class Shelf:
         """How much of a product the shop had, and when."""
         return self.catalogue.stock(product_id)
 
+    def rows(self, name: str, after: str, limit: int) -> list[Struct]:
+        """Rows of a data set in the order of their ids, those after id ``after``."""
+        return browse.rows(self.catalogue.db, name, after, limit)
+
+    def counts(self) -> dict[str, int]:
+        """How many rows each data set has."""
+        return self.catalogue.counts()
+
     def sales(self, before: str | None = None, limit: int = 50) -> list[Sale]:
         """Fiscal receipts, newest first, finished before ``before``."""
         rows = self._journal.execute(
@@ -95,6 +106,24 @@ class Shelf:
     def unsent(self) -> Unsent:
         """What the back office does not have yet."""
         return outbox.unsent(self._journal)
+
+    def rejected(self, limit: int) -> list[tuple[str, str]]:
+        """Documents that the back office rejected, newest first: which, and why."""
+        rows = self._journal.execute(
+            "SELECT d.made_at, d.kind, coalesce(r.receipt_no, 0), v.reason"
+            " FROM verdict v JOIN document d USING (epoch, seq)"
+            " LEFT JOIN receipt r ON r.rid = d.rid"
+            " WHERE NOT v.is_accepted ORDER BY v.epoch DESC, v.seq DESC LIMIT ?",
+            (limit,),
+        )
+        return [
+            (f"{at[:16].replace('T', ' ')} {kind} {number or ''}".rstrip(), reason)
+            for at, kind, number, reason in rows
+        ]
+
+    def exchanges(self) -> list[Exchange]:
+        """The last exchanges with the back office, newest first."""
+        return exchanges.recent(self._journal)
 
     def last_pulls(self) -> dict[str, tuple[int, str]]:
         """Revision of each data set and when it came."""

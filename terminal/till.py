@@ -12,11 +12,13 @@ from terminal import events
 from terminal.day.cash import CashDesk
 from terminal.day.closing import Closing
 from terminal.day.early_rates import EarlyRates
+from terminal.day.state import Day
 from terminal.lamps import View
 from terminal.people import login
 from terminal.people.rights import require
 from terminal.selling import Selling
 from terminal.store import outbox, receipts
+from terminal.store.exchanges import Cause
 from terminal.sync.wire import Heartbeat, Right
 from terminal.version import VERSION
 
@@ -69,6 +71,9 @@ class Till(Selling):
         self._ledger.event(operator.name, "login", user=operator.id)
         self._context.tell(events.OperatorChanged(operator))
         self._told_documents()
+        # A day without a sale is being opened.
+        cause = Cause.OPENING if self.day() is Day.EMPTY else Cause.LOGIN
+        self._post.catch_up(cause, operator.name)
         return operator
 
     def lock(self) -> None:
@@ -113,15 +118,19 @@ class Till(Selling):
     # --- the office, from any thread -----------------------------------------------------------
 
     def pull(self, entry: str, *, ever: bool = False) -> Future[list[events.Pulled]]:
-        """Fetch what changed in the data sets of one menu entry, or all of them with ``ever``.
+        """Fetch what changed in the data sets of a menu entry, or (``ever``) all there is.
 
         While a receipt is open it comes into force when that ends.
         """
-        return self._post.pull(entry, ever=ever)
+        return self._post.pull(entry, Cause.KEYS, self._name, ever=ever)
 
-    def push(self) -> Future[int]:
+    def push(self, cause: Cause = Cause.KEYS) -> Future[int]:
         """Send what is unsent now; gives how many documents went."""
-        return self._post.push()
+        return self._post.push(cause, self._name)
+
+    def waiting(self) -> Future[dict[str, int]]:
+        """How many changes of each data set wait at the office for this till."""
+        return self._post.waiting()
 
     def find_release(self) -> Future[str]:
         """The version that the office offers; empty when this program is up to date."""
@@ -155,7 +164,7 @@ class Till(Selling):
             oldest_unsent_at=unsent.oldest_at,
             day=self.day(),
             printer=self._lamps.printer_state,
-            operator=self._operator.name if self._operator else "",
+            operator=self._name,
         )
 
     def view(self) -> View:
@@ -172,7 +181,12 @@ class Till(Selling):
             settings=self._catalogue.settings(),
             day=self.day(),
             notes=self._lamps.notes,
+            heard_at=self._lamps.heard_at,
         )
+
+    @property
+    def _name(self) -> str:
+        return self._operator.name if self._operator else ""
 
     def _day_ended(self) -> None:
         self.lock()

@@ -162,10 +162,16 @@ class Counter:
         return self.do(self.till.view)
 
     def ready(self) -> None:
-        """Wait for goods and a printer, and log the manager in."""
+        """Wait for goods and a printer, log the manager in, and wait for what that fetches."""
         wait_until(lambda: self.view().printer_online, "printer online")
         wait_until(lambda: self.till.lookup.call(self.till.shelf.find, MILK).result(), "goods")
         self.do(self.till.login, "2", "2222")
+        self.fetched()
+
+    def fetched(self) -> None:
+        """Wait for what start or login fetch by themselves."""
+        assert self.running is not None
+        self.running.context.net.call(lambda: None).result(WAIT_S)
 
     def sell(
         self, *codes: str, method: str = "", paid_gr: int | None = None

@@ -24,6 +24,7 @@ ca = "/etc/office.pem"
 
 [screen]
 language = "en"
+quiet_sync = true
 
 [keys]
 f1 = "help"
@@ -59,7 +60,7 @@ def test_everything_that_can_be_set(file: Path) -> None:
         config.Printer("/dev/ttyUSB0", 9600),
         config.Store("/srv/till"),
         config.Office("https://office.example", "/etc/office.pem"),
-        config.Screen("en"),
+        config.Screen("en", quiet_sync=True),
         {"f1": "help"},
     )
 

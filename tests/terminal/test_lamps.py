@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from terminal.errors import Blocked, Code
 from terminal.events import (
     NetworkChanged,
+    OfficeHeard,
     PrinterChanged,
     PullProgress,
     ReceiptPrinted,
@@ -49,3 +52,9 @@ def test_one_word_for_the_office() -> None:
     assert lamps(PrinterChanged(is_online=True, waits_for="no_paper")).printer_state == "no_paper"
     # What an absent printer waited for last is no news.
     assert lamps(PrinterChanged(is_online=False, waits_for="cover")).printer_state == "offline"
+
+
+def test_when_the_office_was_heard_last() -> None:
+    first, last = datetime(2026, 11, 23, 12, tzinfo=UTC), datetime(2026, 11, 23, 13, tzinfo=UTC)
+    assert lamps().heard_at is None
+    assert lamps(OfficeHeard(first), OfficeHeard(last)).heard_at == last

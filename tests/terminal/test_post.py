@@ -11,11 +11,13 @@ import pytest
 
 from terminal import boot, events
 from terminal.errors import Code, Rejected, SyncError
+from terminal.store.exchanges import Cause, Exchange
 from terminal.sync import http, wire
 from terminal.sync.datasets import sets_of
+from terminal.sync.postman import Posted
 from terminal.version import VERSION
 from tests.shop import wait_until
-from tests.terminal.desk import MILK, Desk, desk
+from tests.terminal.desk import CASHIER, MANAGER, MILK, NAMES, Desk, desk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -282,3 +284,105 @@ def test_the_office_hears_of_data_that_had_to_be_loaded_anew(shop: Desk, office:
     shop.till.pull("products").result(WAIT_S)
     assert shop.heard.wait(events.DataHealed, since) == events.DataHealed("units")
     assert [body["detail"]["set"] for body in shop.named("data_healed")] == ["units"]
+
+
+def exchanged(shop: Desk, since: int, entry: str) -> Exchange:
+    """How the exchange of ``entry`` after ``since`` ended."""
+
+    def found() -> list[Exchange]:
+        told = [one for one in shop.heard.events[since:] if isinstance(one, events.Exchanged)]
+        return [one.exchange for one in told if one.exchange.entry == entry]
+
+    return wait_until(found, entry)[0]
+
+
+def test_every_exchange_is_remembered_with_who_and_how_many(
+    shop: Desk, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.till.pull("products").result(WAIT_S)
+    shop.till.push().result(WAIT_S)
+    shop.do(int)  # all of it is told
+    office.revision = 101
+    office.units.append(wire.Unit("m", "m"))
+    since = shop.heard.mark()
+    shop.till.pull("products").result(WAIT_S)
+    told = exchanged(shop, since, "products")
+    assert (told.cause, told.operator, told.added, told.error) == (Cause.KEYS, "Marek", 1, "")
+    office.is_away = True
+    with pytest.raises(SyncError):
+        shop.till.push(Cause.LEAVING).result(WAIT_S)
+    assert exchanged(shop, since, "push").error.startswith("E-50 ")
+    office.is_away = False
+    monkeypatch.setattr(shop.running.post._postman, "post", lambda: Posted(3, 0))
+    since = shop.heard.mark()
+    shop.till.push().result(WAIT_S)
+    assert exchanged(shop, since, "push").sent == 3
+    kept = shop.till.lookup.call(shop.till.shelf.exchanges).result(WAIT_S)
+    assert [(one.entry, one.cause) for one in kept[:3]] == [
+        ("push", Cause.KEYS),
+        ("push", Cause.LEAVING),
+        ("products", Cause.KEYS),
+    ]
+    assert kept[2] == told
+
+
+def test_a_login_catches_up_and_the_first_of_a_day_opens_it(shop: Desk, office: Office) -> None:
+    for login, cause in ((CASHIER, Cause.OPENING), (MANAGER, Cause.LOGIN)):
+        # What the start or the login before began is behind us.
+        shop.till.pull("products").result(WAIT_S)
+        shop.do(int)
+        since = shop.heard.mark()
+        shop.do(shop.till.login, login)
+        for entry in ("configuration", "users", "products"):
+            told = exchanged(shop, since, entry)
+            assert (told.cause, told.operator) == (cause, NAMES[login])
+        shop.pay("1")
+
+
+def test_a_network_that_is_away_is_tried_once_a_login(shop: Desk, office: Office) -> None:
+    shop.till.pull("products").result(WAIT_S)
+    shop.do(int)
+    office.is_away = True
+    since = shop.heard.mark()
+    shop.do(shop.till.login, CASHIER)
+    assert exchanged(shop, since, "configuration").error.startswith("E-50 ")
+    with pytest.raises(SyncError):
+        shop.till.pull("products").result(WAIT_S)
+    assert exchanged(shop, since, "products").cause is Cause.KEYS
+
+
+def test_what_a_login_could_not_fetch_follows_when_the_office_is_heard_again(
+    shop: Desk, office: Office
+) -> None:
+    shop.till.pull("products").result(WAIT_S)
+    shop.do(int)
+    office.is_away = True
+    since = shop.heard.mark()
+    shop.do(shop.till.login, CASHIER)
+    assert exchanged(shop, since, "configuration").error.startswith("E-50 ")
+    office.is_away = False
+    since = shop.heard.mark()
+    shop.till.push().result(WAIT_S)
+    for entry in ("configuration", "users", "products", "customers"):
+        told = exchanged(shop, since, entry)
+        assert (told.cause, told.operator, told.error) == (Cause.OPENING, "Anna", "")
+
+
+def test_what_waits_at_the_office_is_counted_by_set(shop: Desk, office: Office) -> None:
+    for entry in ("configuration", "users", "products"):
+        shop.till.pull(entry).result(WAIT_S)
+    assert set(shop.till.waiting().result(WAIT_S).values()) == {0}
+    office.revision += 7
+    assert shop.till.waiting().result(WAIT_S)["products"] == 7
+    shop.till.pull("products").result(WAIT_S)
+    waiting = shop.till.waiting().result(WAIT_S)
+    assert (waiting["products"], waiting["users"]) == (0, 7)
+
+
+def test_a_pull_is_seen_on_the_air(shop: Desk, office: Office) -> None:
+    wait_until(lambda: not shop.view().unsent.count, "everything sent")
+    since = shop.heard.mark()
+    shop.till.pull("products").result(WAIT_S)
+    told = [one for one in shop.heard.events[since:] if isinstance(one, events.DataMoves)]
+    assert [one.is_moving for one in told[-2:]] == [True, False]
+    assert shop.view().heard_at is not None

@@ -186,3 +186,16 @@ def test_when_each_data_set_came(shop: Desk) -> None:
     assert pulls["products"][0] > pulls["users"][0] > 0
     assert all(at.startswith("20") for _, at in pulls.values())
     assert "shop" not in pulls
+
+
+def test_what_the_office_rejected_has_a_name_and_a_reason(shop: Desk) -> None:
+    shop.pay("1")
+    seq = seq_of(shop, 1)
+    verdict = Verdict(seq, is_accepted=False, reason="unknown product")
+    deliver(shop, seq, Verdict(1, is_accepted=True), verdict)
+    assert ask(shop, "rejected", 9) == [("2026-11-23 10:00 receipt 1", "unknown product")]
+    assert ask(shop, "rejected", 0) == []
+
+
+def test_data_sets_to_look_at(shop: Desk) -> None:
+    assert ask(shop, "counts")["users"] == len(ask(shop, "rows", "users", "", 99)) > 0

@@ -1,0 +1,57 @@
+"""Tells while data moves between till and office, and when the office was heard. No SQL here."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from terminal.events import DataMoves, OfficeHeard
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    from terminal.sync.postman import PostOffice
+    from terminal.sync.wire import Heartbeat, HeartbeatAnswer, JournalAnswer, JournalPush
+
+
+class OnAir:
+    """The ``office`` of the postman; who moves data otherwise does so inside ``moving``.
+
+    A heartbeat is heard, but moves nothing.
+    """
+
+    def __init__(
+        self, office: PostOffice, tell: Callable[[object], None], now: Callable[[], datetime]
+    ) -> None:
+        self._office = office
+        self._tell = tell
+        self._now = now
+
+    def push(self, push: JournalPush) -> JournalAnswer:
+        """Hand over documents."""
+        if push.entries:
+            with self.moving():
+                return self._office.push(push)
+        answer = self._office.push(push)
+        self._heard()
+        return answer
+
+    def heartbeat(self, heartbeat: Heartbeat) -> HeartbeatAnswer:
+        """Say how the terminal is."""
+        answer = self._office.heartbeat(heartbeat)
+        self._heard()
+        return answer
+
+    @contextmanager
+    def moving(self) -> Iterator[None]:
+        """Data moves until the block ends; one that ends well has heard the office."""
+        self._tell(DataMoves(is_moving=True))
+        try:
+            yield
+            self._heard()
+        finally:
+            self._tell(DataMoves(is_moving=False))
+
+    def _heard(self) -> None:
+        self._tell(OfficeHeard(self._now()))

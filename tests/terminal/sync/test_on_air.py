@@ -1,0 +1,82 @@
+"""Told while data moves, and when the office was heard."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from terminal.errors import Code, SyncError
+from terminal.events import DataMoves, OfficeHeard
+from terminal.sync.on_air import OnAir
+from terminal.sync.wire import (
+    GENESIS,
+    Entry,
+    Heartbeat,
+    HeartbeatAnswer,
+    JournalAnswer,
+    JournalPush,
+)
+
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+ENTRY = Entry(1, "r1", GENESIS, GENESIS, "{}")
+STARTS, ENDS, HEARD = DataMoves(is_moving=True), DataMoves(is_moving=False), OfficeHeard(NOON)
+
+
+class Office:
+    def __init__(self, told: list[object]) -> None:
+        self.told = told
+        self.is_away = False
+
+    def push(self, push):
+        self.told.append(push)
+        if self.is_away:
+            raise SyncError(Code.NO_NETWORK, detail="away")
+        return JournalAnswer(push.epoch, 1, GENESIS)
+
+    def heartbeat(self, heartbeat):
+        return HeartbeatAnswer(heartbeat.version)
+
+
+@pytest.fixture
+def told() -> list[object]:
+    return []
+
+
+@pytest.fixture
+def office(told: list[object]) -> Office:
+    return Office(told)
+
+
+@pytest.fixture
+def air(office: Office, told: list[object]) -> OnAir:
+    return OnAir(office, told.append, lambda: NOON)
+
+
+def test_documents_move(air: OnAir, told: list[object]) -> None:
+    push = JournalPush(1, [ENTRY])
+    assert air.push(push) == JournalAnswer(1, 1, GENESIS)
+    assert told == [STARTS, push, HEARD, ENDS]
+
+
+def test_a_question_and_a_heartbeat_move_nothing(air: OnAir, told: list[object]) -> None:
+    push = JournalPush(1, [])
+    air.push(push)
+    assert air.heartbeat(Heartbeat("1", 0, "", "", "", "")).server_time == "1"
+    assert told == [push, HEARD, HEARD]
+
+
+def test_what_breaks_off_moves_no_more_and_was_not_heard(
+    air: OnAir, office: Office, told: list[object]
+) -> None:
+    office.is_away = True
+    push = JournalPush(1, [ENTRY])
+    with pytest.raises(SyncError):
+        air.push(push)
+    assert told == [STARTS, push, ENDS]
+
+
+def test_whoever_moves_data_otherwise_is_seen_too(air: OnAir, told: list[object]) -> None:
+    with air.moving():
+        told.append("rows")
+    assert told == [STARTS, "rows", HEARD, ENDS]
