@@ -23,11 +23,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from textual.app import ComposeResult
+    from textual.timer import Timer
 
     from terminal.till import Till
 
 _TICK_S = 1.0
 _MARGIN_S = 0.005
+_PULSE_S = 0.4
 
 
 class Hop(Message, bubble=False):
@@ -41,7 +43,8 @@ class Hop(Message, bubble=False):
 class KasoApp(App[None], inherit_bindings=False):
     """``allow_quit`` adds menu 9 9 for the demonstration; ``keys`` is ``[keys]`` of the config.
 
-    ``scan_prefix`` is the sign with which a keyboard scanner begins, if it has one.
+    ``scan_prefix`` is the sign with which a keyboard scanner begins, if it has one; ``is_quiet``
+    as of ``Desk``.
     """
 
     TITLE = "KasoTerminal"
@@ -57,14 +60,17 @@ class KasoApp(App[None], inherit_bindings=False):
         allow_quit: bool = False,
         keys: Mapping[str, str] | None = None,
         scan_prefix: str = "",
+        is_quiet: bool = False,
     ) -> None:
         super().__init__()
         self.animation_level = "none"
         self.face = Face()
-        self.desk = Desk(till, self._hop, self.bell, self.exit if allow_quit else None)
+        leave = self.exit if allow_quit else None
+        self.desk = Desk(till, self._hop, self.bell, leave, is_quiet=is_quiet)
         self._keyboard = Keyboard(self.desk, keys or {}, scan_prefix)
         self._is_paint_due = False
         self._is_release_due = False
+        self._pulse: Timer | None = None
         self._running_loop: asyncio.AbstractEventLoop | None = None
 
     def compose(self) -> ComposeResult:
@@ -94,6 +100,9 @@ class KasoApp(App[None], inherit_bindings=False):
     def on_hop(self, message: Hop) -> None:
         """Do what another thread wanted done."""
         message.do()
+        if self.desk.known.is_moving and self._pulse is None:
+            self.desk.is_antenna_lit = True
+            self._pulse = self.set_interval(_PULSE_S, self._beat)
         self._paint()
 
     def leave(self) -> None:
@@ -124,6 +133,15 @@ class KasoApp(App[None], inherit_bindings=False):
 
     def _tick(self) -> None:
         self.desk.clock = self.desk.till.now().strftime("%H:%M:%S")
+        self._paint()
+
+    def _beat(self) -> None:
+        """The antenna goes on and off while data moves; then it rests, and nothing is drawn."""
+        is_moving = self.desk.known.is_moving
+        self.desk.is_antenna_lit = is_moving and not self.desk.is_antenna_lit
+        if not is_moving and self._pulse is not None:
+            self._pulse.stop()
+            self._pulse = None
         self._paint()
 
     def _paint(self) -> None:

@@ -64,6 +64,7 @@ def run(config_path: Path | None, *, allow_quit: bool) -> None:
         allow_quit=allow_quit,
         keys=dict(config.keys),
         scan_prefix=config.scanner.keyboard_prefix,
+        is_quiet=config.screen.quiet_sync,
     )
     signal.signal(signal.SIGTERM, lambda *_: app.leave())
     try:

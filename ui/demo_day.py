@@ -17,6 +17,7 @@ from terminal import events
 from terminal.boot import build, start
 from terminal.errors import TillError
 from terminal.i18n import translate, use_language
+from terminal.store.exchanges import Cause
 from ui.app import KasoApp
 from ui.bursts import GAP_MAX_S
 from ui.commands import log_to_file
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from textual.app import App
     from textual.pilot import Pilot
 
+    from terminal.store.exchanges import Exchange
     from ui.demo import Stage
 
 T = TypeVar("T")
@@ -36,6 +38,8 @@ _LOOK_S = 0.02
 _FINGER_S = 2 * GAP_MAX_S
 _SIZE = (80, 25)
 _WIDTH = 50
+# What a start and a login fetch by themselves, one after the other.
+_ENTRIES = ("configuration", "users", "products", "customers")
 _BREAD, _TOAST, _BARCODE = "1", "5", "5900480147200"
 
 
@@ -65,6 +69,15 @@ class Day:
             await asyncio.sleep(_LOOK_S)
         msg = f"still waiting for {what}"
         raise click.ClickException(msg)
+
+    async def exchanged(self, cause: Cause) -> Exchange:
+        """The next exchange with the office that ``cause`` began."""
+        told = await self.hear(
+            events.Exchanged,
+            f"the exchange of the {cause}",
+            lambda event: event.exchange.cause is cause,
+        )
+        return told.exchange
 
     async def see(self, words: str) -> None:
         """Wait until ``words`` stand on the screen."""
@@ -129,10 +142,14 @@ async def _play(day: Day, stage: Stage) -> None:
 async def _morning(day: Day) -> None:
     click.echo("=== Morning ===")
     await day.hear(events.PrinterChanged, "the fiscal printer", lambda event: event.is_online)
-    for pulled in [await day.hear(events.Pulled, "goods") for _ in range(9)]:
-        click.echo(f"  pulled {pulled.name:<16} {pulled.added} rows")
-    await day.press("cashier Anna logs in", "1", "enter", *"1111", "enter")
-    await day.hear(events.OperatorChanged, "the login")
+    for _ in _ENTRIES:
+        fetched = await day.exchanged(Cause.START)
+        click.echo(f"  fetched {fetched.entry:<16} {fetched.added} rows")
+    await day.press("cashier Anna logs in and opens the day", "1", "enter", *"1111", "enter")
+    for _ in _ENTRIES:
+        await day.exchanged(Cause.OPENING)
+    await day.see(translate("Enter = accept"))
+    await day.press("she accepts what the opening fetched", "enter")
 
 
 async def _selling(day: Day) -> None:
@@ -152,18 +169,19 @@ async def _selling(day: Day) -> None:
 
 async def _changes(day: Day, stage: Stage) -> None:
     click.echo("\n=== Changes from the office (menu 8 4 3) ===")
+    await day.press("manager Marek takes over", "f10", "1")
+    await day.hear(events.OperatorChanged, "the lock", lambda event: event.operator is None)
+    await day.press("", "2", "enter", *"2222", "enter")
+    for _ in _ENTRIES:
+        await day.exchanged(Cause.LOGIN)
     stage.ask_office("set", "products", _TOAST, '{"price_gr": 749}')
     click.echo("  the owner sets a new price of number 5 in the office: 7,49 zł")
-    await day.press("manager Marek takes over", "f10", "1")
-    await day.hear(events.OperatorChanged, "the lock")
-    await day.press("", "2", "enter", *"2222", "enter")
-    await day.hear(events.OperatorChanged, "the login")
     await day.press("products", "f10", *"843", "enter")
-    for pulled in [await day.hear(events.Pulled, "products") for _ in range(3)]:
-        click.echo(
-            f"{'':<8}-> {pulled.name}: {pulled.added} added, {pulled.changed} changed,"
-            f" {pulled.removed} removed, {len(pulled.refused)} refused"
-        )
+    fetched = await day.exchanged(Cause.KEYS)
+    click.echo(
+        f"{'':<8}-> {fetched.entry}: {fetched.added} added, {fetched.changed} changed,"
+        f" {fetched.removed} removed, {fetched.refused} refused"
+    )
     await day.press("", "enter", "escape", "escape", "escape")
 
 

@@ -7,7 +7,7 @@ A page that breaks is closed and the till goes on: the receipt lives there, not 
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from terminal import events
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from terminal.gear.gear import Scan
     from terminal.lamps import View
     from terminal.people.rights import Operator
+    from terminal.store.exchanges import Exchange
     from terminal.sync.wire import PaymentMethod
     from terminal.till import Till
     from ui.menu import Choice
@@ -51,7 +52,10 @@ class Said:
 
 
 class Desk:
-    """``hop`` runs something on the screen's thread, ``bell`` beeps, ``leave`` ends the program."""
+    """``hop`` runs something on the screen's thread, ``bell`` beeps, ``leave`` ends the program.
+
+    ``is_quiet``: of the exchanges at a login only those are shown that somebody should know of.
+    """
 
     def __init__(
         self,
@@ -59,12 +63,16 @@ class Desk:
         hop: Callable[[Callable[[], None]], None],
         bell: Callable[[], object],
         leave: Callable[[], object] | None = None,
+        *,
+        is_quiet: bool = False,
     ) -> None:
         self.till = till
         self.known = Known()
         self.methods: list[PaymentMethod] = []
         self.said: Said | None = None
         self.clock = ""
+        self.is_antenna_lit = False
+        self.is_quiet = is_quiet
         self.leave = leave
         self.menu = (*MENU, *QUIT) if leave else MENU
         self._hop = hop
@@ -89,6 +97,17 @@ class Desk:
         """Ask for a fresh picture: settings, payment methods, state of the day."""
         self.ask(self.till.engine.call(self.till.view), self._seen)
         self.look_up(self._methods_came, self.till.shelf.payment_methods)
+
+    @property
+    def news(self) -> tuple[Exchange, ...]:
+        """The exchanges of this login that the cashier has not accepted yet."""
+        if not self.is_quiet:
+            return self.known.news
+        return tuple(one for one in self.known.news if one.error or one.refused)
+
+    def accept_news(self) -> None:
+        """They were read."""
+        self.known = replace(self.known, news=())
 
     # --- what comes in -------------------------------------------------------------------------
 

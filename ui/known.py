@@ -10,19 +10,29 @@ from typing import TYPE_CHECKING
 
 from terminal import events
 from terminal.sale.receipt import State
+from terminal.store.exchanges import Cause
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from terminal.errors import TillError
     from terminal.lamps import View
     from terminal.people.rights import Operator
     from terminal.sale.receipt import Receipt
+    from terminal.store.exchanges import Exchange
     from terminal.store.outbox import Unsent
     from terminal.sync.wire import Settings
+
+_NEWS = {Cause.LOGIN, Cause.OPENING}
+NEWS_MAX = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """``awaits_print`` says that a paid receipt is waiting for the cashier, not for the printer."""
+    """``awaits_print`` says that a paid receipt is waiting for the cashier, not for the printer.
+
+    ``news`` are the exchanges that the login began and the cashier has not accepted yet.
+    """
 
     operator: Operator | None = None
     receipt: Receipt | None = None
@@ -40,6 +50,9 @@ class Known:
     not_printed: events.ReceiptNotPrinted | None = None
     is_loaded: bool = False
     devices: tuple[events.DeviceChanged, ...] = ()
+    heard_at: datetime | None = None
+    is_moving: bool = False
+    news: tuple[Exchange, ...] = ()
 
     @property
     def has_lines(self) -> bool:
@@ -66,6 +79,9 @@ def from_view(known: Known, view: View) -> Known:
         awaits_print=view.receipt.state is State.PAID,
         is_loaded=True,
         devices=known.devices,
+        heard_at=view.heard_at,
+        is_moving=known.is_moving,
+        news=known.news,
     )
 
 
@@ -73,7 +89,7 @@ def after(known: Known, event: object) -> Known:  # noqa: PLR0911 - one answer a
     """What is known after ``event``; events of no interest change nothing."""
     match event:
         case events.OperatorChanged(operator):
-            return replace(known, operator=operator)
+            return replace(known, operator=operator, news=())
         case events.ReceiptChanged(receipt):
             is_same = receipt.state is State.PAID and known.awaits_print
             failed = known.not_printed if is_same else None
@@ -88,11 +104,23 @@ def after(known: Known, event: object) -> Known:  # noqa: PLR0911 - one answer a
             return replace(known, printer_online=is_online, waits_for=waits_for, retry_s=retry_s)
         case events.SellingBlocked(reason):
             return replace(known, blocked=reason)
-        case events.NetworkChanged(is_online):
-            return replace(known, network_online=is_online)
         case events.DeviceChanged(name):
             others = tuple(device for device in known.devices if device.name != name)
             return replace(known, devices=tuple(sorted((*others, event), key=lambda d: d.name)))
+    return _after_office(known, event)
+
+
+def _after_office(known: Known, event: object) -> Known:
+    """What is known of the back office, and of what is on its way to it."""
+    match event:
+        case events.NetworkChanged(is_online):
+            return replace(known, network_online=is_online)
         case events.UnsentChanged(unsent):
             return replace(known, unsent=unsent)
+        case events.OfficeHeard(at):
+            return replace(known, heard_at=at)
+        case events.DataMoves(is_moving):
+            return replace(known, is_moving=is_moving)
+        case events.Exchanged(exchange) if exchange.cause in _NEWS:
+            return replace(known, news=(*known.news, exchange)[-NEWS_MAX:])
     return known

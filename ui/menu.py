@@ -28,6 +28,20 @@ class Choice:
         return not self.verb
 
 
+# The seven choices of the data update, in the order of their numbers.
+_UPDATES = (
+    (
+        "prices_and_discounts",
+        _("Prices and discounts"),
+        _("Price lists, prices in them, discounts"),
+    ),
+    ("articles", _("Articles"), _("Articles, bar codes, units, categories, stock")),
+    ("currencies", _("Currencies"), _("Currencies and their rates")),
+    ("customers", _("Customers"), _("Customers, and the stock")),
+    ("rights", _("Rights"), _("Operators, roles and their rights")),
+    ("parameters", _("Parameters"), _("Settings, shop, VAT rates, payment methods")),
+    ("all", _("All data"), _("Everything that the back office has for this till")),
+)
 MENU: tuple[Choice, ...] = (
     Choice("1", _("Lock the screen"), _("Logs out; the receipt stays"), "lock"),
     Choice(
@@ -50,7 +64,14 @@ MENU: tuple[Choice, ...] = (
     Choice("71", _("Printer"), _("What the fiscal printer says"), "printer_status"),
     Choice("72", _("Connections"), _("Back office and printer"), "connections"),
     Choice("73", _("To be sent and rejected"), _("What the back office lacks"), "unsent"),
-    Choice("8", _("Configuration"), _("Synchronisation")),
+    Choice("8", _("Configuration"), _("Data of the terminal, synchronisation")),
+    Choice(
+        "81",
+        _("Terminal settings (view)"),
+        _("All data that the back office sent, set by set"),
+        "data_sets",
+        Right.SYNC,
+    ),
     Choice("84", _("Synchronisation"), _("Fetch data, send receipts, update")),
     Choice(
         "841",
@@ -82,16 +103,34 @@ MENU: tuple[Choice, ...] = (
     Choice(
         "846",
         _("Synchronise everything"),
-        _("Sends receipts, then fetches all data"),
+        _("Customers, products, documents: step by step"),
         "sync_all",
         Right.SYNC,
     ),
+    Choice(
+        "847",
+        _("Synchronisation history"),
+        _("When, who, how many, how it ended"),
+        "sync_history",
+        Right.SYNC,
+    ),
+    Choice(
+        "848",
+        _("Full download"),
+        _("Fetches all data anew (changed since: ever)"),
+        "pull_ever",
+        Right.SYNC,
+    ),
+    Choice("849", _("Data update"), _("Fetches what you choose")),
+    *(
+        Choice(f"849{no}", title, meaning, f"pull.{choice}", Right.SYNC)
+        for no, (choice, title, meaning) in enumerate(_UPDATES, start=1)
+    ),
+    Choice("9", _("Customers and documents"), _("Customers")),
+    Choice("91", _("Customers"), _("Search by name or NIP"), "customers"),
     Choice("0", _("Synchronise now"), _("The same as menu 8 4 6"), "sync_all", Right.SYNC),
 )
-QUIT = (
-    Choice("9", _("Demonstration"), _("Only in the demonstration")),
-    Choice("99", _("Quit the program"), _("Ends the demonstration"), "quit"),
-)
+QUIT = (Choice("99", _("Quit the program"), _("Ends the demonstration"), "quit"),)
 
 
 def find(path: str, table: tuple[Choice, ...] = MENU) -> Choice | None:

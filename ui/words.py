@@ -48,6 +48,27 @@ SETS = {
     "customers": _("Customers"),
     "stock": _("Stock"),
 }
+ENTRIES = {
+    "configuration": _("Configuration"),
+    "users": _("Users"),
+    "products": _("Products"),
+    "prices_and_discounts": _("Prices and discounts"),
+    "articles": _("Articles"),
+    "currencies": _("Currencies"),
+    "customers": _("Customers"),
+    "rights": _("Rights"),
+    "parameters": _("Parameters"),
+    "all": _("All data"),
+    "push": _("Transactions"),
+}
+CAUSES = {
+    "keys": _("by hand"),
+    "start": _("start"),
+    "login": _("login"),
+    "opening": _("opening"),
+    "closing": _("day close"),
+    "leaving": _("log-out"),
+}
 DEVICES = {
     "scanner": _("Scanner"),
     "scale": _("Scale"),

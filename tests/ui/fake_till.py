@@ -6,6 +6,7 @@ from concurrent.futures import Future
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
 from drivers.scan import Scan, read_scan
 from drivers.weight_code import read_pattern
@@ -19,8 +20,21 @@ from terminal.sale import receipt as sale
 from terminal.sale.receipt import Payment, Receipt, State
 from terminal.shelf import Sale
 from terminal.store.catalogue import Article
+from terminal.store.exchanges import Cause, Exchange
 from terminal.store.outbox import Unsent
-from terminal.sync.wire import Currency, Discount, PaymentMethod, Right, Settings, Stock
+from terminal.sync.datasets import DATA_SETS, sets_of
+from terminal.sync.wire import (
+    Currency,
+    Customer,
+    Discount,
+    PaymentMethod,
+    Right,
+    Settings,
+    Stock,
+)
+
+if TYPE_CHECKING:
+    from msgspec import Struct
 
 BLANK = Receipt("", "", "", "")
 PATTERNS = (read_pattern("28PPPPPWWWWWC"),)
@@ -65,6 +79,15 @@ class FakeShelf:
         self.stocks: dict[str, Stock] = {}
         self.offered: list[Discount] = []
         self.rates: list[Currency] = []
+        self.exchanged: list[Exchange] = []
+        self.rejections: list[tuple[str, str]] = []
+        self.sets: dict[str, list[Struct]] = {
+            "customers": [
+                Customer("c1", "Lipa sp. z o.o.", "5260250274", city="Łódź"),
+                Customer("c2", "Jan Dąb"),
+            ],
+            "currencies": [Currency("EUR", "euro", 42_587)],
+        }
 
     def find(self, code: str) -> list[Article]:
         return [one for one in ARTICLES if code in {one.plu, one.barcode}]
@@ -97,6 +120,25 @@ class FakeShelf:
 
     def sale_lines(self, rid: str) -> Receipt:
         return self.receipts[rid]
+
+    def exchanges(self) -> list[Exchange]:
+        return self.exchanged
+
+    def rejected(self, limit: int) -> list[tuple[str, str]]:
+        return self.rejections[:limit]
+
+    def counts(self) -> dict[str, int]:
+        return {name: len(rows) for name, rows in self.sets.items()}
+
+    def rows(self, name: str, after: str, limit: int) -> list[Struct]:
+        return [one for one in self.sets.get(name, []) if one.id > after][:limit]
+
+    def customers(
+        self, text: str = "", after: Customer | None = None, limit: int = 50
+    ) -> list[Customer]:
+        rows = self.sets["customers"]
+        found = [one for one in rows if text.lower() in f"{one.name} {one.nip}".lower()]
+        return found[found.index(after) + 1 if after else 0 :][:limit]
 
     def last_pulls(self) -> dict[str, tuple[int, str]]:
         return {"products": (17, "2026-11-22T10:15:00Z")}
@@ -158,6 +200,8 @@ class FakeTill:
         self.unsent = Unsent(3, "2026-11-22T10:15:00+01:00", 0)
         self.calls: list[tuple[object, ...]] = []
         self.refuse_pull: TillError | None = None
+        self.refuse_push: TillError | None = None
+        self.changes = {"products": 12, "users": 2, "customers": 3}
         self.version = ""
         self.notes = ()
 
@@ -178,6 +222,7 @@ class FakeTill:
             settings=self.settings,
             day="OPEN",
             notes=self.notes,
+            heard_at=None,
         )
 
     def login(self, identifier: str, pin: str = "") -> Operator:
@@ -309,19 +354,36 @@ class FakeTill:
         self.blocked = None
         return self.engine.call(self.engine.tell, events.SellingBlocked(None))
 
-    def pull(self, entry: str) -> Future[list[events.Pulled]]:
-        self.calls.append(("pull", entry))
+    def pull(self, entry: str, *, ever: bool = False) -> Future[list[events.Pulled]]:
+        self.calls.append(("pull", entry, "ever") if ever else ("pull", entry))
         return self.lookup.call(self._pull, entry)
 
     def _pull(self, entry: str) -> list[events.Pulled]:
         if self.refuse_pull:
             raise self.refuse_pull
         self.engine.tell(events.PullProgress(entry, 5))
+        for name in sets_of(entry):
+            self.changes.pop(name, None)
         return [events.Pulled(entry, 17, 4, 1, (("p9", "No price"),))]
 
-    def push(self) -> Future[int]:
-        self.calls.append(("push",))
-        return self.lookup.call(lambda: 3)
+    def waiting(self) -> Future[dict[str, int]]:
+        return self.lookup.call(self._waiting)
+
+    def _waiting(self) -> dict[str, int]:
+        if self.refuse_pull:
+            raise self.refuse_pull
+        return dict.fromkeys(DATA_SETS, 0) | self.changes
+
+    def push(self, cause: Cause = Cause.KEYS) -> Future[int]:
+        self.calls.append(("push",) if cause is Cause.KEYS else ("push", cause))
+        return self.lookup.call(self._push)
+
+    def _push(self) -> int:
+        if self.refuse_push:
+            raise self.refuse_push
+        count, self.unsent = self.unsent.count, Unsent(0, "", self.unsent.rejected)
+        self.engine.tell(events.UnsentChanged(self.unsent))
+        return count
 
     def find_release(self) -> Future[str]:
         return self.lookup.call(lambda: self.version)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from terminal.events import PrinterChanged
+from terminal.events import DataMoves, PrinterChanged
 from tests.ui.conftest import running
 from ui.app import KasoApp
 from ui.widgets.row import plain
@@ -86,3 +86,23 @@ def test_first_paint_needs_no_network_no_printer_no_crypto():
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
     )
     assert found.stdout.strip() == "[]"
+
+
+async def test_the_antenna_pulses_while_data_moves_and_then_nothing_is_drawn(sale, till):
+    till.engine.tell(DataMoves(is_moving=True))
+    for sign in ("(Y)", " Y ", "(Y)"):
+        await sale.until(f"Anna Nowak{sign}")
+    till.engine.tell(DataMoves(is_moving=False))
+    await sale.until("Anna Nowak Y ")
+    await sale.true(lambda: sale.app._pulse is None, "the timer ended")
+
+
+async def test_what_moves_only_for_a_moment_is_seen_all_the_same(sale, till):
+    lit = []
+    beat = sale.app._beat
+    sale.app._beat = lambda: (lit.append("(Y)" in sale.text), beat())
+    till.engine.tell(DataMoves(is_moving=True))
+    till.engine.tell(DataMoves(is_moving=False))
+    await sale.true(lambda: bool(lit), "a beat")
+    assert lit == [True]
+    await sale.until("Anna Nowak Y ")

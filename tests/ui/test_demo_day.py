@@ -11,6 +11,7 @@ import pytest
 
 from terminal import events
 from terminal.i18n import use_language
+from terminal.store.exchanges import Cause, Exchange
 from terminal.store.outbox import Unsent
 from tests.terminal.desk import Desk
 from tests.ui.conftest import running
@@ -69,6 +70,14 @@ async def test_what_never_comes_is_named() -> None:
     with pytest.raises(click.ClickException) as caught:
         await day(OFFLINE).hear(events.DayClosed, "the daily report")
     assert caught.value.message == "still waiting for the daily report"
+
+
+async def test_an_exchange_is_told_apart_by_its_cause() -> None:
+    mine, other = (Exchange("", "users", cause) for cause in (Cause.LOGIN, Cause.START))
+    one = day(events.Exchanged(other), events.Exchanged(mine))
+    assert await one.exchanged(Cause.LOGIN) is mine
+    with pytest.raises(click.ClickException, match="the exchange of the login"):
+        await one.exchanged(Cause.LOGIN)
 
 
 async def test_only_the_last_word_of_the_post_counts() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
@@ -8,8 +9,9 @@ import pytest
 from terminal import events
 from terminal.errors import Blocked, Code, Rejected
 from terminal.sale.receipt import Receipt, State
+from terminal.store.exchanges import Cause, Exchange
 from terminal.store.outbox import Unsent
-from ui.known import Known, after, from_view
+from ui.known import NEWS_MAX, Known, after, from_view
 
 RECEIPT = Receipt("r1", "", "u1", "Anna")
 PAID = replace(RECEIPT, state=State.PAID)
@@ -17,6 +19,7 @@ PAID = replace(RECEIPT, state=State.PAID)
 
 def view(**more):
     values = {
+        "heard_at": None,
         "operator": None,
         "receipt": RECEIPT,
         "printer_online": True,
@@ -83,3 +86,25 @@ def test_blocked_and_what_does_not_matter():
 def test_has_lines():
     assert not Known().has_lines
     assert not Known(receipt=RECEIPT).has_lines
+
+
+def test_only_what_a_login_began_is_news_and_a_log_out_ends_it():
+    known = Known()
+    for cause in Cause:
+        known = after(known, events.Exchanged(Exchange("", cause, cause)))
+    assert [one.cause for one in known.news] == [Cause.LOGIN, Cause.OPENING]
+    assert after(known, events.OperatorChanged(None)).news == ()
+
+
+def test_news_are_bounded():
+    known = Known()
+    for number in range(NEWS_MAX + 2):
+        known = after(known, events.Exchanged(Exchange(str(number), "users", Cause.LOGIN)))
+    assert [one.at for one in known.news] == ["2", "3", "4", "5"]
+
+
+def test_what_moves_and_when_the_office_was_heard():
+    at = datetime(2026, 11, 22, tzinfo=UTC)
+    known = after(after(Known(), events.DataMoves(is_moving=True)), events.OfficeHeard(at))
+    assert (known.is_moving, known.heard_at) == (True, at)
+    assert not after(known, events.DataMoves(is_moving=False)).is_moving

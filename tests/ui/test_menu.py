@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from terminal.sync.datasets import CHOICES
 from terminal.sync.wire import Right
 from ui.menu import MENU, QUIT, below, find
 
@@ -11,6 +12,7 @@ FIXED = {
     "3": "close_day",
     "41": "close_day",
     "5": "sales",
+    "81": "data_sets",
     "71": "printer_status",
     "72": "connections",
     "73": "unsent",
@@ -20,6 +22,16 @@ FIXED = {
     "844": "push",
     "845": "find_release",
     "846": "sync_all",
+    "847": "sync_history",
+    "848": "pull_ever",
+    "8491": "pull.prices_and_discounts",
+    "8492": "pull.articles",
+    "8493": "pull.currencies",
+    "8494": "pull.customers",
+    "8495": "pull.rights",
+    "8496": "pull.parameters",
+    "8497": "pull.all",
+    "91": "customers",
     "0": "sync_all",
 }
 
@@ -52,11 +64,16 @@ def test_paths_are_unique():
 
 
 def test_find_says_none():
-    assert find("9") is None
+    assert find("2") is None
     assert find("8439") is None
     assert find("") is None
 
 
 def test_below():
-    assert [choice.path for choice in below("84")] == ["841", "842", "843", "844", "845", "846"]
-    assert [choice.path for choice in below("")] == ["1", "3", "4", "5", "7", "8", "0"]
+    assert [choice.path for choice in below("84")] == [f"84{no}" for no in range(1, 10)]
+    assert [choice.path for choice in below("849")] == [f"849{no}" for no in range(1, 8)]
+    assert [choice.path for choice in below("")] == ["1", "3", "4", "5", "7", "8", "9", "0"]
+
+
+def test_the_data_update_has_the_choices_of_the_table_of_data_sets_in_its_order():
+    assert [choice.verb for choice in below("849")] == [f"pull.{choice}" for choice in CHOICES]

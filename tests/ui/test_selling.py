@@ -7,6 +7,8 @@ import time
 
 import pytest
 
+from backoffice import publish
+from backoffice.store.engine import writing
 from terminal import events
 from tests.shop import counter, wait_until
 from tests.ui.conftest import running
@@ -60,8 +62,10 @@ async def test_a_day_at_the_counter(stand):
         await true(screen, lambda: ">     3" in screen.text, "transactions")
         screen.keys("esc", "f10", "8", "4", "3")
         await true(screen, lambda: "Start?" in screen.text, "the question of 8 4 3")
+        with writing(stand.office.office.engine) as database:
+            publish.merge(database, "products", "lipa", "5", {"price_gr": 749})
         screen.keys("enter")
-        await true(screen, lambda: "Products: added" in screen.text, "8 4 3")
+        await true(screen, lambda: "Products: added 0, changed 1" in screen.text, "8 4 3")
 
         screen.keys("enter", "f10", "3")
         await true(screen, lambda: "Are date and time right?" in screen.text, "summary")

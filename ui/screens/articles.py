@@ -162,6 +162,7 @@ class Names(Several):
     """Search by name while typing; the answer to an older question is thrown away."""
 
     scans = Scans.SELL
+    refreshes = "products"
 
     def __init__(self, desk: Desk, typed: Entry) -> None:
         times = typed.times_milli
@@ -185,6 +186,12 @@ class Names(Several):
     def opened(self) -> None:
         """Letters that led here count."""
         self._search(Search(self.entry.text, self.entry.text.isdigit()))
+
+    refreshed = opened
+
+    def legend(self) -> Legend:
+        """A list that comes from the office."""
+        return (*super().legend(), ("F5", translate("refresh")))
 
     def body(self, width: int, height: int) -> list[Row]:
         """Hits, or why there are none."""

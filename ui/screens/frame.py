@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # U+2630 takes two cells in newer Unicode tables and is missing in console fonts; this one is CP437.
 MENU_SIGN = "≡"
+# Plain letters: no console font has an antenna.
+ANTENNA, ANTENNA_LIT = " Y ", "(Y)"
 _AROUND = 5
 _NAME_MAX = 14
 
@@ -31,7 +33,7 @@ def framed(desk: Desk, width: int, height: int) -> list[Row]:
     body = page.body(width, room)[:room]
     body += [row.row(width)] * (room - len(body))
     rows = [
-        status_bar(desk.known, desk.clock, width),
+        status_bar(desk.known, desk.clock, width, is_lit=desk.is_antenna_lit),
         row.row(width, (f" {page.title}", row.TITLE)),
         *body,
         _message(desk, width),
@@ -41,29 +43,44 @@ def framed(desk: Desk, width: int, height: int) -> list[Row]:
     return rows[:height]
 
 
-def status_bar(known: Known, clock: str, width: int) -> Row:
-    """Who, when, printer, network, what is not sent, the day: always words, colour only helps."""
-    printer = translate("printer OK")
-    if not known.printer_online:
-        printer = translate("NO PRINTER")
-    elif known.waits_for:
-        printer = translate("PRINTER: {reason}", reason=in_words(known.waits_for))
-    network = translate("network OK") if known.network_online else translate("no network")
-    bad_printer = not known.printer_online or bool(known.waits_for)
+def status_bar(known: Known, clock: str, width: int, *, is_lit: bool = False) -> Row:
+    """Who, when, printer, network, what is not sent, the day: always words, colour only helps.
+
+    The antenna behind the name is lit, now and then, while data moves.
+    """
     operator = known.operator.name if known.operator else translate("logged out")
+    antenna = ANTENNA_LIT if is_lit else ANTENNA
+    is_unsent = known.unsent is not None and known.unsent.count > 0
     parts = [
-        (row.clean(operator)[:_NAME_MAX], False),
-        (clock, False),
-        (printer, bad_printer),
-        (network, not known.network_online),
-        (_unsent(known), known.unsent is not None and known.unsent.count > 0),
-        (word(DAYS, known.day), known.blocked is not None),
+        (row.clean(operator)[:_NAME_MAX] + antenna, row.MARK if is_lit else row.BAR),
+        (clock, row.BAR),
+        _printer(known),
+        _network(known),
+        (_unsent(known), row.MARK if is_unsent else row.BAR),
+        (word(DAYS, known.day), row.MARK if known.blocked is not None else row.BAR),
     ]
     spans: list[row.Span] = []
-    for text, is_bad in parts:
+    for text, style in parts:
         if text:
-            spans += [("│" if spans else "", row.BAR), (text, row.MARK if is_bad else row.BAR)]
+            spans += [("│" if spans else "", row.BAR), (text, style)]
     return row.row(width, *spans, ("", row.BAR))
+
+
+def _printer(known: Known) -> row.Span:
+    """Green: it prints; yellow: somebody must do something at it; red: it does not answer."""
+    if not known.printer_online:
+        return translate("NO PRINTER"), row.ERROR
+    if known.waits_for:
+        return translate("PRINTER: {reason}", reason=in_words(known.waits_for)), row.MARK
+    return translate("printer OK"), row.GOOD
+
+
+def _network(known: Known) -> row.Span:
+    """Green: the office answers; yellow: it rejected something; red: it does not answer."""
+    if not known.network_online:
+        return translate("no network"), row.ERROR
+    is_rejected = known.unsent is not None and known.unsent.rejected > 0
+    return translate("network OK"), row.MARK if is_rejected else row.GOOD
 
 
 def _unsent(known: Known) -> str:

@@ -1,10 +1,11 @@
-"""Lists with a marked row that up and down move; the marked row is always visible."""
+"""Lists with a marked row that up and down move; F5 fetches what they show from the office."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ui.keypad import Mode, Move
+from ui.exchanging import refresh
+from ui.keypad import Key, Mode, Move
 from ui.screens.page import Page
 from ui.widgets import row
 
@@ -32,7 +33,12 @@ def marked_rows(width: int, height: int, texts: list[str], marked: int) -> list[
 
 
 class Listing(Page):
-    """A page with ``count`` rows to choose from."""
+    """A page with ``count`` rows to choose from.
+
+    ``refreshes`` is the word of the menu for what F5 fetches; empty where nothing can be fetched.
+    """
+
+    refreshes = ""
 
     def __init__(self, desk: Desk, mode: Mode = Mode.NONE) -> None:
         super().__init__(desk, mode)
@@ -43,9 +49,14 @@ class Listing(Page):
         """How many rows there are."""
         return 0
 
+    def refreshed(self) -> None:
+        """Show what is there now."""
+
     def on(self, intent: Intent) -> None:
         """Up and down stop at the ends."""
         if isinstance(intent, Move):
             self.marked = max(0, min(self.count - 1, self.marked + intent.steps))
+        elif self.refreshes and intent == Key("refresh"):
+            refresh(self.desk, self.refreshes, self.refreshed)
         else:
             super().on(intent)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from terminal.errors import Code
 from terminal.i18n import gettext_noop as _
 from terminal.i18n import translate
+from ui.exchanging import PUSH
 from ui.keypad import Accept, Cancel, Key, Mode, Text
-from ui.screens.exchange import EVERYTHING, Exchange
+from ui.screens.exchange import Exchange
 from ui.screens.page import Page, Scans
 from ui.widgets import row
 
@@ -85,7 +86,8 @@ class Login(Page):
             case Cancel():
                 self._again()
             case Key("menu"):
-                self.desk.open(Exchange(self.desk, EVERYTHING))
+                title = _("Synchronise everything")
+                self.desk.open(Exchange(self.desk, title, (PUSH, "all")))
             case _:
                 super().on(intent)
 

@@ -5,11 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from terminal.errors import Code, Rejected
+from terminal.i18n import gettext_noop as _
 from terminal.sale.receipt import State
+from ui.exchanging import PUSH
+from ui.menu import MENU
 from ui.screens.blocked import Blocked
 from ui.screens.closing import Closing
-from ui.screens.exchange import EVERYTHING, Exchange
+from ui.screens.customers import Customers
+from ui.screens.data_sets import DataSets
+from ui.screens.exchange import Exchange
 from ui.screens.help import Help
+from ui.screens.history import History
+from ui.screens.leaving import leave
 from ui.screens.login import Login
 from ui.screens.menu import Menu
 from ui.screens.price_check import PriceCheck
@@ -18,6 +25,7 @@ from ui.screens.release import Release
 from ui.screens.sales import Sales
 from ui.screens.selling import Selling
 from ui.screens.status import Connections, PrinterStatus, Unsent
+from ui.screens.wizard import Wizard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,18 +35,26 @@ if TYPE_CHECKING:
     from ui.menu import Choice
     from ui.screens.page import Page
 
+
+def _update(choice: Choice) -> Callable[[Desk], Page]:
+    part = choice.verb.removeprefix("pull.")
+    return lambda desk: Exchange(desk, choice.title, (part,))
+
+
 _PAGES: dict[str, Callable[[Desk], Page]] = {
     "close_day": Closing,
     "sales": Sales,
     "printer_status": PrinterStatus,
     "connections": Connections,
     "unsent": Unsent,
-    "pull.configuration": lambda desk: Exchange(desk, ("configuration",)),
-    "pull.users": lambda desk: Exchange(desk, ("users",)),
-    "pull.products": lambda desk: Exchange(desk, ("products",)),
-    "push": lambda desk: Exchange(desk, ("push",)),
-    "sync_all": lambda desk: Exchange(desk, EVERYTHING),
+    "data_sets": DataSets,
+    "push": lambda desk: Exchange(desk, _("Synchronise transactions"), (PUSH,)),
     "find_release": Release,
+    "sync_all": Wizard,
+    "sync_history": History,
+    "pull_ever": lambda desk: Exchange(desk, _("Full download"), ("all",), ever=True),
+    **{choice.verb: _update(choice) for choice in MENU if choice.verb.startswith("pull.")},
+    "customers": Customers,
 }
 
 
@@ -69,8 +85,7 @@ def service_key(desk: Desk, name: str) -> None:
 def choose(desk: Desk, choice: Choice) -> None:
     """Do what a menu entry names."""
     if choice.verb == "lock":
-        desk.home()
-        desk.call(desk.till.lock)
+        leave(desk)
     elif choice.verb == "quit":
         if desk.leave:
             desk.leave()

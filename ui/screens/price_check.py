@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from terminal.errors import Code, Rejected
 from terminal.i18n import ntranslate, translate
 from ui.amounts import quantity, zloty
-from ui.keypad import CODE_MAX, Accept, Cancel, Mode, Text
+from ui.exchanging import refresh
+from ui.keypad import CODE_MAX, Accept, Cancel, Key, Mode, Text
 from ui.screens.articles import detail_rows
 from ui.screens.page import Page
 from ui.widgets import big, row
@@ -38,6 +39,7 @@ class PriceCheck(Page):
         self._found: list[Article] = []
         self._stock: dict[str, Stock] = {}
         self._currencies: list[Currency] = []
+        self._look: Callable[[], object] = self._nothing
 
     @property
     def title(self) -> str:
@@ -51,7 +53,11 @@ class PriceCheck(Page):
 
     def legend(self) -> Legend:
         """Enter and Esc."""
-        return (("Enter", translate("check")), ("Esc", translate("back")))
+        return (
+            ("Enter", translate("check")),
+            ("F5", translate("refresh")),
+            ("Esc", translate("back")),
+        )
 
     def body(self, width: int, height: int) -> list[Row]:
         """The articles with this code; the price of the first one large."""
@@ -71,23 +77,33 @@ class PriceCheck(Page):
         """Enter looks the code up."""
         match intent:
             case Text(_, text):
-                self._check(self.desk.till.shelf.find, text)
+                then = partial(self._arrived, text)
+                self._check(lambda: self.desk.look_up(then, self.desk.till.shelf.find, text))
             case Accept() | Cancel():
                 self.desk.close(self)
+            case Key("refresh"):
+                # A price has many sources; to ask for all of them is one question more or less.
+                refresh(self.desk, "all", self._look)
             case _:
                 super().on(intent)
 
     def scanned(self, scan: Scan) -> None:
         """A scan is checked, not sold."""
-        self.ask(Mode.CHECK)
         then = partial(self._arrived, scan.code)
-        self.desk.look_up(
-            lambda found: then(list(found.articles)), self.desk.till.gear.articles, scan
+        self._check(
+            lambda: self.desk.look_up(
+                lambda found: then(list(found.articles)), self.desk.till.gear.articles, scan
+            )
         )
 
-    def _check(self, find: Callable[[str], list[Article]], code: str) -> None:
+    def _check(self, look: Callable[[], object]) -> None:
+        """Look now, and again after a refresh."""
         self.ask(Mode.CHECK)
-        self.desk.look_up(partial(self._arrived, code), find, code)
+        self._look = look
+        look()
+
+    def _nothing(self) -> None:
+        """Nothing was asked for yet."""
 
     def _arrived(self, code: str, found: list[Article]) -> None:
         self._found, self._stock = found, {}

@@ -18,10 +18,17 @@ if TYPE_CHECKING:
     from ui.widgets.row import Row
 
 
+def answer(key: str) -> str:
+    """The key that ``key`` stands for where yes or no is asked: Enter for T(ak), Esc for N(ie)."""
+    letters = {translate("yes")[0]: "enter", translate("no")[0]: "esc"}
+    return letters.get(key.lower(), key)
+
+
 class Question(Page):
-    """Enter answers yes and does ``yes``; Esc answers no. Nothing else is heard."""
+    """Enter answers yes and does ``yes``; Esc answers no. Their letters do, too; nothing else."""
 
     scans = Scans.IGNORE
+    acts_at_once = True
 
     def __init__(self, desk: Desk, text: str, yes: Callable[[], object]) -> None:
         super().__init__(desk)
@@ -41,6 +48,10 @@ class Question(Page):
         """The question in the middle."""
         space = [row.row(width)] * (height // 3)
         return [*space, *row.wrapped(width, self._text, row.STRONG)]
+
+    def press(self, key: str) -> None:
+        """A letter answers at once."""
+        super().press(answer(key))
 
     def on(self, intent: Intent) -> None:
         """Only Enter and Esc count."""

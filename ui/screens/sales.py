@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from terminal import events
 from terminal.i18n import translate
 from ui.amounts import zloty
-from ui.keypad import Accept, Key, Move
+from ui.exchanging import PUSH
+from ui.keypad import Accept, Move
 from ui.screens.lines import line_rows
 from ui.screens.listing import Listing, window
 from ui.screens.page import Page
@@ -24,15 +26,20 @@ if TYPE_CHECKING:
 PAGE_SALES = 50
 
 
+CLOUD = "☁"
+
+
 def sign(sale: Sale) -> str:
-    """A sign of one cell and a word: rejected, not sent yet, or nothing."""
+    """A cloud and a word for what the office rejected or does not have yet, else nothing."""
     if sale.is_rejected:
-        return f"! {translate('rejected')}"
-    return "" if sale.is_sent else f"^ {translate('unsent')}"
+        return f"{CLOUD} {translate('rejected')}"
+    return "" if sale.is_sent else f"{CLOUD} {translate('unsent')}"
 
 
 class Sales(Listing):
-    """More rows are fetched when the mark comes near the last one."""
+    """More rows are fetched when the mark comes near the last one; F5 sends what is unsent."""
+
+    refreshes = PUSH
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -64,6 +71,16 @@ class Sales(Listing):
         self._sales, self._is_whole, self.marked = [], False, 0
         self._fetch(None)
 
+    def refreshed(self) -> None:
+        """From the newest on."""
+        self.opened()
+
+    def told(self, event: object) -> bool:
+        """A cloud goes when its receipt has arrived, as long as the top of the list is shown."""
+        if isinstance(event, events.UnsentChanged) and not self.marked and not self._is_loading:
+            self._fetch(None)
+        return False
+
     def body(self, width: int, height: int) -> list[Row]:
         """Number, time, cashier, total, method, sign."""
         if not self._sales:
@@ -81,16 +98,15 @@ class Sales(Listing):
                 f"{row.fit(sale.method, max(4, room))} "
             ).replace("T", " ", 1)
             style = row.MARK if is_marked else row.WARN if sale.is_rejected else row.TEXT
-            rows.append(row.row(width, (text, style), (sign(sale), style)))
+            cloud = row.TOTAL if style is row.TEXT else style
+            rows.append(row.row(width, (text, style), (sign(sale), cloud)))
         return rows
 
     def on(self, intent: Intent) -> None:
-        """Details, refresh, more."""
+        """Details, more."""
         match intent:
             case Accept() if self._sales:
                 self.desk.open(Details(self.desk, self._sales[self.marked]))
-            case Key("refresh"):
-                self.opened()
             case Move():
                 super().on(intent)
                 is_near = self.marked >= self.count - 10

@@ -14,6 +14,7 @@ from ui.keypad import Accept, Cancel, Cycle, Key, Mode, Move, Number, Other, Sel
 from ui.screens.articles import Names, sell_code, sell_scan
 from ui.screens.discounts import choose_discount
 from ui.screens.lines import changed_line, heading, line_rows
+from ui.screens.news import news_rows
 from ui.screens.page import Page
 from ui.screens.payment import Payment
 from ui.screens.price_check import PriceCheck
@@ -100,6 +101,10 @@ class Selling(Page):
             rows += line_rows(width, room, receipt, self._marked)
         elif self.desk.known.last_sale is not None:
             rows += self._last_sale(width, self.desk.known.last_sale)
+        else:
+            rows.append(row.row(width))
+        if not self.desk.known.has_lines:
+            rows += news_rows(width, self.desk.news)
         rows = rows[: room + 1]
         rows += [row.row(width)] * (room + 1 - len(rows))
         return [*rows, row.row(width, ("─" * width, row.DIM)), *self._total(width, receipt)]
@@ -128,10 +133,12 @@ class Selling(Page):
         left = max(20, max(len(text) for text in words) + 1)
         digits = big.big(zloty(total_gr), width - left - 5)
         rows = []
-        for no, (word, part) in enumerate(zip(words, digits, strict=True)):
+        for no, (label, part) in enumerate(zip(words, digits, strict=True)):
             unit = " zł " if no == 1 else "    "
             tail = row.fit(part, width - left - len(unit), right=True)
-            rows.append(row.row(width, (row.fit(word, left), row.STRONG), (tail + unit, row.TOTAL)))
+            rows.append(
+                row.row(width, (row.fit(label, left), row.STRONG), (tail + unit, row.TOTAL))
+            )
         return rows
 
     # --- intents -------------------------------------------------------------------------------
@@ -188,7 +195,9 @@ class Selling(Page):
 
     def _pay(self) -> None:
         receipt = self.desk.known.receipt
-        if receipt is None or receipt.is_empty:
+        if self.desk.news and not self.desk.known.has_lines:
+            self.desk.accept_news()
+        elif receipt is None or receipt.is_empty:
             self.desk.refuse(Rejected(Code.EMPTY_RECEIPT))
         else:
             self.desk.open(Payment(self.desk))

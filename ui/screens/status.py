@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from terminal.i18n import gettext_noop as _
 from terminal.i18n import translate
 from terminal.sale.waiting import in_words
 from ui.amounts import zloty
+from ui.exchanging import PUSH
 from ui.keypad import Accept
 from ui.screens.exchange import Exchange
 from ui.screens.page import Page
@@ -97,9 +99,12 @@ class Connections(Status):
             )
             for device in self.desk.known.devices
         ]
+        heard_at = self.desk.known.heard_at
+        heard = heard_at.strftime("%Y-%m-%d %H:%M:%S") if heard_at else translate("never")
         return [
             (translate("Fiscal printer"), self._printer()),
             (translate("Back office"), office),
+            (translate("Last contact"), heard),
             *devices,
         ]
 
@@ -131,6 +136,6 @@ class Unsent(Status):
     def on(self, intent: Intent) -> None:
         """Enter opens menu 8 4 4."""
         if isinstance(intent, Accept):
-            self.desk.open(Exchange(self.desk, ("push",)))
+            self.desk.open(Exchange(self.desk, _("Synchronise transactions"), (PUSH,)))
         else:
             super().on(intent)

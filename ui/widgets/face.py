@@ -20,6 +20,7 @@ STYLES: dict[str, Style] = {
     row.TEXT: Style.parse(f"#e8e8e8 on {_GROUND}"),
     row.DIM: Style.parse(f"#a8a8a8 on {_GROUND}"),
     row.BAR: Style.parse("#000000 on #c8c8c8"),
+    row.GOOD: Style.parse("bold #004d1a on #c8c8c8"),
     row.TITLE: Style.parse("bold #ffffff on #004a80"),
     row.MARK: Style.parse("bold #000000 on #f0c000"),
     row.VOID: Style.parse(f"strike #a8a8a8 on {_GROUND}"),

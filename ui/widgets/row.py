@@ -12,7 +12,7 @@ Span = tuple[str, str]
 Row = tuple[Span, ...]
 
 TEXT, DIM, BAR, TITLE, MARK = "text", "dim", "bar", "title", "mark"
-VOID, ERROR, NOTE, ENTRY, TOTAL, STRONG, WARN = (
+VOID, ERROR, NOTE, ENTRY, TOTAL, STRONG, WARN, GOOD = (
     "void",
     "error",
     "note",
@@ -20,6 +20,7 @@ VOID, ERROR, NOTE, ENTRY, TOTAL, STRONG, WARN = (
     "total",
     "strong",
     "warn",
+    "good",
 )
 BLANK: Row = ()
 _TEXTS_MAX = 2048

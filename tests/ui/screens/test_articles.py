@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from concurrent.futures import Future
 
+from tests.ui.fake_till import ARTICLES
 from ui.screens.articles import Names, Several
 
 
@@ -100,3 +101,12 @@ async def test_keys_wait_while_the_choice_is_prepared(sale, till):
     sale.keys("1", "enter")
     slow.set_result(None)
     await sale.until("Mleko")
+
+
+async def test_refresh_fetches_and_searches_again(sale, till, monkeypatch):
+    sale.type("xyzzy")
+    await sale.until("No article has this in its name")
+    monkeypatch.setattr(till.shelf, "search", lambda *_: [ARTICLES[1]])
+    sale.keys("f5")
+    await sale.until("Chleb", "added 17", "Name: xyzzy_")
+    assert till.calls == [("pull", "products")]

@@ -12,7 +12,7 @@ from tests.ui.conftest import running
 from ui.keypad import Entry, Mode
 from ui.known import Known
 from ui.screens.frame import shown, status_bar
-from ui.widgets.row import BAR, MARK, plain
+from ui.widgets.row import BAR, ERROR, GOOD, MARK, plain
 
 KNOWN = Known(
     operator=Operator("u1", "1", "Anna Maria Nowak-Kowalska", "", frozenset(), ""),
@@ -26,23 +26,31 @@ KNOWN = Known(
 def test_the_status_bar_fits_and_says_everything_in_words():
     line = status_bar(KNOWN, "12:34:56", 80)
     assert plain(line).rstrip() == (
-        "Anna Maria Now│12:34:56│printer OK│network OK│all sent│day: open"
+        "Anna Maria Now Y │12:34:56│printer OK│network OK│all sent│day: open"
     )
-    assert {style for _, style in line} == {BAR}
+    assert {style for _, style in line} == {BAR, GOOD}
+
+
+def test_the_antenna_is_lit_while_data_moves():
+    line = status_bar(KNOWN, "12:34:56", 80, is_lit=True)
+    assert ("Anna Maria Now(Y)", MARK) in line
 
 
 @pytest.mark.parametrize(
-    ("change", "words"),
+    ("change", "words", "style"),
     [
-        ({"printer_online": False}, "NO PRINTER"),
-        ({"waits_for": "no_paper"}, "PRINTER: no paper"),
-        ({"network_online": False}, "no network"),
-        ({"unsent": Unsent(12, "2026-11-22T08:15:00+01:00", 3)}, "unsent 12 (08:15) !3"),
+        ({}, "printer OK", GOOD),
+        ({"printer_online": False}, "NO PRINTER", ERROR),
+        ({"waits_for": "no_paper"}, "PRINTER: no paper", MARK),
+        ({}, "network OK", GOOD),
+        ({"network_online": False}, "no network", ERROR),
+        ({"unsent": Unsent(0, "", 1)}, "network OK", MARK),
+        ({"unsent": Unsent(12, "2026-11-22T08:15:00+01:00", 3)}, "unsent 12 (08:15) !3", MARK),
     ],
 )
-def test_trouble_has_other_words_and_another_colour(change, words):
+def test_lamps_are_green_yellow_or_red_and_have_words(change, words, style):
     line = status_bar(replace(KNOWN, **change), "12:34:56", 80)
-    assert (words, MARK) in line
+    assert (words, style) in line
 
 
 def test_an_unknown_day_is_shown_as_it_is():
@@ -82,7 +90,7 @@ async def test_a_text_picture_of_the_sale(sale):
     sale.keys("3", "*", "1", "enter", "1", ",", "5", "*", "3", "enter")
     text = await sale.until("Ser gouda")
     lines = text.splitlines()
-    assert lines[0].startswith("Anna Nowak│")
+    assert lines[0].startswith("Anna Nowak Y │")
     assert lines[2].split() == ["Name", "Quantity", "×", "price", "Value"]
     assert " ".join(lines[3].split()) == "1 Mleko ŁACIATE 3,2% 1l 3 szt × 3,49 10,47 A"
     assert " ".join(lines[4].split()) == "> 2 Ser gouda 1,5 kg × 32,90 49,35 A"

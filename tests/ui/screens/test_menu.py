@@ -6,27 +6,33 @@ from terminal.sync.wire import Right
 from tests.ui.conftest import running
 from ui.menu import MENU, find
 from ui.screens.closing import Closing
+from ui.screens.customers import Customers
+from ui.screens.data_sets import DataSets
 from ui.screens.exchange import Exchange
-from ui.screens.login import Login
+from ui.screens.history import History
+from ui.screens.leaving import Leaving
 from ui.screens.menu import Menu
 from ui.screens.release import Release
 from ui.screens.sales import Sales
 from ui.screens.selling import Selling
 from ui.screens.status import Connections, PrinterStatus, Unsent
+from ui.screens.wizard import Wizard
 
 PAGES = {
-    "lock": Login,
+    "lock": Leaving,
     "close_day": Closing,
     "sales": Sales,
     "printer_status": PrinterStatus,
     "connections": Connections,
     "unsent": Unsent,
-    "pull.configuration": Exchange,
-    "pull.users": Exchange,
-    "pull.products": Exchange,
     "push": Exchange,
-    "sync_all": Exchange,
+    "sync_all": Wizard,
+    "sync_history": History,
+    "pull_ever": Exchange,
+    "data_sets": DataSets,
+    "customers": Customers,
     "find_release": Release,
+    **{choice.verb: Exchange for choice in MENU if choice.verb.startswith("pull.")},
 }
 
 

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from terminal.sync.wire import Currency, Stock
+from tests.ui.fake_till import ARTICLES
 from ui.screens.price_check import PriceCheck
 
 
@@ -60,3 +62,24 @@ async def test_unknown_code_and_the_way_back(sale, till):
 async def test_an_open_price_says_so(sale):
     sale.keys("f2", "4", "enter")
     await sale.until("price asked at the sale")
+
+
+async def test_refresh_fetches_and_looks_again(sale, till, monkeypatch):
+    sale.keys("f2", "f5")
+    await sale.until("added 17")
+    sale.keys("1", "enter")
+    await sale.until("3,49 zł / szt")
+    dearer = [replace(ARTICLES[0], price_gr=399)]
+    monkeypatch.setattr(till.shelf, "find", lambda code: dearer)
+    sale.keys("f5")
+    await sale.until("3,99 zł / szt", "added 17")
+    assert till.calls == [("pull", "all"), ("pull", "all")]
+
+
+async def test_refresh_after_a_scan_looks_the_scan_up_again(sale, till, monkeypatch):
+    sale.keys("f2").scan("5900000000001")
+    await sale.until("3,49 zł / szt")
+    dearer = [replace(ARTICLES[0], price_gr=399)]
+    monkeypatch.setattr(till.shelf, "find", lambda code: dearer)
+    sale.keys("f5")
+    await sale.until("3,99 zł / szt")

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from ui.screens.question import Choices, Field, Question
+from terminal.i18n import use_language
+from ui.screens.question import Choices, Field, Question, answer
 from ui.screens.selling import Selling
 
 
@@ -26,6 +27,26 @@ async def test_esc_is_no(asked):
     sale.keys("esc")
     await sale.until("TOTAL")
     assert not answers
+
+
+@pytest.mark.parametrize(("key", "said"), [("y", ["yes"]), ("Y", ["yes"]), ("n", []), ("N", [])])
+async def test_the_letters_of_yes_and_no_answer_too(asked, key, said):
+    sale, answers = asked
+    sale.keys("t", "x")
+    await sale.until("Really?")
+    sale.keys(key)
+    await sale.until("TOTAL")
+    assert answers == said
+
+
+@pytest.mark.parametrize(
+    ("language", "yes", "no"),
+    [("pl", "t", "n"), ("en", "y", "n"), ("fr", "o", "n"), ("es", "s", "n")],
+)
+def test_yes_and_no_begin_with_other_letters_in_every_language(language, yes, no):
+    use_language(language)
+    assert (answer(yes), answer(no), answer("7")) == ("enter", "esc", "7")
+    use_language("en")
 
 
 async def test_the_enter_of_a_scanner_is_no_answer(asked):

@@ -2,9 +2,12 @@ from __future__ import annotations
 
 import pytest
 
+from terminal.errors import Code, SyncError
+from terminal.events import UnsentChanged
 from terminal.sale.line import Line
 from terminal.sale.receipt import Payment, Receipt, State
 from terminal.shelf import Sale
+from terminal.store.outbox import Unsent
 from ui.screens.sales import PAGE_SALES, Details
 
 
@@ -35,8 +38,8 @@ async def test_signs_and_words_tell_what_is_sent(sold, sale):
     by_no = {line.split()[0].lstrip(">"): line for line in text.splitlines()[2:5]}
     rows = text.splitlines()[2:5]
     assert by_no
-    assert "^ unsent" in rows[0]
-    assert "! rejected" in rows[1]
+    assert "☁ unsent" in rows[0]
+    assert "☁ rejected" in rows[1]
     assert "sent" not in rows[2]
     assert "11-22 00:03" in rows[0]
 
@@ -53,10 +56,29 @@ async def test_details(sold, sale):
 
 async def test_refresh(sold, sale, till):
     sale.keys("f10", "5")
-    await sale.until("! rejected")
+    await sale.until("☁ unsent", "☁ rejected")
+    till.shelf.sold = [sale_no(4)]
+    sale.keys("f5")
+    text = await sale.until("3 documents sent", "     4 ")
+    assert "☁" not in text
+    assert till.calls == [("push",)]
+
+
+async def test_refresh_without_the_office_shows_what_is_here(sold, sale, till):
+    till.refuse_push = SyncError(Code.NO_NETWORK)
+    sale.keys("f10", "5")
+    await sale.until("☁ rejected")
     till.shelf.sold = []
     sale.keys("f5")
-    await sale.until("No transactions yet")
+    await sale.until("E-50", "No transactions yet")
+
+
+async def test_a_cloud_goes_by_itself_when_its_receipt_has_arrived(sold, sale, till):
+    sale.keys("f10", "5")
+    await sale.until("☁ unsent")
+    till.shelf.sold = [sale_no(3)]
+    till.engine.tell(UnsentChanged(Unsent(0, "", 0)))
+    await sale.true(lambda: "☁" not in sale.text, "no cloud")
 
 
 async def test_more_are_fetched_near_the_end(sale, till):

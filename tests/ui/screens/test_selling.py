@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from terminal.events import Exchanged
+from terminal.store.exchanges import Cause, Exchange
+from tests.ui.conftest import running
 from ui.screens.question import Choices, Question
 from ui.screens.selling import Selling
 
@@ -165,3 +168,41 @@ async def test_discount_key(sale, till):
     sale.keys("1", "enter", "f5", "5", "0", "enter")
     await sale.until("-1,74")
     assert till.receipt.total_gr == 175
+
+
+def brought(entry, **more):
+    return Exchanged(Exchange("2026-11-22T10:15:00+01:00", entry, Cause.LOGIN, "Anna", **more))
+
+
+async def test_what_a_login_brought_is_shown_until_it_is_accepted(sale, till):
+    till.engine.tell(brought("configuration"))
+    till.engine.tell(brought("products", changed=2))
+    await sale.until("Configuration: no changes", "Products: added 0, changed 2", "Enter = accept")
+    sale.keys("enter")
+    await sale.true(lambda: "Enter = accept" not in sale.text, "accepted")
+    assert not till.calls
+    sale.keys("enter")
+    await sale.until("E-17")
+
+
+async def test_it_takes_no_key_of_a_sale_and_waits_until_there_is_none(sale, till):
+    till.engine.tell(brought("products", changed=2))
+    await sale.until("Enter = accept")
+    sale.keys("1", "enter")
+    await sale.until("Mleko")
+    assert "Enter = accept" not in sale.text
+    sale.keys("enter", "enter")
+    await sale.until("Last receipt", "Products: added 0, changed 2", "Enter = accept")
+    sale.keys("enter")
+    await sale.true(lambda: "Enter = accept" not in sale.text, "accepted")
+
+
+async def test_a_quiet_till_shows_only_what_went_wrong(till):
+    async with running(till, is_quiet=True) as screen:
+        await screen.log_in()
+        till.engine.tell(brought("users", changed=1))
+        till.engine.tell(brought("products", error="E-50 no answer"))
+        text = await screen.until("Products: E-50 no answer")
+        assert "Users" not in text
+        screen.keys("enter")
+        await screen.true(lambda: "E-50" not in screen.text, "accepted")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from terminal import events
 from terminal.errors import Code, Rejected
 from terminal.store.outbox import Unsent
@@ -40,9 +42,17 @@ async def test_connections(sale, till):
 
 async def test_unsent_leads_to_sending(sale, till):
     till.engine.tell(events.UnsentChanged(Unsent(5, "2026-11-21T08:00:00+01:00", 2)))
+    till.shelf.rejections = [("2026-11-21 08:00 receipt 7", "unknown product")]
     sale.keys("f10", "7", "3")
     await sale.until("Documents not sent", "2026-11-21 08:00", "unsent 5 (08:00) !2")
     sale.keys("enter")
     await sale.until("Transactions: 5 to send, 2 rejected")
     sale.keys("enter")
-    await sale.until("3 documents sent", "! Rejected by the back office: 2")
+    await sale.until("3 documents sent", "! Rejected by the back office: 1", "unknown product")
+
+
+async def test_connections_say_when_the_office_was_heard_last(sale, till):
+    sale.keys("f10", "7", "2")
+    await sale.until("Last contact", "never")
+    till.engine.tell(events.OfficeHeard(datetime(2026, 11, 22, 10, 15, 30, tzinfo=UTC)))
+    await sale.until("2026-11-22 10:15:30")

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from terminal.sync.wire import Customer
+from ui.screens.customers import PAGE_CUSTOMERS
+
+
+async def test_all_of_them_then_those_who_are_looked_for(sale):
+    sale.keys("f10", "9", "1")
+    text = await sale.until("Lipa sp. z o.o.", "Jan Dąb", "Customer: _")
+    assert "Łódź" in text
+    sale.type("dąb")
+    await sale.true(lambda: "Lipa" not in sale.text)
+    sale.keys("enter")
+    await sale.until("Jan Dąb", "NIP", "Town")
+    sale.keys("esc", "esc", "*")
+    await sale.until("Lipa")
+    sale.type("526")
+    await sale.true(lambda: "Jan Dąb" not in sale.text)
+    sale.type("9")
+    await sale.until("No customer has this")
+    sale.keys("enter", "esc", "esc")
+    await sale.until("TOTAL")
+
+
+async def test_refresh_fetches_customers_and_keeps_what_is_looked_for(sale, till):
+    sale.keys("f10", "9", "1")
+    await sale.until("Jan Dąb")
+    sale.type("lis")
+    await sale.until("No customer has this")
+    till.shelf.sets["customers"].append(Customer("c3", "Ewa Lis"))
+    sale.keys("f5")
+    await sale.until("Ewa Lis", "added 17", "Customer: lis_")
+    assert till.calls == [("pull", "customers")]
+
+
+async def test_an_answer_to_an_older_question_is_thrown_away(sale):
+    sale.keys("f10", "9", "1")
+    await sale.until("Jan Dąb")
+    page = sale.app.desk.page
+    page._arrived(page._asked - 1, None, [])
+    await sale.until("Jan Dąb")
+
+
+async def test_more_are_fetched_near_the_end(sale, till):
+    count = 2 * PAGE_CUSTOMERS + 5
+    till.shelf.sets["customers"] = [Customer(f"c{no:04}", f"No {no}") for no in range(count)]
+    sale.keys("f10", "9", "1")
+    await sale.until("No 0")
+    page = sale.app.desk.page
+    assert page.count == PAGE_CUSTOMERS
+    sale.keys(*["pagedown"] * 4)
+    await sale.true(lambda: page.count == 2 * PAGE_CUSTOMERS)
+    sale.keys(*["pagedown"] * 6)
+    await sale.true(lambda: page.count == count)
+    sale.keys("pagedown")
+    await sale.until(f"> No {count - 1}")
