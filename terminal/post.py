@@ -137,11 +137,20 @@ class Post:
         """The version that the office offers; empty when this program is it, or there is none."""
         return self._context.net.call(self._find_release)
 
-    def after_report(self) -> tuple[tuple[str, Callable[[], Future[Any]]], ...]:
-        """Steps of the day close that follow the fiscal one, in their order."""
-        pulls = [(entry.upper(), partial(self.pull, entry, Cause.CLOSING)) for entry in _ENTRIES]
-        push = partial(self.push, Cause.CLOSING)
-        return (("PUSH", push), *pulls, ("RELEASE", self.find_release))
+    def after_report(
+        self, read_operator: Callable[[], str]
+    ) -> tuple[tuple[str, Callable[[], Future[Any]]], ...]:
+        """Steps of the day close that follow the fiscal one, in their order.
+
+        ``read_operator`` says who is logged in when a step begins.
+        """
+
+        def pull(entry: str) -> Future[list[Pulled]]:
+            return self.pull(entry, Cause.CLOSING, read_operator())
+
+        pulls = [(entry.upper(), partial(pull, entry)) for entry in _ENTRIES]
+        push = ("PUSH", lambda: self.push(Cause.CLOSING, read_operator()))
+        return (push, *pulls, ("RELEASE", self.find_release))
 
     # --- on the net thread ---------------------------------------------------------------------
 

@@ -55,7 +55,11 @@ class Till(Selling):
         self.shelf = shelf
         self.slips = slips
         self._closing = Closing(
-            context, self._books, self._checkout.meet, post.after_report(), self._day_ended
+            context,
+            self._books,
+            self._checkout.meet,
+            post.after_report(lambda: self._name),
+            self._day_ended,
         )
         self._cash = CashDesk(context, self._checkout.meet)
         self._early_rates = EarlyRates(

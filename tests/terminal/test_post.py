@@ -226,6 +226,10 @@ def test_the_day_close_sends_before_it_fetches(shop: Desk, office: Office) -> No
     assert closed.notes == ()
     asked = [what for what in office.asked if what != "heartbeat"]
     assert asked.index("journal") < asked.index("sets") < asked.index("release")
+    kept = shop.till.lookup.call(shop.till.shelf.exchanges).result(WAIT_S)
+    closing = [one for one in kept if one.cause is Cause.CLOSING]
+    assert closing[-1].entry == "push"
+    assert {one.operator for one in closing} == {"Marek"}
     wait_until(lambda: any(body["kind"] == "report" for body in bodies(office)), "the report")
 
 
