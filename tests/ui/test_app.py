@@ -92,9 +92,11 @@ async def test_the_antenna_pulses_while_data_moves_and_then_nothing_is_drawn(sal
     till.engine.tell(DataMoves(is_moving=True))
     for sign in ("(Y)", " Y ", "(Y)"):
         await sale.until(f"Anna Nowak{sign}")
+    timer = sale.app._pulse
     till.engine.tell(DataMoves(is_moving=False))
     await sale.until("Anna Nowak Y ")
-    await sale.true(lambda: sale.app._pulse is None, "the timer ended")
+    await sale.true(lambda: sale.app._pulse is None, "the antenna rests")
+    assert timer._task is None  # and nothing wakes the screen for it
 
 
 async def test_what_moves_only_for_a_moment_is_seen_all_the_same(sale, till):
