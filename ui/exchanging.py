@@ -1,4 +1,4 @@
-"""An exchange with the office as pages show it: parts in turn, a bar, what came of each. No Textual.
+"""An exchange with the office as pages show it: parts in turn, a bar, what came. No Textual.
 
 A part is a word of the menu ("products"), or ``PUSH`` for what the till has to send. One that fails
 does not stop the next. Whoever leaves the page ends nothing: it goes on by itself.
