@@ -1,0 +1,282 @@
+"""Tills, a bad line and an office that dies and forgets; and whoever compares the books after it.
+
+The oracle shares no code with what it judges: it reads the office's tables and what each till wrote
+down at the moment of making. Every sentence it gives is a violation.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text
+
+from backoffice import fleet
+from backoffice.moments import now
+from backoffice.store.company import MAIN, of_all, of_company
+from backoffice.store.engine import open_engine, reading, writing
+from terminal.sync import enrolment
+from terminal.sync.wire import Entry
+from tests.sync.faultproxy import FaultProxy
+from tests.sync.tills import SellingTill
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from terminal.sync.enrolment import Identity
+
+ROOT = Path(__file__).parents[2]
+STOP_S = 40.0
+PATIENCE_S = 0.4
+_POLL_S = 0.02
+
+
+class SqliteDisk:
+    """The office's database as a file that can be copied while nobody has it open."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / "office.db"
+        self._copy = folder / "copy"
+
+    @property
+    def url(self) -> str:
+        return f"sqlite:///{self._file}"
+
+    def keep_copy(self) -> None:
+        self._copy.mkdir()
+        for path in self._file.parent.glob(f"{self._file.name}*"):
+            shutil.copy(path, self._copy)
+
+    def restore_copy(self) -> None:
+        for path in self._file.parent.glob(f"{self._file.name}*"):
+            path.unlink()
+        shutil.copytree(self._copy, self._file.parent, dirs_exist_ok=True)
+
+
+class ServerDisk:
+    """The same on PostgreSQL: a copy is another database."""
+
+    def __init__(self, cluster) -> None:
+        self._cluster = cluster
+        self._name = cluster.create()
+        self._copy = ""
+
+    @property
+    def url(self) -> str:
+        return self._cluster.url(self._name)
+
+    def keep_copy(self) -> None:
+        self._copy = self._cluster.create(self._name)
+
+    def restore_copy(self) -> None:
+        self._cluster.drop(self._name)
+        self._name = self._cluster.create(self._copy)
+
+
+class Mains:
+    """An office in its own process that is switched on, and off as by the power."""
+
+    def __init__(self, disk, mistake: str = "-") -> None:
+        self.disk = disk
+        self._mistake = mistake
+        self.port = 0
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.sync.office_process"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+
+    def switch_on(self) -> None:
+        word, port = self._say(f"start {self.port} {self._mistake} {self.disk.url}").split()
+        assert word == "ready"
+        self.port = int(port)
+
+    def switch_off(self) -> None:
+        assert self._say("kill") == "dead\n"
+
+    def _say(self, line: str) -> str:
+        self._process.stdin.write(f"{line}\n")
+        self._process.stdin.flush()
+        return self._process.stdout.readline()
+
+    def stop(self) -> None:
+        self._process.stdin.close()
+        self._process.wait(STOP_S)
+        self._process.stdout.close()
+
+
+class Ordeal:
+    """Everything of one run; ``seed`` decides what is done, and what the line does to it."""
+
+    def __init__(
+        self,
+        folder: Path,
+        disk,
+        seed: int,
+        *,
+        tills: int,
+        rate: float = 0.35,
+        mistake: str = "-",
+        quiet_s: float = 40.0,
+    ) -> None:
+        self.dice = random.Random(seed)
+        self._folder = folder
+        self._quiet_s = quiet_s
+        self.kills = 0
+        self.is_amnesic = False
+        self.mains = Mains(disk, mistake)
+        self.mains.switch_on()
+        self.proxy = FaultProxy(self.mains.port, seed, rate=0.0, patience_s=PATIENCE_S)
+        self.tills = [self._enrolled(f"T{number}") for number in range(1, tills + 1)]
+        self.proxy.rate = rate
+        for till in self.tills:
+            till.start()
+
+    def _enrolled(self, name: str) -> SellingTill:
+        identity = enrolment.enrol(self._url, self._code(name), "test")
+        return self._till(self._folder / name, identity)
+
+    def _till(self, folder: Path, identity: Identity) -> SellingTill:
+        dice = random.Random(self.dice.random())
+        return SellingTill(folder, identity, self._url, dice, PATIENCE_S)
+
+    @property
+    def _url(self) -> str:
+        return f"http://127.0.0.1:{self.proxy.port}"
+
+    def add_twin(self) -> SellingTill:
+        """Somebody has copied the disk of the first till."""
+        self.tills.append(self._till(self._folder / "twin", self.tills[0].identity))
+        self.tills[-1].start()
+        return self.tills[-1]
+
+    def _code(self, name: str) -> str:
+        engine = open_engine(self.mains.disk.url)
+        try:
+            with writing(of_company(engine, MAIN)) as database:
+                return fleet.invite(database, name, "lipa", now())
+        finally:
+            engine.dispose()
+
+    # --- what happens --------------------------------------------------------------------------
+
+    def run(self, acts: int, *, with_amnesia: bool) -> None:
+        """Sell, and let everything happen to the office on the way."""
+        copied_at, restored_at = acts // 4, 3 * acts // 4
+        for act in range(acts):
+            if with_amnesia and act == copied_at:
+                self.kill(self.mains.disk.keep_copy)
+            elif with_amnesia and act == restored_at:
+                self.await_quiet()
+                self.kill(self.mains.disk.restore_copy)
+                self.is_amnesic = True
+            elif act % 12 == 8:
+                self.kill()
+            if act % 16 == 4:
+                self.part()
+            self.work()
+
+    def work(self) -> None:
+        for till in self.tills:
+            for _ in range(self.dice.randint(0, 3)):
+                till.work()
+        time.sleep(self.dice.uniform(0, 0.1))
+
+    def kill(self, meanwhile=lambda: None) -> None:
+        """The office dies as it stands; ``meanwhile`` somebody may do something to its disk."""
+        self.mains.switch_off()
+        meanwhile()
+        self.mains.switch_on()
+        self.kills += 1
+
+    def part(self) -> None:
+        """No till reaches the office, and nobody minds."""
+        self.proxy.is_parted = True
+        self.work()
+        self.proxy.is_parted = False
+
+    def await_quiet(self) -> bool:
+        """Let the line be good until the office has everything; whether that came to be."""
+        rate, self.proxy.rate = self.proxy.rate, 0.0
+        deadline = time.monotonic() + self._quiet_s
+        while time.monotonic() < deadline:
+            if all(self._is_quiet(till) for till in self.tills):
+                self.proxy.rate = rate
+                return True
+            for till in self.tills:
+                till.post.wake()
+            time.sleep(_POLL_S)
+        return False
+
+    def _is_quiet(self, till: SellingTill) -> bool:
+        till.keep()
+        return len(self._held(till)) >= len(till.made) and not till.unsent()
+
+    # --- the books -----------------------------------------------------------------------------
+
+    def wrong(self) -> list[str]:
+        """Everything that is wrong when the line is good again, as sentences."""
+        found = [] if self.await_quiet() else ["not quiet: something is still to be sent"]
+        for till in self.tills:
+            till.keep()
+            found += [f"{till.terminal}: {sentence}" for sentence in self._wrong(till)]
+        rewinds = sum(till.rewinds() for till in self.tills)
+        if rewinds and not self.is_amnesic:
+            found.append(f"rewound {rewinds} times, and the office had forgotten nothing")
+        if self.is_amnesic and not rewinds:
+            found.append("the office had forgotten documents, and nobody sent them again")
+        found += [f"alarm: {alarm}" for alarm in self.alarms()]
+        asked = "SELECT terminal, seq, reason FROM verdict WHERE NOT is_accepted"
+        return [*found, *(f"rejected: {row}" for row in self._rows(asked))]
+
+    def alarms(self) -> list[tuple]:
+        return self._rows("SELECT terminal, kind, seq FROM alarm")
+
+    def _wrong(self, till: SellingTill) -> Iterator[str]:
+        held = self._held(till)
+        times = Counter(entry.seq for entry in held)
+        yield from (f"document {seq} is there {n} times" for seq, n in times.items() if n > 1)
+        theirs = {entry.seq: entry for entry in held}
+        for entry in till.made:
+            if entry.seq not in theirs:
+                yield f"document {entry.seq} is lost"
+            elif theirs[entry.seq] != entry:
+                yield f"document {entry.seq} is another one"
+        if len(theirs) > len(till.made):
+            yield f"{len(theirs)} documents there, {len(till.made)} made"
+        listed = "SELECT seq FROM receipt WHERE terminal = :terminal ORDER BY id"
+        sold = [entry.seq for entry in till.made if '"kind":"receipt"' in entry.body]
+        if [seq for (seq,) in self._rows(listed, terminal=till.terminal)] != sold:
+            yield "the list of receipts is not in the order in which they were sold"
+        yield from till.complaints()
+
+    def _held(self, till: SellingTill) -> list[Entry]:
+        asked = (
+            "SELECT seq, rid, prev, hash, body FROM journal_entry"
+            " WHERE terminal = :terminal AND epoch = :epoch ORDER BY seq"
+        )
+        return [Entry(*row) for row in self._rows(asked, terminal=till.terminal, epoch=till.epoch)]
+
+    def _rows(self, sql: str, **values: object) -> list[tuple]:
+        engine = open_engine(self.mains.disk.url)
+        try:
+            with reading(of_all(engine)) as database:
+                return [tuple(row) for row in database.execute(text(sql), values)]
+        finally:
+            engine.dispose()
+
+    def stop(self) -> None:
+        for till in self.tills:
+            till.stop()
+        self.proxy.stop()
+        self.mains.stop()

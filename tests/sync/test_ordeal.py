@@ -1,0 +1,68 @@
+"""Whatever the line and the office do, every document is there once, in order, byte for byte.
+
+A run is a seed. ``SEED=n`` repeats one, ``ROUNDS=n`` sets how many follow it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+
+import pytest
+
+from tests.shop import wait_until
+from tests.sync.faultproxy import FAULTS
+from tests.sync.ordeal import ServerDisk
+
+FIRST_SEED = int(os.environ.get("SEED", "1"))
+ACTS = 24
+
+
+def suffer(ordeal, seed, *, with_amnesia):
+    print(f"seed {seed}")  # noqa: T201 - to repeat it
+    ordeal.run(ACTS, with_amnesia=with_amnesia)
+    assert ordeal.wrong() == []
+    return ordeal
+
+
+def test_everything_arrives_once(make_ordeal):
+    ordeal = suffer(make_ordeal(FIRST_SEED), FIRST_SEED, with_amnesia=False)
+    assert ordeal.kills == 2
+    assert sum(map(len, (till.made for till in ordeal.tills))) > 3 * ACTS
+
+
+def test_an_office_restored_from_an_old_copy_gets_the_rest_again(make_ordeal):
+    ordeal = suffer(make_ordeal(FIRST_SEED), FIRST_SEED, with_amnesia=True)
+    assert sum(till.rewinds() for till in ordeal.tills) > 0
+
+
+def test_on_postgresql(make_ordeal, cluster):
+    suffer(make_ordeal(FIRST_SEED, disk=ServerDisk(cluster)), FIRST_SEED, with_amnesia=True)
+
+
+def test_a_copied_till_is_an_alarm_and_both_go_on_selling(make_ordeal):
+    ordeal = make_ordeal(FIRST_SEED, tills=1, rate=0.0)
+    till = ordeal.tills[0]
+    for _ in range(3):
+        till.work()
+    assert ordeal.await_quiet()
+    twin = ordeal.add_twin()
+    twin.work()
+    wait_until(ordeal.alarms, "an alarm")
+    assert {(terminal, kind) for terminal, kind, _seq in ordeal.alarms()} == {("T1", "fork")}
+    for each in ordeal.tills:
+        each.work()
+    ordeal.tills.remove(twin)
+    assert [one for one in ordeal.wrong() if not one.startswith("alarm")] == []
+    assert twin.unsent() == 2
+    twin.stop()
+
+
+@pytest.mark.torture
+@pytest.mark.timeout(7200)
+def test_a_long_ordeal(make_ordeal):
+    met = Counter()
+    for seed in range(FIRST_SEED, FIRST_SEED + int(os.environ.get("ROUNDS", "100"))):
+        ordeal = suffer(make_ordeal(seed, tills=5), seed, with_amnesia=seed % 2 == 0)
+        met += ordeal.proxy.met
+    assert set(FAULTS) <= set(met)
