@@ -12,6 +12,7 @@ from litestar.status_codes import HTTP_200_OK
 
 from backoffice import fleet, publish, receive, settings, snapshots
 from backoffice.api.access import message_of, terminal_only
+from backoffice.api.digests import digesting
 from backoffice.api.openapi import problems
 from backoffice.api.snapshots import snapshot
 from backoffice.errors import Forbidden
@@ -34,7 +35,7 @@ Place = Annotated[int, QueryParameter(ge=0, le=wire.NUMBER_MAX)]
 Count = Annotated[int, QueryParameter(ge=1, le=wire.PAGE_ROWS_MAX)]
 
 
-@post("/v1/enrol", status_code=HTTP_200_OK, responses=PROBLEMS)
+@post("/v1/enrol", status_code=HTTP_200_OK, responses=PROBLEMS, middleware=[digesting])
 async def enrol(
     server: OpenOffice, request: Asked, data: JSONBody[wire.EnrolRequest]
 ) -> wire.EnrolAnswer:
@@ -131,6 +132,7 @@ def release(office: OpenOffice) -> wire.ReleaseAnswer:
 own_routes = Router(
     "/v1/terminals/{terminal:str}",
     guards=[terminal_only],
+    middleware=[digesting],
     security=[{"terminal": []}],
     route_handlers=[sets, set_page, snapshot, push, journal, heartbeat, release],
 )

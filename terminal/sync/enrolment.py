@@ -98,6 +98,6 @@ def load(path: Path) -> Identity | None:
         return msgspec.json.decode(raw, type=Identity)
     except FileNotFoundError:
         return None
-    except (OSError, msgspec.DecodeError) as error:
+    except (OSError, ValueError) as error:
         detail = f"{translate(_('Enrol again'))}: {path}: {error}"
         raise SyncError(Code.OFFICE_REFUSED, detail=detail) from error

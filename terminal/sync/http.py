@@ -19,6 +19,7 @@ from terminal.errors import Code, SyncError
 from terminal.i18n import gettext_noop as _
 from terminal.i18n import translate
 from terminal.sync.wire import (
+    DIGEST_HEADER,
     HeartbeatAnswer,
     JournalAnswer,
     JournalPage,
@@ -26,6 +27,7 @@ from terminal.sync.wire import (
     ReleaseAnswer,
     SetPage,
     SetState,
+    content_digest,
 )
 
 if TYPE_CHECKING:
@@ -93,9 +95,10 @@ class Caller:
             raise SyncError(Code.NO_NETWORK, detail=_short(error)) from error
         if not _OK <= response.status_code < _REDIRECT:
             raise _refused(response.status_code, _reason(raw, response.status_code))
+        _check_digest(response, raw)
         try:
             return msgspec.json.decode(raw, type=answer)
-        except msgspec.DecodeError as error:
+        except ValueError as error:  # bytes that are no text, or no JSON, or no such answer
             detail = f"{translate(_UNREADABLE)}: {_short(error)}"
             raise _refused(response.status_code, detail) from error
 
@@ -282,11 +285,18 @@ def _unusable(base_url: str, why: str) -> SyncError:
     return SyncError(Code.OFFICE_REFUSED, detail=f"{base_url or '?'}: {why}")
 
 
+def _check_digest(response: Response, raw: bytes) -> None:
+    """A flipped digit is still good JSON; what came packed has a sum of its own."""
+    told = response.headers.get(DIGEST_HEADER)
+    if told and "Content-Encoding" not in response.headers and told != content_digest(raw):
+        raise _refused(response.status_code, translate(_UNREADABLE))
+
+
 def _reason(raw: bytes, status: int) -> str:
     """The office's own words where it has some, else the number of its answer."""
     try:
         problem = msgspec.json.decode(raw, type=Problem)
-    except msgspec.DecodeError:
+    except ValueError:
         return f"HTTP {status}"
     return _short(": ".join(part for part in (problem.title, problem.detail) if part))
 

@@ -47,6 +47,7 @@ from terminal.sync.wire.exchange import (
     SetPage,
     SetState,
     Verdict,
+    content_digest,
 )
 from terminal.sync.wire.rows import (
     SETS,
@@ -138,6 +139,7 @@ __all__ = [
     "Verdict",
     "canonical",
     "chain_hash",
+    "content_digest",
     "row_number",
     "snapshot_key",
     "turned",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from typing import Annotated
 
 import msgspec
@@ -151,3 +153,8 @@ class Problem(Struct, frozen=True):
     status: int
     title: str
     detail: str = ""
+
+
+def content_digest(body: bytes) -> str:
+    """Value of ``DIGEST_HEADER`` for a body, RFC 9530."""
+    return f"sha-256=:{base64.b64encode(hashlib.sha256(body).digest()).decode()}:"

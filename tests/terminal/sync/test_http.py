@@ -16,7 +16,14 @@ from terminal.errors import Code, SyncError
 from terminal.sync import http
 from terminal.sync.http import Office
 from terminal.sync.signing import id_of, new_key, public_half
-from terminal.sync.wire import Entry, Heartbeat, JournalPush, SetState
+from terminal.sync.wire import (
+    DIGEST_HEADER,
+    Entry,
+    Heartbeat,
+    JournalPush,
+    SetState,
+    content_digest,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -121,13 +128,34 @@ def test_an_error_without_words_is_told_by_its_number(status: int, body: bytes) 
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"<html>login</html>", b"{", b'[{"name":1}]', b'[{"name":"x","revision":1']
+    "body",
+    [
+        b"",
+        b"\xb0",
+        b'["\xb0"]',
+        b"<html>login</html>",
+        b"{",
+        b'[{"name":1}]',
+        b'[{"name":"x","revision":1',
+    ],
 )
 def test_an_answer_that_is_not_the_contract_is_unreadable(body: bytes) -> None:
     found = refused(answering(200, body).states)
     assert found.code is Code.OFFICE_REFUSED
     assert str(found.params["detail"]).startswith("unreadable answer")
     assert found.params["status"] == 200
+
+
+def test_an_answer_whose_digest_does_not_fit_is_unreadable() -> None:
+    body = b'[{"name":"units","revision":3,"rows":2}]'
+    told = {DIGEST_HEADER: content_digest(body)}
+    assert answering(200, body, **told).states() == [SetState("units", 3, 2)]
+    flipped = body.replace(b"3", b"7")
+    error = refused(answering(200, flipped, **told).states)
+    assert (error.code, error.params["status"]) == (Code.OFFICE_REFUSED, 200)
+    assert "unreadable" in str(error)
+    packed = {**told, "Content-Encoding": "gzip"}
+    assert answering(200, gzip.compress(body), **packed).states() == [SetState("units", 3, 2)]
 
 
 def test_a_spoilt_compression_is_unreadable() -> None:
