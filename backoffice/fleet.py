@@ -71,7 +71,7 @@ def enrol(connection: Connection, request: wire.EnrolRequest, moment: datetime) 
     if spent is None:
         raise Forbidden(detail="the code is wrong, already used or too old: ask for a new one")
     try:
-        epoch = connection.execute(
+        now = connection.execute(
             update(terminal)
             .where(terminal.c.id == spent.terminal)
             .values(
@@ -82,11 +82,17 @@ def enrol(connection: Connection, request: wire.EnrolRequest, moment: datetime) 
                 enrolled_at=stamp(moment),
                 version=_cut(request.version, "version"),
             )
-            .returning(terminal.c.epoch)
-        ).scalar_one()
+            .returning(
+                terminal.c.epoch,
+                terminal.c.unsent,
+                terminal.c.oldest_unsent_at,
+                terminal.c.seen_at,
+            )
+        ).one()
     except IntegrityError:
         raise Forbidden(detail="the key belongs to another terminal: make a new one") from None
-    return wire.EnrolAnswer(spent.terminal, spent.shop, int(epoch), key_id)
+    left = now.unsent, now.oldest_unsent_at, now.seen_at or ""
+    return wire.EnrolAnswer(spent.terminal, spent.shop, now.epoch, key_id, *left)
 
 
 def company_of_code(connection: Connection, code: str) -> str | None:

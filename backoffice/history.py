@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, select, tuple_
 
 from backoffice.judge import LETTERS
 from backoffice.store.tables import daily_report, journal_entry, receipt
@@ -61,15 +61,19 @@ class TillHistory:
             self._receipts[key] = self._highest(receipt.c.receipt_no, day)
         return self._receipts[key]
 
-    def gross_gr(self, first_seq: int, last_seq: int) -> list[int]:
-        """Gross of the receipts in that part of the journal, letters A to G."""
+    def gross_gr(self, first_epoch: int, first_seq: int, last_seq: int) -> list[int]:
+        """Gross of the receipts in that part of the journal, letters A to G.
+
+        It begins in ``first_epoch`` (0: this one) and ends in this one.
+        """
+        epoch, first = self._epoch, (first_epoch or self._epoch, first_seq)
+        place = tuple_(journal_entry.c.epoch, journal_entry.c.seq)
         chosen = select(journal_entry.c.body).where(
             journal_entry.c.terminal == self._terminal,
-            journal_entry.c.epoch == self._epoch,
-            journal_entry.c.seq.between(first_seq, last_seq),
+            place.between(tuple_(*first), tuple_(epoch, last_seq)),
             journal_entry.c.kind == "receipt",
         )
-        splits = [split for seq, split in self._fresh if first_seq <= seq <= last_seq]
+        splits = [split for seq, split in self._fresh if first <= (epoch, seq) <= (epoch, last_seq)]
         for body in self._connection.scalars(chosen):
             try:
                 splits.append(_decode_split(body).split)

@@ -43,8 +43,11 @@ class History(Protocol):
     def newest_day(self, printer_no: str) -> int:
         """Highest ``report_no`` that a receipt of the printer names; 0 when there is none."""
 
-    def gross_gr(self, first_seq: int, last_seq: int) -> list[int]:
-        """Gross of the receipts in that part of the journal, letters A to G."""
+    def gross_gr(self, first_epoch: int, first_seq: int, last_seq: int) -> list[int]:
+        """Gross of the receipts in that part of the journal, letters A to G.
+
+        It begins in ``first_epoch`` (0: the document's own) and ends in the document's own.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +177,7 @@ def _report(report: wire.ReportDoc, history: History) -> Iterator[str]:
     last = history.last_report_no(report.printer_no)
     if report.report_no <= last:
         yield f"report_no: {report.report_no} after {last}"
-    ours = history.gross_gr(report.first_seq, report.last_seq)
+    ours = history.gross_gr(report.first_epoch, report.first_seq, report.last_seq)
     if ours != report.local_gr:
         yield f"day_total: {sum(report.local_gr)} != {sum(ours)}"
 
@@ -189,7 +192,7 @@ def _is_in_range(document: wire.Document) -> bool:
                 return False
             numbers = [*document.printer_gr, *document.local_gr, document.report_no]
             numbers += [document.receipts, document.cancelled]
-            numbers += [document.first_seq, document.last_seq]
+            numbers += [document.first_seq, document.last_seq, document.first_epoch]
         case _:
             return True
     return all(0 <= number <= wire.NUMBER_MAX for number in numbers)

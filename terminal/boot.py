@@ -49,6 +49,9 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 IDENTITY_FILE = "identity.json"
+# The identity of a device that has not got its history back yet: no till starts beside it.
+RESTORING_FILE = "identity.restoring.json"
+JOURNAL_FILE = "journal.db"
 NOVITUS_FILE = "novitus.json"
 _TICK_S = 3.0
 _FOLD_TICKS = 20
@@ -93,7 +96,16 @@ class Running:
 
 
 def load_identity(config: Config) -> Identity:
-    """Who this till is; raises ``ConfigError`` with the way out when it was never enrolled."""
+    """Who this till is.
+
+    Raises ``ConfigError`` with the way out when it was never enrolled, or is half restored.
+    """
+    if (config.folder / RESTORING_FILE).exists():
+        msg = (
+            f"{config.folder}: this till has not got all of its history back yet."
+            " Go on with: kasoterminal enrol"
+        )
+        raise ConfigError(msg)
     identity = enrolment.load(config.folder / IDENTITY_FILE)
     if identity is None:
         msg = (
@@ -179,13 +191,13 @@ def _open(
     """Journal, catalogue and readers; all of them, or none stays open."""
     folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as undo:
-        journal = open_writer(folder / "journal.db", "journal")
+        journal = open_writer(folder / JOURNAL_FILE, "journal")
         undo.callback(close_writer, journal)
         catalogue = open_writer(folder / "catalogue.db", "catalogue", check_later=True)
         undo.callback(close_writer, catalogue)
         with write(journal):
             outbox.begin(journal, epoch)
-        read = ("catalogue.db", "catalogue.db", "journal.db")
+        read = ("catalogue.db", "catalogue.db", JOURNAL_FILE)
         readers = tuple(open_reader(folder / name) for name in read)
         undo.pop_all()
     return journal, catalogue, readers

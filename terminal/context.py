@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from terminal.engine import Engine
 
 
-_ZONE = ZoneInfo("Europe/Warsaw")
+ZONE = ZoneInfo("Europe/Warsaw")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Context:
 
 def local_now() -> datetime:
     """Polish legal time, whatever zone the machine is set to: fiscal days follow it."""
-    return datetime.now(_ZONE)
+    return datetime.now(ZONE)
 
 
 def new_rid() -> str:

@@ -90,9 +90,10 @@ class Shelf:
         rows = self._journal.execute(
             "SELECT r.rid, r.receipt_no, r.closed_at, r.operator, r.total_gr,"
             " (SELECT group_concat(name, ' + ') FROM payment p WHERE p.rid = r.rid),"
-            " r.seq <= d.hw, coalesce(v.is_accepted, 1), coalesce(v.reason, '')"
-            " FROM receipt r JOIN delivered d"
-            " LEFT JOIN verdict v ON v.epoch = d.epoch AND v.seq = r.seq"
+            " (o.epoch, o.seq) <= (d.epoch, d.hw), coalesce(v.is_accepted, 1),"
+            " coalesce(v.reason, '')"
+            " FROM receipt r JOIN delivered d LEFT JOIN document o ON o.rid = r.rid"
+            " LEFT JOIN verdict v ON v.epoch = o.epoch AND v.seq = o.seq"
             " WHERE r.state = 'FISCAL' AND r.closed_at IS NOT NULL AND r.closed_at < ?"
             " ORDER BY r.closed_at DESC, r.seq DESC LIMIT ?",
             (before or "9999", min(limit, _SALES_MAX)),

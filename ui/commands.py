@@ -7,21 +7,24 @@ import logging.handlers
 import os
 import signal
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from terminal import config as configuration
-from terminal.boot import IDENTITY_FILE, build, start
+from terminal import enrolling
+from terminal.boot import build, start
 from terminal.config import ConfigError
-from terminal.errors import Code, SyncError, TillError
+from terminal.context import ZONE
+from terminal.errors import Code, TillError
 from terminal.i18n import use_language
-from terminal.sync import enrolment
-from terminal.version import VERSION
 
 if TYPE_CHECKING:
     from terminal.config import Config
+    from terminal.sync.enrolment import LastWords
+    from terminal.sync.restore import Restored
 
 _LOG_BYTES = 1_000_000
 _LOG_FILES = 5
@@ -75,23 +78,48 @@ def run(config_path: Path | None, *, allow_quit: bool) -> None:
 
 @click.command()
 @config_option
-@click.argument("code")
+@click.argument("code", required=False, default="")
 def enrol(config_path: Path | None, code: str) -> None:
     """Make this device a terminal of a shop, with a one-time CODE from the office.
+
+    A device that replaces another gets the history of its terminal back. When that was cut off, the
+    command goes on without a code.
 
     \b
     kasoterminal enrol --config till.toml K7QX-93RT
     """  # noqa: D301 - \b is click's mark for text that is not wrapped
     config = load_config(config_path)
-    if not config.office.url:
-        fail("till.toml: [office] url is missing", _USAGE)
-    ca = Path(config.office.ca) if config.office.ca else None
+    use_language(config.screen.language)
     try:
-        identity = enrolment.enrol(config.office.url, code, VERSION, ca=ca)
-        enrolment.save(identity, config.folder / IDENTITY_FILE)
-    except SyncError as error:
+        enrolled = enrolling.enrol(config, code)
+    except ConfigError as error:
+        fail(str(error), _USAGE)
+    except TillError as error:
         fail(str(error), _EXITS.get(error.code, 1))
+    identity = enrolled.identity
     click.echo(f"enrolled as {identity.terminal} of {identity.shop}")
+    if enrolled.restored is not None:
+        click.echo(_told(enrolled.restored, identity.last_words))
+
+
+def _told(restored: Restored, last_words: LastWords | None) -> str:
+    """What came back, and what did not."""
+    told = [f"restored {restored.documents} documents"]
+    if restored.documents:
+        told.append(f"the last of {_minute(restored.until)}")
+    if last_words is None:
+        return ", ".join(told)
+    said = f"the device before last answered at {_minute(last_words.seen_at)}"
+    if not last_words.unsent:
+        return f"{', '.join(told)}\n{said} and had sent everything"
+    since = _minute(last_words.oldest_unsent_at)
+    lost = f"and had {last_words.unsent} documents unsent since {since}"
+    return f"{', '.join(told)}\n{said} {lost}: what did not come after that is lost"
+
+
+def _minute(stamp: str) -> str:
+    """A time of a document or of the office, as a clock in the shop shows it."""
+    return datetime.fromisoformat(stamp).astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
 
 
 def load_config(path: Path | None) -> Config:

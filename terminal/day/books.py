@@ -15,7 +15,7 @@ from drivers.fiscal import INACTIVE, NO_TOTALS, VAT_LETTERS, Header, Seven
 from terminal.context import new_rid
 from terminal.day.state import Day, day_of
 from terminal.sale.counting import after_report
-from terminal.sale.documents import event_document
+from terminal.sale.documents import counter_document, event_document
 from terminal.store import closings, outbox, receipts, settings
 from terminal.store.db import checkpoint, write
 from terminal.sync.wire import ReportDoc
@@ -72,11 +72,9 @@ class Books:
         row = self._row()
         ours, *others = reports
         with write(self._db):
-            self._document(
-                row.rid, ours, row.operator, counters.unique_no, row.local_gr, "terminal"
-            )
+            self._document(row.rid, ours, row.operator, counters, row.local_gr, "terminal")
             for other in others:
-                self._document(new_rid(), other, "", counters.unique_no, NO_TOTALS, "external")
+                self._document(new_rid(), other, "", counters, NO_TOTALS, "external")
             closings.advance(self._db, "REPORTED", ours.number)
             settings.expect_counters(self._db, counters)
         return replace(row, step="REPORTED", report_no=ours.number)
@@ -87,9 +85,10 @@ class Books:
         if expected is not None and expected.reports >= report.number:
             return
         _count, local = receipts.day_totals(self._db, report.number)
+        after = after_report(counters, report.number)
         with write(self._db):
-            self._document(new_rid(), report, "", counters.unique_no, local, "external")
-            settings.expect_counters(self._db, after_report(counters, report.number))
+            self._document(new_rid(), report, "", after, local, "external")
+            settings.expect_counters(self._db, after)
 
     def confirm_difference(self, operator: str) -> None:
         """A manager has seen both figures; the printer's count."""
@@ -163,24 +162,26 @@ class Books:
         return row
 
     def _document(
-        self, rid: str, report: Report, operator: str, printer_no: str, local: Seven, route: str
+        self, rid: str, report: Report, operator: str, counters: Counters, local: Seven, route: str
     ) -> None:
-        first = closings.last_seq_reported(self._db) + 1
+        first_epoch, first_seq = closings.first_unreported(self._db)
         document = ReportDoc(
             rid=rid,
             terminal=self._context.terminal,
             shop=self._context.shop,
             at=self._context.stamp(),
             operator=operator,
-            printer_no=printer_no,
+            printer_no=counters.unique_no,
             report_no=report.number,
             receipts=report.receipts,
             cancelled=report.cancelled,
             printer_gr=list(report.totals_gr),
             local_gr=list(local),
             route="terminal" if route == "terminal" else "external",
-            first_seq=first,
+            first_seq=first_seq,
             last_seq=outbox.last_seq(self._db),
+            first_epoch=first_epoch,
+            counters=counter_document(counters),
         )
         outbox.append(self._db, document, document.at)
         if report.totals_gr != local:

@@ -1,13 +1,18 @@
-"""Turns what happened into the documents that the back office receives. No I/O."""
+"""Turns what happened into the documents that the back office receives, and back. No I/O."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from drivers.fiscal import VAT_LETTERS
+import msgspec
+
+from drivers.fiscal import VAT_LETTERS, Counters, PercentMode
 from terminal.context import new_rid
+from terminal.sale.line import Line
 from terminal.sale.money import tax_of
+from terminal.sale.receipt import Payment, Receipt, State
 from terminal.sync.wire import (
+    CounterDoc,
     DroppedDoc,
     EventDoc,
     LineDoc,
@@ -18,8 +23,6 @@ from terminal.sync.wire import (
 
 if TYPE_CHECKING:
     from terminal.context import Context
-    from terminal.sale.line import Line
-    from terminal.sale.receipt import Receipt
     from terminal.sale.settle import Ruling
 
 
@@ -45,11 +48,19 @@ def receipt_document(
         split=_split(receipt),
         percent_bp=receipt.percent_bp,
         percent_mode=receipt.percent_mode.value,
+        operator_id=receipt.operator_id,
+        counters=counter_document(ruling.after),
     )
 
 
 def dropped_document(
-    context: Context, receipt: Receipt, reason: str, *, rid: str, is_cancelled: bool
+    context: Context,
+    receipt: Receipt,
+    reason: str,
+    *,
+    rid: str,
+    is_cancelled: bool,
+    counters: Counters | None = None,
 ) -> DroppedDoc:
     """A receipt that was given up, or an attempt that the printer cancelled."""
     return DroppedDoc(
@@ -62,11 +73,25 @@ def dropped_document(
         reason=reason,
         lines=[_line(line) for line in receipt.lines],
         printed_as_cancelled=is_cancelled,
+        opened_at=receipt.opened_at,
+        operator_id=receipt.operator_id,
+        discount_gr=receipt.discount_gr,
+        nip=receipt.nip,
+        percent_bp=receipt.percent_bp,
+        percent_mode=receipt.percent_mode.value,
+        counters=counter_document(counters),
     )
 
 
-def event_document(context: Context, operator: str, name: str, **detail: Any) -> EventDoc:  # noqa: ANN401 - an event's detail is whatever explains it
-    """Something an auditor may ask about."""
+def event_document(
+    context: Context,
+    operator: str,
+    name: str,
+    counters: Counters | None = None,
+    /,
+    **detail: Any,  # noqa: ANN401 - an event's detail is whatever explains it
+) -> EventDoc:
+    """Something an auditor may ask about; ``counters`` when others are expected from now on."""
     return EventDoc(
         rid=new_rid(),
         terminal=context.terminal,
@@ -75,6 +100,35 @@ def event_document(context: Context, operator: str, name: str, **detail: Any) ->
         operator=operator,
         name=name,
         detail=detail,
+        counters=counter_document(counters),
+    )
+
+
+def counter_document(counters: Counters | None) -> CounterDoc | None:
+    """The printer's counters as documents tell them."""
+    return msgspec.convert(counters, CounterDoc, from_attributes=True) if counters else None
+
+
+def counters_of(document: CounterDoc) -> Counters:
+    """The printer's counters as a document told them."""
+    return msgspec.convert(document, Counters, from_attributes=True)
+
+
+def receipt_of(document: ReceiptDoc | DroppedDoc) -> Receipt:
+    """The receipt as it was before it was printed, or given up."""
+    payments = document.payments if isinstance(document, ReceiptDoc) else []
+    return Receipt(
+        rid=document.rid,
+        opened_at=document.opened_at,
+        operator_id=document.operator_id,
+        operator=document.operator,
+        state=State.PAID if payments else State.OPEN,
+        lines=tuple(msgspec.convert(line, Line, from_attributes=True) for line in document.lines),
+        payments=tuple(msgspec.convert(it, Payment, from_attributes=True) for it in payments),
+        discount_gr=document.discount_gr,
+        nip=document.nip,
+        percent_bp=document.percent_bp,
+        percent_mode=PercentMode(document.percent_mode),
     )
 
 
@@ -95,6 +149,7 @@ def _line(line: Line) -> LineDoc:
         gross_gr=line.gross_gr,
         is_void=line.is_void,
         percent_bp=line.percent_bp,
+        precision=line.precision,
     )
 
 

@@ -66,18 +66,24 @@ class Ledger:
         """The attempt left nothing sold; the receipt is PAID again and may be printed anew."""
         back = replace(receipt, state=step(receipt.state, "not_printed"))
         is_cancelled = ruling.verdict is Verdict.CANCELLED
-        at = self._context.stamp()
+        counters, at = ruled(ruling), self._context.stamp()
         with write(self._db):
             receipts.save(self._db, receipt, back)
             receipts.end_attempt(self._db, receipt.rid, "CANCELLED" if is_cancelled else "NOT_SOLD")
             if is_cancelled:
                 document = dropped_document(
-                    self._context, receipt, reason, rid=new_rid(), is_cancelled=True
+                    self._context,
+                    receipt,
+                    reason,
+                    rid=new_rid(),
+                    is_cancelled=True,
+                    counters=counters,
                 )
                 outbox.append(self._db, document, at)
             else:
-                self._event(receipt.operator, "attempt_not_sold", receipt=receipt.rid, why=reason)
-            settings.expect_counters(self._db, ruled(ruling))
+                detail = {"receipt": receipt.rid, "why": reason}
+                self._event(receipt.operator, "attempt_not_sold", counters, **detail)
+            settings.expect_counters(self._db, counters)
         return back
 
     def drop(self, receipt: Receipt, reason: str) -> None:
@@ -96,9 +102,9 @@ class Ledger:
         """Believe the printer from here on; what it did by itself is written down."""
         with write(self._db):
             if cancelled:
-                self._event("", "printer_cancelled", count=cancelled)
+                self._event("", "printer_cancelled", counters, count=cancelled)
             if power_cuts:
-                self._event("", "printer_power_failed", count=power_cuts)
+                self._event("", "printer_power_failed", counters, count=power_cuts)
             settings.expect_counters(self._db, counters)
 
     def stopped(self, name: str, expected: Counters, found: Counters, rid: str) -> None:
@@ -142,6 +148,7 @@ class Ledger:
             self._event(
                 operator,
                 "printer_accepted",
+                counters,
                 expected=settings.counters_text(expected) if expected else "",
                 found=settings.counters_text(counters),
             )
@@ -152,8 +159,10 @@ class Ledger:
         with write(self._db):
             self._event(operator, name, **detail)
 
-    def _event(self, operator: str, name: str, **detail: object) -> None:
-        document = event_document(self._context, operator, name, **detail)
+    def _event(
+        self, operator: str, name: str, counters: Counters | None = None, /, **detail: object
+    ) -> None:
+        document = event_document(self._context, operator, name, counters, **detail)
         outbox.append(self._db, document, document.at)
 
 

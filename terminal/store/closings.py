@@ -97,10 +97,15 @@ def last_done(db: sqlite3.Connection) -> tuple[int, str, tuple[str, ...]] | None
     return (row[0], row[1], tuple(msgspec.json.decode(row[2], type=list[str]))) if row else None
 
 
-def last_seq_reported(db: sqlite3.Connection) -> int:
-    """Number of the document of the last daily report, 0 before the first."""
-    row = db.execute(
-        "SELECT max(seq) FROM document WHERE kind = 'report'"
-        " AND epoch = (SELECT epoch FROM delivered)"
-    ).fetchone()
-    return int(row[0] or 0)
+def first_unreported(db: sqlite3.Connection) -> tuple[int, int]:
+    """Epoch and number of the document that follows the last daily report; it may be to come."""
+    last = "SELECT epoch, seq + 1 FROM document WHERE kind = 'report'"
+    first = "SELECT epoch, seq FROM document"
+    none = "SELECT epoch, 1 FROM delivered"
+    newest, oldest = "ORDER BY epoch DESC, seq DESC LIMIT 1", "ORDER BY epoch, seq LIMIT 1"
+    found = (
+        db.execute(f"{last} {newest}").fetchone()
+        or db.execute(f"{first} {oldest}").fetchone()
+        or db.execute(none).fetchone()
+    )
+    return found[0], found[1]

@@ -41,6 +41,11 @@ def begin(db: sqlite3.Connection, epoch: int) -> None:
     db.execute("INSERT OR IGNORE INTO delivered VALUES (1, ?, 0, ?)", (epoch, GENESIS))
 
 
+def begin_anew(db: sqlite3.Connection, epoch: int) -> None:
+    """Start the chain of a terminal whose device was replaced; call inside ``write``."""
+    db.execute("INSERT OR REPLACE INTO delivered VALUES (1, ?, 0, ?)", (epoch, GENESIS))
+
+
 def append(db: sqlite3.Connection, document: Document, made_at: str) -> int:
     """Chain ``document`` to the last one and give its number; call inside ``write``."""
     epoch = db.execute("SELECT epoch FROM delivered").fetchone()[0]
@@ -123,6 +128,13 @@ def last_seq(db: sqlite3.Connection) -> int:
         "SELECT max(seq) FROM document WHERE epoch = (SELECT epoch FROM delivered)"
     ).fetchone()
     return int(row[0] or 0)
+
+
+def extent(db: sqlite3.Connection) -> tuple[int, str]:
+    """How many documents there are, of whatever epoch, and when the last of them was made."""
+    last = "SELECT made_at FROM document ORDER BY epoch DESC, seq DESC LIMIT 1"
+    count, at = db.execute(f"SELECT count(*), ({last}) FROM document").fetchone()  # noqa: S608 - our own text
+    return count, at or ""
 
 
 def unsent(db: sqlite3.Connection) -> Unsent:

@@ -101,3 +101,8 @@ def next_token(db: sqlite3.Connection) -> int:
     token = int(get(db, _TOKEN, "0")) % TOKEN_MAX + 1
     put(db, _TOKEN, str(token))
     return token
+
+
+def skip_tokens(db: sqlite3.Connection, count: int) -> None:
+    """Begin after ``count`` tokens that another device has used; call inside ``write``."""
+    put(db, _TOKEN, str(count % TOKEN_MAX))

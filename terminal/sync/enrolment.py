@@ -25,6 +25,14 @@ _OTHERS = 0o077
 _log = logging.getLogger(__name__)
 
 
+class LastWords(msgspec.Struct, frozen=True):
+    """What the terminal's device before this one last told: nobody has what it never sent."""
+
+    unsent: int
+    oldest_unsent_at: str
+    seen_at: str
+
+
 class Identity(msgspec.Struct, frozen=True):
     """Who this terminal is, and where its office is; ``key`` is its private key, a secret."""
 
@@ -33,6 +41,7 @@ class Identity(msgspec.Struct, frozen=True):
     key: str
     epoch: int
     office_url: str
+    last_words: LastWords | None = None
 
     def __repr__(self) -> str:
         return f"Identity({self.terminal!r} of {self.shop!r} at {self.office_url!r})"
@@ -61,7 +70,9 @@ def enrol(
         answer = caller.ask("POST", "/v1/enrol", EnrolAnswer, asked)
     finally:
         caller.close()
-    return Identity(answer.terminal, answer.shop, key, answer.epoch, base_url)
+    said = LastWords(answer.unsent, answer.oldest_unsent_at, answer.seen_at)
+    last_words = said if answer.seen_at else None
+    return Identity(answer.terminal, answer.shop, key, answer.epoch, base_url, last_words)
 
 
 def save(identity: Identity, path: Path) -> None:

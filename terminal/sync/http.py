@@ -248,9 +248,10 @@ class Office:
         """Hand over documents; the same ones again are answered like the first time."""
         return self._caller.ask("POST", f"{self._path}/journal", JournalAnswer, push)
 
-    def journal(self, after: int) -> JournalPage:
-        """The office's copy of this terminal's documents after number ``after``."""
-        return self._caller.ask("GET", f"{self._path}/journal", JournalPage, after=after)
+    def journal(self, epoch: int, after: int) -> JournalPage:
+        """The office's copy of this terminal's documents of ``epoch`` after number ``after``."""
+        path = f"{self._path}/journal"
+        return self._caller.ask("GET", path, JournalPage, epoch=epoch, after=after)
 
     def heartbeat(self, heartbeat: Heartbeat) -> HeartbeatAnswer:
         """Say how the terminal is."""

@@ -40,6 +40,18 @@ def test_a_code_works_once(engine, clock):
     assert home(engine, answer.key_id) == ("main", "K1", "lipa")
 
 
+def test_a_device_that_replaces_another_hears_its_last_words(engine, clock):
+    first = enrol(engine, clock, invite(engine, clock))
+    assert (first.unsent, first.oldest_unsent_at, first.seen_at) == (0, "", "")
+    said = wire.Heartbeat("1.0", 3, "2026-03-01T12:58:00+01:00", "OPEN", "ready", "Anna")
+    with writing(engine) as database:
+        fleet.beat(database, "K1", said, clock())
+    clock.push(minutes=20)
+    second = enrol(engine, clock, invite(engine, clock))
+    assert (second.epoch, second.unsent, second.oldest_unsent_at) == (2, 3, said.oldest_unsent_at)
+    assert second.seen_at == "2026-03-01T12:00:00.000+00:00"
+
+
 def test_a_code_may_be_typed_with_spaces_or_none(engine, clock):
     assert enrol(engine, clock, invite(engine, clock).replace("-", " ")).epoch == 1
     assert enrol(engine, clock, invite(engine, clock).replace("-", "")).epoch == 2

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-from backoffice import receive
+from backoffice import fleet, receive
 from backoffice.history import TillHistory
-from backoffice.store.engine import reading
+from backoffice.store.engine import reading, writing
 from terminal.sync import wire
+from terminal.sync.signing import new_key, public_half
 
 PRINTER = "ZBF 2301000001"
 
@@ -18,7 +19,7 @@ def test_a_new_till_has_no_history(engine):
         assert history.last_report_no(PRINTER) == 0
         assert history.newest_day(PRINTER) == 0
         assert history.last_receipt_no(PRINTER, 1) == 0
-        assert history.gross_gr(1, 99) == [0] * 7
+        assert history.gross_gr(0, 1, 99) == [0] * 7
 
 
 def test_what_was_stored_is_known(engine, till, clock, books):
@@ -36,9 +37,28 @@ def test_what_was_stored_is_known(engine, till, clock, books):
         assert history.last_receipt_no(PRINTER, 1) == 2
         assert history.last_receipt_no(PRINTER, 2) == 3
         assert history.last_receipt_no("another", 2) == 0
-        assert history.gross_gr(1, 3) == [0, 0, 300, 0, 0, 0, 0]
-        assert history.gross_gr(2, 9) == [0, 0, 600, 0, 0, 0, 0]
-        assert TillHistory(database, till, 2).gross_gr(1, 9) == [0] * 7
+        assert history.gross_gr(0, 1, 3) == [0, 0, 300, 0, 0, 0, 0]
+        assert history.gross_gr(0, 2, 9) == [0, 0, 600, 0, 0, 0, 0]
+        assert TillHistory(database, till, 2).gross_gr(0, 1, 9) == [0] * 7
+
+
+def test_a_day_may_begin_in_the_epoch_of_another_device(engine, till, clock, books):
+    old, new = books(), books()
+    for number in (1, 2, 3):
+        old.add(old.receipt(number, number))
+    new.add(new.receipt(4, 40))
+    push(engine, till, clock, old)
+    with writing(engine) as database:
+        code = fleet.invite(database, till, "lipa", clock())
+        fleet.enrol(database, wire.EnrolRequest(code, "0.1.0", public_half(new_key())), clock())
+    receive.receive(engine, till, wire.JournalPush(2, new.entries), clock())
+    with reading(engine) as database:
+        history = TillHistory(database, till, 2)
+        assert history.gross_gr(1, 2, 1) == [0, 0, 2 + 3 + 40, 0, 0, 0, 0]
+        assert history.gross_gr(1, 4, 0) == [0] * 7
+        history.learn(2, new.receipt(5, 500))
+        assert history.gross_gr(1, 3, 2) == [0, 0, 3 + 40 + 500, 0, 0, 0, 0]
+        assert history.gross_gr(0, 1, 9) == [0, 0, 540, 0, 0, 0, 0]
 
 
 def test_documents_in_hand_count_before_they_are_stored(engine, books):
@@ -53,5 +73,5 @@ def test_documents_in_hand_count_before_they_are_stored(engine, books):
         assert history.last_receipt_no(PRINTER, 1) == 5
         assert history.last_report_no(PRINTER) == 7
         assert history.newest_day(PRINTER) == 1
-        assert history.gross_gr(1, 9) == [7, 0, 100, 0, 0, 0, 0]
-        assert history.gross_gr(2, 9) == [7, 0, 0, 0, 0, 0, 0]
+        assert history.gross_gr(0, 1, 9) == [7, 0, 100, 0, 0, 0, 0]
+        assert history.gross_gr(0, 2, 9) == [7, 0, 0, 0, 0, 0, 0]

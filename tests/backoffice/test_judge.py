@@ -24,7 +24,7 @@ class History:
     def newest_day(self, printer_no):
         return self._known[2]
 
-    def gross_gr(self, first_seq, last_seq):
+    def gross_gr(self, first_epoch, first_seq, last_seq):
         return self._known[3]
 
 

@@ -75,14 +75,18 @@ class FaultProxy:
         for task in tuple(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        for _ in range(3):
+            await asyncio.sleep(0)  # a line that was given up is closed in the rounds that follow
 
     def _accept(self, reader: StreamReader, writer: StreamWriter) -> None:
-        self._begin(self._serve(reader, writer))
+        serving = self._begin(self._serve(reader, writer))
+        serving.add_done_callback(lambda _: hang_up(writer))
 
-    def _begin(self, work) -> None:
+    def _begin(self, work) -> asyncio.Task[None]:
         task = self._loop.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
     async def _serve(self, reader: StreamReader, writer: StreamWriter) -> None:
         with suppress(OSError, Broken, IncompleteReadError, asyncio.LimitOverrunError):
@@ -91,7 +95,6 @@ class FaultProxy:
                 fault = self._draw()
                 self.met[fault] += 1
                 await getattr(self, f"_{fault}")(asked, reader, writer)
-        hang_up(writer)
 
     def _draw(self) -> str:
         if self.is_parted:

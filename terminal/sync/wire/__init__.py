@@ -9,6 +9,7 @@ from terminal.sync.wire.digest import EMPTY, row_number, turned
 from terminal.sync.wire.documents import (
     GENESIS,
     CashDoc,
+    CounterDoc,
     Document,
     DroppedDoc,
     EventDoc,
@@ -98,6 +99,7 @@ __all__ = [
     "Barcode",
     "CashDoc",
     "Category",
+    "CounterDoc",
     "Currency",
     "Customer",
     "Discount",

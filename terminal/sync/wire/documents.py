@@ -10,9 +10,33 @@ from msgspec import Struct
 
 GENESIS = "0" * 64
 
+# How the printer rounds when a percent comes off.
+PercentMode = Literal["value_first", "discount_first"]
+
+
+class CounterDoc(Struct, frozen=True):
+    """What the fiscal printer had counted right after; a till that is restored expects it."""
+
+    unique_no: str
+    reports: int
+    header_no: int
+    receipts: int
+    cancelled: int
+    last_receipt_no: int
+    totals_gr: list[int]
+    cancelled_gr: int
+    ram_resets: int
+    invoices: int
+    invoices_cancelled: int
+    invoice_totals_gr: list[int]
+    emergencies: int
+
 
 class LineDoc(Struct, frozen=True):
-    """A line as it was sold: names and prices are a snapshot that protects history."""
+    """A line as it was sold: names and prices are a snapshot that protects history.
+
+    ``precision`` is the number of decimals with which its quantity is shown.
+    """
 
     product: str
     plu: str
@@ -29,6 +53,7 @@ class LineDoc(Struct, frozen=True):
     gross_gr: int
     is_void: bool = False
     percent_bp: int = 0
+    precision: int = 3
 
 
 class PaymentDoc(Struct, frozen=True):
@@ -72,7 +97,9 @@ class ReceiptDoc(Struct, frozen=True, tag_field="kind", tag="receipt"):
     payments: list[PaymentDoc]
     split: list[VatSplit]
     percent_bp: int = 0
-    percent_mode: Literal["value_first", "discount_first"] = "value_first"
+    percent_mode: PercentMode = "value_first"
+    operator_id: str = ""
+    counters: CounterDoc | None = None
 
 
 class DroppedDoc(Struct, frozen=True, tag_field="kind", tag="dropped"):
@@ -87,10 +114,21 @@ class DroppedDoc(Struct, frozen=True, tag_field="kind", tag="dropped"):
     reason: str
     lines: list[LineDoc]
     printed_as_cancelled: bool = False
+    opened_at: str = ""
+    operator_id: str = ""
+    discount_gr: int = 0
+    nip: str = ""
+    percent_bp: int = 0
+    percent_mode: PercentMode = "value_first"
+    counters: CounterDoc | None = None
 
 
 class ReportDoc(Struct, frozen=True, tag_field="kind", tag="report"):
-    """A daily fiscal report; ``printer_gr`` and ``local_gr`` are gross totals A to G."""
+    """A daily fiscal report; ``printer_gr`` and ``local_gr`` are gross totals A to G.
+
+    Its day begins with document ``first_seq`` of ``first_epoch`` (0: of its own epoch), and ends
+    with ``last_seq`` of its own.
+    """
 
     rid: str
     terminal: str
@@ -106,6 +144,8 @@ class ReportDoc(Struct, frozen=True, tag_field="kind", tag="report"):
     route: Literal["terminal", "external"]
     first_seq: int
     last_seq: int
+    first_epoch: int = 0
+    counters: CounterDoc | None = None
 
 
 class CashDoc(Struct, frozen=True, tag_field="kind", tag="cash"):
@@ -130,6 +170,7 @@ class EventDoc(Struct, frozen=True, tag_field="kind", tag="event"):
     operator: str
     name: str
     detail: dict[str, Any] = {}
+    counters: CounterDoc | None = None
 
 
 Document = ReceiptDoc | DroppedDoc | ReportDoc | CashDoc | EventDoc

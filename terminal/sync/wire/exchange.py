@@ -116,12 +116,18 @@ class EnrolRequest(Struct, frozen=True):
 
 
 class EnrolAnswer(Struct, frozen=True):
-    """Who the terminal is from now on; ``key_id`` is what the office shows of its key."""
+    """Who the terminal is from now on; ``key_id`` is what the office shows of its key.
+
+    The others are the last words of the device that had its name before, if any.
+    """
 
     terminal: str
     shop: str
     epoch: int
     key_id: str
+    unsent: int = 0
+    oldest_unsent_at: str = ""
+    seen_at: str = ""
 
 
 class Heartbeat(Struct, frozen=True):

@@ -83,12 +83,14 @@ def test_documents_since_the_last_report(db: sqlite3.Connection) -> None:
         outbox.append(db, document, AT)
 
     cash("c1")
-    assert closings.last_seq_reported(db) == 0
+    assert closings.first_unreported(db) == (1, 1)
     report("z1")
     cash("c2")
-    assert closings.last_seq_reported(db) == 2
+    assert closings.first_unreported(db) == (1, 3)
     report("z2")
-    assert closings.last_seq_reported(db) == 4
-    # A new epoch numbers from 1 again, and has had no report.
+    assert closings.first_unreported(db) == (1, 5)
+    # A new epoch numbers from 1 again; its first day begins where the last one of the old ended.
     db.execute("UPDATE delivered SET epoch = 2, hw = 0")
-    assert closings.last_seq_reported(db) == 0
+    assert closings.first_unreported(db) == (1, 5)
+    report("z3")
+    assert closings.first_unreported(db) == (2, 2)

@@ -77,7 +77,7 @@ def test_every_request_goes_to_its_path_signed() -> None:
     assert till.page("units", 1, 500).to == 3
     push = JournalPush(1, [Entry(1, "r", "0" * 64, "1" * 64, "{}")])
     assert till.push(push).hw == 0
-    assert till.journal(7).entries == []
+    assert till.journal(1, 7).entries == []
     assert till.heartbeat(BEAT).server_time.startswith("2026")
     assert till.release().version == "1.1"
     base = "/v1/terminals/T%201"
@@ -85,7 +85,7 @@ def test_every_request_goes_to_its_path_signed() -> None:
         ("GET", f"{base}/sets"),
         ("GET", f"{base}/sets/units?since=1&limit=500"),
         ("POST", f"{base}/journal"),
-        ("GET", f"{base}/journal?after=7"),
+        ("GET", f"{base}/journal?epoch=1&after=7"),
         ("POST", f"{base}/heartbeat"),
         ("GET", f"{base}/release"),
     ]

@@ -45,6 +45,7 @@ def values(hint: Any) -> st.SearchStrategy[Any]:
     return st.sampled_from(hint.__args__)
 
 
+PLAIN[wire.CounterDoc | None] = st.none() | structs(wire.CounterDoc)
 DOCUMENTS = st.one_of([structs(kind) for kind in KINDS])
 
 

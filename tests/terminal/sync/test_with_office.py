@@ -248,21 +248,23 @@ def test_a_file_comes_over_a_line_that_breaks_again_and_again(
     assert len(line.ranges) > 2
 
 
-def test_documents_are_at_the_office_once(enrolled: TillOutbox, office: Office) -> None:
+def test_documents_are_at_the_office_once(
+    enrolled: TillOutbox, identity: enrolment.Identity, office: Office
+) -> None:
     postman = Postman(office, enrolled.net, enrolled.engine, **enrolled.callables())
     enrolled.sell(3)
     assert postman.post() == Posted(sent=3, rewinds=0)
     assert postman.post() == Posted(sent=0, rewinds=0)
     enrolled.sell(2)
     assert postman.post() == Posted(sent=2, rewinds=0)
-    held = office.journal(0)
+    held = office.journal(identity.epoch, 0)
     assert held.hw == 5
     assert held.entries == enrolled.all()
-    assert office.journal(3).entries == enrolled.all()[3:]
+    assert office.journal(identity.epoch, 3).entries == enrolled.all()[3:]
 
 
 def test_another_chain_is_refused_and_moves_nothing(
-    enrolled: TillOutbox, office: Office, tmp_path: Path
+    enrolled: TillOutbox, identity: enrolment.Identity, office: Office, tmp_path: Path
 ) -> None:
     postman = Postman(office, enrolled.net, enrolled.engine, **enrolled.callables())
     enrolled.sell(2)
@@ -278,7 +280,7 @@ def test_another_chain_is_refused_and_moves_nothing(
         other.post()
     assert caught.value.params["status"] == 409
     assert twin.unsent() == 3
-    assert office.journal(0).entries == enrolled.all()
+    assert office.journal(identity.epoch, 0).entries == enrolled.all()
     twin.close()
 
 
@@ -343,6 +345,6 @@ def test_a_lossy_line_to_the_real_office(
     assert line.lost > 5
     assert enrolled.unsent() == 0
     assert enrolled.rewinds == 0
-    held = office.journal(0)
+    held = office.journal(identity.epoch, 0)
     assert held.entries == enrolled.all()
     assert held.hw == outbox.last_seq(enrolled.db) > 20

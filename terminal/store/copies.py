@@ -1,0 +1,124 @@
+"""A journal that comes back from the office: documents in their chains, then all that follows.
+
+The tables of a till are written from its documents by the same functions that wrote them first.
+What was never a document does not come back: the receipt on the screen, attempts, wrong PINs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from terminal.errors import Code, SyncError
+from terminal.sale.documents import counters_of, receipt_of
+from terminal.sale.names import identity
+from terminal.store import goods, outbox, receipts, settings
+from terminal.sync.wire import (
+    GENESIS,
+    CounterDoc,
+    Document,
+    DroppedDoc,
+    EventDoc,
+    ReceiptDoc,
+    chain_hash,
+)
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator
+
+    from terminal.sync.wire import Entry
+
+
+class _Head(msgspec.Struct):
+    """What every document says of itself, whatever its kind."""
+
+    kind: str = ""
+    at: str = ""
+    closed_at: str = ""
+
+
+_decode = msgspec.json.Decoder(Document).decode
+_decode_head = msgspec.json.Decoder(_Head).decode
+
+
+def is_used(db: sqlite3.Connection) -> bool:
+    """Whether a till has written here: then it needs no copy, and must not get one."""
+    asked = "SELECT 1 FROM document, delivered WHERE document.epoch = delivered.epoch LIMIT 1"
+    return db.execute(asked).fetchone() is not None
+
+
+def owner(db: sqlite3.Connection) -> str:
+    """The terminal whose documents these are; empty when there is none."""
+    row = db.execute("SELECT body ->> '$.terminal' FROM document LIMIT 1").fetchone()
+    return str(row[0]) if row else ""
+
+
+def last_kept(db: sqlite3.Connection, epoch: int) -> int:
+    """Number of the newest copy of an epoch, 0 before the first."""
+    row = db.execute("SELECT max(seq) FROM document WHERE epoch = ?", (epoch,)).fetchone()
+    return int(row[0] or 0)
+
+
+def keep(db: sqlite3.Connection, epoch: int, entries: Iterable[Entry]) -> None:
+    """Add copies that follow from the last one; call inside ``write``.
+
+    Raises ``SyncError`` E-51 when they do not.
+    """
+    seq = last_kept(db, epoch)
+    head = outbox.head_at(db, epoch, seq) or GENESIS
+    for entry in entries:
+        follows = entry.seq == seq + 1 and entry.prev == head
+        if not follows or chain_hash(head, entry.body) != entry.hash:
+            detail = f"its copy of the journal is damaged at {epoch}/{entry.seq}"
+            raise SyncError(Code.OFFICE_REFUSED, detail=detail)
+        seq, head = entry.seq, entry.hash
+        told = _decode_head(entry.body)
+        row = (entry.rid, told.kind, told.closed_at or told.at, entry.prev, head, entry.body)
+        db.execute("INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (epoch, seq, *row))
+
+
+def rebuild(db: sqlite3.Connection, *, lost: int) -> None:
+    """Write what follows from the copies; call inside ``write``, once.
+
+    ``lost`` is how many documents are thought to be missing at their end.
+    """
+    expected: CounterDoc | None = None
+    count = lost
+    for seq, document in _documents(db):
+        count += 1
+        match document:
+            case ReceiptDoc():
+                _sold(db, seq, document)
+            case DroppedDoc(printed_as_cancelled=False):
+                receipts.save(db, None, receipt_of(document))
+                receipts.drop(db, document.rid, at=document.at, seq=seq)
+            case EventDoc(name="report_differs", detail=detail):
+                settings.keep_difference(db, msgspec.convert(detail, settings.Difference))
+            case EventDoc(name="report_difference_confirmed"):
+                settings.keep_difference(db, None)
+        expected = getattr(document, "counters", None) or expected
+    if expected is not None:
+        settings.expect_counters(db, counters_of(expected))
+    # Each token was followed by a document. The printer still holds answers to the last ones.
+    settings.skip_tokens(db, count)
+
+
+def _sold(db: sqlite3.Connection, seq: int, document: ReceiptDoc) -> None:
+    receipt = receipt_of(document)
+    number, report_no, printer_no = document.receipt_no, document.report_no, document.printer_no
+    receipts.save(db, None, receipt)
+    sold = receipts.Sold(document.closed_at, number, report_no, printer_no, seq)
+    receipts.finish(db, receipt, sold)
+    rates = {identity(line.name): line.rate_bp for line in receipt.live_lines}
+    goods.remember(db, printer_no, rates)
+
+
+def _documents(db: sqlite3.Connection) -> Iterator[tuple[int, Document]]:
+    for seq, body in db.execute("SELECT seq, body FROM document ORDER BY epoch, seq"):
+        try:
+            yield seq, _decode(body)
+        except msgspec.DecodeError:
+            # Of a program newer than this one: it stays in the chain, and nothing follows from it.
+            continue
