@@ -137,7 +137,8 @@ class CashDesk:
         context = self._context
         with write(self._db):
             if found is Fate.BOOKED:
-                seq = outbox.append(self._db, self._document(move), context.stamp())
+                document = self._document(move)
+                seq = outbox.append(self._db, document, document.at)
             else:
                 event = event_document(
                     context,

@@ -66,7 +66,7 @@ class Ledger:
         """The attempt left nothing sold; the receipt is PAID again and may be printed anew."""
         back = replace(receipt, state=step(receipt.state, "not_printed"))
         is_cancelled = ruling.verdict is Verdict.CANCELLED
-        counters, at = ruled(ruling), self._context.stamp()
+        counters = ruled(ruling)
         with write(self._db):
             receipts.save(self._db, receipt, back)
             receipts.end_attempt(self._db, receipt.rid, "CANCELLED" if is_cancelled else "NOT_SOLD")
@@ -79,7 +79,7 @@ class Ledger:
                     is_cancelled=True,
                     counters=counters,
                 )
-                outbox.append(self._db, document, at)
+                outbox.append(self._db, document, document.at)
             else:
                 detail = {"receipt": receipt.rid, "why": reason}
                 self._event(receipt.operator, "attempt_not_sold", counters, **detail)
@@ -89,14 +89,13 @@ class Ledger:
     def drop(self, receipt: Receipt, reason: str) -> None:
         """The cashier gives the receipt up; it stays in the journal."""
         dropped = replace(receipt, state=step(receipt.state, "drop"))
-        at = self._context.stamp()
         with write(self._db):
             document = dropped_document(
                 self._context, receipt, reason, rid=receipt.rid, is_cancelled=False
             )
-            seq = outbox.append(self._db, document, at)
+            seq = outbox.append(self._db, document, document.at)
             receipts.save(self._db, receipt, replace(dropped, state=receipt.state))
-            receipts.drop(self._db, receipt.rid, at=at, seq=seq)
+            receipts.drop(self._db, receipt.rid, at=document.at, seq=seq)
 
     def expect(self, counters: Counters, *, cancelled: int = 0, power_cuts: int = 0) -> None:
         """Believe the printer from here on; what it did by itself is written down."""
@@ -135,16 +134,15 @@ class Ledger:
 
     def accept(self, receipt: Receipt | None, counters: Counters, operator: str) -> None:
         """A technician takes the printer's figures; a receipt in dispute is given up, not sold."""
-        at = self._context.stamp()
         expected = settings.expected_counters(self._db)
         with write(self._db):
             if receipt and receipt.state is State.PRINTING:
                 document = dropped_document(
                     self._context, receipt, "disputed", rid=receipt.rid, is_cancelled=False
                 )
-                seq = outbox.append(self._db, document, at)
+                seq = outbox.append(self._db, document, document.at)
                 receipts.end_attempt(self._db, receipt.rid, "DISPUTED")
-                receipts.drop(self._db, receipt.rid, at=at, seq=seq)
+                receipts.drop(self._db, receipt.rid, at=document.at, seq=seq)
             self._event(
                 operator,
                 "printer_accepted",

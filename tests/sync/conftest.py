@@ -13,8 +13,9 @@ _numbers = itertools.count(1)
 
 
 @pytest.fixture
-def make_ordeal(tmp_path):
+def make_ordeal(tmp_path, monkeypatch):
     """Builds ordeals, each in a folder of its own; everything is cleared away at the end."""
+    monkeypatch.setattr(post, "_ENTRIES", ())  # goods are not what is tested here
     made = []
 
     def make(seed, *, tills=3, disk=None, **options):
@@ -30,11 +31,10 @@ def make_ordeal(tmp_path):
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch, caplog):
-    """Waits of the postman, shortened; goods are not what is tested here."""
+    """Waits of the postman, shortened."""
     monkeypatch.setattr(postman, "_BACKOFF_FIRST_S", 0.02)
     monkeypatch.setattr(postman, "_BACKOFF_MAX_S", 0.2)
     monkeypatch.setattr(postman, "_REFUSED_RETRY_S", 0.2)
     monkeypatch.setattr(postman, "_HEARTBEAT_S", 0.3)
-    monkeypatch.setattr(post, "_ENTRIES", ())
     caplog.set_level(logging.ERROR, logger="terminal")
     caplog.set_level(logging.WARNING, logger="httpx2")
