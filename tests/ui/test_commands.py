@@ -19,6 +19,8 @@ from backoffice.running import start_office
 from terminal import boot
 from terminal.i18n import use_language
 from terminal.sync import enrolment
+from terminal.sync.http import Office
+from terminal.sync.wire import Heartbeat
 from tests.shop import WAIT_S
 from tests.terminal.desk import NO_OFFICE, Desk
 from ui.commands import log_to_file
@@ -219,6 +221,34 @@ def test_a_disk_that_does_not_take_the_identity(toml: Path, office) -> None:
     write(toml, office.url)
     (toml.parent / "till").write_text("a file, not a folder")
     assert "E-60" in refused(1, "enrol", "--config", toml, office.enrol_code("T9"))
+
+
+def test_what_came_back_is_told_and_what_did_not(toml: Path, office) -> None:
+    write(toml, office.url)
+    identity = enrolment.enrol(office.url, office.enrol_code("T8"), "test")
+    one = Office(office.url, "T8", identity.key)
+    one.heartbeat(Heartbeat("1", 3, "2026-11-26T07:12:00.000+01:00", "OPEN", "ready", "Anna"))
+    one.close()
+    done = call("enrol", "--config", toml, office.enrol_code("T8"))
+    first, second, third = done.stdout.splitlines()
+    assert (first, second) == ("enrolled as T8 of lipa", "restored 0 documents")
+    assert third.startswith("the device before last answered at 2")
+    assert "and had 3 documents unsent since 2026-11-26 07:12: " in third
+
+
+def test_a_device_before_that_had_sent_everything(toml: Path, office) -> None:
+    write(toml, office.url)
+    identity = enrolment.enrol(office.url, office.enrol_code("T7"), "test")
+    one = Office(office.url, "T7", identity.key)
+    one.heartbeat(Heartbeat("1", 0, "", "OPEN", "ready", "Anna"))
+    one.close()
+    done = call("enrol", "--config", toml, office.enrol_code("T7"))
+    assert done.stdout.splitlines()[-1].endswith(" and had sent everything")
+
+
+def test_without_a_code_and_nothing_begun(toml: Path, office) -> None:
+    write(toml, office.url)
+    assert "Ask the office for a CODE" in refused(2, "enrol", "--config", toml)
 
 
 # --- the log -------------------------------------------------------------------------------------

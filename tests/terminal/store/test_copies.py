@@ -1,0 +1,207 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pytest
+
+from drivers.fiscal import Counters
+from terminal.errors import Code, SyncError
+from terminal.sale.documents import counter_document
+from terminal.store import copies, outbox, receipts, settings
+from terminal.store.db import close_writer, open_writer, write
+from terminal.sync.wire import (
+    GENESIS,
+    CashDoc,
+    DroppedDoc,
+    Entry,
+    EventDoc,
+    LineDoc,
+    PaymentDoc,
+    ReceiptDoc,
+    ReportDoc,
+    VatSplit,
+    canonical,
+    chain_hash,
+)
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+    from pathlib import Path
+
+WHO = {"terminal": "T1", "shop": "lipa", "operator": "Anna"}
+AT = "2026-11-26T10:00:{:02}.000+01:00"
+TOTALS = (0, 0, 399, 0, 0, 0, 0)
+COUNTERS = Counters("ZBF 1", 4, 20, 1, 0, 7, TOTALS, 0, 0)
+MILK = LineDoc(
+    "1", "1", "", "Mleko 1 l", "szt.", "C", 500, 399, 399, 1000, 399, 0, 399, precision=0
+)
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    journal = open_writer(tmp_path / "journal.db", "journal")
+    yield journal
+    close_writer(journal)
+
+
+def receipt(rid: str = "r1", **changes: Any) -> ReceiptDoc:
+    fields = {
+        **WHO,
+        "opened_at": AT.format(1),
+        "closed_at": AT.format(2),
+        "printer_no": "ZBF 1",
+        "receipt_no": 7,
+        "report_no": 5,
+        "total_gr": 399,
+        "discount_gr": 0,
+        "nip": "",
+        "lines": [MILK],
+        "payments": [PaymentDoc("gotowka", "Gotówka", "cash", 500, 101)],
+        "split": [VatSplit("C", 500, 399, 19)],
+        "operator_id": "3",
+        "counters": counter_document(COUNTERS),
+        **changes,
+    }
+    return ReceiptDoc(rid, **fields)
+
+
+def dropped(rid: str, *, printed_as_cancelled: bool = False) -> DroppedDoc:
+    facts = {**WHO, "at": AT.format(3), "total_gr": 399, "reason": "za drogo", "lines": [MILK]}
+    return DroppedDoc(rid, **facts, printed_as_cancelled=printed_as_cancelled, operator_id="3")
+
+
+def event(rid: str, name: str, **detail: object) -> EventDoc:
+    return EventDoc(rid, **WHO, at=AT.format(9), name=name, detail=detail)
+
+
+def chained(*documents: Any) -> list[Entry]:
+    prev, entries = GENESIS, []
+    for seq, document in enumerate(documents, start=1):
+        body = document if isinstance(document, str) else canonical(document)
+        rid = f"raw{seq}" if isinstance(document, str) else document.rid
+        entries.append(Entry(seq, rid, prev, chain_hash(prev, body), body))
+        prev = entries[-1].hash
+    return entries
+
+
+def brought_back(db: sqlite3.Connection, *documents: Any, lost: int = 0) -> None:
+    with write(db):
+        copies.keep(db, 1, chained(*documents))
+        copies.rebuild(db, lost=lost)
+
+
+def test_a_receipt_is_what_it_was(db: sqlite3.Connection) -> None:
+    brought_back(db, receipt())
+    (row,) = db.execute(
+        "SELECT state, opened_at, operator_id, operator, total_gr, closed_at, receipt_no,"
+        " report_no, printer_no, totals_gr, seq FROM receipt"
+    )
+    facts = ("FISCAL", AT.format(1), "3", "Anna", 399, AT.format(2), 7, 5, "ZBF 1")
+    assert row == (*facts, msgspec.json.encode(TOTALS).decode(), 1)
+    shown = receipts.load(db, "r1")
+    assert (shown.total_gr, shown.change_gr, shown.lines[0].name) == (399, 101, "Mleko 1 l")
+    assert db.execute("SELECT * FROM goods").fetchone()[::2] == ("ZBF 1", 500)
+    assert db.execute("SELECT * FROM sold").fetchall() == [("1", 1)]
+    assert receipts.day_totals(db, 5) == (1, TOTALS)
+
+
+def test_what_was_given_up_is_kept_and_what_the_printer_cancelled_is_not_a_receipt(
+    db: sqlite3.Connection,
+) -> None:
+    brought_back(db, dropped("d1"), dropped("x", printed_as_cancelled=True), receipt())
+    rows = db.execute("SELECT rid, state, seq, closed_at FROM receipt ORDER BY seq").fetchall()
+    assert rows == [("d1", "DROPPED", 1, AT.format(3)), ("r1", "FISCAL", 3, AT.format(2))]
+
+
+def test_the_last_counters_that_were_told_are_expected(db: sqlite3.Connection) -> None:
+    later = msgspec.structs.replace(
+        event("e1", "printer_cancelled", count=1),
+        counters=counter_document(Counters("ZBF 1", 4, 21, 1, 1, 7, TOTALS, 399, 0)),
+    )
+    cash = CashDoc("c1", **WHO, at=AT.format(8), amount_gr=100, reason="")
+    brought_back(db, receipt(), later, cash)
+    expected = settings.expected_counters(db)
+    assert expected is not None
+    assert (expected.header_no, expected.cancelled, expected.totals_gr) == (21, 1, TOTALS)
+
+
+def test_without_counters_the_printer_is_met_as_if_for_the_first_time(
+    db: sqlite3.Connection,
+) -> None:
+    brought_back(db, event("e1", "login"))
+    assert settings.expected_counters(db) is None
+
+
+def test_a_difference_waits_until_it_is_confirmed(db: sqlite3.Connection) -> None:
+    zeros = [0] * 7
+    differs = event(
+        "e1", "report_differs", report_no=5, printer_gr=list(TOTALS), local_gr=zeros, disputed=[]
+    )
+    brought_back(db, differs)
+    assert settings.difference(db) == settings.Difference(5, TOTALS, (0,) * 7)
+
+
+def test_a_difference_that_was_confirmed_is_over(db: sqlite3.Connection) -> None:
+    zeros = [0] * 7
+    differs = event("e1", "report_differs", report_no=5, printer_gr=list(TOTALS), local_gr=zeros)
+    brought_back(db, differs, event("e2", "report_difference_confirmed", report_no=5))
+    assert settings.difference(db) is None
+
+
+def test_tokens_begin_after_those_that_may_have_been_used(db: sqlite3.Connection) -> None:
+    brought_back(db, receipt(), event("e1", "login"), lost=3)
+    assert settings.next_token(db) == 6
+
+
+def test_documents_of_a_newer_program_stay_in_the_chain(db: sqlite3.Connection) -> None:
+    brought_back(db, '{"at":"2026-11-26","kind":"shift","rid":"raw1"}', receipt())
+    assert outbox.extent(db) == (2, AT.format(2))
+    assert db.execute("SELECT kind, made_at FROM document WHERE seq = 1").fetchone() == (
+        "shift",
+        "2026-11-26",
+    )
+
+
+def test_reports_are_documents_only(db: sqlite3.Connection) -> None:
+    sums = list(TOTALS)
+    report = ReportDoc(
+        "z1", "T1", "lipa", AT.format(4), "Anna", "ZBF 1", 5, 1, 0, sums, sums, "terminal", 1, 1
+    )
+    brought_back(db, receipt(), report)
+    assert db.execute("SELECT count(*) FROM closing").fetchone() == (0,)
+    assert outbox.body_of(db, "z1") == canonical(report)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda one: msgspec.structs.replace(one, seq=3),
+        lambda one: msgspec.structs.replace(one, prev="f" * 64),
+        lambda one: msgspec.structs.replace(one, hash="f" * 64),
+        lambda one: msgspec.structs.replace(one, body=one.body.replace("login", "lugin")),
+    ],
+    ids=["gap", "another chain", "wrong hash", "another body"],
+)
+def test_a_damaged_copy_is_refused(db: sqlite3.Connection, spoil: Any) -> None:
+    first, second = chained(event("e1", "login"), event("e2", "login"))
+    with write(db):
+        copies.keep(db, 1, [first])
+    with pytest.raises(SyncError) as caught, write(db):
+        copies.keep(db, 1, [spoil(second)])
+    assert caught.value.code is Code.OFFICE_REFUSED
+    assert "damaged at 1/" in str(caught.value)
+    assert copies.last_kept(db, 1) == 1
+
+
+def test_a_journal_is_used_when_its_own_epoch_has_documents(db: sqlite3.Connection) -> None:
+    assert (copies.is_used(db), copies.owner(db)) == (False, "")
+    brought_back(db, event("e1", "login"))
+    assert (copies.is_used(db), copies.owner(db)) == (False, "T1")
+    with write(db):
+        outbox.begin_anew(db, 2)
+    assert not copies.is_used(db)
+    with write(db):
+        outbox.append(db, event("e2", "login"), AT.format(9))
+    assert copies.is_used(db)
