@@ -17,6 +17,7 @@ from backoffice.api.admin import admin_routes
 from backoffice.api.health import health_routes
 from backoffice.api.limits import limits
 from backoffice.api.metrics import counting, metrics_routes
+from backoffice.api.rejected import rejected_routes
 from backoffice.api.terminals import enrol, own_routes
 from backoffice.store.company import SERVER
 from backoffice.store.engine import writing
@@ -36,6 +37,7 @@ def create_app(office: Office) -> Litestar:
             enrol,
             own_routes,
             admin_routes,
+            rejected_routes,
             health_routes,
             metrics_routes,
             *web_routes,

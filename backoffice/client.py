@@ -80,6 +80,14 @@ class OfficeClient:
         """Every terminal and its last heartbeat."""
         return list(self._ask("GET", "/terminals"))
 
+    def rejected(self) -> list[dict[str, Any]]:
+        """Documents that the office rejected, and why."""
+        return list(self._ask("GET", "/rejected"))
+
+    def judge_again(self, place: str) -> dict[str, Any]:
+        """Have the document at ``TERMINAL/EPOCH/NUMBER`` judged once more."""
+        return dict(self._ask("POST", _path("rejected", *place.split("/"))))
+
     def release(self, version: str) -> dict[str, Any]:
         """Say which version the tills shall run."""
         return dict(self._ask("PUT", "/release", json={"version": version}))

@@ -28,12 +28,18 @@ _decode_split = msgspec.json.Decoder(_Split).decode
 
 
 class TillHistory:
-    """Keeps what it has read for the length of one push, and learns from the documents in it."""
+    """Keeps what it has read for the length of one push, and learns from the documents in it.
 
-    def __init__(self, connection: Connection, terminal: str, epoch: int) -> None:
+    ``before`` is the number of a document of ``epoch``: nothing is known of it and what followed.
+    """
+
+    def __init__(
+        self, connection: Connection, terminal: str, epoch: int, *, before: int | None = None
+    ) -> None:
         self._connection = connection
         self._terminal = terminal
         self._epoch = epoch
+        self._before = before
         self._reports: dict[str, int] = {}
         self._receipts: dict[tuple[str, int], int] = {}
         self._days: dict[str, int] = {}
@@ -98,7 +104,10 @@ class TillHistory:
             self._reports[document.printer_no] = last
 
     def _of_printer(self, table: Table, printer_no: str) -> ColumnElement[bool]:
-        return and_(table.c.terminal == self._terminal, table.c.printer_no == printer_no)
+        mine = and_(table.c.terminal == self._terminal, table.c.printer_no == printer_no)
+        if self._before is None:
+            return mine
+        return mine & (tuple_(table.c.epoch, table.c.seq) < tuple_(self._epoch, self._before))
 
     def _highest(self, column: Column[int], condition: ColumnElement[bool]) -> int:
         return self._connection.scalar(select(func.max(column)).where(condition)) or 0

@@ -185,6 +185,37 @@ def terminals(client: OfficeClient, *, as_json: bool) -> None:
 
 
 @office.command(epilog=_CODES)
+@_as_json
+@click.pass_obj
+def rejected(client: OfficeClient, *, as_json: bool) -> None:
+    """List the documents that the office rejected, the newest first; they are stored all the same.
+
+    The first column is the place that `retry` wants.
+    """
+    with _answering():
+        found = client.rejected()
+    if as_json:
+        _print_json(found)
+        return
+    for it in found:
+        place = f"{it['terminal']}/{it['epoch']}/{it['seq']}"
+        click.echo(f"{place}\t{it['received_at']}\t{it['kind'] or '?'}\t{it['reason']}")
+
+
+@office.command(epilog=_CODES)
+@click.argument("places", metavar="TERMINAL/EPOCH/NUMBER...", nargs=-1, required=True)
+@_as_json
+@click.pass_obj
+def retry(client: OfficeClient, places: tuple[str, ...], *, as_json: bool) -> None:
+    """Judge rejected documents once more, after an update of the office."""
+    for place in places:
+        with _answering():
+            answer = client.judge_again(place)
+        word = "accepted" if answer["is_accepted"] else f"rejected: {answer['reason']}"
+        _say(answer, f"{place}\t{word}", as_json=as_json)
+
+
+@office.command(epilog=_CODES)
 @click.argument("version")
 @_as_json
 @click.pass_obj

@@ -1,15 +1,28 @@
-"""The columns under which receipts and daily reports are listed. Pure."""
+"""The rows under which receipts and daily reports are listed. Pure."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from backoffice.store.tables import daily_report, receipt
+from terminal.sync import wire
+
 if TYPE_CHECKING:
-    from terminal.sync import wire
+    from sqlalchemy import Table
 
 _TIME_LENGTH_MAX = 40
 _WORD_LENGTH_MAX = 64
 _PAYMENTS_LENGTH_MAX = 200
+
+
+def projection(seq: int, document: wire.Document | None) -> tuple[Table, dict[str, Any]] | None:
+    """Where a document is listed and how; None for one that is in no list."""
+    match document:
+        case wire.ReceiptDoc():
+            return receipt, receipt_row(seq, document)
+        case wire.ReportDoc():
+            return daily_report, daily_report_row(seq, document)
+    return None
 
 
 def receipt_row(seq: int, document: wire.ReceiptDoc) -> dict[str, Any]:

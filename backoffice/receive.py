@@ -16,7 +16,7 @@ from backoffice.errors import BadRequest, ChainConflict, NotFound, TooLarge
 from backoffice.history import TillHistory
 from backoffice.judge import judge
 from backoffice.moments import stamp
-from backoffice.projection import daily_report_row, receipt_row
+from backoffice.projection import projection
 from backoffice.store import journal
 from backoffice.store.engine import writing
 from backoffice.store.tables import daily_report, journal_entry, receipt, terminal, verdict
@@ -81,11 +81,14 @@ def page(
         if rows and size > wire.JOURNAL_BYTES_MAX:
             break
         rows.append(entry)
-    return wire.JournalPage(epoch, highest, rows)
+    last = rows[-1].seq if rows else after
+    verdicts = journal.verdicts(connection, terminal_id, epoch, after + 1, last)
+    bad = [verdict for verdict in verdicts if not verdict.is_accepted]
+    return wire.JournalPage(epoch, highest, rows, bad)
 
 
 def _check_limits(push: wire.JournalPush) -> None:
-    if len(push.entries) > wire.JOURNAL_ENTRIES_MAX:
+    if max(len(push.entries), len(push.rejected)) > wire.JOURNAL_ENTRIES_MAX:
         raise TooLarge(detail=f"more than {wire.JOURNAL_ENTRIES_MAX} entries in one push")
     if sum(len(entry.body.encode()) for entry in push.entries) > wire.JOURNAL_BYTES_MAX:
         raise TooLarge(detail=f"more than {wire.JOURNAL_BYTES_MAX} bytes in one push")
@@ -113,6 +116,7 @@ def _receive(
     verdicts = (
         journal.verdicts(connection, terminal_id, push.epoch, min(sent), max(sent)) if sent else []
     )
+    verdicts += journal.verdicts_at(connection, terminal_id, push.rejected)
     return wire.JournalAnswer(push.epoch, hw, head, verdicts)
 
 
@@ -193,13 +197,11 @@ def _store(
         rows[journal_entry].append({**stored, "kind": judged.kind[:KIND_LENGTH_MAX]})
         opinion = {"seq": entry.seq, "is_accepted": judged.is_accepted, "reason": judged.reason}
         rows[verdict].append({**place, **opinion, "judged_at": at})
-        match judged.document:
-            case wire.ReceiptDoc() as document:
-                rows[receipt].append({**place, **receipt_row(entry.seq, document)})
-            case wire.ReportDoc() as document:
-                rows[daily_report].append({**place, **daily_report_row(entry.seq, document)})
+        if listed := projection(entry.seq, judged.document):
+            table, values = listed
+            rows[table].append({**place, **values})
         if judged.document is not None:
             history.learn(entry.seq, judged.document)
-    for table, values in rows.items():
-        if values:
-            connection.execute(insert(table), values)
+    for table, several in rows.items():
+        if several:
+            connection.execute(insert(table), several)

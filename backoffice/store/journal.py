@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, func, select, update
+from sqlalchemy import and_, func, select, tuple_, update
 
 from backoffice.store.tables import alarm, journal_entry, verdict
 from backoffice.store.upsert import insert_if_absent
@@ -62,6 +62,20 @@ def verdicts(
             verdict.c.seq.between(first, last),
         )
         .order_by(verdict.c.seq)
+    )
+    return [wire.Verdict(*row) for row in connection.execute(chosen)]
+
+
+def verdicts_at(
+    connection: Connection, terminal: str, places: list[wire.Place]
+) -> list[wire.Verdict]:
+    """Verdicts on the stored entries at ``places``, of whatever epoch."""
+    if not places:
+        return []
+    columns = verdict.c
+    wanted = [(place.epoch, place.seq) for place in places]
+    chosen = select(columns.seq, columns.is_accepted, columns.reason, columns.epoch).where(
+        columns.terminal == terminal, tuple_(columns.epoch, columns.seq).in_(wanted)
     )
     return [wire.Verdict(*row) for row in connection.execute(chosen)]
 

@@ -26,9 +26,9 @@ from terminal.sync.wire import (
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from terminal.sync.wire import Entry
+    from terminal.sync.wire import JournalPage
 
 
 class _Head(msgspec.Struct):
@@ -61,14 +61,14 @@ def last_kept(db: sqlite3.Connection, epoch: int) -> int:
     return int(row[0] or 0)
 
 
-def keep(db: sqlite3.Connection, epoch: int, entries: Iterable[Entry]) -> None:
-    """Add copies that follow from the last one; call inside ``write``.
+def keep(db: sqlite3.Connection, epoch: int, page: JournalPage) -> None:
+    """Add copies that follow from the last one, and the office's no; call inside ``write``.
 
     Raises ``SyncError`` E-51 when they do not.
     """
     seq = last_kept(db, epoch)
     head = outbox.head_at(db, epoch, seq) or GENESIS
-    for entry in entries:
+    for entry in page.entries:
         follows = entry.seq == seq + 1 and entry.prev == head
         if not follows or chain_hash(head, entry.body) != entry.hash:
             detail = f"its copy of the journal is damaged at {epoch}/{entry.seq}"
@@ -77,6 +77,9 @@ def keep(db: sqlite3.Connection, epoch: int, entries: Iterable[Entry]) -> None:
         told = _decode_head(entry.body)
         row = (entry.rid, told.kind, told.closed_at or told.at, entry.prev, head, entry.body)
         db.execute("INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (epoch, seq, *row))
+    db.executemany(
+        "INSERT INTO verdict VALUES (?, ?, 0, ?)", [(epoch, v.seq, v.reason) for v in page.verdicts]
+    )
 
 
 def rebuild(db: sqlite3.Connection, *, lost: int) -> None:

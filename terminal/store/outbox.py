@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from terminal.errors import Code, SyncError
-from terminal.sync.wire import GENESIS, Entry, JournalAnswer, canonical, chain_hash
+from terminal.sync.wire import GENESIS, Entry, Place, canonical, chain_hash
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from terminal.sync.wire import Document
+    from terminal.sync.wire import Document, JournalAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,21 @@ class Unsent:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Consecutive entries beyond the cursor."""
+    """Consecutive entries beyond the cursor; ``rejected`` may have been judged anew."""
 
     epoch: int
     entries: tuple[Entry, ...]
+    rejected: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A document that the office rejected, and why."""
+
+    place: Place
+    kind: str
+    made_at: str
+    reason: str
 
 
 def begin(db: sqlite3.Connection, epoch: int) -> None:
@@ -84,7 +95,7 @@ def pending(db: sqlite3.Connection, entries_max: int, bytes_max: int) -> Batch:
         if chosen and size > bytes_max:
             break
         chosen.append(Entry(seq, rid, prev, digest, body))
-    return Batch(epoch, tuple(chosen))
+    return Batch(epoch, tuple(chosen), tuple(one.place for one in rejections(db)))
 
 
 def deliver(db: sqlite3.Connection, answer: JournalAnswer) -> bool:
@@ -102,7 +113,7 @@ def deliver(db: sqlite3.Connection, answer: JournalAnswer) -> bool:
     db.executemany(
         "INSERT INTO verdict VALUES (?, ?, ?, ?) ON CONFLICT (epoch, seq)"
         " DO UPDATE SET is_accepted = excluded.is_accepted, reason = excluded.reason",
-        [(epoch, v.seq, v.is_accepted, v.reason) for v in answer.verdicts],
+        [(v.epoch or epoch, v.seq, v.is_accepted, v.reason) for v in answer.verdicts],
     )
     return answer.hw < int(hw)
 
@@ -135,6 +146,17 @@ def extent(db: sqlite3.Connection) -> tuple[int, str]:
     last = "SELECT made_at FROM document ORDER BY epoch DESC, seq DESC LIMIT 1"
     count, at = db.execute(f"SELECT count(*), ({last}) FROM document").fetchone()  # noqa: S608 - our own text
     return count, at or ""
+
+
+def rejections(db: sqlite3.Connection, limit: int = 100) -> list[Rejection]:
+    """The newest documents that the office rejected."""
+    found = db.execute(
+        "SELECT v.epoch, v.seq, d.kind, d.made_at, v.reason FROM verdict v"
+        " JOIN document d ON d.epoch = v.epoch AND d.seq = v.seq"
+        " WHERE v.is_accepted = 0 ORDER BY v.epoch DESC, v.seq DESC LIMIT ?",
+        (limit,),
+    )
+    return [Rejection(Place(epoch, seq), *told) for epoch, seq, *told in found]
 
 
 def unsent(db: sqlite3.Connection) -> Unsent:

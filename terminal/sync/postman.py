@@ -167,7 +167,7 @@ class Postman:
         while True:
             batch = self._ask(self._read_pending)
             entries = _fitting(batch.entries)
-            answer = self._office.push(JournalPush(batch.epoch, entries))
+            answer = self._office.push(JournalPush(batch.epoch, entries, [*batch.rejected]))
             self._tell_online(is_online=True)
             went_back = self._ask(self._deliver, answer)
             unsent = self._tell_unsent()

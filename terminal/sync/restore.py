@@ -43,7 +43,7 @@ def restore(office: Archive, journal: sqlite3.Connection, identity: Identity, at
     Raises ``SyncError`` E-50 or E-51; whatever was kept by then need not be fetched again.
     """
     for epoch in range(1, identity.epoch):
-        while page := office.journal(epoch, copies.last_kept(journal, epoch)).entries:
+        while (page := office.journal(epoch, copies.last_kept(journal, epoch))).entries:
             with write(journal):
                 copies.keep(journal, epoch, page)
     lost = identity.last_words.unsent if identity.last_words else 0

@@ -4,6 +4,8 @@ import json
 import os
 import re
 
+import httpx2
+import msgspec
 import pytest
 from click.testing import CliRunner
 
@@ -12,6 +14,7 @@ from backoffice.office_commands import office
 from backoffice.running import start_office
 from backoffice.sample import FOLDER
 from terminal.sync import wire
+from tests.backoffice.devices import enrol_device
 
 
 @pytest.fixture(scope="module")
@@ -172,3 +175,19 @@ def test_the_address_may_come_from_the_environment(own):
     running, token_file = own
     env = {**os.environ, "KASO_OFFICE_URL": running.url, "KASO_OFFICE_TOKEN_FILE": str(token_file)}
     assert CliRunner().invoke(office, ["get", "roles", "kasjer"], env=env).exit_code == 0
+
+
+def test_rejected_documents_are_listed_and_judged_again(own, ask, books):
+    running, _ = own
+    device = enrol_device(httpx2, running.enrol_code("R1"), running.url)
+    journal = books("R1")
+    journal.add(journal.receipt(1, 100, total_gr=90))
+    body = msgspec.json.encode(wire.JournalPush(1, journal.entries))
+    where = f"{running.url}/v1/terminals/R1/journal"
+    httpx2.post(where, content=body, auth=device).raise_for_status()
+    place, _at, kind, reason = ask("rejected").stdout.rstrip().split("\t")
+    assert (place, kind) == ("R1/1/1", "receipt")
+    assert json.loads(ask("rejected", "--json").stdout)[0]["reason"] == reason
+    assert ask("retry", place).stdout == f"R1/1/1\trejected: {reason}\n"
+    assert json.loads(ask("retry", place, "--json").stdout)["is_accepted"] is False
+    assert ask("retry", "R1/1/2").exit_code == 4

@@ -1,8 +1,16 @@
 from __future__ import annotations
 
-from backoffice.projection import daily_report_row, receipt_row
+from backoffice.projection import daily_report_row, projection, receipt_row
 from backoffice.store.tables import daily_report, receipt
 from terminal.sync import wire
+
+
+def test_receipts_and_reports_are_listed_and_nothing_else(books):
+    sold, closed = books().receipt(), books().report()
+    assert projection(3, sold) == (receipt, receipt_row(3, sold))
+    assert projection(4, closed) == (daily_report, daily_report_row(4, closed))
+    assert projection(5, books().cash()) is None
+    assert projection(6, None) is None
 
 
 def test_a_receipt_is_listed_by_number_time_and_payments(books):

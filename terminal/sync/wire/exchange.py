@@ -71,23 +71,35 @@ class Entry(Struct, frozen=True):
     body: Annotated[str, Meta(pattern=r"^[^\x00]*$")]
 
 
+class Place(Struct, frozen=True):
+    """Where in a terminal's journal a document stands."""
+
+    epoch: Annotated[int, Meta(ge=1, le=EPOCH_MAX)]
+    seq: Annotated[int, Meta(ge=1, le=NUMBER_MAX)]
+
+
 class JournalPush(Struct, frozen=True):
-    """Consecutive entries of one epoch."""
+    """Consecutive entries of one epoch; ``rejected`` asks what is thought of older ones now."""
 
     epoch: Annotated[int, Meta(ge=1, le=EPOCH_MAX)]
     entries: list[Entry]
+    rejected: list[Place] = []
 
 
 class Verdict(Struct, frozen=True):
-    """What the office thinks of a stored document."""
+    """What the office thinks of a stored document; ``epoch`` 0 is that of the answer."""
 
     seq: int
     is_accepted: bool
     reason: str = ""
+    epoch: int = 0
 
 
 class JournalAnswer(Struct, frozen=True):
-    """How far the office holds the chain, and its head there; verdicts on what was sent."""
+    """How far the office holds the chain, and its head there.
+
+    ``verdicts`` are on what was sent, and on what was asked about.
+    """
 
     epoch: int
     hw: int
@@ -96,11 +108,12 @@ class JournalAnswer(Struct, frozen=True):
 
 
 class JournalPage(Struct, frozen=True):
-    """The office's copy of a till's own journal, for a restore."""
+    """The office's copy of a till's own journal; ``verdicts`` are only those that say no."""
 
     epoch: int
     hw: int
     entries: list[Entry]
+    verdicts: list[Verdict] = []
 
 
 class EnrolRequest(Struct, frozen=True):

@@ -16,11 +16,15 @@ from terminal.sync.wire import (
     DroppedDoc,
     Entry,
     EventDoc,
+    JournalAnswer,
+    JournalPage,
     LineDoc,
     PaymentDoc,
+    Place,
     ReceiptDoc,
     ReportDoc,
     VatSplit,
+    Verdict,
     canonical,
     chain_hash,
 )
@@ -86,9 +90,13 @@ def chained(*documents: Any) -> list[Entry]:
     return entries
 
 
+def page(*entries: Entry, verdicts: list[Verdict] | None = None) -> JournalPage:
+    return JournalPage(1, len(entries), [*entries], verdicts or [])
+
+
 def brought_back(db: sqlite3.Connection, *documents: Any, lost: int = 0) -> None:
     with write(db):
-        copies.keep(db, 1, chained(*documents))
+        copies.keep(db, 1, page(*chained(*documents)))
         copies.rebuild(db, lost=lost)
 
 
@@ -187,12 +195,31 @@ def test_reports_are_documents_only(db: sqlite3.Connection) -> None:
 def test_a_damaged_copy_is_refused(db: sqlite3.Connection, spoil: Any) -> None:
     first, second = chained(event("e1", "login"), event("e2", "login"))
     with write(db):
-        copies.keep(db, 1, [first])
+        copies.keep(db, 1, page(first))
     with pytest.raises(SyncError) as caught, write(db):
-        copies.keep(db, 1, [spoil(second)])
+        copies.keep(db, 1, page(spoil(second)))
     assert caught.value.code is Code.OFFICE_REFUSED
     assert "damaged at 1/" in str(caught.value)
     assert copies.last_kept(db, 1) == 1
+
+
+def test_what_the_office_rejected_stays_on_the_list(db: sqlite3.Connection) -> None:
+    entries = chained(event("e1", "login"), event("e2", "login"))
+    with write(db):
+        no = Verdict(2, is_accepted=False, reason="paid: 1 != 2")
+        copies.keep(db, 1, page(*entries, verdicts=[no]))
+        outbox.begin_anew(db, 2)
+    (rejection,) = outbox.rejections(db)
+    assert (rejection.place, rejection.kind, rejection.reason) == (
+        Place(1, 2),
+        "event",
+        "paid: 1 != 2",
+    )
+    # Another look of the office reaches a device that was not there when it was sent.
+    answer = JournalAnswer(2, 0, GENESIS, [Verdict(2, is_accepted=True, epoch=1)])
+    with write(db):
+        outbox.deliver(db, answer)
+    assert outbox.rejections(db) == []
 
 
 def test_a_journal_is_used_when_its_own_epoch_has_documents(db: sqlite3.Connection) -> None:

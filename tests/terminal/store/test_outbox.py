@@ -8,7 +8,15 @@ import pytest
 from terminal.errors import Code, SyncError
 from terminal.store import outbox
 from terminal.store.db import close_writer, open_reader, open_writer, write
-from terminal.sync.wire import GENESIS, CashDoc, JournalAnswer, Verdict, canonical, chain_hash
+from terminal.sync.wire import (
+    GENESIS,
+    CashDoc,
+    JournalAnswer,
+    Place,
+    Verdict,
+    canonical,
+    chain_hash,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -151,6 +159,18 @@ def test_verdicts_are_kept_and_may_change(db: sqlite3.Connection) -> None:
     assert outbox.unsent(db).rejected == 1
     deliver(db, 2, verdicts=[Verdict(1, is_accepted=True)])
     assert outbox.unsent(db).rejected == 0
+
+
+def test_the_newest_rejected_are_listed_and_asked_about(db: sqlite3.Connection) -> None:
+    fill(db, 3)
+    no = [Verdict(seq, is_accepted=False, reason=f"why {seq}") for seq in (1, 3)]
+    deliver(db, 3, verdicts=[*no, Verdict(2, is_accepted=True)])
+    assert outbox.rejections(db) == [
+        outbox.Rejection(Place(EPOCH, 3), "cash", AT.format(3), "why 3"),
+        outbox.Rejection(Place(EPOCH, 1), "cash", AT.format(1), "why 1"),
+    ]
+    assert [one.place.seq for one in outbox.rejections(db, limit=1)] == [3]
+    assert outbox.pending(db, 10, 10**6).rejected == (Place(EPOCH, 3), Place(EPOCH, 1))
 
 
 def test_unsent_counts_and_dates_what_lies_beyond_the_cursor(db: sqlite3.Connection) -> None:
