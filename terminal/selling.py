@@ -114,9 +114,13 @@ class Selling:
             self.discount_line(no, amount_gr=found.amount_gr, percent_bp=percent_bp)
 
     def void_line(self, no: int) -> None:
-        """Strike line ``no`` through."""
-        require(self._operator, Right.VOID_LINE)
-        self._change(sale.void(self._current(), no))
+        """Strike line ``no`` through; the office is told."""
+        operator = require(self._operator, Right.VOID_LINE)
+        receipt = self._current()
+        voided = sale.void(receipt, no)
+        self._ledger.void(operator.name, receipt, voided, receipt.lines[no])
+        self._put(voided)
+        self._told_documents()
 
     def set_nip(self, nip: str) -> None:
         """Put the buyer's tax number on the receipt."""

@@ -20,6 +20,7 @@ from terminal.store.db import write
 if TYPE_CHECKING:
     from drivers.fiscal import Counters, PercentMode, Seven
     from terminal.context import Context
+    from terminal.sale.line import Line
     from terminal.sale.receipt import Receipt
     from terminal.sale.settle import Ruling
 
@@ -38,6 +39,13 @@ class Ledger:
         """One change of the receipt on the screen."""
         with write(self._db):
             receipts.save(self._db, old, new)
+
+    def void(self, operator: str, old: Receipt, new: Receipt, line: Line) -> None:
+        """A line is struck through; who did it is told, whatever becomes of the receipt."""
+        detail = {"name": line.name, "qty_milli": line.qty_milli, "gross_gr": line.gross_gr}
+        with write(self._db):
+            receipts.save(self._db, old, new)
+            self._event(operator, "line_voided", receipt=new.rid, product=line.product, **detail)
 
     def begin(self, receipt: Receipt, base: Counters) -> tuple[Receipt, int]:
         """Write-ahead intent: the receipt is PRINTING; gives it and the token of its end."""

@@ -22,7 +22,12 @@ from backoffice import fleet
 from backoffice.moments import now
 from backoffice.store.company import MAIN, of_all, of_company
 from backoffice.store.engine import open_engine, reading, writing
+from terminal.context import local_now
+from terminal.errors import SyncError
+from terminal.store.db import close_writer, open_writer
 from terminal.sync import enrolment
+from terminal.sync.http import Office
+from terminal.sync.restore import restore
 from terminal.sync.wire import Entry
 from tests.sync.faultproxy import FaultProxy
 from tests.sync.tills import SellingTill
@@ -134,6 +139,7 @@ class Ordeal:
         self._quiet_s = quiet_s
         self.kills = 0
         self.is_amnesic = False
+        self.gone: list[SellingTill] = []
         self.mains = Mains(disk, mistake)
         self.mains.switch_on()
         self.proxy = FaultProxy(self.mains.port, seed, rate=0.0, patience_s=PATIENCE_S)
@@ -167,6 +173,23 @@ class Ordeal:
                 return fleet.invite(database, name, "lipa", now())
         finally:
             engine.dispose()
+
+    def replace(self, till: SellingTill) -> SellingTill:
+        """The device is lost with what it had not sent; another one takes its place."""
+        till.stop()
+        self.tills.remove(till)
+        self.gone.append(till)
+        folder = self._folder / f"{till.terminal}-new"
+        folder.mkdir()
+        identity = patiently(lambda: enrolment.enrol(self._url, self._code(till.terminal), "test"))
+        journal = open_writer(folder / "journal.db", "journal")
+        office = Office(self._url, identity.terminal, identity.key, timeout_s=PATIENCE_S)
+        patiently(lambda: restore(office, journal, identity, local_now().isoformat()))
+        office.close()
+        close_writer(journal)
+        self.tills.append(self._till(folder, identity))
+        self.tills[-1].start()
+        return self.tills[-1]
 
     # --- what happens --------------------------------------------------------------------------
 
@@ -230,6 +253,8 @@ class Ordeal:
         for till in self.tills:
             till.keep()
             found += [f"{till.terminal}: {sentence}" for sentence in self._wrong(till)]
+        for till in self.gone:
+            found += [f"{till.terminal} before: {sentence}" for sentence in self._inherited(till)]
         rewinds = sum(till.rewinds() for till in self.tills)
         if rewinds and not self.is_amnesic:
             found.append(f"rewound {rewinds} times, and the office had forgotten nothing")
@@ -238,6 +263,15 @@ class Ordeal:
         found += [f"alarm: {alarm}" for alarm in self.alarms()]
         asked = "SELECT terminal, seq, reason FROM verdict WHERE NOT is_accepted"
         return [*found, *(f"rejected: {row}" for row in self._rows(asked))]
+
+    def _inherited(self, till: SellingTill) -> Iterator[str]:
+        """What a lost device had sent is at the office and at the device after it, and no more."""
+        (heir,) = (each for each in self.tills if each.terminal == till.terminal)
+        held = self._held(till)
+        if held != till.made[: len(held)]:
+            yield "the office has something else"
+        if heir.copies(till.epoch) != held:
+            yield "the device after it has something else"
 
     def alarms(self) -> list[tuple]:
         return self._rows("SELECT terminal, kind, seq FROM alarm")
@@ -254,9 +288,10 @@ class Ordeal:
                 yield f"document {entry.seq} is another one"
         if len(theirs) > len(till.made):
             yield f"{len(theirs)} documents there, {len(till.made)} made"
-        listed = "SELECT seq FROM receipt WHERE terminal = :terminal ORDER BY id"
+        listed = "SELECT seq FROM receipt WHERE terminal = :terminal AND epoch = :epoch ORDER BY id"
         sold = [entry.seq for entry in till.made if '"kind":"receipt"' in entry.body]
-        if [seq for (seq,) in self._rows(listed, terminal=till.terminal)] != sold:
+        place = {"terminal": till.terminal, "epoch": till.epoch}
+        if [seq for (seq,) in self._rows(listed, **place)] != sold:
             yield "the list of receipts is not in the order in which they were sold"
         yield from till.complaints()
 
@@ -280,3 +315,14 @@ class Ordeal:
             till.stop()
         self.proxy.stop()
         self.mains.stop()
+
+
+def patiently(ask):
+    """As often as it takes on a line like this."""
+    deadline = time.monotonic() + STOP_S
+    while True:
+        try:
+            return ask()
+        except SyncError:
+            if time.monotonic() > deadline:
+                raise

@@ -36,6 +36,15 @@ def test_an_office_restored_from_an_old_copy_gets_the_rest_again(make_ordeal):
     assert sum(till.rewinds() for till in ordeal.tills) > 0
 
 
+def test_a_till_that_is_replaced_on_the_way_gets_its_history_through_the_same_line(make_ordeal):
+    ordeal = make_ordeal(FIRST_SEED, tills=2, rate=0.5)
+    ordeal.run(ACTS // 2, with_amnesia=False)
+    heir = ordeal.replace(ordeal.tills[0])
+    assert len(heir.copies(1)) > 0
+    ordeal.run(ACTS // 2, with_amnesia=False)
+    assert ordeal.wrong() == []
+
+
 def test_on_postgresql(make_ordeal, cluster):
     suffer(make_ordeal(FIRST_SEED, disk=ServerDisk(cluster)), FIRST_SEED, with_amnesia=True)
 
@@ -64,5 +73,7 @@ def test_a_long_ordeal(make_ordeal):
     met = Counter()
     for seed in range(FIRST_SEED, FIRST_SEED + int(os.environ.get("ROUNDS", "100"))):
         ordeal = suffer(make_ordeal(seed, tills=5), seed, with_amnesia=seed % 2 == 0)
+        ordeal.replace(ordeal.tills[0])
+        suffer(ordeal, seed, with_amnesia=False)
         met += ordeal.proxy.met
     assert set(FAULTS) <= set(met)

@@ -16,7 +16,7 @@ from terminal.sale.ledger import Ledger
 from terminal.sale.money import plus
 from terminal.sale.receipt import Payment, Receipt
 from terminal.sale.settle import Ruling, Verdict
-from terminal.store import outbox
+from terminal.store import outbox, settings
 from terminal.store.catalogue import Article
 from terminal.store.db import close_writer, open_writer, write
 from terminal.sync.http import Office
@@ -40,17 +40,18 @@ class SellingTill:
     def __init__(
         self, folder: Path, identity: Identity, url: str, dice: random.Random, patience_s: float
     ) -> None:
-        folder.mkdir()
+        folder.mkdir(exist_ok=True)
         self.identity = identity
         self.terminal = identity.terminal
         self.epoch = identity.epoch
         self.made: list[Entry] = []
         self.told: list[object] = []
         self._dice = dice
-        self._printer = replace(_FRESH, unique_no=f"ZBF {identity.terminal}")
         self.db = open_writer(folder / "journal.db", "journal")
         with write(self.db):
             outbox.begin(self.db, identity.epoch)
+        fresh = replace(_FRESH, unique_no=f"ZBF {identity.terminal}")
+        self._printer = settings.expected_counters(self.db) or fresh
         self.engine, self.net = Engine("engine"), Engine("net")
         self.engine.listen(self.told.append)
         context = Context(
@@ -126,6 +127,15 @@ class SellingTill:
 
     def _note(self) -> None:
         self._ledger.event("Anna", "login", user="3")
+
+    def copies(self, epoch: int) -> list[Entry]:
+        """What came back of the device that was here before."""
+
+        def read() -> list[Entry]:
+            asked = f"SELECT {_COLUMNS} FROM document WHERE epoch = ? ORDER BY seq"  # noqa: S608
+            return [Entry(*row) for row in self.db.execute(asked, (epoch,))]
+
+        return self.engine.call(read).result(WAIT_S)
 
     def unsent(self) -> int:
         return self.engine.call(outbox.unsent, self.db).result(WAIT_S).count

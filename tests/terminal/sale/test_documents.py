@@ -6,12 +6,22 @@ import json
 from dataclasses import replace
 from types import SimpleNamespace
 
-from drivers.fiscal import EXEMPT
-from terminal.sale.documents import dropped_document, event_document, receipt_document
+import msgspec
+import pytest
+
+from drivers.fiscal import EXEMPT, Counters
+from terminal.sale.documents import (
+    counters_of,
+    dropped_document,
+    event_document,
+    receipt_document,
+    receipt_of,
+)
 from terminal.sale.line import Line
 from terminal.sale.receipt import Payment, Receipt, State
 from terminal.sale.settle import Ruling, Verdict
-from terminal.sync.wire import PaymentDoc, VatSplit, canonical
+from terminal.sync.wire import CounterDoc, PaymentDoc, VatSplit, canonical
+from tests.terminal.fake_printer import FRESH
 
 NOW = "2026-11-23T10:00:05.000+01:00"
 CONTEXT = SimpleNamespace(terminal="T1", shop="lipa", stamp=lambda: NOW)
@@ -87,6 +97,30 @@ def test_a_dropped_receipt_has_its_reason_and_lines() -> None:
     assert (document.total_gr, len(document.lines)) == (5189, 4)
     assert document.printed_as_cancelled is False
     assert dropped_document(CONTEXT, SALE, "", rid="x", is_cancelled=True).printed_as_cancelled
+
+
+@pytest.mark.parametrize("percent_bp", [0, 500])
+def test_a_receipt_comes_back_from_its_document(percent_bp: int) -> None:
+    sale = replace(SALE, discount_gr=5, percent_bp=percent_bp, state=State.PAID)
+    assert receipt_of(through_json(printed(sale))) == sale
+    dropped = dropped_document(
+        CONTEXT, replace(sale, payments=()), "", rid="r1", is_cancelled=False
+    )
+    assert receipt_of(through_json(dropped)) == replace(sale, payments=(), state=State.OPEN)
+
+
+def test_counters_come_back_from_a_document() -> None:
+    counters = replace(FRESH, receipts=3, totals_gr=(1, 2, 3, 4, 5, 6, 7), emergencies=2)
+    document = event_document(CONTEXT, "", "printer_power_failed", counters)
+    told = through_json(document).counters
+    assert told is not None
+    assert counters_of(told) == counters
+    # A counter that the printer gains must be told as well.
+    assert set(Counters.__dataclass_fields__) == set(CounterDoc.__struct_fields__)
+
+
+def through_json(document):
+    return msgspec.json.decode(canonical(document), type=type(document))
 
 
 def test_events_keep_whatever_explains_them() -> None:

@@ -8,14 +8,17 @@ from dataclasses import replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
+from terminal.sale.documents import counters_of
 from terminal.sale.ledger import Ledger
 from terminal.sale.line import Line
 from terminal.sale.receipt import Payment, Receipt, State
 from terminal.sale.settle import Ruling, Verdict
 from terminal.store import outbox, receipts, settings
 from terminal.store.db import close_writer, open_writer
+from terminal.sync.wire import CounterDoc
 from tests.terminal.fake_printer import FRESH
 
 if TYPE_CHECKING:
@@ -125,6 +128,42 @@ def test_a_receipt_given_up_keeps_its_lines_and_reason(books: Books, receipt: Re
     (document,) = books.documents()
     assert (document["rid"], document["reason"], document["total_gr"]) == ("r1", "no money", 698)
     assert document["printed_as_cancelled"] is False
+
+
+def test_a_line_struck_through_is_told_with_who_did_it(books: Books) -> None:
+    books.ledger.store(None, OPEN)
+    voided = replace(OPEN, lines=(replace(MILK, is_void=True),))
+    books.ledger.void("Ewa", OPEN, voided, MILK)
+    assert receipts.load(books.db, "r1") == voided
+    (event,) = books.documents()
+    assert (event["name"], event["operator"]) == ("line_voided", "Ewa")
+    facts = {"product": "milk", "name": "Mleko", "qty_milli": 2000, "gross_gr": 698}
+    assert event["detail"] == {"receipt": "r1", **facts}
+
+
+def test_whatever_changes_the_expectation_tells_it(books: Books) -> None:
+    """A till that is restored has nothing but documents to know it from."""
+    cut = replace(FRESH, emergencies=1)
+    found = replace(FRESH, receipts=7)
+    verbs = {
+        "receipt": (lambda: books.ledger.sold(books.printing(), SOLD), AFTER),
+        "printer_cancelled": (lambda: books.ledger.expect(FRESH, cancelled=2), FRESH),
+        "printer_power_failed": (lambda: books.ledger.expect(cut, power_cuts=1), cut),
+        "printer_accepted": (lambda: books.ledger.accept(None, found, "Ewa"), found),
+    }
+    for name, (verb, counters) in verbs.items():
+        verb()
+        last = books.documents()[-1]
+        assert name in {last["kind"], last.get("name")}
+        told = msgspec.convert(last["counters"], CounterDoc)
+        assert counters_of(told) == settings.expected_counters(books.db) == counters
+
+
+@pytest.mark.parametrize("ruling", [NEVER, CANCELLED])
+def test_an_attempt_that_sold_nothing_tells_it_too(books: Books, ruling: Ruling) -> None:
+    books.ledger.not_sold(books.printing(), ruling, "why")
+    (document,) = books.documents()
+    assert counters_of(msgspec.convert(document["counters"], CounterDoc)) == ruling.after
 
 
 def test_what_may_be_in_the_fiscal_memory_cannot_be_given_up(books: Books) -> None:
