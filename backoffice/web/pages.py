@@ -19,7 +19,7 @@ from litestar.static_files import create_static_files_router
 from litestar.status_codes import HTTP_303_SEE_OTHER, HTTP_403_FORBIDDEN
 from litestar.template.config import TemplateConfig
 
-from backoffice import fleet, settings
+from backoffice import fleet, rejected, settings
 from backoffice.errors import OfficeError
 from backoffice.moments import stamp
 from backoffice.office import Office
@@ -48,6 +48,17 @@ class SignIn(msgspec.Struct, frozen=True):
     """What the form sends."""
 
     token: str = ""
+
+
+class Judging(msgspec.Struct, frozen=True):
+    """Which document shall be judged again."""
+
+    terminal: str
+    epoch: int
+    seq: int
+
+    def __str__(self) -> str:
+        return f"{self.terminal}/{self.epoch}/{self.seq}"
 
 
 async def signed_in_only(
@@ -91,6 +102,24 @@ def reports(office: OpenOffice, before: FromQuery[int] = 0) -> Template:
         listed = lists.reports(database, before)
         names = lists.operators(database)
     return _page("reports.html", office, reports=listed, operators=names, before=before)
+
+
+@get("/rejected", sync_to_thread=True)
+def rejected_documents(office: OpenOffice) -> Template:
+    """Documents that are stored and do not count."""
+    with reading(office.engine) as database:
+        documents = rejected.rejected(database, lists.PAGE_ROWS)
+    return _page("rejected.html", office, documents=documents)
+
+
+@post("/rejected", sync_to_thread=True)
+def judge_again(office: OpenOffice, data: URLEncodedBody[Judging]) -> Redirect:
+    """Judge one of them once more."""
+    moment = office.clock()
+    with writing(office.engine) as database:
+        verdict = rejected.judge_again(database, data.terminal, data.epoch, data.seq, moment)
+        settings.note(database, moment, "judge", f"{data}: {verdict.is_accepted}")
+    return Redirect("/rejected", status_code=HTTP_303_SEE_OTHER)
 
 
 @get("/sign-in", sync_to_thread=False)
@@ -152,6 +181,7 @@ def templates() -> TemplateConfig[JinjaTemplateEngine]:
         printer=wording.printer,
         reason=wording.reason,
         alarm=wording.alarm,
+        kind=wording.kind,
     )
     return TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment))
 
@@ -161,7 +191,7 @@ web_routes = [
     Router(
         "/",
         guards=[signed_in_only],
-        route_handlers=[overview, receipt, reports, sign_out],
+        route_handlers=[overview, receipt, reports, rejected_documents, judge_again, sign_out],
         opt={"no_gzip": True},
         include_in_schema=False,
     ),

@@ -59,6 +59,14 @@ _ALARMS = {
     "rid": "powtórzony identyfikator",
 }
 
+_KINDS = {
+    "receipt": "paragon",
+    "dropped": "paragon porzucony",
+    "report": "raport dobowy",
+    "cash": "wpłata lub wypłata",
+    "event": "zdarzenie",
+}
+
 
 def money(amount_gr: int) -> str:
     """``1 234,50 zł``."""
@@ -129,6 +137,11 @@ def reason(text: str) -> str:
 def alarm(kind: str) -> str:
     """Kind of an alarm."""
     return _ALARMS.get(kind, kind)
+
+
+def kind(name: str) -> str:
+    """Kind of a document."""
+    return _KINDS.get(name, name or "?")
 
 
 def _one_reason(text: str) -> str:

@@ -11,7 +11,7 @@ from backoffice.limiter import FAILURES_MAX
 from backoffice.running import start_office
 from terminal.sync import wire
 
-PAGES = ["/", "/reports"]
+PAGES = ["/", "/reports", "/rejected"]
 
 
 class Page(HTMLParser):
@@ -73,7 +73,7 @@ def sold(http, new_till, books):
     return name
 
 
-@pytest.mark.parametrize("path", ["/", "/?before=5", "/receipts/1", "/reports"])
+@pytest.mark.parametrize("path", ["/", "/?before=5", "/receipts/1", "/reports", "/rejected"])
 def test_nobody_sees_a_page_without_signing_in(http, path):
     answer = http.get(path)
     assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in")
@@ -166,6 +166,19 @@ def test_reports_show_both_totals(browser, sold):
     text = browser.get("/reports").text
     assert sold in text
     assert text.count("22,34\u00a0zł") >= 2
+
+
+def test_rejected_documents_are_shown_and_may_be_judged_again(browser, sold):
+    page = browser.get("/rejected")
+    assert f'<th scope="row" data-name="Kasa">{sold}</th>' in page.text
+    assert "suma pozycji różni się od kwoty paragonu: 10,00" in page.text
+    token = re.search(r'name="_csrf_token" value="([^"]+)"', page.text)[1]
+    form = {"terminal": sold, "epoch": "1", "seq": "2"}
+    assert browser.post("/rejected", data=form).status_code == 403
+    answer = browser.post("/rejected", data={**form, "_csrf_token": token})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/rejected")
+    gone = browser.post("/rejected", data={**form, "seq": "99", "_csrf_token": token})
+    assert gone.status_code == 404
 
 
 def test_alarms_are_shown(browser, http, new_till, books):

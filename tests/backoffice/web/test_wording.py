@@ -69,6 +69,12 @@ def test_verdicts_are_said_in_polish_with_their_numbers():
     assert wording.reason("") == ""
 
 
+def test_kinds_of_documents():
+    assert wording.kind("receipt") == "paragon"
+    assert wording.kind("shift") == "shift"
+    assert wording.kind("") == "?"
+
+
 def test_days_and_alarms():
     assert wording.day("OVERDUE") == "zaległy raport"
     assert wording.day("NEW") == "NEW"
