@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from terminal.errors import Code, SyncError
+from terminal.i18n import gettext_noop as _
+from terminal.i18n import translate
 from terminal.sale.documents import counters_of, receipt_of
 from terminal.sale.names import identity
 from terminal.store import goods, outbox, receipts, settings
@@ -71,7 +73,8 @@ def keep(db: sqlite3.Connection, epoch: int, page: JournalPage) -> None:
     for entry in page.entries:
         follows = entry.seq == seq + 1 and entry.prev == head
         if not follows or chain_hash(head, entry.body) != entry.hash:
-            detail = f"its copy of the journal is damaged at {epoch}/{entry.seq}"
+            place = f"{epoch}/{entry.seq}"
+            detail = translate(_("its copy of the journal is damaged at {place}"), place=place)
             raise SyncError(Code.OFFICE_REFUSED, detail=detail)
         seq, head = entry.seq, entry.hash
         told = _decode_head(entry.body)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from terminal.errors import Code, SyncError
+from terminal.i18n import gettext_noop as _
+from terminal.i18n import translate
 from terminal.sync.wire import GENESIS, Entry, Place, canonical, chain_hash
 
 if TYPE_CHECKING:
@@ -83,7 +85,7 @@ def append(db: sqlite3.Connection, document: Document, made_at: str) -> int:
 
 def pending(db: sqlite3.Connection, entries_max: int, bytes_max: int) -> Batch:
     """What comes next, cut where ``bytes_max`` of bodies would be passed, but never to nothing."""
-    epoch, hw, _ = db.execute("SELECT epoch, hw, head FROM delivered").fetchone()
+    epoch, hw = db.execute("SELECT epoch, hw FROM delivered").fetchone()
     chosen: list[Entry] = []
     size = 0
     for seq, rid, prev, digest, body in db.execute(
@@ -104,10 +106,11 @@ def deliver(db: sqlite3.Connection, answer: JournalAnswer) -> bool:
     Returns whether it went back, which means that the office has lost data and will get it again.
     Raises ``SyncError`` E-51, and moves nothing, when the office holds another chain than ours.
     """
-    epoch, hw, _ = db.execute("SELECT epoch, hw, head FROM delivered").fetchone()
+    epoch, hw = db.execute("SELECT epoch, hw FROM delivered").fetchone()
     mine = head_at(db, epoch, answer.hw)
     if answer.epoch != epoch or mine != answer.head:
-        detail = f"chain differs at {answer.epoch}/{answer.hw}"
+        place = f"{answer.epoch}/{answer.hw}"
+        detail = translate(_("its journal is not ours at {place}"), place=place)
         raise SyncError(Code.OFFICE_REFUSED, detail=detail)
     db.execute("UPDATE delivered SET hw = ?, head = ?", (answer.hw, answer.head))
     db.executemany(

@@ -51,10 +51,10 @@ def restore(office: Archive, journal: sqlite3.Connection, identity: Identity, at
     with write(journal):
         copies.rebuild(journal, lost=lost)
         outbox.begin_anew(journal, identity.epoch)
-        outbox.append(journal, _event(identity, restored, at), at)
+        outbox.append(journal, _event(identity, restored, lost, at), at)
     return restored
 
 
-def _event(identity: Identity, restored: Restored, at: str) -> EventDoc:
-    detail = {"documents": restored.documents, "until": restored.until}
+def _event(identity: Identity, restored: Restored, lost: int, at: str) -> EventDoc:
+    detail = {"documents": restored.documents, "until": restored.until, "unsent": lost}
     return EventDoc(new_rid(), identity.terminal, identity.shop, at, "", "restored", detail)

@@ -147,7 +147,7 @@ class SellingTill:
     def complaints(self) -> list[str]:
         """What somebody was told that nobody can put right by waiting."""
         failed = [str(event.error) for event in self.told if isinstance(event, events.Failed)]
-        return [sentence for sentence in failed if "chain differs" in sentence]
+        return [sentence for sentence in failed if "is not ours" in sentence]
 
     def stop(self) -> None:
         self._context.stopping.set()

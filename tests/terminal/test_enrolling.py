@@ -5,15 +5,19 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
+from backoffice import receive
 from backoffice.running import start_office
+from backoffice.store.engine import reading
 from terminal import boot, config, enrolling
 from terminal.config import ConfigError
 from terminal.errors import Blocked, Code, SyncError
 from terminal.store.db import close_writer, open_writer
 from terminal.sync import enrolment
 from terminal.sync.http import Office
+from terminal.sync.signing import new_key
 from tests.sync.tills import SellingTill
 
 if TYPE_CHECKING:
@@ -38,12 +42,24 @@ def sold(office: Running, tmp_path: Path) -> str:
     """A terminal whose documents are at the office, and whose device is no more."""
     name = f"T-{tmp_path.name[-40:]}"
     identity = enrolment.enrol(office.url, office.enrol_code(name), "test")
-    till = SellingTill(tmp_path / "old", identity, office.url, random.Random(3), 10.0)
-    for _ in range(DOCUMENTS):
-        till.engine.call(till._work).result(10)
-    till.net.call(till.post._postman.post).result(10)
+    till = till_of(tmp_path / "old", identity)
+    sell(till, DOCUMENTS)
+    send(till)
     till.stop()
     return name
+
+
+def till_of(folder: Path, identity: enrolment.Identity) -> SellingTill:
+    return SellingTill(folder, identity, identity.office_url, random.Random(3), 10.0)
+
+
+def sell(till: SellingTill, count: int) -> None:
+    for _ in range(count):
+        till.engine.call(till._work).result(10)
+
+
+def send(till: SellingTill) -> None:
+    till.net.call(till.post._postman.post).result(10)
 
 
 @pytest.fixture
@@ -140,6 +156,27 @@ def test_a_till_with_documents_of_its_own_keeps_them(
     journal = open_writer(here.folder / boot.JOURNAL_FILE, "journal")
     assert journal.execute("SELECT epoch FROM delivered").fetchone() == (2,)
     close_writer(journal)
+
+
+def test_an_old_device_that_is_found_again_brings_what_it_had_not_sent(
+    office: Running, here: config.Config, sold: str, tmp_path: Path
+) -> None:
+    there = msgspec.structs.replace(here, store=config.Store(dir=str(tmp_path / "old")))
+    lost = till_of(tmp_path / "old", enrolment.Identity(sold, "lipa", new_key(), 1, office.url))
+    sell(lost, 3)
+    lost.stop()
+    heir = till_of(here.folder, enrolling.enrol(here, office.enrol_code(sold)).identity)
+    sell(heir, 2)
+    send(heir)
+    heir.stop()
+    found = enrolling.enrol(there, office.enrol_code(sold))
+    assert (found.identity.epoch, found.restored) == (3, None)
+    lost = till_of(tmp_path / "old", msgspec.structs.replace(found.identity, epoch=1))
+    send(lost)
+    assert lost.unsent() == 0
+    lost.stop()
+    with reading(office.office.engine) as database:
+        assert receive.page(database, sold, 0, 100, 1).hw == DOCUMENTS + 3
 
 
 def test_the_journal_of_another_terminal_is_in_the_way(

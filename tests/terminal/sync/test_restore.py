@@ -123,6 +123,7 @@ def test_the_new_epoch_begins_with_what_came_back(
     assert (batch.epoch, batch.entries[0].seq, batch.entries[0].prev) == (2, 1, GENESIS)
     event = msgspec.json.decode(batch.entries[0].body)
     assert (event["name"], event["detail"]["documents"]) == ("restored", len(made))
+    assert event["detail"]["unsent"] == 3
     assert copies.is_used(db)
 
 
