@@ -37,13 +37,14 @@ class Broken(Exception):
 class FaultProxy:
     """Listens at ``port`` for whatever stands at ``target``; ``patience_s`` is how long tills wait.
 
-    ``rate`` is the share of requests that meet a fault, and ``is_parted`` cuts the line altogether;
-    both may change at any time. ``met`` counts.
+    ``rate`` is the share of requests that meet one of ``faults``, and ``is_parted`` cuts the line
+    altogether; all of them may change at any time. ``met`` counts.
     """
 
     def __init__(self, target: int, seed: int, *, rate: float, patience_s: float) -> None:
         self.target = target
         self.rate = rate
+        self.faults = FAULTS
         self.is_parted = False
         self.met: Counter[str] = Counter()
         self.port = 0
@@ -99,7 +100,7 @@ class FaultProxy:
     def _draw(self) -> str:
         if self.is_parted:
             return "refuse"
-        return self._dice.choice(FAULTS) if self._dice.random() < self.rate else "nothing"
+        return self._dice.choice(self.faults) if self._dice.random() < self.rate else "nothing"
 
     # --- fates ---------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from backoffice.running import open_office
 from terminal.sync import wire
 
 _TABLES = ("journal_entry", "verdict", "receipt", "daily_report")
-_LATE_S = 0.15
+_LATE_S = 1.0
 
 
 def no_unique_key(db_url: str) -> None:

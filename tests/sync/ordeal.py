@@ -55,6 +55,7 @@ class SqliteDisk:
         return f"sqlite:///{self._file}"
 
     def keep_copy(self) -> None:
+        shutil.rmtree(self._copy, ignore_errors=True)
         self._copy.mkdir()
         for path in self._file.parent.glob(f"{self._file.name}*"):
             shutil.copy(path, self._copy)

@@ -10,6 +10,7 @@ from terminal.sync.wire import chain_hash
 from tests.shop import wait_until
 
 ACTS = 12
+ROUNDS_MAX = 6
 
 
 def delete_on_ack(monkeypatch):
@@ -48,31 +49,37 @@ def retry_with_a_new_rid(monkeypatch):
     monkeypatch.setattr(outbox, "pending", pending)
 
 
-TILLS = [
-    (delete_on_ack, True, "is lost"),
-    (retry_with_a_new_rid, False, "alarm: ('T1', 'fork'"),
-]
-OFFICES = [
-    ("no_unique_key", "is there 2 times"),
-    ("answer_before_commit", "had forgotten nothing"),
-]
+# --- how to hunt ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("mutate", "with_amnesia", "word"), TILLS)
-def test_a_mistake_of_the_till_is_found(make_ordeal, monkeypatch, mutate, with_amnesia, word):
-    mutate(monkeypatch)
-    ordeal = make_ordeal(1, tills=1, rate=0.5, quiet_s=3.0)
-    ordeal.run(ACTS, with_amnesia=with_amnesia)
-    found = ordeal.wrong()
-    assert any(word in sentence for sentence in found), found
+def hunt(ordeal, word, *, with_amnesia=False):
+    """Run until it is found: a busy machine may let nothing happen for a while."""
+    # After a cut answer nobody knows: that is where these mistakes live.
+    ordeal.proxy.faults = ("cut",)
+    for _ in range(ROUNDS_MAX):
+        ordeal.run(ACTS, with_amnesia=with_amnesia)
+        found = ordeal.wrong()
+        if any(word in sentence for sentence in found):
+            return
+    pytest.fail(f"not found: {found}")
 
 
-@pytest.mark.parametrize(("mistake", "word"), OFFICES)
-def test_a_mistake_of_the_office_is_found(make_ordeal, mistake, word):
-    ordeal = make_ordeal(1, tills=1, rate=0.5, quiet_s=3.0, mistake=mistake)
-    ordeal.run(ACTS, with_amnesia=False)
-    found = ordeal.wrong()
-    assert any(word in sentence for sentence in found), found
+def test_a_till_that_deletes_what_was_confirmed(make_ordeal, monkeypatch):
+    delete_on_ack(monkeypatch)
+    hunt(make_ordeal(1, tills=1, rate=0.5, quiet_s=3.0), "is lost", with_amnesia=True)
+
+
+def test_a_till_that_sends_again_under_a_new_name(make_ordeal, monkeypatch):
+    retry_with_a_new_rid(monkeypatch)
+    hunt(make_ordeal(1, tills=1, rate=0.5, quiet_s=3.0), "alarm: ('T1', 'fork'")
+
+
+@pytest.mark.parametrize(
+    ("mistake", "word"),
+    [("no_unique_key", "is there 2 times"), ("answer_before_commit", "had forgotten nothing")],
+)
+def test_a_mistake_of_the_office(make_ordeal, mistake, word):
+    hunt(make_ordeal(1, tills=1, rate=0.5, quiet_s=3.0, mistake=mistake), word)
 
 
 def test_an_office_that_compares_numbers_only_misses_the_copied_till(make_ordeal):
