@@ -129,12 +129,12 @@ class Selling:
 
     def drop_receipt(self, reason: str) -> None:
         """Give the receipt up; it is kept and told to the office."""
-        require(self._operator, Right.DROP_RECEIPT)
+        operator = require(self._operator, Right.DROP_RECEIPT)
         if self._receipt is None:
             raise Rejected(Code.EMPTY_RECEIPT)
         if self._receipt.state is State.PRINTING:
             raise Rejected(Code.BUSY)
-        self._ledger.drop(self._receipt, reason)
+        self._ledger.drop(self._receipt, reason, operator.name)
         self._put(None)
         self._told_documents()
 

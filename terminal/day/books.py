@@ -45,7 +45,7 @@ class Books:
         """State of the fiscal day."""
         closing = closings.unfinished(self._db)
         expected = settings.expected_counters(self._db)
-        first = receipts.first_of_day(self._db, expected.reports + 1) if expected else ""
+        first = receipts.ends_of_day(self._db, expected.reports + 1)[0] if expected else ""
         step = closing.step if closing else None
         return day_of(first, self._context.now(), self._catalogue.settings(), step)
 
@@ -165,6 +165,7 @@ class Books:
         self, rid: str, report: Report, operator: str, counters: Counters, local: Seven, route: str
     ) -> None:
         first_epoch, first_seq = closings.first_unreported(self._db)
+        first_at, last_at = receipts.ends_of_day(self._db, report.number)
         document = ReportDoc(
             rid=rid,
             terminal=self._context.terminal,
@@ -181,6 +182,10 @@ class Books:
             first_seq=first_seq,
             last_seq=outbox.last_seq(self._db),
             first_epoch=first_epoch,
+            first_at=first_at,
+            last_at=last_at,
+            printed_at=report.made_at.isoformat(),
+            cancelled_gr=report.cancelled_gr,
             counters=counter_document(counters),
         )
         outbox.append(self._db, document, document.at)

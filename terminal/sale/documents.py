@@ -60,9 +60,10 @@ def dropped_document(
     *,
     rid: str,
     is_cancelled: bool,
+    by: str = "",
     counters: Counters | None = None,
 ) -> DroppedDoc:
-    """A receipt that was given up, or an attempt that the printer cancelled."""
+    """A receipt that was given up ``by`` somebody, or an attempt that the printer cancelled."""
     return DroppedDoc(
         rid=rid,
         terminal=context.terminal,
@@ -73,6 +74,7 @@ def dropped_document(
         reason=reason,
         lines=[_line(line) for line in receipt.lines],
         printed_as_cancelled=is_cancelled,
+        authorised_by=by,
         opened_at=receipt.opened_at,
         operator_id=receipt.operator_id,
         discount_gr=receipt.discount_gr,

@@ -94,12 +94,12 @@ class Ledger:
             settings.expect_counters(self._db, counters)
         return back
 
-    def drop(self, receipt: Receipt, reason: str) -> None:
-        """The cashier gives the receipt up; it stays in the journal."""
+    def drop(self, receipt: Receipt, reason: str, by: str) -> None:
+        """Somebody gives the receipt up; it stays in the journal."""
         dropped = replace(receipt, state=step(receipt.state, "drop"))
         with write(self._db):
             document = dropped_document(
-                self._context, receipt, reason, rid=receipt.rid, is_cancelled=False
+                self._context, receipt, reason, rid=receipt.rid, is_cancelled=False, by=by
             )
             seq = outbox.append(self._db, document, document.at)
             receipts.save(self._db, receipt, replace(dropped, state=receipt.state))
@@ -146,7 +146,12 @@ class Ledger:
         with write(self._db):
             if receipt and receipt.state is State.PRINTING:
                 document = dropped_document(
-                    self._context, receipt, "disputed", rid=receipt.rid, is_cancelled=False
+                    self._context,
+                    receipt,
+                    "disputed",
+                    rid=receipt.rid,
+                    is_cancelled=False,
+                    by=operator,
                 )
                 seq = outbox.append(self._db, document, document.at)
                 receipts.end_attempt(self._db, receipt.rid, "DISPUTED")

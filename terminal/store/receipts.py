@@ -197,12 +197,12 @@ def disputed(db: sqlite3.Connection, report_no: int) -> list[str]:
     return [rid for (rid,) in found]
 
 
-def first_of_day(db: sqlite3.Connection, report_no: int) -> str:
-    """When the first receipt of daily report ``report_no`` was finished; empty when none was."""
-    row = db.execute(
-        "SELECT min(closed_at) FROM receipt WHERE report_no = ?", (report_no,)
+def ends_of_day(db: sqlite3.Connection, report_no: int) -> tuple[str, str]:
+    """When the first and the last receipt of a daily report were finished; empty without any."""
+    first, last = db.execute(
+        "SELECT min(closed_at), max(closed_at) FROM receipt WHERE report_no = ?", (report_no,)
     ).fetchone()
-    return str(row[0] or "")
+    return first or "", last or ""
 
 
 def _head(receipt: Receipt) -> tuple[int, int, str, str, int]:

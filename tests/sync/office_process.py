@@ -1,7 +1,9 @@
 """An office in a process of its own that can be killed at any moment; not a test itself.
 
     office_process.py          lines on standard input:
-        start PORT MISTAKE DB_URL     fork an office (PORT 0: any; MISTAKE -: none), "ready PORT"
+        start PORT MISTAKE FILE_MAX DB_URL    fork an office, "ready PORT"
+            PORT 0 takes any, MISTAKE - makes none, FILE_MAX is how long its files may get, 0 as
+            long as they like: the disk is full then
         kill                          end it as the power would, "dead"
 
 What an office is slow to import is imported once, before the first fork.
@@ -11,6 +13,7 @@ from __future__ import annotations
 
 import logging
 import os
+import resource
 import signal
 import sys
 
@@ -24,8 +27,11 @@ from tests.sync import mistakes
 TOKEN = "a token for tests"
 
 
-def run(port: str, mistake: str, db_url: str) -> None:
+def run(port: str, mistake: str, file_max: str, db_url: str) -> None:
     """Serve until the signal that nobody survives."""
+    if int(file_max):
+        # Python ignores the signal that goes with it, so a write fails as on a full disk.
+        resource.setrlimit(resource.RLIMIT_FSIZE, (int(file_max), resource.RLIM_INFINITY))
     logging.disable(logging.CRITICAL)
     if mistake != "-":
         getattr(mistakes, mistake)(db_url)

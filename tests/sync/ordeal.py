@@ -102,8 +102,9 @@ class Mains:
             env={**os.environ, "PYTHONPATH": str(ROOT)},
         )
 
-    def switch_on(self) -> None:
-        word, port = self._say(f"start {self.port} {self._mistake} {self.disk.url}").split()
+    def switch_on(self, file_max: int = 0) -> None:
+        what = f"{self.port} {self._mistake} {file_max} {self.disk.url}"
+        word, port = self._say(f"start {what}").split()
         assert word == "ready"
         self.port = int(port)
 
@@ -216,11 +217,11 @@ class Ordeal:
                 till.work()
         time.sleep(self.dice.uniform(0, 0.1))
 
-    def kill(self, meanwhile=lambda: None) -> None:
+    def kill(self, meanwhile=lambda: None, *, file_max: int = 0) -> None:
         """The office dies as it stands; ``meanwhile`` somebody may do something to its disk."""
         self.mains.switch_off()
         meanwhile()
-        self.mains.switch_on()
+        self.mains.switch_on(file_max)
         self.kills += 1
 
     def part(self) -> None:

@@ -16,6 +16,8 @@ from tests.sync.ordeal import ServerDisk
 
 FIRST_SEED = int(os.environ.get("SEED", "1"))
 ACTS = 24
+# Enough to start with, too little for what comes.
+FULL = 96 * 1024
 
 
 def suffer(ordeal, seed, *, with_amnesia):
@@ -65,6 +67,33 @@ def test_a_copied_till_is_an_alarm_and_both_go_on_selling(make_ordeal):
     assert [one for one in ordeal.wrong() if not one.startswith("alarm")] == []
     assert twin.unsent() == 2
     twin.stop()
+
+
+def test_an_office_whose_disk_is_full_loses_nothing_and_gets_it_later(make_ordeal):
+    ordeal = make_ordeal(FIRST_SEED, tills=1, rate=0.0)
+    (till,) = ordeal.tills
+    till.work()
+    assert ordeal.await_quiet()
+    ordeal.kill(file_max=FULL)
+    for _ in range(40):
+        till.work()
+    wait_until(till.is_offline, "the office says that it cannot")
+    assert till.unsent() > 0
+    till.work()
+    ordeal.kill()
+    assert ordeal.wrong() == []
+
+
+@pytest.mark.torture
+@pytest.mark.timeout(1800)
+def test_thirty_days_without_the_office(make_ordeal):
+    ordeal = make_ordeal(FIRST_SEED, tills=1, rate=0.1, quiet_s=1200.0)
+    ordeal.proxy.is_parted = True
+    (till,) = ordeal.tills
+    for _ in range(30_000):
+        till.work()
+    ordeal.proxy.is_parted = False
+    assert ordeal.wrong() == []
 
 
 @pytest.mark.torture

@@ -124,6 +124,9 @@ def test_a_new_device_knows_what_the_old_one_did_and_goes_on(shop):
     report = json.loads(body)
     assert (report["report_no"], report["receipts"], report["first_epoch"]) == (2, 4, 1)
     assert report["local_gr"] == report["printer_gr"]
+    assert report["first_at"] < report["last_at"] < report["at"]
+    assert report["first_at"] in {row[8] for row in before["receipt"]}
+    assert report["printed_at"][:10] == report["at"][:10]
     assert shop.view().day == "EMPTY"
 
 

@@ -123,7 +123,7 @@ class SellingTill:
     def _drop(self) -> None:
         receipt = self._begun()
         self._ledger.store(None, receipt)
-        self._ledger.drop(receipt, "klient zrezygnował")
+        self._ledger.drop(receipt, "klient zrezygnował", "Anna")
 
     def _note(self) -> None:
         self._ledger.event("Anna", "login", user="3")
@@ -143,6 +143,11 @@ class SellingTill:
     def rewinds(self) -> int:
         """How often it found that the office had lost documents."""
         return sum('"name":"office_lost_documents"' in entry.body for entry in self.made)
+
+    def is_offline(self) -> bool:
+        """Whether its lamp says so."""
+        told = [event for event in self.told if isinstance(event, events.NetworkChanged)]
+        return bool(told) and not told[-1].is_online
 
     def complaints(self) -> list[str]:
         """What somebody was told that nobody can put right by waiting."""

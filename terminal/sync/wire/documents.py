@@ -103,7 +103,10 @@ class ReceiptDoc(Struct, frozen=True, tag_field="kind", tag="receipt"):
 
 
 class DroppedDoc(Struct, frozen=True, tag_field="kind", tag="dropped"):
-    """A receipt that was given up before it was printed, or one that the printer cancelled."""
+    """A receipt that was given up before it was printed, or one that the printer cancelled.
+
+    ``authorised_by`` gave it up, which may be another than its ``operator``.
+    """
 
     rid: str
     terminal: str
@@ -114,6 +117,7 @@ class DroppedDoc(Struct, frozen=True, tag_field="kind", tag="dropped"):
     reason: str
     lines: list[LineDoc]
     printed_as_cancelled: bool = False
+    authorised_by: str = ""
     opened_at: str = ""
     operator_id: str = ""
     discount_gr: int = 0
@@ -127,7 +131,8 @@ class ReportDoc(Struct, frozen=True, tag_field="kind", tag="report"):
     """A daily fiscal report; ``printer_gr`` and ``local_gr`` are gross totals A to G.
 
     Its day begins with document ``first_seq`` of ``first_epoch`` (0: of its own epoch), and ends
-    with ``last_seq`` of its own.
+    with ``last_seq`` of its own; ``first_at`` and ``last_at`` are when its first and last receipt
+    were finished. ``printed_at`` is the printer's time, without zone.
     """
 
     rid: str
@@ -145,6 +150,10 @@ class ReportDoc(Struct, frozen=True, tag_field="kind", tag="report"):
     first_seq: int
     last_seq: int
     first_epoch: int = 0
+    first_at: str = ""
+    last_at: str = ""
+    printed_at: str = ""
+    cancelled_gr: int = 0
     counters: CounterDoc | None = None
 
 

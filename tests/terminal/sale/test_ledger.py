@@ -123,11 +123,12 @@ def test_cancelled_on_paper_is_a_document_of_its_own(books: Books) -> None:
 @pytest.mark.parametrize("receipt", [OPEN, PAID], ids=["open", "paid"])
 def test_a_receipt_given_up_keeps_its_lines_and_reason(books: Books, receipt: Receipt) -> None:
     books.ledger.store(None, receipt)
-    books.ledger.drop(receipt, "no money")
+    books.ledger.drop(receipt, "no money", "Ewa")
     assert books.state() is State.DROPPED
     (document,) = books.documents()
     assert (document["rid"], document["reason"], document["total_gr"]) == ("r1", "no money", 698)
     assert document["printed_as_cancelled"] is False
+    assert (document["operator"], document["authorised_by"]) == ("Anna", "Ewa")
 
 
 def test_a_line_struck_through_is_told_with_who_did_it(books: Books) -> None:
@@ -170,7 +171,7 @@ def test_what_may_be_in_the_fiscal_memory_cannot_be_given_up(books: Books) -> No
     printing = books.printing()
     before = books.everything()
     with pytest.raises(AssertionError, match="cannot drop"):
-        books.ledger.drop(printing, "no money")
+        books.ledger.drop(printing, "no money", "Ewa")
     assert books.everything() == before
 
 
@@ -224,7 +225,7 @@ def test_a_commit_that_fails_leaves_everything_as_it_was(
     calls = {
         "sold": lambda: books.ledger.sold(printing, SOLD),
         "not_sold": lambda: books.ledger.not_sold(printing, CANCELLED, ""),
-        "drop": lambda: books.ledger.drop(OPEN, ""),
+        "drop": lambda: books.ledger.drop(OPEN, "", "Ewa"),
         "accept": lambda: books.ledger.accept(printing, FRESH, "Ewa"),
     }
     with pytest.raises(sqlite3.OperationalError, match="disk full"):

@@ -194,15 +194,15 @@ def test_attempts_are_numbered_and_end_once(db: sqlite3.Connection) -> None:
 
 def test_our_own_books_of_a_day(db: sqlite3.Connection) -> None:
     assert receipts.day_totals(db, 5) == (0, NO_TOTALS)
-    assert receipts.first_of_day(db, 5) == ""
+    assert receipts.ends_of_day(db, 5) == ("", "")
     for second, report_no in ((3, 5), (7, 5), (9, 6)):
         sell(db, f"r{second}", second, report_no)
     count, totals = receipts.day_totals(db, 5)
     assert count == 2
     assert totals == tuple(2 * total for total in PAID.totals_gr)
     assert sum(totals) == 2 * PAID.total_gr
-    assert receipts.first_of_day(db, 5) == AT.format(3)
-    assert receipts.first_of_day(db, 6) == AT.format(9)
+    assert receipts.ends_of_day(db, 5) == (AT.format(3), AT.format(7))
+    assert receipts.ends_of_day(db, 6) == (AT.format(9), AT.format(9))
 
 
 def test_percents_come_back_as_percents(db: sqlite3.Connection) -> None:
