@@ -182,3 +182,23 @@ def test_a_spread_discount_loses_nothing(gross, data):
     left = discounted(gross, discount)
     assert sum(left.values()) == whole - discount
     assert all(0 <= left.get(letter, 0) <= amount for letter, amount in gross.items())
+
+
+def test_documents_of_an_older_till_are_judged_like_others(books):
+    """What a till learned to tell later is not asked of those that do not know it."""
+    new = {
+        *("operator_id", "counters", "precision", "first_epoch", "first_at", "last_at"),
+        *("printed_at", "cancelled_gr", "authorised_by"),
+    }
+
+    def as_before(value):
+        if isinstance(value, dict):
+            return {key: as_before(it) for key, it in value.items() if key not in new}
+        return [as_before(it) for it in value] if isinstance(value, list) else value
+
+    journal = books()
+    for document in (journal.receipt(1, 100), journal.report(1)):
+        body = msgspec.json.encode(as_before(msgspec.to_builtins(document))).decode()
+        assert not any(f'"{name}"' in body for name in new)
+        verdict = judge(journal.entry(body, rid=document.rid), "K1", History())
+        assert (verdict.is_accepted, verdict.reason) == (True, "")
