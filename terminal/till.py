@@ -67,6 +67,7 @@ class Till(Selling):
         )
         context.engine.listen(self._lamps.remember)
         context.engine.listen(self._wake_postman)
+        context.engine.listen(self._note_pulled)
 
     def login(self, identifier: str, pin: str = "") -> Operator:
         """Let an operator in; raises E-34 for a wrong PIN and E-46 while it is locked out."""
@@ -195,6 +196,26 @@ class Till(Selling):
     def _day_ended(self) -> None:
         self.lock()
         self._checkout.meet_again()
+
+    def _note_pulled(self, event: object) -> None:
+        if isinstance(event, events.Pulled) and (
+            event.added or event.changed or event.removed or event.refused
+        ):
+            self.engine.call(self._data_applied, event)
+
+    def _data_applied(self, pulled: events.Pulled) -> None:
+        """Which goods and prices were sold from here on is something an auditor may ask."""
+        self._ledger.event(
+            "",
+            "data_applied",
+            set=pulled.name,
+            revision=self._catalogue.revision(pulled.name),
+            added=pulled.added,
+            changed=pulled.changed,
+            removed=pulled.removed,
+            refused=len(pulled.refused),
+        )
+        self._told_documents()
 
     def _wake_postman(self, event: object) -> None:
         if isinstance(event, _TOLD):

@@ -100,10 +100,26 @@ def bodies(office: Office) -> list[dict]:
 def test_what_is_sold_arrives_without_being_asked_for(shop: Desk, office: Office) -> None:
     told = shop.pay("1")
     wait_until(lambda: not shop.view().unsent.count, "everything sent")
-    kinds = [body["kind"] for body in bodies(office)]
-    assert kinds == ["event", "receipt"]
-    assert bodies(office)[1]["rid"] == told.receipt.rid
+    # What came with the first pull is told as well.
+    sent = [body for body in bodies(office) if body.get("name") != "data_applied"]
+    assert [body["kind"] for body in sent] == ["event", "receipt"]
+    assert sent[1]["rid"] == told.receipt.rid
     assert shop.view().network_online is True
+
+
+def test_what_was_pulled_is_told_when_it_changed_something(shop: Desk, office: Office) -> None:
+    def applied() -> list[dict]:
+        found = [body for body in bodies(office) if body.get("name") == "data_applied"]
+        return [body["detail"] for body in found]
+
+    (first,) = wait_until(applied, "units")
+    assert first == {
+        "set": "units", "revision": 100, "added": 1, "changed": 0, "removed": 0, "refused": 0,
+    }  # fmt: skip
+    shop.till.pull("products").result(WAIT_S)
+    shop.pay("1")
+    wait_until(lambda: not shop.view().unsent.count, "everything sent")
+    assert applied() == [first]
 
 
 def test_an_office_that_comes_back_gets_everything_in_its_order(shop: Desk, office: Office) -> None:
