@@ -57,42 +57,42 @@ def enrol(connection: Connection, request: wire.EnrolRequest, moment: datetime) 
         key_id = key_id_of(request.public_key)
     except ValueError as error:
         raise BadRequest(detail=f"$.public_key: {error}") from None
-    chosen = enrolment_code.c.code_hash == hashed(bare_code(request.code))
+    terminal_id, shop = _spend(connection, request.code, moment)
+    said = terminal.c.unsent, terminal.c.oldest_unsent_at, terminal.c.seen_at
+    changed = {
+        "shop": shop,
+        "epoch": terminal.c.epoch + 1,
+        "key_id": key_id,
+        "public_key": request.public_key,
+        "enrolled_at": stamp(moment),
+        "version": _cut(request.version, "version"),
+    }
+    here = update(terminal).where(terminal.c.id == terminal_id).values(changed)
+    try:
+        epoch, unsent, oldest_at, seen_at = connection.execute(
+            here.returning(terminal.c.epoch, *said)
+        ).one()
+    except IntegrityError:
+        raise Forbidden(detail="the key belongs to another terminal: make a new one") from None
+    return wire.EnrolAnswer(terminal_id, shop, epoch, key_id, unsent, oldest_at, seen_at or "")
+
+
+def _spend(connection: Connection, code: str, moment: datetime) -> tuple[str, str]:
+    """Terminal and shop of a code, which is good for nobody from now on."""
+    good = (
+        enrolment_code.c.code_hash == hashed(bare_code(code)),
+        enrolment_code.c.used_at.is_(None),
+        enrolment_code.c.expires_at > stamp(moment),
+    )
     spent = connection.execute(
         update(enrolment_code)
-        .where(
-            chosen,
-            enrolment_code.c.used_at.is_(None),
-            enrolment_code.c.expires_at > stamp(moment),
-        )
+        .where(*good)
         .values(used_at=stamp(moment))
         .returning(enrolment_code.c.terminal, enrolment_code.c.shop)
     ).first()
     if spent is None:
         raise Forbidden(detail="the code is wrong, already used or too old: ask for a new one")
-    try:
-        now = connection.execute(
-            update(terminal)
-            .where(terminal.c.id == spent.terminal)
-            .values(
-                shop=spent.shop,
-                epoch=terminal.c.epoch + 1,
-                key_id=key_id,
-                public_key=request.public_key,
-                enrolled_at=stamp(moment),
-                version=_cut(request.version, "version"),
-            )
-            .returning(
-                terminal.c.epoch,
-                terminal.c.unsent,
-                terminal.c.oldest_unsent_at,
-                terminal.c.seen_at,
-            )
-        ).one()
-    except IntegrityError:
-        raise Forbidden(detail="the key belongs to another terminal: make a new one") from None
-    left = now.unsent, now.oldest_unsent_at, now.seen_at or ""
-    return wire.EnrolAnswer(spent.terminal, spent.shop, now.epoch, key_id, *left)
+    return spent.terminal, spent.shop
 
 
 def company_of_code(connection: Connection, code: str) -> str | None:
