@@ -106,12 +106,28 @@ def test_no_till_starts_before_everything_is_back_and_no_code_is_needed_to_go_on
             enrolling.enrol(here, office.enrol_code(sold))
     assert caught.value.code is Code.NO_NETWORK
     assert files(here) == {boot.RESTORING_FILE}
-    with pytest.raises(ConfigError, match="kasoterminal enrol"):
+    with pytest.raises(ConfigError, match="not got all of its history back"):
         boot.load_identity(here)
     enrolled = enrolling.enrol(here)
     assert enrolled.restored is not None
     assert (enrolled.identity.epoch, enrolled.restored.documents) == (2, DOCUMENTS)
     assert files(here) == {boot.IDENTITY_FILE}
+
+
+def test_a_till_whose_journal_was_lost_does_not_start_as_the_one_it_was(
+    office: Running, here: config.Config, sold: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enrolling.enrol(here, office.enrol_code(sold))
+    (here.folder / boot.JOURNAL_FILE).unlink()
+    with monkeypatch.context() as line:
+        unplug(line)
+        with pytest.raises(SyncError):
+            enrolling.enrol(here, office.enrol_code(sold))
+    assert files(here) == {boot.IDENTITY_FILE, boot.RESTORING_FILE}
+    with pytest.raises(ConfigError, match="not got all of its history back"):
+        boot.load_identity(here)
+    enrolled = enrolling.enrol(here)
+    assert (enrolled.identity.epoch, boot.load_identity(here)) == (3, enrolled.identity)
 
 
 def test_a_cut_between_journal_and_identity_is_no_second_restore(
