@@ -19,7 +19,7 @@ from terminal.sync.wire import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 EPOCH = 3
@@ -171,6 +171,26 @@ def test_the_newest_rejected_are_listed_and_asked_about(db: sqlite3.Connection) 
     ]
     assert [one.place.seq for one in outbox.rejections(db, limit=1)] == [3]
     assert outbox.pending(db, 10, 10**6).rejected == (Place(EPOCH, 3), Place(EPOCH, 1))
+
+
+@pytest.mark.parametrize("ask", [outbox.unsent, outbox.rejections, outbox.pending])
+def test_a_long_life_without_rejections_costs_no_look_at_each_verdict(
+    db: sqlite3.Connection, ask: Callable[..., object]
+) -> None:
+    fill(db, 1)
+    asked: list[str] = []
+    db.set_trace_callback(asked.append)
+    ask(db, 10, 10) if ask is outbox.pending else ask(db)
+    db.set_trace_callback(None)
+    plans = [
+        row[3]
+        for sql in asked
+        if "verdict" in sql
+        for row in db.execute(f"EXPLAIN QUERY PLAN {sql}")
+        if "verdict" in row[3] or row[3].split()[1] == "v"
+    ]
+    assert plans
+    assert all("verdict_rejected" in plan for plan in plans)
 
 
 def test_unsent_counts_and_dates_what_lies_beyond_the_cursor(db: sqlite3.Connection) -> None:
