@@ -141,6 +141,7 @@ class Ordeal:
         self._quiet_s = quiet_s
         self.kills = 0
         self.is_amnesic = False
+        self.is_over = False
         self.gone: list[SellingTill] = []
         self.mains = Mains(disk, mistake)
         self.mains.switch_on()
@@ -169,10 +170,17 @@ class Ordeal:
         return self.tills[-1]
 
     def _code(self, name: str) -> str:
+        return self._at_the_office(fleet.invite, name, "lipa", now())
+
+    def block(self, till: SellingTill, *, is_blocked: bool) -> None:
+        """Somebody at the office shuts a till out, or lets it in again."""
+        self._at_the_office(fleet.block, till.terminal, is_blocked=is_blocked)
+
+    def _at_the_office(self, do, *args, **kwargs):
         engine = open_engine(self.mains.disk.url)
         try:
             with writing(of_company(engine, MAIN)) as database:
-                return fleet.invite(database, name, "lipa", now())
+                return do(database, *args, **kwargs)
         finally:
             engine.dispose()
 
@@ -313,8 +321,12 @@ class Ordeal:
             engine.dispose()
 
     def stop(self) -> None:
-        for till in self.tills:
-            till.stop()
+        """Give everything back; once more does no harm."""
+        while self.tills:
+            self.tills.pop().stop()
+        if self.is_over:
+            return
+        self.is_over = True
         self.proxy.stop()
         self.mains.stop()
 

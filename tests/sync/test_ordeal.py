@@ -69,6 +69,21 @@ def test_a_copied_till_is_an_alarm_and_both_go_on_selling(make_ordeal):
     twin.stop()
 
 
+def test_a_till_that_is_shut_out_says_so_sells_on_and_is_let_in_again(make_ordeal):
+    ordeal = make_ordeal(FIRST_SEED, tills=2, rate=0.0)
+    till, other = ordeal.tills
+    ordeal.block(till, is_blocked=True)
+    for _ in range(5):
+        till.work()
+        other.work()
+    wait_until(till.refusals, "a sentence for people")
+    assert len(till.refusals()) == 1
+    assert "blocked" in till.refusals()[0]
+    assert till.unsent() == 5
+    ordeal.block(till, is_blocked=False)
+    assert ordeal.wrong() == []
+
+
 def test_an_office_whose_disk_is_full_loses_nothing_and_gets_it_later(make_ordeal):
     ordeal = make_ordeal(FIRST_SEED, tills=1, rate=0.0)
     (till,) = ordeal.tills
@@ -99,10 +114,18 @@ def test_thirty_days_without_the_office(make_ordeal):
 @pytest.mark.torture
 @pytest.mark.timeout(7200)
 def test_a_long_ordeal(make_ordeal):
-    met = Counter()
+    met, happened = Counter(), Counter()
     for seed in range(FIRST_SEED, FIRST_SEED + int(os.environ.get("ROUNDS", "100"))):
         ordeal = suffer(make_ordeal(seed, tills=5), seed, with_amnesia=seed % 2 == 0)
         ordeal.replace(ordeal.tills[0])
         suffer(ordeal, seed, with_amnesia=False)
         met += ordeal.proxy.met
+        everybody = [*ordeal.tills, *ordeal.gone]
+        happened += Counter(
+            documents=sum(len(till.made) for till in everybody),
+            kills=ordeal.kills,
+            rewinds=sum(till.rewinds() for till in everybody),
+        )
+        ordeal.stop()
+    print(f"requests {met}, {happened}")  # noqa: T201 - figures of the run
     assert set(FAULTS) <= set(met)

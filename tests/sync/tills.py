@@ -149,10 +149,13 @@ class SellingTill:
         told = [event for event in self.told if isinstance(event, events.NetworkChanged)]
         return bool(told) and not told[-1].is_online
 
+    def refusals(self) -> list[str]:
+        """What somebody was told, not the lamp alone."""
+        return [str(event.error) for event in self.told if isinstance(event, events.Failed)]
+
     def complaints(self) -> list[str]:
-        """What somebody was told that nobody can put right by waiting."""
-        failed = [str(event.error) for event in self.told if isinstance(event, events.Failed)]
-        return [sentence for sentence in failed if "is not ours" in sentence]
+        """What nobody can put right by waiting."""
+        return [sentence for sentence in self.refusals() if "is not ours" in sentence]
 
     def stop(self) -> None:
         self._context.stopping.set()
