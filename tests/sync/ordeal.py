@@ -253,7 +253,9 @@ class Ordeal:
 
     def _is_quiet(self, till: SellingTill) -> bool:
         till.keep()
-        return len(self._held(till)) >= len(till.made) and not till.unsent()
+        asked = "SELECT count(*) FROM journal_entry WHERE terminal = :terminal AND epoch = :epoch"
+        ((count,),) = self._rows(asked, terminal=till.terminal, epoch=till.epoch)
+        return count >= len(till.made) and not till.unsent()
 
     # --- the books -----------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from collections import Counter
 
 import pytest
 
+from terminal.store.db import fold
 from tests.shop import wait_until
 from tests.sync.faultproxy import FAULTS
 from tests.sync.ordeal import ServerDisk
@@ -105,8 +106,10 @@ def test_thirty_days_without_the_office(make_ordeal):
     ordeal = make_ordeal(FIRST_SEED, tills=1, rate=0.1, quiet_s=1200.0)
     ordeal.proxy.is_parted = True
     (till,) = ordeal.tills
-    for _ in range(30_000):
+    for number in range(30_000):
         till.work()
+        if number % 500 == 0:
+            till.engine.call(fold, till.db)
     ordeal.proxy.is_parted = False
     assert ordeal.wrong() == []
 
