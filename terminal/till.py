@@ -198,9 +198,9 @@ class Till(Selling):
         self._checkout.meet_again()
 
     def _note_pulled(self, event: object) -> None:
-        if isinstance(event, events.Pulled) and (
-            event.added or event.changed or event.removed or event.refused
-        ):
+        if not isinstance(event, events.Pulled) or event.is_staged:
+            return
+        if event.added or event.changed or event.removed or event.refused:
             self.engine.call(self._data_applied, event)
 
     def _data_applied(self, pulled: events.Pulled) -> None:

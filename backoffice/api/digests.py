@@ -26,9 +26,9 @@ def digesting(app: ASGIApp) -> ASGIApp:
             if message["type"] == "http.response.start":
                 held.append(message)
                 return
-            if held and message["type"] == "http.response.body":
+            if held:
                 start = held.pop()
-                if not message.get("more_body"):
+                if message["type"] == "http.response.body" and not message.get("more_body"):
                     headers = MutableScopeHeaders.from_message(start)
                     headers[wire.DIGEST_HEADER] = wire.content_digest(message["body"])
                 await send(start)

@@ -70,7 +70,7 @@ class SellingTill:
         self._context = context
         self._ledger = Ledger(context)
         office = Office(url, identity.terminal, identity.key, timeout_s=patience_s)
-        self.post = Post(context, office, None)
+        self.post = Post(context, office, None, folder)
 
     def start(self) -> None:
         self.post.start(
