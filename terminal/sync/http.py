@@ -19,7 +19,6 @@ from terminal.errors import Code, SyncError
 from terminal.i18n import gettext_noop as _
 from terminal.i18n import translate
 from terminal.sync.wire import (
-    DIGEST_HEADER,
     HeartbeatAnswer,
     JournalAnswer,
     JournalPage,
@@ -27,7 +26,7 @@ from terminal.sync.wire import (
     ReleaseAnswer,
     SetPage,
     SetState,
-    content_digest,
+    is_whole,
 )
 
 if TYPE_CHECKING:
@@ -95,7 +94,8 @@ class Caller:
             raise SyncError(Code.NO_NETWORK, detail=_short(error)) from error
         if not _OK <= response.status_code < _REDIRECT:
             raise _refused(response.status_code, _reason(raw, response.status_code))
-        _check_digest(response, raw)
+        if not is_whole(response.headers, raw):
+            raise _refused(response.status_code, translate(_UNREADABLE))
         try:
             return msgspec.json.decode(raw, type=answer)
         except ValueError as error:  # bytes that are no text, or no JSON, or no such answer
@@ -284,13 +284,6 @@ def _refused(status: int, detail: str) -> SyncError:
 
 def _unusable(base_url: str, why: str) -> SyncError:
     return SyncError(Code.OFFICE_REFUSED, detail=f"{base_url or '?'}: {why}")
-
-
-def _check_digest(response: Response, raw: bytes) -> None:
-    """A flipped digit is still good JSON; what came packed has a sum of its own."""
-    told = response.headers.get(DIGEST_HEADER)
-    if told and "Content-Encoding" not in response.headers and told != content_digest(raw):
-        raise _refused(response.status_code, translate(_UNREADABLE))
 
 
 def _reason(raw: bytes, status: int) -> str:

@@ -50,6 +50,7 @@ from terminal.sync.wire.exchange import (
     SetState,
     Verdict,
     content_digest,
+    is_whole,
 )
 from terminal.sync.wire.rows import (
     SETS,
@@ -144,6 +145,7 @@ __all__ = [
     "canonical",
     "chain_hash",
     "content_digest",
+    "is_whole",
     "row_number",
     "snapshot_key",
     "turned",

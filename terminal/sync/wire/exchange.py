@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 from msgspec import Meta, Struct
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 JOURNAL_ENTRIES_MAX = 1000
 JOURNAL_BYTES_MAX = 1024 * 1024
@@ -177,3 +180,9 @@ class Problem(Struct, frozen=True):
 def content_digest(body: bytes) -> str:
     """Value of ``DIGEST_HEADER`` for a body, RFC 9530."""
     return f"sha-256=:{base64.b64encode(hashlib.sha256(body).digest()).decode()}:"
+
+
+def is_whole(headers: Mapping[str, str], body: bytes) -> bool:
+    """Whether an answer's body is what its digest says; what came packed has a sum of its own."""
+    told = headers.get(DIGEST_HEADER)
+    return not told or "Content-Encoding" in headers or told == content_digest(body)
