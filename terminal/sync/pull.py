@@ -79,16 +79,22 @@ def pull(
 
     Tells ``PullProgress`` for each page and ``Pulled`` for each set, ``DataHealed`` for one that
     had to be loaded anew because it was another than the office's. ``stop`` ends it after a page.
-    Raises ``SyncError``: E-50, E-51 as of ``Office``, E-51 too when the office is older than what
-    the till has (it was restored from a copy: nothing is touched) or when its rows are not what it
-    says they are, E-60 when the disk is full, E-67 as of ``Depot``.
+    Raises ``SyncError``: E-50, E-51 as of ``Office``, E-51 too when its rows are not what it says
+    they are, or when it is older than what the till has: it was restored from a copy, and nothing
+    is touched, unless somebody wants all of it with ``ever``. E-60 when the disk is full, E-67 as
+    of ``Depot``.
     """
     own = Catalogue(db).revision
     asked = set(names)
     states = {state.name: state for state in office.states()}
     wanted = in_order(asked, lambda name: own(name) > 0 or not _newest(states, name))
     for data_set in wanted:
-        _check_newest(data_set.name, own(data_set.name), states)
+        _check_newest(
+            data_set.name,
+            own(data_set.name),
+            states,
+            may_be_older=ever and data_set.name in asked,
+        )
     results: list[Pulled] = []
     for data_set in wanted:
         state = states[data_set.name]
@@ -269,11 +275,15 @@ def _newest(states: Mapping[str, SetState], name: str) -> int:
     return states[name].revision if name in states else 0
 
 
-def _check_newest(name: str, own: int, states: Mapping[str, SetState]) -> None:
+def _check_newest(
+    name: str, own: int, states: Mapping[str, SetState], *, may_be_older: bool
+) -> None:
     if name not in states:
         raise SyncError(Code.OFFICE_REFUSED, detail=translate(_("it has no {name}"), name=name))
-    if states[name].revision < own:
-        raise _older(name, states[name].revision, own)
+    newest = states[name].revision
+    # An office that never published the set is empty, and nobody can have wanted that.
+    if newest < own and not (may_be_older and newest):
+        raise _older(name, newest, own)
 
 
 def _check_page(page: SetPage, name: str, since: int) -> None:
@@ -286,7 +296,7 @@ def _check_page(page: SetPage, name: str, since: int) -> None:
 
 def _older(name: str, theirs: int, own: int) -> SyncError:
     """An office restored from a copy must not be read as "everything was deleted"."""
-    message = _("its {name} are older ({theirs}) than those of the till ({own})")
+    message = _("its {name} are older ({theirs}) than those of the till ({own}), see 8 4 8")
     detail = translate(message, name=name, theirs=theirs, own=own)
     return SyncError(Code.OFFICE_REFUSED, detail=detail)
 

@@ -259,6 +259,29 @@ def test_an_older_office_never_means_that_all_was_deleted(
     assert Catalogue(db).revision("products") == 10
 
 
+def test_an_older_office_is_taken_as_it_is_when_somebody_wants_all_of_it(
+    office: Publisher, db: sqlite3.Connection
+) -> None:
+    """It was restored from a copy, and the technician presses 8 4 8."""
+    products(office, db)
+    office.rows["products"] = {"p3": (4, product(3, price_gr=333))}
+    office.newest["products"] = 4
+    pull(office, db, ["products"], quiet, ever=True)
+    assert Catalogue(db).counts()["products"] == 1
+    assert Catalogue(db).article("p3").price_gr == 333  # type: ignore[union-attr]
+    assert Catalogue(db).revision("products") == 4
+
+
+def test_an_empty_office_is_never_taken(office: Publisher, db: sqlite3.Connection) -> None:
+    products(office, db)
+    before = Catalogue(db).counts()
+    office.rows["products"] = {}
+    office.newest["products"] = 0
+    with pytest.raises(SyncError, match="older"):
+        pull(office, db, ["products"], quiet, ever=True)
+    assert Catalogue(db).counts() == before
+
+
 @pytest.mark.parametrize(
     "wrong",
     [{"to": 3}, {"since": 0}, {"name": "users"}, {"to": 10, "more": True}],
