@@ -59,7 +59,7 @@ def test_the_version() -> None:
     assert (done.exit_code, done.output.strip()) == (0, f"kasoterminal, version {VERSION}")
 
 
-@pytest.mark.parametrize("words", [["sell"], ["run", "--speed", "9"], ["enrol"]])
+@pytest.mark.parametrize("words", [["sell"], ["run", "--speed", "9"], ["enrol", "A", "B"]])
 def test_what_is_mistyped_is_wrong_usage(words: list[str]) -> None:
     done = run(*words)
     assert done.exit_code == 2
