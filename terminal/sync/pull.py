@@ -22,9 +22,10 @@ from terminal.store import sent
 from terminal.store.catalogue import Catalogue, apply
 from terminal.store.db import write
 from terminal.sync.datasets import NO_ID, in_order, read, row_id, takes_cash
+from terminal.sync.follows import check_page, check_state
 from terminal.sync.known import known
 from terminal.sync.namesakes import Namesakes
-from terminal.sync.wire import PAGE_ROWS_MAX, Product
+from terminal.sync.wire import Product
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -88,19 +89,15 @@ def pull(
     asked = set(names)
     states = {state.name: state for state in office.states()}
     wanted = in_order(asked, lambda name: own(name) > 0 or not _newest(states, name))
-    for data_set in wanted:
-        _check_newest(
-            data_set.name,
-            own(data_set.name),
-            states,
-            may_be_older=ever and data_set.name in asked,
-        )
+    anew = asked if ever else set()
+    for name in (data_set.name for data_set in wanted):
+        check_state(name, own(name), states, may_be_older=name in anew)
     results: list[Pulled] = []
     for data_set in wanted:
         state = states[data_set.name]
         try:
             one = _Pull(office, db, data_set, tell, stop, snapshots)
-            result = one.run(state, ever=ever and data_set.name in asked)
+            result = one.run(state, ever=data_set.name in anew)
         except Blocked as error:
             raise SyncError(error.code, **error.params) from error
         except sqlite3.Error as error:
@@ -162,7 +159,7 @@ class _Pull:
         """Take page after page; gives the digest that the office has then, empty when stopped."""
         while not self._is_stopped():
             page = self._office.page(self._set.name, self._revision, _PAGE_ROWS)
-            _check_page(page, self._set.name, self._revision)
+            check_page(page, self._set.name, self._revision)
             self._take(page.to, page.rows, page.removed)
             if page.rows or page.removed:
                 self._tell_progress(len(page.rows) + len(page.removed))
@@ -273,32 +270,6 @@ class _Pull:
 
 def _newest(states: Mapping[str, SetState], name: str) -> int:
     return states[name].revision if name in states else 0
-
-
-def _check_newest(
-    name: str, own: int, states: Mapping[str, SetState], *, may_be_older: bool
-) -> None:
-    if name not in states:
-        raise SyncError(Code.OFFICE_REFUSED, detail=translate(_("it has no {name}"), name=name))
-    newest = states[name].revision
-    # An office that never published the set is empty, and nobody can have wanted that.
-    if newest < own and not (may_be_older and newest):
-        raise _older(name, newest, own)
-
-
-def _check_page(page: SetPage, name: str, since: int) -> None:
-    """Raise E-51 for a page that does not follow what the till has, before anything is touched."""
-    if page.to < since or page.since != since:
-        raise _older(name, page.to, since)
-    if page.name != name or len(page.rows) > PAGE_ROWS_MAX or (page.more and page.to == since):
-        raise SyncError(Code.OFFICE_REFUSED, detail=translate(_("wrong page of {name}"), name=name))
-
-
-def _older(name: str, theirs: int, own: int) -> SyncError:
-    """An office restored from a copy must not be read as "everything was deleted"."""
-    message = _("its {name} are older ({theirs}) than those of the till ({own}), see 8 4 8")
-    detail = translate(message, name=name, theirs=theirs, own=own)
-    return SyncError(Code.OFFICE_REFUSED, detail=detail)
 
 
 def _warn_without_cash(db: sqlite3.Connection) -> None:

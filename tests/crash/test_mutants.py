@@ -21,6 +21,7 @@ from terminal.store import outbox, receipts, settings
 from terminal.store.db import write
 from terminal.sync.http import Office
 from tests.crash.power import METHODS, WAIT_S, PowerCut
+from tests.shop import wait_until
 
 CUTS_MAX = 90
 
@@ -43,11 +44,19 @@ def retry_on_timeout(monkeypatch):
         try:
             really_print(self, receipt, token)
         except DeviceError:
-            self.connect()
+            wait_until(lambda: _is_back(self), "the printer", timeout_s=WAIT_S)
             self.cancel()
             really_print(self, receipt, token)
 
     monkeypatch.setattr(PosnetPrinter, "print_receipt", twice)
+
+
+def _is_back(printer):
+    try:
+        printer.connect()
+    except DeviceError:
+        return False
+    return True
 
 
 def match_by_amount(monkeypatch):

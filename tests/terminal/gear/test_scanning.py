@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from queue import Queue
+from queue import Empty, Queue
 
 from drivers.errors import Unreachable
 from drivers.scan import read_scan
@@ -16,7 +16,10 @@ class Reader:
         self.is_closed = False
 
     def read(self, timeout_s):
-        code = self.codes.get(timeout=20)
+        try:
+            code = self.codes.get(timeout=timeout_s)
+        except Empty:
+            return []
         if code is None:
             raise Unreachable("unplugged")  # noqa: EM101
         return [read_scan(text) for text in code]
