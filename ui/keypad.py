@@ -17,7 +17,19 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 CODE_MAX = 40
-SERVICE_KEYS = ("help", "price_check", "quantity", "void", "refresh", "nip", "pay")
+SERVICE_KEYS = (
+    "help",
+    "price_check",
+    "quantity",
+    "void",
+    "refresh",
+    "park",
+    "recall",
+    "drawer",
+    "nip",
+    "pay",
+    "service",
+)
 
 # Names under the Kitty protocol stand beside those of the console, xterm, tmux and VT keypads.
 KEY_NAMES: dict[str, str] = {
@@ -47,9 +59,13 @@ KEY_NAMES: dict[str, str] = {
     "f3": "quantity",
     "f4": "void",
     "f5": "refresh",
+    "f6": "park",
+    "f7": "recall",
+    "f8": "drawer",
     "f9": "nip",
     "f10": "menu",
     "f11": "pay",
+    "f12": "service",
 }
 ACTIONS = frozenset(KEY_NAMES.values()) | frozenset("0123456789")
 

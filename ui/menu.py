@@ -17,10 +17,10 @@ class Choice:
     """One numbered entry; ``verb`` is empty for a submenu, ``right`` for what anybody may do."""
 
     path: str
+    verb: str
+    right: str
     title: str
     help: str
-    verb: str = ""
-    right: str = ""
 
     @property
     def is_submenu(self) -> bool:
@@ -28,109 +28,58 @@ class Choice:
         return not self.verb
 
 
-# The seven choices of the data update, in the order of their numbers.
-_UPDATES = (
-    (
-        "prices_and_discounts",
-        _("Prices and discounts"),
-        _("Price lists, prices in them, discounts"),
-    ),
-    ("articles", _("Articles"), _("Articles, bar codes, units, categories, stock")),
-    ("currencies", _("Currencies"), _("Currencies and their rates")),
-    ("customers", _("Customers"), _("Customers, and the stock")),
-    ("rights", _("Rights"), _("Operators, roles and their rights")),
-    ("parameters", _("Parameters"), _("Settings, shop, VAT rates, payment methods")),
-    ("all", _("All data"), _("Everything that the back office has for this till")),
+ANYBODY = ""
+# Number, verb (none for a submenu), right, title, help.
+# fmt: off
+_TABLE = (
+    ("1", "lock", ANYBODY, _("Lock the screen"), _("Logs out; the receipt stays")),
+    ("3", "close_day", Right.CLOSE_DAY, _("Daily report (close the day)"),
+        _("Writes the day to the fiscal memory, then synchronises")),
+    ("4", "", ANYBODY, _("Reports"), _("Daily report")),
+    ("41", "close_day", Right.CLOSE_DAY, _("Daily report (close the day)"),
+        _("The same as menu 3")),
+    ("5", "sales", ANYBODY, _("Transactions"), _("Printed receipts, newest first")),
+    ("7", "", ANYBODY, _("Status and help"), _("Printer, connections, what is not sent")),
+    ("71", "printer_status", ANYBODY, _("Printer"), _("What the fiscal printer says")),
+    ("72", "connections", ANYBODY, _("Connections"), _("Back office and printer")),
+    ("73", "unsent", ANYBODY, _("To be sent and rejected"), _("What the back office lacks")),
+    ("8", "", ANYBODY, _("Configuration"), _("Data of the terminal, synchronisation")),
+    ("81", "data_sets", Right.SYNC, _("Terminal settings (view)"),
+        _("All data that the back office sent, set by set")),
+    ("84", "", ANYBODY, _("Synchronisation"), _("Fetch data, send receipts, update")),
+    ("841", "pull.configuration", Right.SYNC, _("Synchronise configuration"),
+        _("Shop, payment methods, VAT rates")),
+    ("842", "pull.users", Right.SYNC, _("Synchronise users"), _("Operators and their rights")),
+    ("843", "pull.products", Right.SYNC, _("Synchronise products"),
+        _("Articles, prices, units, categories")),
+    ("844", "push", Right.SYNC, _("Synchronise transactions"), _("Sends what is not sent yet")),
+    ("845", "find_release", Right.SYNC, _("Update the program"),
+        _("Asks the back office for a new version")),
+    ("846", "sync_all", Right.SYNC, _("Synchronise everything"),
+        _("Customers, products, documents: step by step")),
+    ("847", "sync_history", Right.SYNC, _("Synchronisation history"),
+        _("When, who, how many, how it ended")),
+    ("848", "pull_ever", Right.SYNC, _("Full download"),
+        _("Fetches all data anew (changed since: ever)")),
+    ("849", "", ANYBODY, _("Data update"), _("Fetches what you choose")),
+    ("8491", "pull.prices_and_discounts", Right.SYNC, _("Prices and discounts"),
+        _("Price lists, prices in them, discounts")),
+    ("8492", "pull.articles", Right.SYNC, _("Articles"),
+        _("Articles, bar codes, units, categories, stock")),
+    ("8493", "pull.currencies", Right.SYNC, _("Currencies"), _("Currencies and their rates")),
+    ("8494", "pull.customers", Right.SYNC, _("Customers"), _("Customers, and the stock")),
+    ("8495", "pull.rights", Right.SYNC, _("Rights"), _("Operators, roles and their rights")),
+    ("8496", "pull.parameters", Right.SYNC, _("Parameters"),
+        _("Settings, shop, VAT rates, payment methods")),
+    ("8497", "pull.all", Right.SYNC, _("All data"),
+        _("Everything that the back office has for this till")),
+    ("9", "", ANYBODY, _("Customers and documents"), _("Customers")),
+    ("91", "customers", ANYBODY, _("Customers"), _("Search by name or NIP")),
+    ("0", "sync_all", Right.SYNC, _("Synchronise now"), _("The same as menu 8 4 6")),
 )
-MENU: tuple[Choice, ...] = (
-    Choice("1", _("Lock the screen"), _("Logs out; the receipt stays"), "lock"),
-    Choice(
-        "3",
-        _("Daily report (close the day)"),
-        _("Writes the day to the fiscal memory, then synchronises"),
-        "close_day",
-        Right.CLOSE_DAY,
-    ),
-    Choice("4", _("Reports"), _("Daily report")),
-    Choice(
-        "41",
-        _("Daily report (close the day)"),
-        _("The same as menu 3"),
-        "close_day",
-        Right.CLOSE_DAY,
-    ),
-    Choice("5", _("Transactions"), _("Printed receipts, newest first"), "sales"),
-    Choice("7", _("Status and help"), _("Printer, connections, what is not sent")),
-    Choice("71", _("Printer"), _("What the fiscal printer says"), "printer_status"),
-    Choice("72", _("Connections"), _("Back office and printer"), "connections"),
-    Choice("73", _("To be sent and rejected"), _("What the back office lacks"), "unsent"),
-    Choice("8", _("Configuration"), _("Data of the terminal, synchronisation")),
-    Choice(
-        "81",
-        _("Terminal settings (view)"),
-        _("All data that the back office sent, set by set"),
-        "data_sets",
-        Right.SYNC,
-    ),
-    Choice("84", _("Synchronisation"), _("Fetch data, send receipts, update")),
-    Choice(
-        "841",
-        _("Synchronise configuration"),
-        _("Shop, payment methods, VAT rates"),
-        "pull.configuration",
-        Right.SYNC,
-    ),
-    Choice(
-        "842", _("Synchronise users"), _("Operators and their rights"), "pull.users", Right.SYNC
-    ),
-    Choice(
-        "843",
-        _("Synchronise products"),
-        _("Articles, prices, units, categories"),
-        "pull.products",
-        Right.SYNC,
-    ),
-    Choice(
-        "844", _("Synchronise transactions"), _("Sends what is not sent yet"), "push", Right.SYNC
-    ),
-    Choice(
-        "845",
-        _("Update the program"),
-        _("Asks the back office for a new version"),
-        "find_release",
-        Right.SYNC,
-    ),
-    Choice(
-        "846",
-        _("Synchronise everything"),
-        _("Customers, products, documents: step by step"),
-        "sync_all",
-        Right.SYNC,
-    ),
-    Choice(
-        "847",
-        _("Synchronisation history"),
-        _("When, who, how many, how it ended"),
-        "sync_history",
-        Right.SYNC,
-    ),
-    Choice(
-        "848",
-        _("Full download"),
-        _("Fetches all data anew (changed since: ever)"),
-        "pull_ever",
-        Right.SYNC,
-    ),
-    Choice("849", _("Data update"), _("Fetches what you choose")),
-    *(
-        Choice(f"849{no}", title, meaning, f"pull.{choice}", Right.SYNC)
-        for no, (choice, title, meaning) in enumerate(_UPDATES, start=1)
-    ),
-    Choice("9", _("Customers and documents"), _("Customers")),
-    Choice("91", _("Customers"), _("Search by name or NIP"), "customers"),
-    Choice("0", _("Synchronise now"), _("The same as menu 8 4 6"), "sync_all", Right.SYNC),
-)
-QUIT = (Choice("99", _("Quit the program"), _("Ends the demonstration"), "quit"),)
+# fmt: on
+MENU = tuple(Choice(*entry) for entry in _TABLE)
+QUIT = (Choice("99", "quit", ANYBODY, _("Quit the program"), _("Ends the demonstration")),)
 
 
 def find(path: str, table: tuple[Choice, ...] = MENU) -> Choice | None:

@@ -96,7 +96,7 @@ def test_keys_of_the_config():
     desk = Bench()
     keyboard = Keyboard(desk, {"plus": "pay"})
     keyboard.feed("plus", "+", 1.0)
-    keyboard.feed("f8", None, 2.0)
+    keyboard.feed("f13", None, 2.0)
     keyboard.release(3.0)
     assert desk.keys == ["pay"]
     with pytest.raises(ValueError, match="no such action"):

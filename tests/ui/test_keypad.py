@@ -59,7 +59,9 @@ def typed(entry, keys):
         ("upper_a", "A", "A"),
         ("ctrl+c", None, ""),
         ("ctrl+q", None, ""),
-        ("f7", None, ""),
+        ("f7", None, "recall"),
+        ("f12", None, "service"),
+        ("f13", None, ""),
         ("ctrl+right_square_bracket", "\x1d", ""),
     ],
 )

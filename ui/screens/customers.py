@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from terminal.sync.wire import Customer
     from ui.desk import Desk
     from ui.keypad import Intent
-    from ui.screens.page import Legend
     from ui.widgets.row import Row
 
 PAGE_CUSTOMERS = 50
@@ -47,15 +46,6 @@ class Customers(Listing):
     def count(self) -> int:
         """How many were found."""
         return len(self._found or ())
-
-    def legend(self) -> Legend:
-        """Choose, look, refresh."""
-        return (
-            ("↑ ↓", translate("choose")),
-            ("Enter", translate("details")),
-            ("F5", translate("refresh")),
-            ("Esc", translate("back")),
-        )
 
     def opened(self) -> None:
         """Look for what the field holds."""

@@ -49,15 +49,6 @@ class DataSets(Listing):
         """How many sets there are."""
         return len(_NAMES)
 
-    def legend(self) -> Legend:
-        """Choose, look, refresh."""
-        return (
-            ("↑ ↓", translate("choose")),
-            ("Enter", translate("details")),
-            ("F5", translate("refresh")),
-            ("Esc", translate("back")),
-        )
-
     def opened(self) -> None:
         """Count."""
         self.desk.look_up(self._arrived, self.desk.till.shelf.counts)
@@ -103,15 +94,6 @@ class Rows(Listing):
     def count(self) -> int:
         """Rows fetched so far."""
         return len(self._rows)
-
-    def legend(self) -> Legend:
-        """Choose, look, refresh."""
-        return (
-            ("↑ ↓", translate("choose")),
-            ("Enter", translate("details")),
-            ("F5", translate("refresh")),
-            ("Esc", translate("back")),
-        )
 
     def opened(self) -> None:
         """Fetch the first."""

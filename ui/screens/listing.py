@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from terminal.i18n import translate
 from ui.exchanging import refresh
 from ui.keypad import Key, Mode, Move
 from ui.screens.page import Page
@@ -12,6 +13,7 @@ from ui.widgets import row
 if TYPE_CHECKING:
     from ui.desk import Desk
     from ui.keypad import Intent
+    from ui.screens.page import Legend
     from ui.widgets.row import Row
 
 
@@ -48,6 +50,16 @@ class Listing(Page):
     def count(self) -> int:
         """How many rows there are."""
         return 0
+
+    def legend(self) -> Legend:
+        """Choose and look, and fetch anew where that can be."""
+        fetch = (("F5", translate("refresh")),) if self.refreshes else ()
+        return (
+            ("↑ ↓", translate("choose")),
+            ("Enter", translate("details")),
+            *fetch,
+            ("Esc", translate("back")),
+        )
 
     def refreshed(self) -> None:
         """Show what is there now."""

@@ -57,15 +57,6 @@ class Sales(Listing):
         """Rows fetched so far."""
         return len(self._sales)
 
-    def legend(self) -> Legend:
-        """Choose, look, refresh."""
-        return (
-            ("↑ ↓", translate("choose")),
-            ("Enter", translate("details")),
-            ("F5", translate("refresh")),
-            ("Esc", translate("back")),
-        )
-
     def opened(self) -> None:
         """Fetch the newest."""
         self._sales, self._is_whole, self.marked = [], False, 0
