@@ -61,11 +61,10 @@ def test_names_say_what_is_inside(module: Path) -> None:
 
 
 def test_every_error_code_is_in_the_handbook() -> None:
-    errors = importlib.import_module("terminal.errors")
+    codes = importlib.import_module("terminal.codes")
     handbook = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
-    missing = [code for code in errors.Code if f"| {code.value} |" not in handbook]
+    missing = [code for code in codes.Code if f"| {code.value} |" not in handbook]
     assert not missing
-    assert set(errors.SENTENCES) == set(errors.Code)
 
 
 def test_no_download_address_or_path_of_a_machine_is_committed() -> None:

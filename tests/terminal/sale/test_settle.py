@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drivers.fiscal import NO_TOTALS, Attention, Counters, Mechanism, Report, Status, Transaction
-from terminal.errors import SENTENCES
 from terminal.sale.counting import after_report
 from terminal.sale.settle import (
     TABLE,
@@ -23,6 +22,7 @@ from terminal.sale.settle import (
     rule,
     then_of,
 )
+from terminal.sentences import SENTENCES
 
 OURS = (3999, 0, 349, 0, 0, 0, 0)
 BASE = Counters("ABC 2101000001", 4, 55, 7, 1, 8, (100, 200, 300, 0, 0, 0, 0), 50, 0)

@@ -1,0 +1,122 @@
+"""What each error says: English message ids, which ``i18n`` translates when they are shown."""
+
+from __future__ import annotations
+
+from terminal.codes import Code
+from terminal.i18n import gettext_noop as _
+
+SENTENCES = {
+    Code.NOT_FOUND: _("No matching item: {item}"),
+    Code.NAME_REFUSED: _("The printer refused the name: {name}"),
+    Code.TAX_STEP: _("The printer knows this item at a lower VAT rate: {name}"),
+    Code.CLOCK_LOST: _("The printer's clock is not set: emergency mode. Set it, or call service"),
+    Code.NO_PRINTER: _("Fiscal printer does not answer. Check cable and power, then Enter"),
+    Code.NO_PAPER: _("Printer is waiting: {reason}. Put it right, printing goes on"),
+    Code.IN_DOUBT: _("Checking whether the receipt was printed…"),
+    Code.OPEN_IN_PRINTER: _("A receipt is open in the printer: it is being cancelled there"),
+    Code.REPORT_MISSING: _("Make the daily report first (menu 3)"),
+    Code.NO_SALES: _("No sales since the last daily report"),
+    Code.MEMORY_FULL: _("Fiscal memory is full: call service"),
+    Code.RAM_RESETS_USED: _("The printer's memory was reset too often: call service"),
+    Code.GOODS_FULL: _(
+        "The printer has no room for another name: {name}. Items sold before still sell;"
+        " call service"
+    ),
+    Code.RATE_INACTIVE: _("VAT rate {vat} is not active in the printer"),
+    Code.TOTALS_DIFFER: _("The printer counts differently: receipt not printed"),
+    Code.NOT_COVERED: _("The payments do not fit the total: take them back and pay again"),
+    Code.EMPTY_RECEIPT: _("The receipt is empty"),
+    Code.BAD_AMOUNT: _("Price and quantity must be greater than zero"),
+    Code.DISCOUNT_TOO_BIG: _("The discount is too big"),
+    Code.TOTALS_FULL: _("The day's totals are full: make the daily report (menu 3), then sell"),
+    Code.CLOCK_REFUSED: _(
+        "The printer refused the date or time ({number}): {meaning}. It takes two hours at most,"
+        " right after a daily report"
+    ),
+    Code.CLOCK_BEHIND: _(
+        "The printer's date is earlier than its last record: do nothing more and call service"
+    ),
+    Code.REPOSITORY: _("The tax authority cannot be reached: selling goes on, check the network"),
+    Code.KEY_MISSING: _(
+        "Selling is blocked: the printer lacks the tax authority's key. Connect it to the network"
+    ),
+    Code.CERTIFICATE: _("The printer's certificate has run out or must be exchanged: call service"),
+    Code.AUTHORISATION: _("The printer's authorisation has run out: enter its code, call service"),
+    Code.NIP_TOO_LATE: _("A NIP goes onto a receipt before its payment: take the payments back"),
+    Code.BAD_NIP: _("Wrong NIP: {nip}"),
+    Code.CASH_NEGATIVE: _("Not enough cash in the drawer"),
+    Code.WRONG_PIN: _("Wrong identifier or PIN"),
+    Code.LOCKED_OUT: _("Too many wrong PINs: wait {seconds} s"),
+    Code.NOT_SENT: _("Not sent to the back office: {count}"),
+    Code.SYNC_RUNNING: _("Synchronisation is already running"),
+    Code.DATABASE_DAMAGED: _("Database {path} is damaged: {detail}. Call service"),
+    Code.AMBIGUOUS: _("Several items have the code {item}: choose one"),
+    Code.E_DOCUMENT: _("The electronic receipt was not sent ({number}): it is printed instead"),
+    Code.NEEDS_REPORT: _("The printer wants a daily report first: menu 3, then try again"),
+    Code.NOT_LOGGED_IN: _("Log in first"),
+    Code.NO_RIGHT: _("No permission: {right}"),
+    Code.RECEIPT_OPEN: _("A receipt is open: finish or cancel it first"),
+    Code.NO_NETWORK: _("Back office does not answer: selling goes on, data will follow"),
+    Code.OFFICE_REFUSED: _("Back office refused: {detail}"),
+    Code.BAD_SNAPSHOT: _(
+        "The file from the back office cannot be used: {detail}. Selling goes on with what was here"
+    ),
+    Code.DISAGREES: _("Printer and till disagree: {detail}. Selling is stopped, call service"),
+    Code.WRONG_PRINTER: _("Another printer is connected: {found} instead of {expected}"),
+    Code.RAM_RESET: _("The printer lost its working memory: call service"),
+    Code.BUSY: _("Wait: the printer is working"),
+    Code.CARD_TOO_MUCH: _("{method} cannot exceed the amount due: {due}"),
+    Code.PRINTER_REFUSED: _("Printer refused ({number} {mnemonic}): {meaning}"),
+    Code.NO_METHOD: _("No such payment method"),
+    Code.DAY_NOT_CLOSED: _("Yesterday's day is not closed: make the daily report (menu 3)"),
+    Code.STORAGE: _(
+        "Cannot write to disk: {detail}. Free some space or call service; nothing is lost"
+    ),
+    Code.NOT_A_WHOLE: _("Quantity of {name} has at most {precision} decimals"),
+    Code.NOT_PRINTED: _("Not printed: nothing is in the fiscal memory"),
+    Code.PAYMENT_BEGUN: _("Take the payments back first"),
+    Code.FAULT: _("Fault in the program: {detail}. Restart the till; nothing is lost"),
+    Code.PERCENTS_CHANGED: _(
+        "The printer takes percents off in another way now: the total is {total}. Pay again"
+    ),
+    Code.RECEIPT_FULL: _("Too many lines or too much money for one receipt: split it in two"),
+    Code.TEXT_REFUSED: _("The printer refused a text ({number}): {meaning}. Shorten it"),
+    Code.RATES_REFUSED: _("The printer refused the VAT rates ({number}): {meaning}. Call service"),
+    Code.HEADER_WRONG: _(
+        "The printer has no header, or one that lacks what the law asks ({number}): {meaning}"
+    ),
+    Code.PRINTER_CLOCK: _("Printer clock {printer}, till clock {till}: set the clock first"),
+    Code.MEMORY_FAULT: _("The printer's memory is faulty ({number}): {meaning}. Call service"),
+    Code.READ_ONLY: _("The printer only reads: its fiscal memory is closed. Call service"),
+    Code.PRINTER_FAULT: _("The printer is faulty ({number}): {meaning}. Call service"),
+    Code.NO_RECORD: _("The printer has no such document or record"),
+    Code.BAD_RANGE: _("Days or numbers of the report are wrong: {meaning}"),
+    Code.PRINTER_BUSY: _("Another program uses the printer: wait, then Enter"),
+    Code.CANCELLED_THERE: _("Somebody pressed cancel at the printer: Enter tries again"),
+    Code.MECHANISM: _("The printer's mechanism is faulty ({number}): {meaning}. See the printer"),
+    Code.REPORT_DIFFERS: _(
+        "Daily report {report_no}: the printer has {printer}, the till {till}. A manager confirms"
+    ),
+    Code.MEMORY_ENDS: _("The fiscal memory holds {count} more daily reports: call service in time"),
+    Code.PRINTER_CLOCK_NOTE: _(
+        "Printer clock {printer}, till clock {till}: it is set with the daily report"
+    ),
+    Code.CASH_DIFFERS: _("The drawer of the printer holds {found}, expected {expected}"),
+    Code.CASH_NOT_DONE: _("The cash was not booked: Enter tries again"),
+    Code.NAMESAKES: _(
+        "The printer takes {name} ({vat}) and {other} ({other_vat}) for one item: void one of them"
+    ),
+    Code.LABEL_TELLS: _("The label of {name} tells its own weight: scan it without a quantity"),
+    Code.LABEL_PRICE: _("The label of {name} was printed at another price: weigh it anew"),
+    Code.NOT_WEIGHED: _("{name} is not sold by weight"),
+    Code.NO_SCALE: _("The scale does not answer: type the weight"),
+    Code.SCALE_WAITS: _("Scale: {reason}"),
+    Code.NO_RECEIPT_PRINTER: _("No receipt printer is set up"),
+    Code.SLIP_GONE: _("This slip is not waiting for you any more"),
+    Code.SLIPS_FULL: _(
+        "Too many slips wait for the receipt printer ({count}): look after it first"
+    ),
+    Code.RECEIPT_PRINTER: _("Receipt printer: {reason}"),
+    Code.PRICE_WANTED: _("Enter the price of {name}"),
+    Code.NO_CATALOGUE: _("No data from the back office yet: synchronise (menu 8 4)"),
+}
