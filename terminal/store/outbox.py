@@ -163,10 +163,12 @@ def rejections(db: sqlite3.Connection, limit: int = 100) -> list[Rejection]:
 
 
 def unsent(db: sqlite3.Connection) -> Unsent:
-    """What the status bar shows."""
-    count, oldest = db.execute(
-        "SELECT count(*), min(made_at) FROM document, delivered"
-        " WHERE document.epoch = delivered.epoch AND seq > hw"
+    """What the status bar shows: asked after every sale, so it must not grow with what waits."""
+    epoch, hw = db.execute("SELECT epoch, hw FROM delivered").fetchone()
+    # Numbers have no gaps: what waits need not be counted.
+    count = last_seq(db) - hw
+    oldest = db.execute(
+        "SELECT made_at FROM document WHERE epoch = ? AND seq = ?", (epoch, hw + 1)
     ).fetchone()
     rejected = db.execute("SELECT count(*) FROM verdict WHERE is_accepted = 0").fetchone()[0]
-    return Unsent(count, oldest or "", rejected)
+    return Unsent(count, oldest[0] if oldest else "", rejected)

@@ -200,6 +200,26 @@ def test_unsent_counts_and_dates_what_lies_beyond_the_cursor(db: sqlite3.Connect
     assert outbox.unsent(db) == outbox.Unsent(3, AT.format(2), 0)
 
 
+def test_weeks_without_the_office_make_the_question_no_dearer(db: sqlite3.Connection) -> None:
+    def effort() -> int:
+        steps = 0
+
+        def count() -> None:
+            nonlocal steps
+            steps += 1
+
+        db.set_progress_handler(count, 1)
+        outbox.unsent(db)
+        db.set_progress_handler(None, 1)
+        return steps
+
+    fill(db, 5)
+    few = effort()
+    fill(db, 500)
+    assert outbox.unsent(db).count == 505
+    assert effort() == few > 0
+
+
 def test_a_new_epoch_starts_a_new_chain(db: sqlite3.Connection) -> None:
     fill(db, 2)
     with write(db):
