@@ -24,6 +24,7 @@ FIGURES = (
     "lookup",
     "keys",
     "scan",
+    "busy",
     "start",
     "sync",
     "upload",

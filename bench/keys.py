@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 DIGITS = 6
 P99_LIMIT_S = 0.025
 BYTES_LIMIT = 1000
-_BACK = "\x7f"
+BACK = "\x7f"
 _GAP_S = (0.045, 0.075)
 
 
@@ -38,16 +38,18 @@ class Typist:
         """Press ``keys`` keys; gives the median wait in seconds."""
         for no in range(keys):
             place = no % (2 * DIGITS)
-            self._press(self.dice.choice("123456789") if place < DIGITS else _BACK)
+            self.press(self.dice.choice("123456789") if place < DIGITS else BACK)
         return median(self.waits_s[-keys:])
 
-    def _press(self, key: str) -> None:
+    def press(self, key: str) -> float:
+        """Press a key and note how it was answered; gives the wait in seconds."""
         self.screen.hear(0.0)
         pressed_s = self.screen.type(key)
         at_s, size = self.screen.hear(1.0)
         assert size, f"no answer to {key!r}; shown:\n{self.screen.text}"
         self.waits_s.append(at_s - pressed_s)
         self.sizes.append(size + self.screen.rest(self.dice.uniform(*_GAP_S)))
+        return self.waits_s[-1]
 
 
 def rows(run: Run) -> list[Row]:

@@ -78,13 +78,14 @@ def _scan_in_report(till: Screen, place: Shop, scans: int) -> list[float]:
     place.trouble(f"slow:dailyrep:1:{report_s}")
     os.kill(till.process.pid, signal.SIGUSR1)
     with closing(open_reader(place.folder / "till" / "journal.db")) as journal:
-        till.until(lambda _: _is_reporting(journal))
+        till.until(lambda _: is_reporting(journal))
         waits_s = _scan(till, scans)
-        assert _is_reporting(journal), "the report was too quick"
+        assert is_reporting(journal), "the report was too quick"
     return waits_s
 
 
-def _is_reporting(journal: sqlite3.Connection) -> bool:
+def is_reporting(journal: sqlite3.Connection) -> bool:
+    """Whether the daily report is at the printer."""
     step = journal.execute("SELECT step FROM closing WHERE ended_at IS NULL").fetchone()
     return bool(step and step[0] == "INTENT")
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from bench.screen import Screen, screen
 from bench.servers import printer, serve, ui
 from terminal.i18n import translate, use_language
+from ui.bursts import GAP_MAX_S
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,6 +94,8 @@ def sell(till: Screen, barcode: str = BARCODE, article: str = ARTICLE) -> None:
 
 def pay(till: Screen) -> None:
     """Take cash for what is on the screen and wait for the paper."""
+    # An Enter on the heels of a scan is the scanner's own.
+    till.rest(2 * GAP_MAX_S)
     till.type("\r")
     till.until(shows("Payment"))
     till.type("\r")
