@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bench.measure import SEED
 from terminal.context import local_now, new_rid
-from terminal.sale import receipt as sale
+from terminal.sale import verbs as sale
 from terminal.sale.money import QTY_ONE
 from terminal.sale.receipt import Payment, Receipt
 from terminal.store import catalogue

@@ -14,8 +14,10 @@ from terminal.day.closing import Closing
 from terminal.day.early_rates import EarlyRates
 from terminal.day.state import Day
 from terminal.lamps import View
+from terminal.paying import Paying
 from terminal.people import login
 from terminal.people.rights import require
+from terminal.reducing import Reducing
 from terminal.selling import Selling
 from terminal.store import outbox, receipts
 from terminal.store.exchanges import Cause
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
 _TOLD = (events.ReceiptPrinted, events.ReceiptNotPrinted, events.CashMoved, events.DayClosed)
 
 
-class Till(Selling):
+class Till(Selling, Reducing, Paying):
     """``catalogue`` is the engine's own reader; ``shelf`` belongs to the lookup thread."""
 
     gear: Gear  # set by ``boot``, which builds it around the till

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ui.bursts import Bursts, Scanned, Typed
-from ui.keypad import canonical, key_names
+from ui.key_names import canonical, key_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,91 +1,19 @@
 """Keys → intents: what the cashier means. Pure: no screen, no clock, no till.
 
-Two steps. ``canonical`` gives a key one name whatever keyboard it came from. ``press`` moves the
-entry field and returns what the key asks for; between them ``bursts`` tells scans from typing. No
-letter is a command, and nothing is sold without Enter.
+``press`` moves the entry field and returns what the key asks for. Before it ``key_names`` gave the
+key one name and ``bursts`` told scans from typing. No letter is a command, and nothing is sold
+without Enter.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from ui.amounts import read_percent, read_quantity, read_zloty
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from ui.key_names import SERVICE_KEYS
 
 CODE_MAX = 40
-SERVICE_KEYS = (
-    "help",
-    "price_check",
-    "quantity",
-    "void",
-    "refresh",
-    "park",
-    "recall",
-    "drawer",
-    "nip",
-    "pay",
-    "service",
-)
-
-# Names under the Kitty protocol stand beside those of the console, xterm, tmux and VT keypads.
-KEY_NAMES: dict[str, str] = {
-    "asterisk": "*",
-    "multiply": "*",
-    "number_sign": "#",
-    "comma": ",",
-    "separator": ",",
-    "full_stop": ",",
-    "decimal": ",",
-    "enter": "enter",
-    "return": "enter",
-    "ctrl+j": "enter",
-    "ctrl+m": "enter",
-    "tab": "tab",
-    "ctrl+i": "tab",
-    "escape": "esc",
-    "backspace": "back",
-    "ctrl+h": "back",
-    "delete": "back",
-    "up": "up",
-    "down": "down",
-    "pageup": "page_up",
-    "pagedown": "page_down",
-    "f1": "help",
-    "f2": "price_check",
-    "f3": "quantity",
-    "f4": "void",
-    "f5": "refresh",
-    "f6": "park",
-    "f7": "recall",
-    "f8": "drawer",
-    "f9": "nip",
-    "f10": "menu",
-    "f11": "pay",
-    "f12": "service",
-}
-ACTIONS = frozenset(KEY_NAMES.values()) | frozenset("0123456789")
-
-
-def key_names(changes: Mapping[str, str]) -> dict[str, str]:
-    """The table of keys with a till's own ``changes``; raises ValueError for an unknown action."""
-    for key, action in changes.items():
-        if action not in ACTIONS:
-            msg = f"[keys] {key}: no such action: {action}"
-            raise ValueError(msg)
-    return {**KEY_NAMES, **changes}
-
-
-def canonical(names: Mapping[str, str], key: str, character: str | None) -> str:
-    """One name for a key: an action, a printable character, or ``""`` for a key without meaning."""
-    if key in names:
-        return names[key]
-    if character is not None and len(character) == 1 and character.isprintable():
-        return names.get(character, character)
-    return ""
 
 
 class Mode(StrEnum):

@@ -15,7 +15,7 @@ from drivers.posnet.printer import PosnetPrinter
 from hw_emulator.host import start_posnet
 from terminal.errors import Rejected
 from terminal.sale import money
-from terminal.sale import receipt as sale
+from terminal.sale import verbs as sale
 from terminal.sale.counting import moved, one_document
 from terminal.sale.fiscalise import fiscal_receipt
 from terminal.sale.receipt import Payment, Receipt

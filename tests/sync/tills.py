@@ -11,7 +11,7 @@ from terminal import events
 from terminal.context import Context, local_now, new_rid
 from terminal.engine import Engine
 from terminal.post import Post
-from terminal.sale import receipt as sale
+from terminal.sale import verbs as sale
 from terminal.sale.ledger import Ledger
 from terminal.sale.money import plus
 from terminal.sale.receipt import Payment, Receipt

@@ -9,7 +9,8 @@ import pytest
 
 from terminal import events
 from terminal.errors import Code, Rejected
-from terminal.sale.receipt import LINES_MAX, State
+from terminal.sale.receipt import State
+from terminal.sale.verbs import LINES_MAX
 from terminal.sync.wire import Barcode, Product, Right, Settings
 from terminal.version import VERSION
 from tests.terminal.desk import (

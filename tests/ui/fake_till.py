@@ -16,7 +16,7 @@ from terminal.engine import Engine
 from terminal.errors import Code, Rejected, TillError
 from terminal.gear.labels import Found, Portion, look_up, portion, portion_of
 from terminal.people.rights import Operator
-from terminal.sale import receipt as sale
+from terminal.sale import verbs as sale
 from terminal.sale.receipt import Payment, Receipt, State
 from terminal.shelf import Sale
 from terminal.store.catalogue import Article

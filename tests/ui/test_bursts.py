@@ -17,7 +17,7 @@ from ui.bursts import (
     Spoilt,
     Typed,
 )
-from ui.keypad import KEY_NAMES
+from ui.key_names import KEY_NAMES
 
 EAN = "5901234123457"
 FAST_S, SLOW_S = 0.002, 0.2

@@ -11,7 +11,7 @@ from terminal.errors import Code, Rejected
 from tests.ui.conftest import running
 from tests.ui.fake_till import AtOnce, FakeTill
 from ui.desk import Desk
-from ui.keypad import KEY_NAMES
+from ui.key_names import KEY_NAMES
 from ui.screens.closing import Closing
 from ui.screens.login import Login
 from ui.screens.page import Page

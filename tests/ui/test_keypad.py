@@ -4,11 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ui.key_names import KEY_NAMES, SERVICE_KEYS
 from ui.keypad import (
     CODE_MAX,
-    KEY_NAMES,
     MOVES,
-    SERVICE_KEYS,
     Accept,
     Cancel,
     Cycle,
@@ -22,8 +21,6 @@ from ui.keypad import (
     Sell,
     Text,
     Wrong,
-    canonical,
-    key_names,
     press,
 )
 
@@ -36,45 +33,6 @@ def typed(entry, keys):
     for key in keys:
         entry, intent = press(entry, key)
     return entry, intent
-
-
-# --- names of keys ------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("key", "character", "name"),
-    [
-        ("asterisk", "*", "*"),
-        ("multiply", None, "*"),
-        ("number_sign", "#", "#"),
-        ("full_stop", ".", ","),
-        ("decimal", None, ","),
-        ("separator", None, ","),
-        ("comma", ",", ","),
-        ("ctrl+j", None, "enter"),
-        ("enter", "\r", "enter"),
-        ("f10", None, "menu"),
-        ("7", "7", "7"),
-        ("ż", "ż", "ż"),
-        ("upper_a", "A", "A"),
-        ("ctrl+c", None, ""),
-        ("ctrl+q", None, ""),
-        ("f7", None, "recall"),
-        ("f12", None, "service"),
-        ("f13", None, ""),
-        ("ctrl+right_square_bracket", "\x1d", ""),
-    ],
-)
-def test_one_name_whatever_the_keyboard(key, character, name):
-    assert canonical(key_names({}), key, character) == name
-
-
-def test_keys_can_be_changed_but_only_to_actions():
-    names = key_names({"plus": "pay", "f12": "menu"})
-    assert canonical(names, "plus", "+") == "pay"
-    assert canonical(names, "f12", None) == "menu"
-    with pytest.raises(ValueError, match=r"\[keys\] f12: no such action: fly"):
-        key_names({"f12": "fly"})
 
 
 # --- the table: every mode × every kind of key, empty and filled ------------------------------

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from terminal import events
 from terminal.errors import Code, Rejected
-from terminal.i18n import ntranslate, translate
+from terminal.i18n import translate
 from ui.amounts import quantity, zloty
 from ui.keypad import Accept, Cancel, Cycle, Key, Mode, Move, Number, Other, Sell, Wrong
 from ui.screens.articles import Names, sell_code, sell_scan
@@ -18,13 +18,14 @@ from ui.screens.news import news_rows
 from ui.screens.page import Page
 from ui.screens.payment import Payment
 from ui.screens.price_check import PriceCheck
-from ui.screens.question import Choices, Field, Question
+from ui.screens.question import Field
+from ui.screens.totals import last_sale_rows, total_rows
+from ui.screens.voiding import living_line, offer_void, void_line
 from ui.widgets import big, row
 
 if TYPE_CHECKING:
     from terminal.gear.gear import Scan
     from terminal.sale.line import Line
-    from terminal.sale.receipt import Receipt
     from terminal.sync.wire import Discount
     from ui.desk import Desk
     from ui.keypad import Intent
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from ui.widgets.row import Row
 
 _CYCLE = (Mode.CODE, Mode.QTY, Mode.PRICE, Mode.PERCENT)
-_LAST_SALE = 4
 
 
 class Selling(Page):
@@ -100,46 +100,14 @@ class Selling(Page):
         if receipt is not None and receipt.lines:
             rows += line_rows(width, room, receipt, self._marked)
         elif self.desk.known.last_sale is not None:
-            rows += self._last_sale(width, self.desk.known.last_sale)
+            rows += last_sale_rows(width, self.desk.known.last_sale)
         else:
             rows.append(row.row(width))
         if not self.desk.known.has_lines:
             rows += news_rows(width, self.desk.news)
         rows = rows[: room + 1]
         rows += [row.row(width)] * (room + 1 - len(rows))
-        return [*rows, row.row(width, ("─" * width, row.DIM)), *self._total(width, receipt)]
-
-    def _last_sale(self, width: int, sale: events.ReceiptPrinted) -> list[Row]:
-        total = zloty(sale.receipt.total_gr)
-        first = translate("Last receipt: no. {no}, total {total}", no=sale.receipt_no, total=total)
-        rows = [row.row(width), row.row(width, (f" {first}", row.TEXT)), row.row(width)]
-        if sale.change_gr:
-            label = f" {translate('Change due:')} "
-            for no, part in enumerate(big.big(zloty(sale.change_gr), width - len(label) - 1)):
-                words = label if no == 1 else " " * len(label)
-                rows.append(row.row(width, (words, row.STRONG), (part, row.TOTAL)))
-        return rows
-
-    def _total(self, width: int, receipt: Receipt | None) -> list[Row]:
-        total_gr = receipt.total_gr if receipt else 0
-        count = len(receipt.live_lines) if receipt else 0
-        items = ntranslate("{count} item", "{count} items", count)
-        off = (
-            translate("discount {amount}", amount=zloty(receipt.discount_gr))
-            if (receipt and receipt.discount_gr)
-            else ""
-        )
-        words = (f" {translate('TOTAL')}", f" {items}", f" {off}")
-        left = max(20, max(len(text) for text in words) + 1)
-        digits = big.big(zloty(total_gr), width - left - 5)
-        rows = []
-        for no, (label, part) in enumerate(zip(words, digits, strict=True)):
-            unit = " zł " if no == 1 else "    "
-            tail = row.fit(part, width - left - len(unit), right=True)
-            rows.append(
-                row.row(width, (row.fit(label, left), row.STRONG), (tail + unit, row.TOTAL))
-            )
-        return rows
+        return [*rows, row.row(width, ("─" * width, row.DIM)), *total_rows(width, receipt)]
 
     # --- intents -------------------------------------------------------------------------------
 
@@ -155,7 +123,7 @@ class Selling(Page):
             case Accept() | Wrong():
                 self.desk.refuse(Rejected(Code.BAD_AMOUNT))
             case Cancel() if self.entry.mode is Mode.CODE:
-                self._offer_void()
+                offer_void(self.desk, self._marked)
             case Cancel():
                 self.ask(Mode.CODE)
             case Number(mode, value):
@@ -187,11 +155,7 @@ class Selling(Page):
 
     @property
     def _line(self) -> Line | None:
-        receipt = self.desk.known.receipt
-        if receipt is None or not 0 <= self._marked < len(receipt.lines):
-            return None
-        line = receipt.lines[self._marked]
-        return None if line.is_void else line
+        return living_line(self.desk.known.receipt, self._marked)
 
     def _pay(self) -> None:
         receipt = self.desk.known.receipt
@@ -243,7 +207,7 @@ class Selling(Page):
         elif name == "quantity":
             self._quantity()
         elif name == "void":
-            self._void()
+            void_line(self.desk, self._marked)
         elif name == "refresh" and self._line is not None:
             self.ask(Mode.PERCENT)
         elif name == "nip":
@@ -257,31 +221,9 @@ class Selling(Page):
         elif self._line is not None:
             self.ask(Mode.QTY)
 
-    def _void(self) -> None:
-        if self._line is None:
-            self.desk.refuse(Rejected(Code.EMPTY_RECEIPT))
-        else:
-            self.desk.call(self.desk.till.void_line, self._marked)
-
     def _ask_nip(self) -> None:
         till = self.desk.till
         title, prompt = translate("NIP of the buyer"), translate("NIP (empty: none)")
         self.desk.open(
             Field(self.desk, title, prompt, lambda nip: self.desk.call(till.set_nip, nip))
-        )
-
-    def _offer_void(self) -> None:
-        if not self.desk.known.has_lines:
-            return
-        line = self._line
-        answers = [(translate("Cancel the whole receipt"), self._confirm_drop)]
-        if line is not None:
-            answers.insert(0, (translate("Void the line: {name}", name=line.name), self._void))
-        self.desk.open(Choices(self.desk, translate("Void or cancel"), answers))
-
-    def _confirm_drop(self) -> None:
-        till = self.desk.till
-        text = translate("Cancel the whole receipt? Nothing was printed. It stays in the journal.")
-        self.desk.open(
-            Question(self.desk, text, lambda: self.desk.call(till.drop_receipt, "cashier"))
         )

@@ -1,61 +1,24 @@
-"""The receipt's state table and the rules at each key press."""
+"""The receipt's state table, and what it comes to."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import product
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from drivers.fiscal import PercentMode
-from terminal.errors import Code, Rejected
-from terminal.sale import receipt as sale
-from terminal.sale.money import percent_off_letters
-from terminal.sale.receipt import NEXT, Payment, Receipt, State
-from terminal.store.catalogue import Article
+from terminal.sale.line import Line
+from terminal.sale.receipt import NEXT, Payment, Receipt, State, step
 
-MILK = Article("p1", "1", "5900000000015", "Mleko", "szt.", 0, "C", 500, 349, "dairy", False, False)
-CHEESE = Article("p2", "2", "", "Ser żółty", "kg", 3, "C", 500, 2990, "dairy", True, False)
-VODKA = Article("p3", "3", "", "Wódka", "szt.", 0, "A", 2300, 3999, "spirits", False, False)
-NEW = Receipt("r1", "2026-11-22T10:00:00+01:00", "1", "Anna")
 EVENTS = {event for row in NEXT.values() for event in row}
-
-
-def cash(amount: int) -> Payment:
-    return Payment("cash", "Gotówka", "cash", amount)
-
-
-def card(amount: int) -> Payment:
-    return Payment("card", "Karta", "card", amount)
-
-
-def sold(*pairs: tuple[Article, int]) -> Receipt:
-    receipt = NEW
-    for article, qty in pairs:
-        receipt = sale.add(receipt, article, qty, article.price_gr, article.rate_bp)
-    return receipt
-
-
-def priced(price_gr: int) -> Receipt:
-    return sale.add(NEW, MILK, 1000, price_gr, MILK.rate_bp)
-
-
-def refused(code: Code, do, *args, **kwargs) -> None:
-    with pytest.raises(Rejected) as caught:
-        do(*args, **kwargs)
-    assert caught.value.code is code
 
 
 @pytest.mark.parametrize(("state", "event"), list(product(State, sorted(EVENTS))))
 def test_every_pair_of_state_and_event(state: State, event: str) -> None:
     if event in NEXT[state]:
-        assert sale.step(state, event) in State
+        assert step(state, event) in State
     else:
         with pytest.raises(AssertionError, match="cannot"):
-            sale.step(state, event)
+            step(state, event)
 
 
 def test_nothing_leaves_a_finished_receipt() -> None:
@@ -63,248 +26,15 @@ def test_nothing_leaves_a_finished_receipt() -> None:
     assert NEXT[State.DROPPED] == {}
 
 
-def test_totals_by_letter() -> None:
-    receipt = sold((MILK, 3000), (CHEESE, 250), (VODKA, 1000))
-    assert receipt.totals_gr == (3999, 0, 1047 + 748, 0, 0, 0, 0)
-    assert receipt.total_gr == 3999 + 1047 + 748
-
-
-@pytest.mark.parametrize(("qty", "price"), [(0, 100), (-1000, 100), (1000, 0), (1000, -5)])
-def test_price_and_quantity_must_be_positive(qty: int, price: int) -> None:
-    refused(Code.BAD_AMOUNT, sale.add, NEW, MILK, qty, price, 500)
-
-
-def test_pieces_have_no_decimals() -> None:
-    refused(Code.NOT_A_WHOLE, sale.add, NEW, MILK, 1500, 349, 500)
-
-
-def test_discounts_must_leave_something() -> None:
-    receipt = sold((MILK, 1000))
-    refused(Code.DISCOUNT_TOO_BIG, sale.discount_line, receipt, 0, amount_gr=349)
-    refused(Code.DISCOUNT_TOO_BIG, sale.discount_line, receipt, 0, percent_bp=10_000)
-    refused(Code.DISCOUNT_TOO_BIG, sale.discount_receipt, receipt, amount_gr=349)
-    assert sale.discount_line(receipt, 0, percent_bp=1000).total_gr == 314
-
-
-BOTH = [PercentMode.VALUE_FIRST, PercentMode.DISCOUNT_FIRST]
-
-
-@pytest.mark.parametrize(("mode", "left"), [(BOTH[0], 1148), (BOTH[1], 1147)])
-def test_a_percent_follows_the_printers_way(mode: PercentMode, left: int) -> None:
-    receipt = replace(priced(1350), percent_mode=mode)
-    on_line = sale.discount_line(receipt, 0, percent_bp=1500)
-    assert (on_line.total_gr, on_line.lines[0].percent_bp) == (left, 1500)
-    on_all = sale.discount_receipt(receipt, percent_bp=1500)
-    assert (on_all.total_gr, on_all.percent_bp, on_all.discount_gr) == (left, 1500, 1350 - left)
-
-
-@pytest.mark.parametrize("mode", BOTH)
-def test_a_percent_off_the_receipt_comes_off_each_letter(mode: PercentMode) -> None:
-    receipt = replace(sold((MILK, 1000), (VODKA, 1000)), percent_mode=mode)
-    off = sale.discount_receipt(receipt, percent_bp=1250)
-    assert off.totals_gr == percent_off_letters(receipt.totals_gr, 1250, mode)
-    assert (sum(off.totals_gr), off.discount_gr) == (off.total_gr, 4348 - off.total_gr)
-
-
-def test_an_amount_is_spread_and_a_percent_is_not() -> None:
-    receipt = sold((MILK, 1000), (VODKA, 1000))
-    percent = sale.discount_receipt(receipt, percent_bp=1250)
-    amount = sale.discount_receipt(receipt, amount_gr=percent.discount_gr)
-    assert amount.percent_bp == 0
-    assert amount.total_gr == percent.total_gr
-
-
-def test_a_percent_stays_one_when_the_line_changes() -> None:
-    receipt = sale.discount_line(sold((MILK, 1000)), 0, percent_bp=1000)
-    assert receipt.lines[0].discount_gr == 35
-    assert sale.change(receipt, 0, qty_milli=10_000).lines[0].discount_gr == 349
-    assert sale.change(receipt, 0, price_gr=1000).lines[0].discount_gr == 100
-    again = sale.discount_line(receipt, 0, amount_gr=5)
-    assert (again.lines[0].discount_gr, again.lines[0].percent_bp) == (5, 0)
-    assert sale.change(again, 0, qty_milli=10_000).lines[0].discount_gr == 5
-    none = sale.discount_line(receipt, 0, percent_bp=0)
-    assert (none.lines[0].discount_gr, none.lines[0].percent_bp) == (0, 0)
-
-
-def test_a_percent_off_the_receipt_is_one_of_all_that_follows() -> None:
-    receipt = sale.discount_receipt(sold((MILK, 1000)), percent_bp=1000)
-    more = sale.add(receipt, VODKA, 1000, 3999, 2300)
-    assert (more.discount_gr, more.total_gr) == (35 + 400, 314 + 3599)
-    less = sale.void(more, 0)
-    assert (less.discount_gr, less.totals_gr[0]) == (400, 3599)
-    assert sale.void(less, 1).percent_bp == 0
-    assert sale.discount_receipt(more, amount_gr=0).total_gr == 4348
-
-
-@pytest.mark.parametrize("percent_bp", [-1, 10_000, 10_001])
-def test_a_percent_that_makes_no_sense(percent_bp: int) -> None:
-    receipt = priced(1)
-    refused(Code.DISCOUNT_TOO_BIG, sale.discount_line, receipt, 0, percent_bp=percent_bp)
-    refused(Code.DISCOUNT_TOO_BIG, sale.discount_receipt, receipt, percent_bp=percent_bp)
-
-
-def test_recounting_keeps_payments_only_when_nothing_else_is_owed() -> None:
-    receipt = sale.discount_receipt(priced(1350), percent_bp=1500)
-    paid = sale.pay(receipt, cash(receipt.due_gr))
-    counted = sale.recount(paid, PercentMode.DISCOUNT_FIRST)
-    assert (counted.state, counted.payments, counted.total_gr) == (State.OPEN, (), 1147)
-    even = sale.pay(sale.discount_receipt(priced(1000), percent_bp=1000), cash(900))
-    assert sale.recount(even, PercentMode.DISCOUNT_FIRST) == replace(
-        even, percent_mode=PercentMode.DISCOUNT_FIRST
-    )
-    refused(Code.DISCOUNT_TOO_BIG, sale.recount, half_of_a_grosz(), PercentMode.DISCOUNT_FIRST)
-
-
-def half_of_a_grosz() -> Receipt:
-    """What is left of a grosz is a grosz, or nothing."""
-    return sale.discount_line(priced(1), 0, percent_bp=5000)
-
-
-def test_struck_lines_are_not_recounted() -> None:
-    receipt = sale.void(sale.add(half_of_a_grosz(), MILK, 1000, 349, 500), 0)
-    assert sale.recount(receipt, PercentMode.DISCOUNT_FIRST).total_gr == 349
-
-
-def test_a_smaller_price_may_not_fall_below_the_discount() -> None:
-    receipt = sale.discount_line(sold((MILK, 1000)), 0, amount_gr=300)
-    refused(Code.DISCOUNT_TOO_BIG, sale.change, receipt, 0, price_gr=300)
-
-
-def test_void_strikes_through_and_keeps_the_line() -> None:
-    receipt = sale.void(sold((MILK, 1000), (VODKA, 1000)), 0)
-    assert [line.is_void for line in receipt.lines] == [True, False]
-    assert receipt.total_gr == 3999
-    refused(Code.EMPTY_RECEIPT, sale.void, receipt, 0)
-    refused(Code.EMPTY_RECEIPT, sale.change, receipt, 0, qty_milli=2000)
-
-
-def test_void_takes_back_a_receipt_discount_that_no_longer_fits() -> None:
-    receipt = sale.discount_receipt(sold((MILK, 1000), (VODKA, 1000)), amount_gr=4000)
-    receipt = sale.void(receipt, 1)
-    assert (receipt.discount_gr, receipt.total_gr) == (0, 349)
-
-
-def test_empty_receipt_cannot_be_paid_or_discounted() -> None:
-    refused(Code.EMPTY_RECEIPT, sale.pay, NEW, cash(100))
-    refused(Code.EMPTY_RECEIPT, sale.discount_receipt, NEW, amount_gr=1)
-    refused(Code.EMPTY_RECEIPT, sale.pay, sale.void(sold((MILK, 1000)), 0), cash(100))
-
-
-def test_exact_cash_pays() -> None:
-    receipt = sale.pay(sold((MILK, 1000)), cash(349))
-    assert (receipt.state, receipt.due_gr, receipt.change_gr) == (State.PAID, 0, 0)
-
-
-def test_cash_gives_change_and_card_may_not() -> None:
-    receipt = sold((MILK, 1000))
-    assert sale.pay(receipt, cash(500)).change_gr == 151
-    refused(Code.CARD_TOO_MUCH, sale.pay, receipt, card(350))
-
-
-def test_split_payment() -> None:
-    half = sale.pay(sold((MILK, 2000)), card(300))
-    assert (half.state, half.due_gr) == (State.OPEN, 398)
-    paid = sale.pay(half, cash(400))
-    assert (paid.state, paid.change_gr) == (State.PAID, 2)
-    assert sale.reopen(paid) == replace(half, payments=())
-
-
-def test_what_is_owed_stands_still_once_money_came() -> None:
-    half = sale.pay(sold((MILK, 2000)), card(300))
-    for do in (
-        lambda: sale.add(half, MILK, 1000, 349, 500),
-        lambda: sale.void(half, 0),
-        lambda: sale.discount_line(half, 0, amount_gr=1),
-        lambda: sale.discount_receipt(half, amount_gr=1),
-    ):
-        refused(Code.PAYMENT_BEGUN, do)
-
-
-@pytest.mark.parametrize("amount", [0, -1])
-def test_payment_must_be_positive(amount: int) -> None:
-    refused(Code.BAD_AMOUNT, sale.pay, sold((MILK, 1000)), cash(amount))
-
-
-def test_nothing_changes_a_paid_receipt() -> None:
-    paid = sale.pay(sold((MILK, 1000)), cash(349))
-    for do in (
-        lambda: sale.add(paid, MILK, 1000, 349, 500),
-        lambda: sale.void(paid, 0),
-        lambda: sale.change(paid, 0, qty_milli=2000),
-        lambda: sale.discount_receipt(paid, amount_gr=1),
-        lambda: sale.pay(paid, cash(1)),
-    ):
-        refused(Code.BUSY, do)
-    refused(Code.NIP_TOO_LATE, sale.with_nip, paid, "")
-    refused(Code.BUSY, sale.with_nip, replace(paid, state=State.PRINTING), "")
-
-
-def test_nip_is_checked() -> None:
-    assert sale.with_nip(NEW, "526-000-12-46").nip == "5260001246"
-    refused(Code.BAD_NIP, sale.with_nip, NEW, "5260001247")
-    assert sale.with_nip(sale.with_nip(NEW, "5260001246"), "").nip == ""
-
-
-def test_lines_are_limited() -> None:
-    receipt = replace(NEW, lines=sold((MILK, 1000)).lines * sale.LINES_MAX)
-    refused(Code.BAD_AMOUNT, sale.add, receipt, MILK, 1000, 349, 500)
-
-
-class AnySequence(RuleBasedStateMachine):
-    """Whatever is done, sums agree and refused steps change nothing."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.receipt = NEW
-
-    def attempt(self, do, *args, **kwargs) -> None:
-        try:
-            self.receipt = do(self.receipt, *args, **kwargs)
-        except Rejected:
-            return
-
-    @rule(article=st.sampled_from([MILK, CHEESE, VODKA]), qty=st.integers(-1000, 5000))
-    def add(self, article: Article, qty: int) -> None:
-        self.attempt(sale.add, article, qty, article.price_gr, article.rate_bp)
-
-    @rule(no=st.integers(-1, 5), qty=st.integers(-1000, 9000), price=st.integers(-10, 9000))
-    def change(self, no: int, qty: int, price: int) -> None:
-        self.attempt(sale.change, no, qty_milli=qty, price_gr=price)
-
-    @rule(no=st.integers(-1, 5), amount=st.integers(-10, 5000))
-    def discount_line(self, no: int, amount: int) -> None:
-        self.attempt(sale.discount_line, no, amount_gr=amount)
-
-    @rule(amount=st.integers(-10, 9000))
-    def discount_receipt(self, amount: int) -> None:
-        self.attempt(sale.discount_receipt, amount_gr=amount)
-
-    @rule(no=st.integers(-1, 5))
-    def void(self, no: int) -> None:
-        self.attempt(sale.void, no)
-
-    @rule(kind=st.sampled_from([cash, card]), amount=st.integers(-5, 20_000))
-    def pay(self, kind, amount: int) -> None:
-        self.attempt(sale.pay, kind(amount))
-
-    @rule()
-    def reopen(self) -> None:
-        self.attempt(sale.reopen)
-
-    @invariant()
-    def sums_agree(self) -> None:
-        receipt = self.receipt
-        assert sum(receipt.totals_gr) == receipt.total_gr
-        assert receipt.total_gr > 0 or receipt.is_empty
-        assert (receipt.state is State.PAID) == (bool(receipt.payments) and receipt.due_gr == 0)
-        assert receipt.paid_gr - receipt.change_gr + receipt.due_gr == receipt.total_gr
-
-
-TestAnySequence = AnySequence.TestCase
-
-
-@given(st.integers(1, 9_999_999), st.integers(1, 99_999))
-def test_line_value_never_loses_a_grosz_per_piece(price: int, pieces: int) -> None:
-    if price * pieces <= 9_999_999_999:
-        receipt = sale.add(NEW, MILK, pieces * 1000, price, 500)
-        assert receipt.total_gr == price * pieces
+def test_what_is_due_and_what_goes_back() -> None:
+    line = Line("p1", "1", "", "Mleko", "szt.", 0, "C", 500, 349, 349, 2000)
+    receipt = Receipt("r1", "", "1", "Anna", lines=(line,), discount_gr=8)
+    assert (receipt.subtotal_gr, receipt.total_gr, receipt.due_gr) == (698, 690, 690)
+    part = Receipt("r1", "", "1", "Anna", lines=(line,), payments=(cash(500),))
+    assert (part.paid_gr, part.due_gr, part.change_gr) == (500, 198, 0)
+    more = Receipt("r1", "", "1", "Anna", lines=(line,), payments=(cash(500), cash(200)))
+    assert (more.due_gr, more.change_gr, more.is_empty) == (0, 2, False)
+
+
+def cash(amount: int) -> Payment:
+    return Payment("cash", "Gotówka", "cash", amount)

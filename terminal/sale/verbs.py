@@ -1,0 +1,174 @@
+"""What may be done with a receipt. Pure: a verb gives a new receipt, or raises."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from stdnum.pl import nip as polish_nip
+
+from drivers.fiscal import INACTIVE, VAT_LETTERS
+from terminal.errors import Code, Rejected
+from terminal.sale.line import Line, check, discounted, recounted, take_off
+from terminal.sale.money import AMOUNT_MAX_GR, show_gr
+from terminal.sale.receipt import Payment, Receipt, State, step
+
+if TYPE_CHECKING:
+    from drivers.fiscal import PercentMode, Seven
+    from terminal.store.catalogue import Article
+
+LINES_MAX = 500
+
+
+def add(receipt: Receipt, article: Article, qty_milli: int, price_gr: int, rate_bp: int) -> Receipt:
+    """Sell an article at the printer's rate; raises E-18 for nothing, E-61 for decimals."""
+    _expect_unpaid(receipt)
+    if len(receipt.lines) >= LINES_MAX:
+        raise Rejected(Code.BAD_AMOUNT)
+    line = Line(
+        article.id,
+        article.plu,
+        article.barcode,
+        article.name,
+        article.unit,
+        article.precision,
+        article.vat,
+        rate_bp,
+        article.price_gr,
+        price_gr,
+        qty_milli,
+    )
+    return _with_lines(receipt, (*receipt.lines, check(line)))
+
+
+def change(
+    receipt: Receipt, no: int, *, qty_milli: int | None = None, price_gr: int | None = None
+) -> Receipt:
+    """Give line ``no`` (from 0) another quantity or price; a discount must still fit."""
+    line = _line(receipt, no)
+    qty = line.qty_milli if qty_milli is None else qty_milli
+    price = line.price_gr if price_gr is None else price_gr
+    changed = replace(line, qty_milli=qty, price_gr=price)
+    return _put(receipt, no, recounted(changed, receipt.percent_mode))
+
+
+def discount_line(
+    receipt: Receipt, no: int, *, amount_gr: int | None = None, percent_bp: int | None = None
+) -> Receipt:
+    """Take an amount or a share off line ``no``; 0 takes the discount back. Raises E-19."""
+    line = _line(receipt, no)
+    return _put(receipt, no, discounted(line, amount_gr, percent_bp, receipt.percent_mode))
+
+
+def discount_receipt(
+    receipt: Receipt, *, amount_gr: int | None = None, percent_bp: int | None = None
+) -> Receipt:
+    """Take an amount or a share off the whole receipt. Raises E-17 when empty, E-19."""
+    _expect_unpaid(receipt)
+    if receipt.is_empty:
+        raise Rejected(Code.EMPTY_RECEIPT)
+    off = take_off(receipt.subtotal_gr, amount_gr, percent_bp, receipt.percent_mode)
+    given = replace(receipt, discount_gr=off, percent_bp=percent_bp or 0)
+    return _check_total(_with_lines(given, given.lines))
+
+
+def void(receipt: Receipt, no: int) -> Receipt:
+    """Strike line ``no`` through; the discount on the receipt goes when it no longer fits."""
+    line = _line(receipt, no)
+    lines = list(receipt.lines)
+    lines[no] = replace(line, is_void=True)
+    changed = _with_lines(receipt, tuple(lines))
+    return changed if changed.total_gr > 0 else replace(changed, discount_gr=0, percent_bp=0)
+
+
+def with_nip(receipt: Receipt, nip: str) -> Receipt:
+    """Put the buyer's tax number on the receipt, ``""`` takes it off. Raises E-28, E-30."""
+    if receipt.state is State.PAID:
+        raise Rejected(Code.NIP_TOO_LATE)
+    _expect_open(receipt)
+    digits = nip.replace("-", "").replace(" ", "")
+    is_number = digits.isascii() and digits.isdigit()
+    if digits and not (is_number and polish_nip.is_valid(digits)):
+        raise Rejected(Code.BAD_NIP, nip=nip)
+    return replace(receipt, nip=digits)
+
+
+def pay(receipt: Receipt, payment: Payment) -> Receipt:
+    """Receive money; the receipt is PAID when nothing is due. Only cash may exceed the due."""
+    _expect_open(receipt)
+    if receipt.is_empty or receipt.total_gr <= 0:
+        raise Rejected(Code.EMPTY_RECEIPT)
+    if not 0 < payment.amount_gr <= AMOUNT_MAX_GR:
+        raise Rejected(Code.BAD_AMOUNT)
+    if payment.kind != "cash" and payment.amount_gr > receipt.due_gr:
+        due = show_gr(receipt.due_gr)
+        raise Rejected(Code.CARD_TOO_MUCH, method=payment.name, due=due)
+    paid = replace(receipt, payments=(*receipt.payments, payment))
+    return replace(paid, state=step(paid.state, "pay")) if paid.due_gr == 0 else paid
+
+
+def reopen(receipt: Receipt) -> Receipt:
+    """Take the payments back, to sell on or to pay in another way. Raises E-55 when printing."""
+    if receipt.state is State.PRINTING:
+        raise Rejected(Code.BUSY)
+    state = receipt.state if receipt.state is State.OPEN else step(receipt.state, "reopen")
+    return replace(receipt, state=state, payments=())
+
+
+def recount(receipt: Receipt, mode: PercentMode) -> Receipt:
+    """The receipt as a printer counts it that takes percents off in ``mode``.
+
+    When that is another total, payments are taken back. Raises E-19 when nothing would be left.
+    """
+    lines = tuple(line if line.is_void else check(recounted(line, mode)) for line in receipt.lines)
+    counted = _check_total(_with_lines(replace(receipt, percent_mode=mode), lines))
+    return counted if counted.totals_gr == receipt.totals_gr else reopen(counted)
+
+
+def at_rates(receipt: Receipt, rates: Seven) -> Receipt:
+    """The receipt at the printer's VAT rates; prices are gross and stay. Raises E-13."""
+    lines = tuple(
+        replace(line, rate_bp=rates[VAT_LETTERS.index(line.vat)]) for line in receipt.lines
+    )
+    for line in lines:
+        if not line.is_void and line.rate_bp == INACTIVE:
+            raise Rejected(Code.RATE_INACTIVE, vat=line.vat)
+    return receipt if lines == receipt.lines else replace(receipt, lines=lines)
+
+
+def _expect_open(receipt: Receipt) -> None:
+    if receipt.state is not State.OPEN:
+        raise Rejected(Code.BUSY)
+
+
+def _expect_unpaid(receipt: Receipt) -> None:
+    """What is owed stands still from the first payment on."""
+    _expect_open(receipt)
+    if receipt.payments:
+        raise Rejected(Code.PAYMENT_BEGUN)
+
+
+def _line(receipt: Receipt, no: int) -> Line:
+    _expect_unpaid(receipt)
+    if not 0 <= no < len(receipt.lines) or receipt.lines[no].is_void:
+        raise Rejected(Code.EMPTY_RECEIPT)
+    return receipt.lines[no]
+
+
+def _put(receipt: Receipt, no: int, line: Line) -> Receipt:
+    lines = (*receipt.lines[:no], check(line), *receipt.lines[no + 1 :])
+    return _check_total(_with_lines(receipt, lines))
+
+
+def _with_lines(receipt: Receipt, lines: tuple[Line, ...]) -> Receipt:
+    """The receipt with these lines; a percent off the whole is taken anew."""
+    changed = replace(receipt, lines=lines)
+    if not receipt.percent_bp:
+        return changed
+    return replace(changed, discount_gr=changed.subtotal_gr - sum(changed.totals_gr))
+
+
+def _check_total(receipt: Receipt) -> Receipt:
+    if receipt.live_lines and receipt.total_gr <= 0:
+        raise Rejected(Code.DISCOUNT_TOO_BIG)
+    return receipt

@@ -1,0 +1,48 @@
+"""The foot of the selling screen: total, and the last sale until the next one begins. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from terminal.i18n import ntranslate, translate
+from ui.amounts import zloty
+from ui.widgets import big, row
+
+if TYPE_CHECKING:
+    from terminal.events import ReceiptPrinted
+    from terminal.sale.receipt import Receipt
+    from ui.widgets.row import Row
+
+
+def last_sale_rows(width: int, sale: ReceiptPrinted) -> list[Row]:
+    """Number and total of the last sale, and the change that goes back to the customer."""
+    total = zloty(sale.receipt.total_gr)
+    first = translate("Last receipt: no. {no}, total {total}", no=sale.receipt_no, total=total)
+    rows = [row.row(width), row.row(width, (f" {first}", row.TEXT)), row.row(width)]
+    if sale.change_gr:
+        label = f" {translate('Change due:')} "
+        for no, part in enumerate(big.big(zloty(sale.change_gr), width - len(label) - 1)):
+            words = label if no == 1 else " " * len(label)
+            rows.append(row.row(width, (words, row.STRONG), (part, row.TOTAL)))
+    return rows
+
+
+def total_rows(width: int, receipt: Receipt | None) -> list[Row]:
+    """The total, large enough to be read from a step away; items and discount beside it."""
+    total_gr = receipt.total_gr if receipt else 0
+    count = len(receipt.live_lines) if receipt else 0
+    items = ntranslate("{count} item", "{count} items", count)
+    off = (
+        translate("discount {amount}", amount=zloty(receipt.discount_gr))
+        if (receipt and receipt.discount_gr)
+        else ""
+    )
+    words = (f" {translate('TOTAL')}", f" {items}", f" {off}")
+    left = max(20, max(len(text) for text in words) + 1)
+    digits = big.big(zloty(total_gr), width - left - 5)
+    rows = []
+    for no, (label, part) in enumerate(zip(words, digits, strict=True)):
+        unit = " zł " if no == 1 else "    "
+        tail = row.fit(part, width - left - len(unit), right=True)
+        rows.append(row.row(width, (row.fit(label, left), row.STRONG), (tail + unit, row.TOTAL)))
+    return rows
