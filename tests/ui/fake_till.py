@@ -169,7 +169,11 @@ class FakeGear:
 
 
 class AtOnce(Engine):
-    """Does what it is called for before ``call`` returns: one thread, no waiting."""
+    """Does what it is called for before ``call`` returns: no thread, no waiting."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        super().stop()
 
     def call(self, do, *args, **kwargs):
         future = Future()
