@@ -95,3 +95,4 @@ class Code(StrEnum):
     SLIP_GONE = "E-96"
     SLIPS_FULL = "E-97"
     RECEIPT_PRINTER = "E-98"
+    CANNOT_APPROVE = "E-100"

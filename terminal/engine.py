@@ -4,12 +4,16 @@ The till has several: ``engine`` owns the journal, ``devices`` the fiscal printe
 read-only connections, ``net`` the network. Whoever calls gets a Future: the screen forgets it, the
 console waits for it, a test waits for it. The threads are daemons, because a till may be switched
 off at any moment: what must survive is on disk before it is told.
+
+A call runs in the context (``contextvars``) of whoever called, so that what was lent for one verb
+goes with it from thread to thread, and with nothing else.
 """
 
 from __future__ import annotations
 
 import logging
 from concurrent.futures import Future
+from contextvars import copy_context
 from functools import partial
 from queue import SimpleQueue
 from threading import Thread
@@ -19,11 +23,31 @@ from terminal.errors import TillError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
+
+
+class Call(Future[T]):
+    """The answer to ``job``, which ``engine`` does in the context of whoever called."""
+
+    def __init__(self, engine: Engine, job: partial[T]) -> None:
+        super().__init__()
+        self.job = job
+        self.context = copy_context()
+        self._engine = engine
+
+    def again(self, within: AbstractContextManager[object]) -> Call[T]:
+        """Call for the same once more, with ``within`` around it."""
+
+        def once_more() -> Call[T]:
+            with within:
+                return self._engine.call(self.job)
+
+        return self.context.copy().run(once_more)
 
 
 class Engine:
@@ -35,16 +59,16 @@ class Engine:
 
     def __init__(self, name: str, on_fault: Callable[[BaseException], None] | None = None) -> None:
         self._on_fault = on_fault
-        self._queue: SimpleQueue[tuple[Future[Any], Callable[[], Any]] | None] = SimpleQueue()
+        self._queue: SimpleQueue[Call[Any] | None] = SimpleQueue()
         self._listeners: list[Callable[[object], None]] = []
         self._thread = Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
 
-    def call(self, do: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+    def call(self, do: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Call[T]:
         """Run ``do`` on this thread after everything called before; never waits."""
-        future: Future[T] = Future()
-        self._queue.put((future, partial(do, *args, **kwargs)))
-        return future
+        call = Call(self, partial(do, *args, **kwargs))
+        self._queue.put(call)
+        return call
 
     def listen(self, listener: Callable[[object], None]) -> None:
         """Call ``listener`` with every event; it must return at once and not raise."""
@@ -62,15 +86,14 @@ class Engine:
         return not self._thread.is_alive()
 
     def _run(self) -> None:
-        while job := self._queue.get():
-            future, do = job
-            if not future.set_running_or_notify_cancel():
+        while call := self._queue.get():
+            if not call.set_running_or_notify_cancel():
                 continue
             try:
-                future.set_result(do())
+                call.set_result(call.context.run(call.job))
             except BaseException as error:  # noqa: BLE001 - it belongs to whoever called
                 if not isinstance(error, TillError):
-                    _log.exception("%s failed", do.func if isinstance(do, partial) else do)
+                    _log.exception("%s failed", call.job.func)
                     if self._on_fault:
                         self._on_fault(error)
-                future.set_exception(error)
+                call.set_exception(error)

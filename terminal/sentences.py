@@ -117,6 +117,7 @@ SENTENCES = {
         "Too many slips wait for the receipt printer ({count}): look after it first"
     ),
     Code.RECEIPT_PRINTER: _("Receipt printer: {reason}"),
+    Code.CANNOT_APPROVE: _("{name} may not do this either: {right}"),
     Code.PRICE_WANTED: _("Enter the price of {name}"),
     Code.NO_CATALOGUE: _("No data from the back office yet: synchronise (menu 8 4)"),
 }

@@ -13,6 +13,7 @@ from terminal.day.cash import CashDesk
 from terminal.day.closing import Closing
 from terminal.day.early_rates import EarlyRates
 from terminal.day.state import Day
+from terminal.errors import Code, Rejected
 from terminal.lamps import View
 from terminal.paying import Paying
 from terminal.people import login
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from terminal.day.closing import Summary
     from terminal.gear.gear import Gear
     from terminal.paper.slips import Slips
-    from terminal.people.rights import Operator
+    from terminal.people.rights import Approval, Operator
     from terminal.post import Post
     from terminal.shelf import Shelf
     from terminal.store.catalogue import Catalogue
@@ -90,6 +91,18 @@ class Till(Selling, Reducing, Paying):
             self._told_documents()
         self._operator = None
         self._context.tell(events.OperatorChanged(None))
+
+    def approve(self, right: Right, identifier: str, pin: str) -> Approval:
+        """Have another operator lend ``right`` for one verb (see ``rights.lent``).
+
+        Raises what ``login`` does, and E-100 when the other may not do it either.
+        """
+        operator = self._operator
+        if operator is None:
+            raise Rejected(Code.NOT_LOGGED_IN)
+        approval = login.approve(self._context, self._catalogue, operator, right, identifier, pin)
+        self._told_documents()
+        return approval
 
     def day_summary(self) -> Future[Summary]:
         """What the report will hold and what stands in its way."""

@@ -17,6 +17,7 @@ from ui.known import Known, after, from_view
 from ui.menu import MENU, QUIT
 from ui.notices import notice
 from ui.screens import opening
+from ui.screens.approve import Approve
 from ui.screens.frame import framed
 from ui.screens.page import Scans
 from ui.widgets import row
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from terminal.errors import TillError
     from terminal.gear.gear import Scan
     from terminal.lamps import View
-    from terminal.people.rights import Operator
+    from terminal.people.rights import Approval, NoRight, Operator
     from terminal.store.exchanges import Exchange
     from terminal.sync.wire import PaymentMethod
     from terminal.till import Till
@@ -77,7 +78,7 @@ class Desk:
         self.menu = (*MENU, *QUIT) if leave else MENU
         self._hop = hop
         self._bell = bell
-        self._errands = Errands(hop, self.refuse, self._broken)
+        self._errands = Errands(hop, self.refuse, self._broken, self.approve)
         self._speaks_operators = False
         self.pages: list[Page] = [opening.root(self.known)(self)]
 
@@ -175,6 +176,21 @@ class Desk:
         """What the till says no to: number and sentence."""
         self.refuse_text(f"{error.code} {error.sentence()}")
 
+    def approve(
+        self,
+        refusal: NoRight,
+        granted: Callable[[Approval], object],
+        declined: Callable[[], object] | None = None,
+    ) -> None:
+        """Go on with what was approved at the door, or ask who stands by to lend the right."""
+        for page in self.pages:
+            if page.approval is not None and page.approval.right is refusal.right:
+                approval, page.approval = page.approval, None
+                granted(approval)
+                return
+        self._errands.forget()
+        self.open(Approve(self, refusal, granted, declined))
+
     def call(self, verb: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> None:
         """Have the engine do ``verb``; only a refusal is shown, success comes as events."""
         self.order(self.till.engine.call(verb, *args, **kwargs))
@@ -203,9 +219,10 @@ class Desk:
         """Have the lookup thread ``find`` something and hand it to ``then``."""
         self.ask(self.till.lookup.call(find, *args, **kwargs), then)
 
-    def choose(self, choice: Choice) -> None:
-        """Do what a menu entry names."""
+    def choose(self, choice: Choice, approval: Approval | None = None) -> None:
+        """Do what a menu entry names; what was approved at its door need not be asked inside."""
         opening.choose(self, choice)
+        self.page.approval = approval
 
     def service_key(self, name: str) -> None:
         """A key that means the same on every page."""

@@ -1,7 +1,8 @@
 """Errands to other threads: a Future goes out, its answer comes back on the screen's thread.
 
 Nothing here waits. What changes the sale is an *order*: keys typed ahead stay in line until it is
-answered, otherwise ``#`` typed right after a code would edit the line before it.
+answered, otherwise ``#`` typed right after a code would edit the line before it. What was refused
+for want of a right may be called for again with the right of somebody else.
 """
 
 from __future__ import annotations
@@ -11,10 +12,14 @@ from collections import deque
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from terminal.engine import Call
 from terminal.errors import TillError
+from terminal.people.rights import NoRight, lent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from terminal.people.rights import Approval
 
 T = TypeVar("T")
 WAITING_MAX = 64
@@ -22,17 +27,22 @@ _LOG = logging.getLogger(__name__)
 
 
 class Errands:
-    """``hop`` runs something on the screen's thread; ``refuse`` and ``broken`` tell the cashier."""
+    """``hop`` runs something on the screen's thread; ``refuse`` and ``broken`` tell the cashier.
+
+    ``approve`` gets a right that is wanting, what to do with an approval, and what without one.
+    """
 
     def __init__(
         self,
         hop: Callable[[Callable[[], None]], None],
         refuse: Callable[[TillError], object],
         broken: Callable[[BaseException], object],
+        approve: Callable[[NoRight, Callable[[Approval], None], Callable[[], object]], object],
     ) -> None:
         self._hop = hop
         self._refuse = refuse
         self._broken = broken
+        self._approve = approve
         self._orders = 0
         self._line: deque[Callable[[], object]] = deque()
 
@@ -45,6 +55,10 @@ class Errands:
         else:
             do()
         return True
+
+    def forget(self) -> None:
+        """Drop the keys in line: they were meant for something that does not come."""
+        self._line.clear()
 
     def ask(
         self,
@@ -87,7 +101,13 @@ class Errands:
         if done.cancelled():
             return
         error = done.exception()
-        if isinstance(error, TillError):
+        if isinstance(error, NoRight) and isinstance(done, Call):
+            self._approve(
+                error,
+                lambda approval: self.order(done.again(lent(approval)), then, refused),
+                lambda: refused(error),
+            )
+        elif isinstance(error, TillError):
             refused(error)
         elif error is not None:
             _LOG.error("the till broke", exc_info=error)

@@ -18,6 +18,7 @@ from terminal.paper.documents import mark
 from terminal.paper.waiting import in_words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from concurrent.futures import Future
 
     from drivers.paper import PaperPrinter, PaperStatus, Slip
@@ -60,9 +61,9 @@ class Rounds:
             # The disk is full: whatever is printed now could not be remembered.
             context.tell(Failed(error))
 
-    def open_drawer(self, allowed: Future[None]) -> None:
-        """Kick the drawer when ``allowed`` does not raise; raises E-98."""
-        allowed.result()
+    def open_drawer(self, allow: Callable[[], Future[None]]) -> None:
+        """Kick the drawer when ``allow`` lets it; raises E-98 and what ``allow`` does."""
+        allow().result()
         try:
             self.printer.open_drawer()
         except DeviceError as error:

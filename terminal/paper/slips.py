@@ -151,11 +151,10 @@ class Slips:
 
     def open_drawer(self) -> Future[None]:
         """Kick the drawer; the Future raises E-95 and E-98."""
-        allowed = self._context.engine.call(self._let_open)
         if self._at_work is None:
-            return allowed
+            return self._context.engine.call(self._let_open)
         thread, rounds = self._at_work
-        return thread.call(rounds.open_drawer, allowed)
+        return thread.call(rounds.open_drawer, lambda: self._context.engine.call(self._let_open))
 
     # --- on the engine's thread ------------------------------------------------------------------
 

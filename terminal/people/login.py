@@ -15,7 +15,7 @@ from terminal.i18n import gettext_noop as _
 from terminal.i18n import translate
 from terminal.people import lockout, pins
 from terminal.people.lockout import Failures
-from terminal.people.rights import Operator, operator_of
+from terminal.people.rights import NAMES, Approval, Operator, operator_of
 from terminal.sale.documents import event_document
 from terminal.store import outbox
 from terminal.store.db import write
@@ -85,12 +85,43 @@ def log_in(context: Context, catalogue: Catalogue, identifier: str, pin: str) ->
     mode = catalogue.settings().login_mode
     if mode == "none":
         return anonymous()
+    return identified(context, catalogue, identifier, pin, needs_pin=mode != "identifier")
+
+
+def approve(
+    context: Context,
+    catalogue: Catalogue,
+    operator: Operator,
+    right: Right,
+    identifier: str,
+    pin: str,
+) -> Approval:
+    """``right``, lent to ``operator`` by whoever typed ``identifier`` and ``pin``; a document.
+
+    The PIN is asked in each login mode, unless nobody in the shop has one; a wrong one counts as
+    at a login. Raises what ``log_in`` does, and E-100 when the other may not do it either.
+    """
+    approver = identified(context, catalogue, identifier, pin, needs_pin=catalogue.has_pins())
+    if right not in approver.rights:
+        raise Rejected(Code.CANNOT_APPROVE, name=approver.name, right=translate(NAMES[right]))
+    event = event_document(
+        context, operator.name, "approved", right=right, by=approver.name, user=approver.id
+    )
+    with write(context.journal):
+        outbox.append(context.journal, event, event.at)
+    return Approval(right, operator, approver.name)
+
+
+def identified(
+    context: Context, catalogue: Catalogue, identifier: str, pin: str, *, needs_pin: bool
+) -> Operator:
+    """Whose identifier and PIN these are; raises as ``log_in``, and counts and tells wrong ones."""
     if not catalogue.revision("users"):
         raise Rejected(Code.NO_CATALOGUE)
     user = catalogue.user(identifier)
     who = _USER + (user.id if user else "")
     before = failures_of(context.journal, who), failures_of(context.journal, _TERMINAL)
-    result = attempt(user, pin, context.now().timestamp(), *before, needs_pin=mode != "identifier")
+    result = attempt(user, pin, context.now().timestamp(), *before, needs_pin=needs_pin)
     after = result.failures, result.terminal_failures
     if after != before:
         with write(context.journal):

@@ -1,7 +1,13 @@
-"""Who is at the till and what they may do. No I/O, no PINs."""
+"""Who is at the till, what they may do, and what another lends them for one verb. No I/O, no PINs.
+
+What is lent goes with the verb from thread to thread (see ``Engine``) and ends with it: nobody has
+to hand it on, and nothing else that happens meanwhile can use it.
+"""
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +17,8 @@ from terminal.i18n import translate
 from terminal.sync.wire import Right
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from terminal.sync.wire import Role, User
 
 NAMES = {
@@ -58,10 +66,41 @@ def operator_of(user: User, role: Role | None) -> Operator:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """One right, lent to one operator by ``approver``, whose PIN was asked."""
+
+    right: Right
+    operator: Operator
+    approver: str
+
+
+_LENT: ContextVar[tuple[Approval, ...]] = ContextVar("lent", default=())
+
+
+@contextmanager
+def lent(approval: Approval) -> Iterator[None]:
+    """What is called within may use ``approval``, beside those lent around it."""
+    token = _LENT.set((*_LENT.get(), approval))
+    try:
+        yield
+    finally:
+        _LENT.reset(token)
+
+
+class NoRight(Rejected):
+    """E-48; another operator may lend the right."""
+
+    def __init__(self, right: Right) -> None:
+        super().__init__(Code.NO_RIGHT, right=translate(NAMES[right]))
+        self.right = right
+
+
 def require(operator: Operator | None, right: Right) -> Operator:
-    """The operator, who may do ``right``; raises ``Rejected`` E-47 or E-48 otherwise."""
+    """The operator, who may do ``right``; raises ``Rejected`` E-47 or ``NoRight`` otherwise."""
     if operator is None:
         raise Rejected(Code.NOT_LOGGED_IN)
-    if right not in operator.rights:
-        raise Rejected(Code.NO_RIGHT, right=translate(NAMES[right]))
+    is_lent = any(one.right is right and one.operator == operator for one in _LENT.get())
+    if right not in operator.rights and not is_lent:
+        raise NoRight(right)
     return operator

@@ -163,6 +163,11 @@ class Catalogue:
         """Any user ever known: documents of the past name those who left, too."""
         return next(iter(self._rows(User, "users", "WHERE id = ?", user_id)), None)
 
+    def has_pins(self) -> bool:
+        """Whether anybody who may log in has a PIN."""
+        sql = "SELECT 1 FROM user WHERE is_active AND NOT is_removed AND pin_hash <> '' LIMIT 1"
+        return self._execute(sql).fetchone() is not None
+
     def role(self, role_id: str) -> Role | None:
         """A role that is in force."""
         rows = self._rows(Role, "roles", "WHERE id = ? AND NOT is_removed", role_id)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 import pytest
@@ -130,3 +132,33 @@ def test_stop_says_when_the_thread_is_still_busy() -> None:
     assert time.monotonic() - begun < 2.0
     gate.set()
     assert engine.stop() is True
+
+
+# --- contexts ------------------------------------------------------------------------------------
+
+WITH = ContextVar("with", default="nothing")
+
+
+@contextmanager
+def having(what: str) -> Iterator[None]:
+    token = WITH.set(f"{WITH.get()}, {what}")
+    yield
+    WITH.reset(token)
+
+
+def test_a_call_runs_in_the_context_of_its_caller_and_hands_it_on(engine: Engine) -> None:
+    other = Engine("other")
+    with having("a"):
+        call = other.call(lambda: engine.call(WITH.get).result(WAIT_S))
+    assert call.result(WAIT_S) == "nothing, a"
+    assert engine.call(WITH.get).result(WAIT_S) == "nothing"
+    other.stop()
+
+
+def test_calling_again_adds_to_the_context_of_the_first_call(engine: Engine) -> None:
+    with having("a"):
+        call = engine.call(WITH.get)
+    twice = call.again(having("b"))
+    assert twice.again(having("c")).result(WAIT_S) == "nothing, a, b, c"
+    assert twice.result(WAIT_S) == "nothing, a, b"
+    assert call.result(WAIT_S) == "nothing, a"

@@ -9,10 +9,12 @@ import pytest
 
 from terminal import events
 from terminal.errors import Code, Rejected
+from terminal.people.rights import lent
 from terminal.sale.receipt import State
 from terminal.sale.verbs import LINES_MAX
 from terminal.sync.wire import Barcode, Product, Right, Settings
 from terminal.version import VERSION
+from tests.shop import WAIT_S
 from tests.terminal.desk import (
     BAG,
     CASHIER,
@@ -89,6 +91,43 @@ def test_a_price_of_ones_own_needs_its_right(shop: Desk, who: str) -> None:
     shop.do(shop.till.login, who)
     assert shop.code(shop.till.sell_article, MILK, 1000, 300) is Code.NO_RIGHT
     assert lines(shop) == []
+
+
+def test_another_operator_lends_a_right_for_one_verb(shop: Desk) -> None:
+    shop.do(shop.till.login, CASHIER)
+    shop.do(shop.till.sell, "1")
+    call = shop.till.engine.call(shop.till.set_price, 0, 300)
+    assert call.exception(WAIT_S).right is Right.CHANGE_PRICE
+    approval = shop.do(shop.till.approve, Right.CHANGE_PRICE, MANAGER, "")
+    call.again(lent(approval)).result(WAIT_S)
+    assert lines(shop) == [("Mleko 1 l", 1000, 300)]
+    assert shop.receipt().operator == "Anna"
+    assert shop.code(shop.till.set_price, 0, 200) is Code.NO_RIGHT
+    (told,) = shop.named("approved")
+    assert told["operator"] == "Anna"
+    assert told["detail"] == {"right": "change_price", "by": "Marek", "user": "u2"}
+
+
+def test_what_is_lent_goes_with_the_verb_from_thread_to_thread(shop: Desk) -> None:
+    shop.pay("1")
+    shop.do(shop.till.login, CASHIER)
+    call = shop.till.close_day()
+    assert call.exception(WAIT_S).right is Right.CLOSE_DAY
+    approval = shop.do(shop.till.approve, Right.CLOSE_DAY, MANAGER, "")
+    since = shop.heard.mark()
+    call.again(lent(approval)).result(WAIT_S)
+    assert shop.heard.wait(events.DayClosed, since)
+    assert [one["operator"] for one in shop.documents("report")] == ["Anna"]
+
+
+def test_what_was_lent_to_one_is_nothing_to_the_next(shop: Desk) -> None:
+    shop.do(shop.till.login, CASHIER)
+    approval = shop.do(shop.till.approve, Right.CLOSE_DAY, MANAGER, "")
+    shop.do(shop.till.login, NOBODY)
+    with lent(approval):
+        assert shop.code(shop.till.close_day) is Code.NO_RIGHT
+    shop.do(shop.till.lock)
+    assert shop.code(shop.till.approve, Right.CLOSE_DAY, MANAGER, "") is Code.NOT_LOGGED_IN
 
 
 # --- selling -------------------------------------------------------------------------------------

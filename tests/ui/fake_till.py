@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -12,10 +12,10 @@ from drivers.scan import Scan, read_scan
 from drivers.weight_code import read_pattern
 from terminal import events
 from terminal.day.closing import Summary
-from terminal.engine import Engine
+from terminal.engine import Call, Engine
 from terminal.errors import Code, Rejected, TillError
 from terminal.gear.labels import Found, Portion, look_up, portion, portion_of
-from terminal.people.rights import Operator
+from terminal.people.rights import Approval, Operator, require
 from terminal.sale import verbs as sale
 from terminal.sale.receipt import Payment, Receipt, State
 from terminal.shelf import Sale
@@ -34,6 +34,8 @@ from terminal.sync.wire import (
 )
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from msgspec import Struct
 
 BLANK = Receipt("", "", "", "")
@@ -176,12 +178,12 @@ class AtOnce(Engine):
         super().stop()
 
     def call(self, do, *args, **kwargs):
-        future = Future()
+        call = Call(self, partial(do, *args, **kwargs))
         try:
-            future.set_result(do(*args, **kwargs))
+            call.set_result(call.job())
         except Exception as error:  # noqa: BLE001 - as a real engine does
-            future.set_exception(error)
-        return future
+            call.set_exception(error)
+        return call
 
 
 class FakeTill:
@@ -238,6 +240,12 @@ class FakeTill:
         self.engine.tell(events.OperatorChanged(self.operator))
         return self.operator
 
+    def approve(self, right: Right, identifier: str, pin: str) -> Approval:
+        self.calls.append(("approve", right, identifier))
+        if (identifier, pin) != ("2", "2222"):
+            raise Rejected(Code.WRONG_PIN)
+        return Approval(right, self.operator, "Marek")
+
     def lock(self) -> None:
         self.operator = None
         self.engine.tell(events.OperatorChanged(None))
@@ -265,6 +273,7 @@ class FakeTill:
         self._put(sale.change(self._current(), no, qty_milli=qty_milli))
 
     def set_price(self, no: int, price_gr: int) -> None:
+        require(self.operator, Right.CHANGE_PRICE)
         self._put(sale.change(self._current(), no, price_gr=price_gr))
 
     def discount_line(self, no: int, **off: int) -> None:
@@ -342,6 +351,7 @@ class FakeTill:
         return self.engine.call(self._close_day)
 
     def _close_day(self) -> None:
+        require(self.operator, Right.CLOSE_DAY)
         for step in ("INTENT", "REPORTED", "SETTINGS", "PUSH"):
             self.engine.tell(events.ClosingStep(step))
         self.lock()

@@ -3,6 +3,9 @@ from __future__ import annotations
 from concurrent.futures import Future
 
 from terminal.errors import Code, Rejected
+from terminal.people.rights import Approval, NoRight, Operator, require
+from terminal.sync.wire import Right
+from tests.ui.fake_till import AtOnce
 from ui.errands import WAITING_MAX, Errands
 
 
@@ -10,7 +13,11 @@ class Bench:
     def __init__(self):
         self.hops = []
         self.said = []
-        self.errands = Errands(self.hops.append, self.said.append, self.said.append)
+        self.approvals = []
+        self.errands = Errands(self.hops.append, self.said.append, self.said.append, self._approve)
+
+    def _approve(self, refusal, granted, declined):
+        self.approvals.append((refusal.right, granted, declined))
 
     def run(self):
         while self.hops:
@@ -100,3 +107,62 @@ def test_a_cancelled_errand_is_nothing():
     bench.run()
     assert not bench.said
     assert bench.errands.in_turn(lambda: None)
+
+
+ANNA = Operator("u1", "1", "Anna", "kasjer", frozenset(), "")
+
+
+def priced():
+    require(ANNA, Right.DISCOUNT)
+    require(ANNA, Right.CHANGE_PRICE)
+    return 349
+
+
+def test_what_wants_a_right_is_called_again_with_an_approval_for_each_right():
+    bench, got, errors = Bench(), [], []
+    bench.errands.order(AtOnce("engine").call(priced), got.append, errors.append)
+    bench.run()
+    for wanted in (Right.DISCOUNT, Right.CHANGE_PRICE):
+        right, granted, _ = bench.approvals.pop()
+        assert right is wanted
+        assert got == errors == bench.approvals == []
+        granted(Approval(right, ANNA, "Marek"))
+        bench.run()
+    assert got == [349]
+    assert not errors
+
+
+def test_an_approval_is_for_one_call():
+    bench, engine, got = Bench(), AtOnce("engine"), []
+    for _ in range(2):
+        bench.errands.order(engine.call(lambda: require(ANNA, Right.DISCOUNT)), got.append)
+        bench.run()
+        bench.approvals.pop()[1](Approval(Right.DISCOUNT, ANNA, "Marek"))
+        bench.run()
+    assert got == [ANNA, ANNA]
+
+
+def test_without_an_approval_it_is_refused_to_who_asked():
+    bench, errors = Bench(), []
+    bench.errands.ask(AtOnce("engine").call(priced), None, errors.append)
+    bench.run()
+    bench.approvals.pop()[2]()
+    assert [error.code for error in errors] == [Code.NO_RIGHT]
+
+
+def test_what_cannot_be_called_again_is_refused():
+    bench = Bench()
+    bench.errands.ask(done(error=NoRight(Right.CASH)))
+    bench.run()
+    assert [error.right for error in bench.said] == [Right.CASH]
+    assert not bench.approvals
+
+
+def test_keys_in_line_can_be_forgotten():
+    bench, got, call = Bench(), [], Future()
+    bench.errands.order(call)
+    bench.errands.in_turn(lambda: got.append("key"))
+    bench.errands.forget()
+    call.set_result(None)
+    bench.run()
+    assert not got

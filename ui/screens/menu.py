@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from terminal.errors import Rejected
 from terminal.i18n import translate
-from terminal.people.rights import require
+from terminal.people.rights import NoRight, require
 from terminal.sync.wire import Right
 from ui.keypad import Accept, Cancel, Cycle, Key
 from ui.menu import below, find
@@ -87,14 +86,14 @@ class Menu(Listing):
             case _:
                 super().on(intent)
 
-    def _lock(self, choice: Choice) -> Rejected | None:
+    def _lock(self, choice: Choice) -> NoRight | None:
         """Why the operator may not choose this; None when there is no reason."""
         if not choice.right:
             return None
         try:
             require(self.desk.known.operator, Right(choice.right))
-        except Rejected as error:
-            return error
+        except NoRight as refusal:
+            return refusal
         return None
 
     def _go(self, path: str) -> None:
@@ -102,7 +101,7 @@ class Menu(Listing):
         if choice is None:
             self.desk.refuse_text(translate("No such menu entry: {path}", path=" ".join(path)))
         elif lock := self._lock(choice):
-            self.desk.refuse(lock)
+            self.desk.approve(lock, lambda approval: self.desk.choose(choice, approval))
         elif choice.is_submenu:
             self.path, self.marked = path, 0
         else:

@@ -14,6 +14,7 @@ from ui.keypad import CODE_MAX, Cancel, Entry, Key, Mode, press
 
 if TYPE_CHECKING:
     from terminal.gear.gear import Scan
+    from terminal.people.rights import Approval
     from ui.desk import Desk
     from ui.keypad import Intent
     from ui.widgets.row import Row
@@ -34,7 +35,8 @@ class Page:
 
     ``acts_at_once`` holds keys back for the length of a scanner's gap, because a digit here cannot
     be undone. ``survives_lock`` keeps the page when the operator is logged out under it.
-    ``menu_word`` says what the menu key opens.
+    ``menu_word`` says what the menu key opens. ``approval`` was given for opening the page; the
+    first verb that wants the right uses it up.
     """
 
     scans = Scans.SELL
@@ -45,6 +47,7 @@ class Page:
     def __init__(self, desk: Desk, mode: Mode = Mode.NONE) -> None:
         self.desk = desk
         self.entry = Entry(mode)
+        self.approval: Approval | None = None
 
     @property
     def title(self) -> str:

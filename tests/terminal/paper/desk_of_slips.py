@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import threading
-from concurrent.futures import Future
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from drivers.paper import Fault, PaperState, PaperStatus, Row, Slip
 from terminal import events
 from terminal.context import Context
+from terminal.engine import Call
 from terminal.people.rights import Operator
 from terminal.store import closings, outbox
 from terminal.store.db import close_writer, open_writer, write
@@ -34,13 +35,13 @@ class Inline:
         self.listeners: list[Callable[[object], None]] = []
         self.told: list[object] = []
 
-    def call(self, do: Callable[..., Any], *args: Any, **kwargs: Any) -> Future[Any]:
-        future: Future[Any] = Future()
+    def call(self, do: Callable[..., Any], *args: Any, **kwargs: Any) -> Call[Any]:
+        call = Call(self, partial(do, *args, **kwargs))
         try:
-            future.set_result(do(*args, **kwargs))
+            call.set_result(call.job())
         except Exception as error:  # noqa: BLE001 - it belongs to whoever called
-            future.set_exception(error)
-        return future
+            call.set_exception(error)
+        return call
 
     def listen(self, listener: Callable[[object], None]) -> None:
         self.listeners.append(listener)

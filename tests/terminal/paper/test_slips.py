@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import threading
+from dataclasses import replace
 
 import pytest
 
@@ -11,7 +12,8 @@ from terminal.engine import Engine
 from terminal.errors import Code, Rejected
 from terminal.paper.slips import Equipment, Slips
 from terminal.paper.state import State
-from terminal.sync.wire import Shop
+from terminal.people.rights import Approval, lent
+from terminal.sync.wire import Right, Shop
 from tests.terminal.paper.desk_of_slips import (
     ANNA,
     NO_PAPER,
@@ -50,6 +52,15 @@ def test_the_drawer(slips, paper, journal):
     paper.state = Unreachable("x")
     with pytest.raises(Rejected, match="does not answer"):
         slips.open_drawer().result()
+
+
+def test_the_drawer_by_the_right_of_another(slips, paper):
+    anna = replace(ANNA, rights=frozenset())
+    slips._operator = lambda: anna
+    refused = slips.open_drawer()
+    assert refused.exception().right is Right.DRAWER
+    refused.again(lent(Approval(Right.DRAWER, anna, "Marek"))).result()
+    assert paper.kicks == 1
 
 
 @pytest.mark.parametrize("verb", ["print_trial", "open_drawer", "again", "seen", "drop", "copy"])

@@ -7,13 +7,14 @@ from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec.structs import replace
 
 from terminal.context import Context
 from terminal.errors import Code, Rejected
 from terminal.people import pins
 from terminal.people.lockout import NONE, Failures
-from terminal.people.login import attempt, failures_of, log_in
-from terminal.people.rights import Operator
+from terminal.people.login import approve, attempt, failures_of, log_in
+from terminal.people.rights import Approval, Operator
 from terminal.store import outbox
 from terminal.store.catalogue import Catalogue, apply
 from terminal.store.db import close_writer, open_writer, write
@@ -62,9 +63,9 @@ class Shop:
     def mode(self, login_mode: Any) -> None:
         apply(self.office, "settings", 1, [Settings("settings", login_mode)])
 
-    def log_in(self, identifier: str, pin: str = "") -> Operator:
+    def context(self) -> Context:
         parts: Any = dict.fromkeys(("engine", "devices", "net", "lookup", "printer"))
-        context = Context(
+        return Context(
             **parts,
             journal=self.journal,
             terminal="t1",
@@ -73,7 +74,18 @@ class Shop:
             stopping=Event(),
             now=lambda: self.now,
         )
-        return log_in(context, Catalogue(self.office), identifier, pin)
+
+    def log_in(self, identifier: str, pin: str = "") -> Operator:
+        return log_in(self.context(), Catalogue(self.office), identifier, pin)
+
+    def approve(self, right: Right, identifier: str, pin: str = "") -> Approval:
+        catalogue = Catalogue(self.office)
+        return approve(self.context(), catalogue, ADA_IN, right, identifier, pin)
+
+    def not_approved(self, right: Right, identifier: str, pin: str = "") -> Rejected:
+        with pytest.raises(Rejected) as caught:
+            self.approve(right, identifier, pin)
+        return caught.value
 
     def refused(self, identifier: str, pin: str = "") -> Rejected:
         with pytest.raises(Rejected) as caught:
@@ -288,3 +300,45 @@ def test_a_failure_that_cannot_be_stored_lets_nobody_guess_on(
         shop.log_in("11", "0000")
     assert failures_of(shop.journal, "user:u1") == NONE
     assert shop.events() == []
+
+
+# --- approving -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def led(shop: Shop) -> Shop:
+    """Bob leads: his role has what Ada's has not."""
+    apply(shop.office, "roles", 2, [Role("lead", "Kierownik", ["sell", "discount"])])
+    apply(shop.office, "users", 2, [replace(BOB, role="lead")])
+    return shop
+
+
+@pytest.mark.parametrize("mode", ["pin", "identifier", "none"])
+def test_another_lends_a_right_by_pin_in_each_login_mode(led: Shop, mode: str) -> None:
+    led.mode(mode)
+    assert led.not_approved(Right.DISCOUNT, "12").code is Code.WRONG_PIN
+    assert led.approve(Right.DISCOUNT, "12", "9876") == Approval(Right.DISCOUNT, ADA_IN, "Bob")
+    detail = {"right": "discount", "by": "Bob", "user": "u2"}
+    assert led.events()[-1] == ("approved", "Ada", detail)
+
+
+def test_where_nobody_has_a_pin_none_is_asked(led: Shop) -> None:
+    users = [replace(user, pin_hash="") for user in (ADA, replace(BOB, role="lead"))]
+    apply(led.office, "users", 3, users)
+    assert led.approve(Right.DISCOUNT, "12").approver == "Bob"
+
+
+def test_who_may_not_do_it_cannot_lend_it(led: Shop) -> None:
+    for identifier, pin, name in [("12", "9876", "Bob"), ("11", "1234", "Ada")]:
+        error = led.not_approved(Right.CASH, identifier, pin)
+        assert error.code is Code.CANNOT_APPROVE
+        assert error.params["name"] == name
+    assert not led.events()
+
+
+def test_wrong_pins_of_approvers_count_as_at_a_login(led: Shop) -> None:
+    for _ in range(4):
+        assert led.not_approved(Right.DISCOUNT, "12", "0000").code is Code.WRONG_PIN
+    assert led.refused("12", "0000").params == {"seconds": 30}
+    assert led.not_approved(Right.DISCOUNT, "12", "9876").code is Code.LOCKED_OUT
+    assert [name for name, *_ in led.events()] == ["wrong_pin"] * 5

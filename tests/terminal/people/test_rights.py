@@ -5,7 +5,7 @@ from dataclasses import FrozenInstanceError
 import pytest
 
 from terminal.errors import Code, Rejected
-from terminal.people.rights import NAMES, Operator, operator_of, require
+from terminal.people.rights import NAMES, Approval, NoRight, Operator, lent, operator_of, require
 from terminal.sync.wire import Right, Role, User
 
 ADA = User("u1", "11", "Ada", "r", language="en")
@@ -52,3 +52,28 @@ def test_an_operator_is_frozen() -> None:
 def test_every_right_has_a_name() -> None:
     assert list(NAMES) == list(Right)
     assert len(set(NAMES.values())) == len(NAMES)
+
+
+# --- lent by another -----------------------------------------------------------------------------
+
+
+def test_what_is_lent_may_be_done_within_and_no_longer() -> None:
+    cashier = operator(Right.SELL)
+    with lent(Approval(Right.CASH, cashier, "Marek")):
+        assert require(cashier, Right.CASH) is cashier
+        with lent(Approval(Right.DRAWER, cashier, "Ewa")):
+            assert require(cashier, Right.CASH) is require(cashier, Right.DRAWER)
+        with pytest.raises(NoRight):
+            require(cashier, Right.DRAWER)
+    with pytest.raises(NoRight) as caught:
+        require(cashier, Right.CASH)
+    assert caught.value.right is Right.CASH
+
+
+def test_what_is_lent_is_for_one_operator_only() -> None:
+    with lent(Approval(Right.CASH, operator(Right.SELL), "Marek")):
+        with pytest.raises(NoRight):
+            require(operator(), Right.CASH)
+        with pytest.raises(Rejected) as caught:
+            require(None, Right.CASH)
+    assert caught.value.code is Code.NOT_LOGGED_IN

@@ -77,16 +77,18 @@ async def test_f10_leaves_and_hash_shows_the_keys(sale):
     await sale.true(lambda: isinstance(sale.app.desk.page, Selling))
 
 
-async def test_what_has_no_right_is_shown_locked_and_refused(till):
+async def test_what_has_no_right_is_shown_locked_and_asks_for_approval(till):
     till.rights = frozenset({Right.SELL})
     async with running(till) as screen:
         await screen.log_in()
         screen.keys("f10")
         await screen.until("3  Daily report (close the day)  [no permission]")
         screen.keys("3")
-        await screen.until("E-48", "daily report")
-        screen.keys("8", "4", "3")
-        await screen.until("E-48")
+        await screen.until("E-48", "daily report", "Another operator approves")
+        screen.keys("esc", "8", "4", "3")
+        await screen.until("E-48", "synchronisation")
+        screen.keys("esc")
+        await screen.until("Menu > 8 Configuration > 4 Synchronisation")
         assert isinstance(screen.app.desk.page, Menu)
     assert not till.calls
 
