@@ -21,7 +21,9 @@ from terminal.events import Failed, PrinterChanged
 from terminal.gear.build import make_tapes, noticed, outfit, taped
 from terminal.paper.build import equipment
 from terminal.paper.slips import Slips
+from terminal.parked.parking import Parking
 from terminal.post import Post
+from terminal.sale.ledger import Ledger
 from terminal.sale.waiting import BUSY, waiting_for
 from terminal.shelf import Shelf
 from terminal.store import outbox
@@ -155,6 +157,7 @@ def build(
     slips = Slips(context, make_paper(partial(taped, tapes)), selling.shop, tell_fault)
     till = Till(context, selling, Shelf(Catalogue(readers[1], now), readers[2]), post, slips)
     till.gear = outfit(config, context, till, selling, tapes)
+    till.parking = Parking(context, till, Ledger(context), selling)
     ticks = (till, context, catalogue, tapes)
     ticker = Thread(target=_tick, args=ticks, name="ticker", daemon=True)
     return Running(till, context, post, till.gear, tapes, catalogue, readers, ticker)

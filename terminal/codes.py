@@ -96,3 +96,8 @@ class Code(StrEnum):
     SLIPS_FULL = "E-97"
     RECEIPT_PRINTER = "E-98"
     CANNOT_APPROVE = "E-100"
+    PARKING_OFF = "E-110"
+    BILL_GONE = "E-111"
+    BILL_AWAY = "E-112"
+    CANNOT_DIVIDE = "E-113"
+    BILL_EXISTS = "E-114"

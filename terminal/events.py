@@ -50,6 +50,14 @@ class ReceiptNotPrinted:
 
 
 @dataclass(frozen=True, slots=True)
+class ParkingChanged:
+    """What the receipt on the screen is called (mostly nothing), and how many lie aside."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class PrinterChanged:
     """Whether the fiscal printer answers, and what it waits for (``""`` when it is ready).
 

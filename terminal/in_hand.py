@@ -46,6 +46,24 @@ class InHand:
             lambda: catalogue.settings().receipt_footer,
         )
 
+    @property
+    def operator(self) -> Operator | None:
+        """Who is at the till."""
+        return self._operator
+
+    @property
+    def receipt(self) -> Receipt | None:
+        """The receipt on the screen, as it is stored; None when nothing was sold on it."""
+        return self._receipt
+
+    def show(self, receipt: Receipt | None) -> None:
+        """Another receipt is on the screen, or this one has changed: it is stored already."""
+        self._put(receipt)
+
+    def tell_documents(self) -> None:
+        """There is something new for the office."""
+        self._told_documents()
+
     def day(self) -> Day:
         """State of the fiscal day."""
         return self._books.day()

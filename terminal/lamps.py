@@ -35,6 +35,7 @@ class View:
     day: str
     notes: tuple[TillError, ...] = ()
     heard_at: datetime | None = None
+    parking: events.ParkingChanged | None = None
 
 
 class Lamps:

@@ -120,4 +120,11 @@ SENTENCES = {
     Code.CANNOT_APPROVE: _("{name} may not do this either: {right}"),
     Code.PRICE_WANTED: _("Enter the price of {name}"),
     Code.NO_CATALOGUE: _("No data from the back office yet: synchronise (menu 8 4)"),
+    Code.PARKING_OFF: _("Receipts are not parked in this shop: the office can switch it on"),
+    Code.BILL_GONE: _("{name} is not here any more: it was taken up, or given up"),
+    Code.BILL_AWAY: _(
+        "{name} lies with the back office, which does not answer: it can be taken up when it does"
+    ),
+    Code.CANNOT_DIVIDE: _("This cannot be split or merged: {reason}"),
+    Code.BILL_EXISTS: _("There is already a receipt called {name}"),
 }

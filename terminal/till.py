@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from terminal.day.closing import Summary
     from terminal.gear.gear import Gear
     from terminal.paper.slips import Slips
+    from terminal.parked.parking import Parking
     from terminal.people.rights import Approval, Operator
     from terminal.post import Post
     from terminal.shelf import Shelf
@@ -47,7 +48,9 @@ _TOLD = (events.ReceiptPrinted, events.ReceiptNotPrinted, events.CashMoved, even
 class Till(Selling, Reducing, Paying):
     """``catalogue`` is the engine's own reader; ``shelf`` belongs to the lookup thread."""
 
-    gear: Gear  # set by ``boot``, which builds it around the till
+    # Set by ``boot``, which builds them around the till.
+    gear: Gear
+    parking: Parking
 
     def __init__(
         self, context: Context, catalogue: Catalogue, shelf: Shelf, post: Post, slips: Slips
@@ -160,6 +163,7 @@ class Till(Selling, Reducing, Paying):
         """Take up what the last run left, then look after printer and office."""
         self._receipt = receipts.unfinished(self._context.journal)
         self._post.receipt_changed(is_open=self._receipt is not None)
+        self.parking.start()
         # A closing in doubt comes first: its report must not be taken for one made at the printer.
         self._closing.resume()
         self._cash.resume()
@@ -202,6 +206,7 @@ class Till(Selling, Reducing, Paying):
             day=self.day(),
             notes=self._lamps.notes,
             heard_at=self._lamps.heard_at,
+            parking=self.parking.state,
         )
 
     @property

@@ -23,7 +23,7 @@ from terminal.i18n import translate as _
 from terminal.sale.receipt import State
 from terminal.sale.refusals import explain
 from terminal.sale.waiting import in_words, waiting_for
-from terminal.store import closings, outbox, receipts, settings
+from terminal.store import closings, outbox, parked, receipts, settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +43,8 @@ _AFTERWARDS_S = 120.0
 class Summary:
     """What the cashier sees before the report is made; ``problems`` must be put right first.
 
-    ``warnings`` are said and stop nothing.
+    ``warnings`` are said and stop nothing. ``parked`` are the names of receipts that lie aside with
+    lines on them: they stay for the next day.
     """
 
     report_no: int
@@ -54,6 +55,7 @@ class Summary:
     printer_clock: str
     problems: tuple[TillError, ...]
     warnings: tuple[TillError, ...] = ()
+    parked: tuple[str, ...] = ()
 
 
 class Closing:
@@ -235,6 +237,7 @@ class Closing:
             unsent=outbox.unsent(db).count,
             printer_clock=clock,
             problems=tuple(problems),
+            parked=tuple(one.bill for one in parked.lying(db) if one.items),
         )
 
     def _follow(self, number: int, notes: tuple[str, ...]) -> None:

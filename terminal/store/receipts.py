@@ -34,7 +34,7 @@ _LINES = f"SELECT {', '.join(_LINE_COLUMNS)} FROM receipt_line WHERE rid = ? ORD
 _HEAD_COLUMNS = ("discount_gr", "percent_bp", "percent_mode", "nip", "total_gr")
 _HEAD = ", ".join(_HEAD_COLUMNS)
 _UPDATE = f"UPDATE receipt SET {', '.join(f'{name} = ?' for name in _HEAD_COLUMNS)}"  # noqa: S608 - our own names
-_UNFINISHED = "state IN ('OPEN', 'PAID', 'PRINTING')"
+_UNFINISHED = "state IN ('OPEN', 'PAID', 'PRINTING') AND place = 'screen'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +57,22 @@ class Sold:
     seq: int
 
 
-def save(db: sqlite3.Connection, old: Receipt | None, new: Receipt) -> None:
-    """Write what differs between ``old`` (as stored) and ``new``; call inside ``write``."""
+def save(db: sqlite3.Connection, old: Receipt | None, new: Receipt, *, parked_as: str = "") -> None:
+    """Write what differs between ``old`` (as stored) and ``new``; call inside ``write``.
+
+    A new one that is ``parked_as`` something is not on the screen.
+    """
     head = _head(new)
     if old is None:
         db.execute(
-            f"INSERT INTO receipt (rid, state, opened_at, operator_id, operator, {_HEAD})"  # noqa: S608 - our own names
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (new.rid, new.state, new.opened_at, new.operator_id, new.operator, *head),
+            "INSERT INTO receipt"  # noqa: S608 - our own names
+            f" (rid, state, opened_at, operator_id, operator, place, bill, {_HEAD})"
+            f" VALUES (?, ?, ?, ?, ?, ?, ?, {', '.join('?' * len(head))})",
+            (
+                *(new.rid, new.state, new.opened_at, new.operator_id, new.operator),
+                *("parked" if parked_as else "screen", parked_as),
+                *head,
+            ),
         )
     elif new.state != old.state:
         db.execute(f"{_UPDATE}, state = ? WHERE rid = ?", (*head, new.state, new.rid))
@@ -123,7 +131,7 @@ def drop(db: sqlite3.Connection, rid: str, *, at: str, seq: int) -> None:
 
 
 def unfinished(db: sqlite3.Connection) -> Receipt | None:
-    """The receipt that is being sold, paid or printed."""
+    """The receipt on the screen: it is being sold, paid or printed."""
     row = db.execute(f"SELECT rid FROM receipt WHERE {_UNFINISHED}").fetchone()  # noqa: S608
     return load(db, row[0]) if row else None
 

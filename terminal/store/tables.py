@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from msgspec import Struct
 
 Row = TypeVar("Row", bound="Struct")
+_LISTS = {"rights", "barcodes", "parking_names"}
 
 
 class Table:
@@ -27,7 +28,7 @@ class Table:
         fields = msgspec.structs.fields(row)
         self.names = tuple(field.name for field in fields)
         self.bools = tuple(field.name for field in fields if field.type is bool)
-        self.lists = tuple(name for name in self.names if name in {"rights", "barcodes"})
+        self.lists = tuple(name for name in self.names if name in _LISTS)
         columns = ", ".join(self.names)
         marks = ", ".join("?" * len(self.names))
         changes = ", ".join(f"{name} = excluded.{name}" for name in self.names[1:])

@@ -15,6 +15,8 @@ Line = Annotated[str, Meta(max_length=70)]
 # A day of the shop's calendar; empty for no bound.
 Day = Annotated[str, Meta(pattern=r"^(\d{4}-\d\d-\d\d)?$")]
 Place = Annotated[int, Meta(ge=-1_000_000, le=1_000_000)]
+# A name for a parked receipt.
+BillName = Annotated[str, Meta(min_length=1, max_length=30)]
 Quantity = Annotated[int, Meta(ge=-999_999_999_999, le=999_999_999_999)]
 
 
@@ -39,7 +41,11 @@ class Right(StrEnum):
 
 
 class Settings(Struct, frozen=True):
-    """How the tills of a shop behave; one row, ``id`` is ``settings``."""
+    """How the tills of a shop behave; one row, ``id`` is ``settings``.
+
+    ``parking_visibility`` says whose parked receipts a cashier sees, ``parking_shared`` whether the
+    tills of the shop see those of each other; ``parking_names`` are always in the list.
+    """
 
     id: Id
     login_mode: Literal["pin", "identifier", "none"] = "pin"
@@ -47,6 +53,10 @@ class Settings(Struct, frozen=True):
     close_at: Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "22:00"
     receipt_footer: Annotated[str, Meta(max_length=120)] = ""
     language: Literal["pl", "en", "fr", "es"] = "pl"
+    parking: bool = False
+    parking_visibility: Literal["own", "all", "role"] = "all"
+    parking_shared: bool = False
+    parking_names: Annotated[list[BillName], Meta(max_length=100)] = []
 
 
 class Shop(Struct, frozen=True):
