@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _NEWS = {Cause.LOGIN, Cause.OPENING}
 NEWS_MAX = 4
+_NOTHING_PARKED = events.ParkingChanged("", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Known:
     heard_at: datetime | None = None
     is_moving: bool = False
     news: tuple[Exchange, ...] = ()
+    parking: events.ParkingChanged = _NOTHING_PARKED
 
     @property
     def has_lines(self) -> bool:
@@ -82,6 +84,7 @@ def from_view(known: Known, view: View) -> Known:
         heard_at=view.heard_at,
         is_moving=known.is_moving,
         news=known.news,
+        parking=view.parking or known.parking,
     )
 
 
@@ -102,6 +105,8 @@ def after(known: Known, event: object) -> Known:  # noqa: PLR0911 - one answer a
             return replace(known, receipt=receipt, awaits_print=True, not_printed=event)
         case events.PrinterChanged(is_online, waits_for, retry_s):
             return replace(known, printer_online=is_online, waits_for=waits_for, retry_s=retry_s)
+        case events.ParkingChanged():
+            return replace(known, parking=event)
         case events.SellingBlocked(reason):
             return replace(known, blocked=reason)
         case events.DeviceChanged(name):

@@ -20,6 +20,7 @@ PAID = replace(RECEIPT, state=State.PAID)
 def view(**more):
     values = {
         "heard_at": None,
+        "parking": None,
         "operator": None,
         "receipt": RECEIPT,
         "printer_online": True,

@@ -12,6 +12,11 @@ FIXED = {
     "3": "close_day",
     "41": "close_day",
     "5": "sales",
+    "61": "park_new",
+    "62": "recall",
+    "63": "split",
+    "64": "merge",
+    "65": "drop_parked",
     "81": "data_sets",
     "71": "printer_status",
     "72": "connections",
@@ -72,7 +77,7 @@ def test_find_says_none():
 def test_below():
     assert [choice.path for choice in below("84")] == [f"84{no}" for no in range(1, 10)]
     assert [choice.path for choice in below("849")] == [f"849{no}" for no in range(1, 8)]
-    assert [choice.path for choice in below("")] == ["1", "3", "4", "5", "7", "8", "9", "0"]
+    assert [choice.path for choice in below("")] == ["1", "3", "4", "5", "6", "7", "8", "9", "0"]
 
 
 def test_the_data_update_has_the_choices_of_the_table_of_data_sets_in_its_order():

@@ -105,11 +105,16 @@ class Closing(Page):
             (translate("Cancelled receipts"), str(summary.cancelled)),
             (translate("Total"), f"{zloty(summary.total_gr)} zł"),
             (translate("Not sent to the back office"), str(summary.unsent)),
+            (translate("Parked receipts"), str(len(summary.parked))),
             (translate("Printer clock"), summary.printer_clock or "-"),
         )
         narrow = min(width, 60)
         rows = [row.row(width, *row.ends(narrow, f" {name}", value)) for name, value in figures]
         rows.append(row.row(width))
+        if summary.parked:
+            names = ", ".join(summary.parked)
+            text = translate("These receipts stay parked for the next day: {names}", names=names)
+            rows += row.wrapped(width, text, row.WARN)
         for problem in (*self._problems, *summary.warnings):
             rows += row.wrapped(width, f"! {problem.code} {problem.sentence()}", row.WARN)
         if self._is_only_empty:

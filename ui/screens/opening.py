@@ -19,11 +19,13 @@ from ui.screens.history import History
 from ui.screens.leaving import leave
 from ui.screens.login import Login
 from ui.screens.menu import Menu
+from ui.screens.parked import discard, join, park, recall
 from ui.screens.price_check import PriceCheck
 from ui.screens.printing import NotPrinted, Printing
 from ui.screens.release import Release
 from ui.screens.sales import Sales
 from ui.screens.selling import Selling
+from ui.screens.splitting import Split, begin
 from ui.screens.status import Connections, PrinterStatus, Unsent
 from ui.screens.wizard import Wizard
 
@@ -44,6 +46,11 @@ def _update(choice: Choice) -> Callable[[Desk], Page]:
 _PAGES: dict[str, Callable[[Desk], Page]] = {
     "close_day": Closing,
     "sales": Sales,
+    "park_new": begin,
+    "recall": recall,
+    "split": Split,
+    "merge": join,
+    "drop_parked": discard,
     "printer_status": PrinterStatus,
     "connections": Connections,
     "unsent": Unsent,
@@ -80,6 +87,10 @@ def service_key(desk: Desk, name: str) -> None:
         desk.open(Menu(desk))
     elif name == "price_check":
         desk.open(PriceCheck(desk))
+    elif name == "park":
+        park(desk)
+    elif name == "recall":
+        desk.open(recall(desk))
 
 
 def choose(desk: Desk, choice: Choice) -> None:

@@ -16,6 +16,7 @@ from ui.screens.discounts import choose_discount
 from ui.screens.lines import changed_line, heading, line_rows
 from ui.screens.news import news_rows
 from ui.screens.page import Page
+from ui.screens.parked import parked_words
 from ui.screens.payment import Payment
 from ui.screens.price_check import PriceCheck
 from ui.screens.question import Field
@@ -46,10 +47,14 @@ class Selling(Page):
 
     @property
     def title(self) -> str:
-        """The heading; the buyer's tax number stands there, too."""
-        receipt = self.desk.known.receipt
-        nip = receipt.nip if receipt else ""
-        return translate("Sale") + (f"   NIP {nip}" if nip else "")
+        """The heading: what the receipt is called, the buyer's tax number, how many lie aside."""
+        receipt, parking = self.desk.known.receipt, self.desk.known.parking
+        parts = [parking.name or translate("Sale")]
+        if receipt and receipt.nip:
+            parts.append(f"NIP {receipt.nip}")
+        if parking.count:
+            parts.append(f"[{parked_words(parking.count)}]")
+        return "   ".join(parts)
 
     @property
     def prompt(self) -> str:
@@ -86,6 +91,8 @@ class Selling(Page):
             ("F3", translate("quantity of the line")),
             ("F4", translate("void the line")),
             ("F5", translate("discount on the line")),
+            ("F6", translate("park")),
+            ("F7", translate("parked receipts")),
             ("F11", translate("pay")),
             ("↑ ↓", translate("choose the line")),
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from terminal.store.db import close_writer, open_writer
 from terminal.sync.wire import Settings
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterator
     from pathlib import Path
 

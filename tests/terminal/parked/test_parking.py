@@ -1,4 +1,4 @@
-"""Parking, switching, splitting, merging, giving up: what lies where, before and after a restart."""
+"""Parking, switching, splitting, merging, giving up: what lies where, also after a restart."""
 
 from __future__ import annotations
 
