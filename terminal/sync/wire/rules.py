@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from stdnum.pl import nip
 
 from terminal.i18n import gettext_noop as _
-from terminal.sync.wire.rows import Currency, Customer, Discount, PriceList, Stock
+from terminal.sync.wire.rows import Currency, Customer, Discount, PriceList, Settings, Stock
 
 if TYPE_CHECKING:
     from msgspec import Struct
@@ -29,7 +29,7 @@ _SYMBOLS = """
 _CURRENCIES = frozenset(_SYMBOLS.split())
 
 
-def wrong_field(row: Struct) -> tuple[str, str]:
+def wrong_field(row: Struct) -> tuple[str, str]:  # noqa: PLR0911 - one table
     """The first field that breaks a rule, and the reason; two empty texts when none does."""
     match row:
         case Currency(id=symbol) if symbol not in _CURRENCIES:
@@ -40,6 +40,8 @@ def wrong_field(row: Struct) -> tuple[str, str]:
             return "percent_bp", _("Needs either an amount or a percentage")
         case Stock(as_of=moment) if not _is_moment(moment):
             return "as_of", _("Not a time with its zone")
+        case Settings(parking_names=names) if [*dict.fromkeys(map(_one_line, names))] != names:
+            return "parking_names", _("A name is there twice, or begins or ends with a space")
         case PriceList() | Discount():
             return _wrong_day(row.valid_from, row.valid_to)
     return "", ""
@@ -60,6 +62,10 @@ def _is_day(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _one_line(name: str) -> str:
+    return " ".join(name.split())
 
 
 def _is_moment(text: str) -> bool:

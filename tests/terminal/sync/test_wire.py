@@ -150,6 +150,7 @@ MORNING = "2026-11-25T08:00:00+01:00"
         wire.PriceList("1", "Lato", "2026-06-01", "2026-06-01"),
         wire.PriceList("1", "Zawsze"),
         wire.Stock("1", -2000, MORNING),
+        wire.Settings("settings", parking_names=["Stolik 1", "Stolik 2"]),
     ],
 )
 def test_records_that_break_no_rule(row: msgspec.Struct) -> None:
@@ -168,6 +169,8 @@ def test_records_that_break_no_rule(row: msgspec.Struct) -> None:
         (wire.PriceList("1", "Lato", "2026-06-02", "2026-06-01"), "valid_to"),
         (wire.Stock("1", 1, "2026-11-25T08:00:00"), "as_of"),
         (wire.Stock("1", 1, "yesterday"), "as_of"),
+        (wire.Settings("settings", parking_names=["Stolik", "Stolik"]), "parking_names"),
+        (wire.Settings("settings", parking_names=["Stolik "]), "parking_names"),
     ],
 )
 def test_a_broken_rule_names_its_field(row: msgspec.Struct, field: str) -> None:
