@@ -15,7 +15,6 @@ from terminal.day.closing import Summary
 from terminal.engine import Call, Engine
 from terminal.errors import Code, Rejected, TillError
 from terminal.gear.labels import Found, Portion, look_up, portion, portion_of
-from terminal.parked.bills import Bill
 from terminal.people.rights import Approval, Operator, require
 from terminal.sale import verbs as sale
 from terminal.sale.receipt import Payment, Receipt, State
@@ -23,7 +22,6 @@ from terminal.shelf import Sale
 from terminal.store.catalogue import Article
 from terminal.store.exchanges import Cause, Exchange
 from terminal.store.outbox import Unsent
-from terminal.store.parked import Lying
 from terminal.sync.datasets import DATA_SETS, sets_of
 from terminal.sync.wire import (
     Currency,
@@ -34,15 +32,13 @@ from terminal.sync.wire import (
     Settings,
     Stock,
 )
+from tests.ui.fake_parking import BLANK, FakeParking
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from msgspec import Struct
 
-    from terminal.sale.repricing import PriceChange
-
-BLANK = Receipt("", "", "", "")
 PATTERNS = (read_pattern("28PPPPPWWWWWC"),)
 
 
@@ -172,86 +168,6 @@ class FakeGear:
 
     def sell(self, sold: Portion) -> None:
         self.till.sell_article(sold.article.id, sold.qty_milli, sold.price_gr)
-
-
-class FakeParking:
-    """Keeps receipts in a dictionary; what is called is noted among the till's calls."""
-
-    def __init__(self, till: FakeTill) -> None:
-        self.till = till
-        self.name = ""
-        self.lying: dict[str, Receipt | None] = {"Telefon": None}
-        self.changes: tuple[PriceChange, ...] = ()
-        self.refuse: TillError | None = None
-
-    @property
-    def state(self) -> events.ParkingChanged:
-        return events.ParkingChanged(self.name, sum(map(bool, self.lying.values())))
-
-    def bills(self) -> list[Bill]:
-        self.till.calls.append(("bills",))
-        return [
-            Bill(name, name != "Telefon", name == self.name, receipt and _lying(name, receipt))
-            for name, receipt in self.lying.items()
-        ]
-
-    def park(self, name: str = "") -> str:
-        self._call("park", name)
-        if not self.till.receipt.rid:
-            raise Rejected(Code.EMPTY_RECEIPT)
-        laid = name or self.name or f"Sale {len(self.lying)}"
-        self._lay_aside(laid)
-        self._show(BLANK)
-        return laid
-
-    def begin(self, name: str = "") -> None:
-        self._call("begin", name)
-        if self.till.receipt.rid:
-            self._lay_aside(self.name or f"Sale {len(self.lying)}")
-        self._show(BLANK, name or "Sale 2")
-
-    def switch(self, name: str) -> tuple[PriceChange, ...]:
-        self._call("switch", name)
-        if self.till.receipt.rid:
-            self._lay_aside(self.name or f"Sale {len(self.lying)}")
-        taken, self.lying[name] = self.lying[name], None
-        self._show(taken or BLANK, name)
-        return self.changes
-
-    def split(self, parts: dict[int, int], name: str = "") -> str:
-        self._call("split", parts, name)
-        return name or "Sale 1"
-
-    def merge(self, name: str) -> None:
-        self._call("merge", name)
-
-    def drop(self, name: str) -> None:
-        self._call("drop", name)
-        del self.lying[name]
-        self.till.engine.tell(self.state)
-
-    def reprice(self) -> None:
-        self._call("reprice")
-
-    def _call(self, *what: object) -> None:
-        self.till.calls.append(what)
-        if self.refuse:
-            raise self.refuse
-
-    def _lay_aside(self, name: str) -> None:
-        self.lying[name] = self.till.receipt
-
-    def _show(self, receipt: Receipt, name: str = "") -> None:
-        self.name = name
-        self.till._put(receipt)
-        self.till.engine.tell(self.state)
-
-
-def _lying(name: str, receipt: Receipt) -> Lying:
-    first = receipt.lines[0].name
-    at = "2026-11-22T12:01:00+01:00"
-    count = len(receipt.live_lines)
-    return Lying(name, receipt.rid, at, "u1", "Anna Nowak", receipt.total_gr, "", count, first)
 
 
 class AtOnce(Engine):
