@@ -90,10 +90,18 @@ class Office(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Screen(Struct, frozen=True, forbid_unknown_fields=True):
-    """The cashier's screen; ``quiet_sync`` shows of a login's exchanges only what went wrong."""
+    """The cashier's screen; docs/screen.md explains each key.
+
+    ``quiet_sync`` shows of a login's exchanges only what went wrong.
+    """
 
     language: Annotated[str, Meta(pattern="^(pl|en|fr|es)$")] = "pl"
     quiet_sync: bool = False
+    driver: Literal["auto", "full", "cells"] = "auto"
+    charset: Literal["auto", "utf-8", "iso-8859-2", "cp852", "ascii"] = "auto"
+    theme: Literal["auto", "normal", "contrast", "mono"] = "auto"
+    flow: Literal["none", "xonxoff", "rtscts"] = "none"
+    sounds: Literal["all", "errors", "off"] = "all"
 
 
 class Config(Struct, frozen=True, forbid_unknown_fields=True):

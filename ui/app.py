@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -15,8 +16,12 @@ from textual.app import App
 from textual.message import Message
 
 from ui.bursts import GAP_MAX_S
+from ui.celldiff.driver import CellsDriver
+from ui.celldiff.line_driver import LineDriver
 from ui.desk import Desk
 from ui.keyboard import Keyboard
+from ui.line import Line
+from ui.sounds import PAUSE_S, signals
 from ui.widgets.face import Face
 
 if TYPE_CHECKING:
@@ -26,10 +31,14 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from terminal.till import Till
+    from ui.sounds import Sound
 
+# For a terminal that was switched off and on, or that something else has written on.
+REDRAW_KEY = "ctrl+l"
 _TICK_S = 1.0
 _MARGIN_S = 0.005
 _PULSE_S = 0.4
+_FULL = Line()
 
 
 class Hop(Message, bubble=False):
@@ -44,7 +53,7 @@ class KasoApp(App[None], inherit_bindings=False):
     """``allow_quit`` adds menu 9 9 for the demonstration; ``keys`` is ``[keys]`` of the config.
 
     ``scan_prefix`` is the sign with which a keyboard scanner begins, if it has one; ``is_quiet``
-    as of ``Desk``.
+    as of ``Desk``; ``line`` is what the screen is on.
     """
 
     TITLE = "KasoTerminal"
@@ -61,12 +70,15 @@ class KasoApp(App[None], inherit_bindings=False):
         keys: Mapping[str, str] | None = None,
         scan_prefix: str = "",
         is_quiet: bool = False,
+        line: Line = _FULL,
     ) -> None:
-        super().__init__()
+        super().__init__(driver_class=CellsDriver if line.is_cells else LineDriver)
         self.animation_level = "none"
+        self.line = line
         self.face = Face()
         leave = self.exit if allow_quit else None
-        self.desk = Desk(till, self._hop, self.bell, leave, is_quiet=is_quiet)
+        self.desk = Desk(till, self._hop, self._sound, leave, is_quiet=is_quiet)
+        self.desk.theme = line.theme
         self._keyboard = Keyboard(self.desk, keys or {}, scan_prefix)
         self._is_paint_due = False
         self._is_release_due = False
@@ -91,6 +103,8 @@ class KasoApp(App[None], inherit_bindings=False):
     async def on_event(self, event: events.Event) -> None:
         """Keys go to the keypad before anything of Textual's; a paste is no key and is dropped."""
         if isinstance(event, events.Key):
+            if event.key == REDRAW_KEY:
+                self._redraw()
             self._keyboard.feed(event.key, event.character, event.time)
             self._release_later()
             self._paint()
@@ -152,4 +166,34 @@ class KasoApp(App[None], inherit_bindings=False):
 
     def _paint_now(self) -> None:
         self._is_paint_due = False
-        self.face.show(self.desk.rows(self.size.width, self.size.height))
+        width, height = self.size
+        rows = self.desk.rows(width, height)
+        if self._cells is None:
+            self.face.show(rows, self.desk.theme)
+        else:
+            self._cells.show(rows, width, self.desk.theme)
+
+    @property
+    def _cells(self) -> CellsDriver | None:
+        """The driver, when it paints by itself."""
+        return self._driver if isinstance(self._driver, CellsDriver) else None
+
+    def _redraw(self) -> None:
+        if self._cells is None:
+            self.refresh()
+        else:
+            self._cells.redraw()
+
+    def _sound(self, sound: Sound) -> None:
+        found = signals(sound, self.line.sounds, is_console=self.line.is_console)
+        for place, text in enumerate(found):
+            if place:
+                self.set_timer(place * PAUSE_S, partial(self._ring, text))
+            else:
+                self._ring(text)
+
+    def _ring(self, text: str) -> None:
+        if self._cells is not None:
+            self._cells.ring(text)
+        elif self._driver is not None:
+            self._driver.write(text)

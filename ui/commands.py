@@ -20,6 +20,7 @@ from terminal.config import ConfigError
 from terminal.context import ZONE
 from terminal.errors import Code, TillError
 from terminal.i18n import use_language
+from ui.line import line
 
 if TYPE_CHECKING:
     from terminal.config import Config
@@ -68,8 +69,10 @@ def run(config_path: Path | None, *, allow_quit: bool) -> None:
         keys=dict(config.keys),
         scan_prefix=config.scanner.keyboard_prefix,
         is_quiet=config.screen.quiet_sync,
+        line=line(config.screen, os.environ, _device()),
     )
-    signal.signal(signal.SIGTERM, lambda *_: app.leave())
+    for ended in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ended, lambda *_: app.leave())
     try:
         app.run(mouse=False)
     finally:
@@ -120,6 +123,11 @@ def _told(restored: Restored, last_words: LastWords | None) -> str:
 def _minute(stamp: str) -> str:
     """A time of a document or of the office, as a clock in the shop shows it."""
     return datetime.fromisoformat(stamp).astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
+
+
+def _device() -> str:
+    """The terminal this program runs on; empty when it runs on none."""
+    return os.ttyname(0) if os.isatty(0) else ""
 
 
 def load_config(path: Path | None) -> Config:

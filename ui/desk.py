@@ -20,6 +20,7 @@ from ui.screens import opening
 from ui.screens.approve import Approve
 from ui.screens.frame import framed
 from ui.screens.page import Scans
+from ui.sounds import Sound
 from ui.widgets import row
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Said:
 
 
 class Desk:
-    """``hop`` runs something on the screen's thread, ``bell`` beeps, ``leave`` ends the program.
+    """``hop`` runs something on the screen's thread, ``bell`` sounds, ``leave`` ends the program.
 
     ``is_quiet``: of the exchanges at a login only those are shown that somebody should know of.
     """
@@ -62,7 +63,7 @@ class Desk:
         self,
         till: Till,
         hop: Callable[[Callable[[], None]], None],
-        bell: Callable[[], object],
+        bell: Callable[[Sound], object],
         leave: Callable[[], object] | None = None,
         *,
         is_quiet: bool = False,
@@ -74,6 +75,7 @@ class Desk:
         self.clock = ""
         self.is_antenna_lit = False
         self.is_quiet = is_quiet
+        self.theme = "normal"
         self.leave = leave
         self.menu = (*MENU, *QUIT) if leave else MENU
         self._hop = hop
@@ -115,7 +117,7 @@ class Desk:
     def press(self, key: str) -> None:
         """A key from the keypad; it also ends what was said."""
         if not self._errands.in_turn(lambda: self._press(key)):
-            self._bell()
+            self._bell(Sound.REFUSED)
 
     def scan(self, text: str) -> None:
         """What a keyboard scanner typed; see ``take``."""
@@ -124,7 +126,7 @@ class Desk:
     def take(self, scan: Scan) -> None:
         """A scan, wherever it was read; a modal question swallows it."""
         if not self._errands.in_turn(lambda: self._scan(scan)):
-            self._bell()
+            self._bell(Sound.REFUSED)
 
     def refuse_scan(self) -> None:
         """A burst that was no code: nothing of it was done."""
@@ -132,6 +134,8 @@ class Desk:
 
     def tell(self, event: object) -> None:
         """Something happened in the till."""
+        if _is_sold(self.known, event):
+            self._bell(Sound.DONE)
         self.known = after(self.known, event)
         if isinstance(event, events.Scanned):
             self.take(event.scan)
@@ -170,7 +174,7 @@ class Desk:
     def refuse_text(self, text: str) -> None:
         """Bad news for the message line, with a beep."""
         self.said = Said(text, is_error=True)
-        self._bell()
+        self._bell(Sound.REFUSED)
 
     def refuse(self, error: TillError) -> None:
         """What the till says no to: number and sentence."""
@@ -295,3 +299,9 @@ class Desk:
     def _broken(self, error: BaseException) -> None:
         text = translate("Program error ({name}): the receipt is safe", name=type(error).__name__)
         self.refuse_text(text)
+
+
+def _is_sold(known: Known, event: object) -> bool:
+    """Whether the receipt has a line more than before."""
+    before = known.receipt.lines if known.receipt else ()
+    return isinstance(event, events.ReceiptChanged) and len(event.receipt.lines) > len(before)

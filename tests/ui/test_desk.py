@@ -114,7 +114,7 @@ TYPED = st.lists(st.one_of(st.sampled_from(KEYS), st.sampled_from(["enter", "*",
 def test_whatever_is_typed_nothing_breaks_and_nothing_is_sold_without_enter(typed, prints):
     till = FakeTill(AtOnce)
     till.prints = prints
-    desk = Desk(till, lambda do: do(), lambda: None)
+    desk = Desk(till, lambda do: do(), lambda _: None)
     desk.start()
     for key in ("1", "enter", *"1234", "enter", "1", "enter", *typed):
         calls, lines = len(till.calls), len(till.receipt.lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
@@ -11,26 +12,17 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from ui.widgets import row
+from ui.widgets.themes import NORMAL, THEMES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_GROUND = "#000000"
-STYLES: dict[str, Style] = {
-    row.TEXT: Style.parse(f"#e8e8e8 on {_GROUND}"),
-    row.DIM: Style.parse(f"#a8a8a8 on {_GROUND}"),
-    row.BAR: Style.parse("#000000 on #c8c8c8"),
-    row.GOOD: Style.parse("bold #004d1a on #c8c8c8"),
-    row.TITLE: Style.parse("bold #ffffff on #004a80"),
-    row.MARK: Style.parse("bold #000000 on #f0c000"),
-    row.VOID: Style.parse(f"strike #a8a8a8 on {_GROUND}"),
-    row.ERROR: Style.parse("bold #ffffff on #b00000"),
-    row.NOTE: Style.parse("bold #ffffff on #006030"),
-    row.ENTRY: Style.parse("bold #ffffff on #303030"),
-    row.TOTAL: Style.parse(f"bold #ffe000 on {_GROUND}"),
-    row.STRONG: Style.parse(f"bold #ffffff on {_GROUND}"),
-    row.WARN: Style.parse(f"bold #ff8060 on {_GROUND}"),
-}
+
+@lru_cache
+def styles(theme: str) -> dict[str, Style]:
+    """The looks of a theme as Textual wants them; an unknown theme is the normal one."""
+    looks = THEMES.get(theme, NORMAL)
+    return {style: Style.parse(look.words) for style, look in looks.items()}
 
 
 class Face(Widget):
@@ -42,10 +34,15 @@ class Face(Widget):
     def __init__(self) -> None:
         super().__init__()
         self.rows: list[row.Row] = []
+        self._theme = ""
 
-    def show(self, rows: Sequence[row.Row]) -> None:
+    def show(self, rows: Sequence[row.Row], theme: str = "normal") -> None:
         """Paint the cells in which ``rows`` differ from what is shown."""
         old, self.rows = self.rows, list(rows)
+        if theme != self._theme:
+            self._theme = theme
+            self.refresh()
+            return
         regions = []
         for y in range(max(len(old), len(self.rows))):
             before = old[y] if y < len(old) else row.BLANK
@@ -59,6 +56,7 @@ class Face(Widget):
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen; called by Textual for lines that need paint."""
+        looks = styles(self._theme)
         line = self.rows[y] if y < len(self.rows) else row.BLANK
-        strip = Strip([Segment(text, STYLES[style]) for text, style in line])
-        return strip.adjust_cell_length(self.size.width, STYLES[row.TEXT])
+        strip = Strip([Segment(text, looks[style]) for text, style in line])
+        return strip.adjust_cell_length(self.size.width, looks[row.TEXT])

@@ -4,7 +4,8 @@ from textual.app import App
 from textual.geometry import Region
 
 from ui.widgets import row
-from ui.widgets.face import STYLES, Face
+from ui.widgets.face import Face, styles
+from ui.widgets.themes import THEMES
 
 
 class Frame(App):
@@ -16,9 +17,24 @@ class Frame(App):
         yield self.face
 
 
-def test_every_style_has_a_look():
-    assert {row.TEXT, row.DIM, row.BAR, row.TITLE, row.MARK, row.VOID} <= set(STYLES)
-    assert {row.ERROR, row.NOTE, row.ENTRY, row.TOTAL, row.STRONG, row.WARN} <= set(STYLES)
+def test_a_theme_that_nobody_knows_is_the_normal_one():
+    assert styles("sepia") == styles("normal")
+    assert styles("mono") != styles("normal")
+
+
+async def test_another_theme_paints_everything():
+    app = Frame()
+    async with app.run_test(size=(20, 4)) as pilot:
+        rows = [row.row(20, ("total", row.TOTAL))]
+        for theme in THEMES:
+            app.face.show(rows, theme)
+            await pilot.pause()
+            (segment, *_) = app.face.render_line(0)
+            assert segment.style == styles(theme)[row.TOTAL]
+        painted = []
+        app.face.refresh = lambda *regions: painted.append(regions)
+        app.face.show(rows, "normal")
+        assert painted == [()]
 
 
 async def test_only_changed_cells_are_painted():

@@ -1,0 +1,1 @@
+"""The cashier's screen on a terminal line: only cells that changed, in the line's own letters."""
