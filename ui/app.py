@@ -180,7 +180,7 @@ class KasoApp(App[None], inherit_bindings=False):
 
     def _redraw(self) -> None:
         if self._cells is None:
-            self.refresh()
+            self.face.refresh()
         else:
             self._cells.redraw()
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from terminal import events
 from terminal.i18n import translate, use_language
 from ui.errands import Errands
-from ui.known import Known, after, from_view
+from ui.known import Known, after, from_view, is_sold
 from ui.menu import MENU, QUIT
 from ui.notices import notice
 from ui.screens import opening
@@ -134,7 +134,7 @@ class Desk:
 
     def tell(self, event: object) -> None:
         """Something happened in the till."""
-        if _is_sold(self.known, event):
+        if is_sold(self.known, event):
             self._bell(Sound.DONE)
         self.known = after(self.known, event)
         if isinstance(event, events.Scanned):
@@ -299,9 +299,3 @@ class Desk:
     def _broken(self, error: BaseException) -> None:
         text = translate("Program error ({name}): the receipt is safe", name=type(error).__name__)
         self.refuse_text(text)
-
-
-def _is_sold(known: Known, event: object) -> bool:
-    """Whether the receipt has a line more than before."""
-    before = known.receipt.lines if known.receipt else ()
-    return isinstance(event, events.ReceiptChanged) and len(event.receipt.lines) > len(before)

@@ -129,3 +129,9 @@ def _after_office(known: Known, event: object) -> Known:
         case events.Exchanged(exchange) if exchange.cause in _NEWS:
             return replace(known, news=(*known.news, exchange)[-NEWS_MAX:])
     return known
+
+
+def is_sold(known: Known, event: object) -> bool:
+    """Whether the event puts a line more on the receipt."""
+    before = known.receipt.lines if known.receipt else ()
+    return isinstance(event, events.ReceiptChanged) and len(event.receipt.lines) > len(before)

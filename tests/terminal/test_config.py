@@ -65,6 +65,12 @@ def test_everything_that_can_be_set(file: Path) -> None:
     )
 
 
+def test_an_unknown_driver_of_the_screen_is_told_with_those_there_are(file: Path) -> None:
+    told = complaint(file, '[printer]\nurl = "/dev/ttyS0"\n[screen]\ndriver = "curses"\n')
+    assert "line 4" in told
+    assert "one of auto, cells, full" in told
+
+
 def test_a_printer_is_all_that_is_needed(file: Path) -> None:
     file.write_text('[printer]\nurl = "tcp://127.0.0.1:6666"\n')
     loaded = load(file)

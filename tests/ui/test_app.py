@@ -10,7 +10,10 @@ from textual import events
 from terminal.events import DataMoves, PrinterChanged
 from tests.ui.conftest import running
 from ui.app import KasoApp
-from ui.widgets.row import plain
+from ui.line import Line
+from ui.sounds import Sound
+from ui.widgets.face import styles
+from ui.widgets.row import TITLE, plain
 
 ROOT = Path(__file__).parents[2]
 
@@ -70,6 +73,38 @@ async def test_a_new_size_is_laid_out_at_once(till):
         await pilot.pause()
         assert len(app.face.rows) == 40
         assert len(plain(app.face.rows[1])) == 120
+
+
+async def test_another_theme_is_shown_with_the_next_paint(sale):
+    sale.app.desk.theme = "mono"
+    sale.keys("1")
+    await sale.until("Code: 1_")
+    title = next(iter(sale.app.face.render_line(1)))
+    assert title.style == styles("mono")[TITLE]
+
+
+async def test_what_the_desk_wants_to_be_heard_is_sent_to_the_terminal(till, mocker):
+    async with running(till, line=Line(sounds="all")) as screen:
+        write = mocker.patch.object(screen.app._driver, "write")
+        screen.app._sound(Sound.REFUSED)
+        await screen.true(lambda: write.call_count == 2)
+        assert {call.args for call in write.call_args_list} == {("\a",)}
+
+
+async def test_a_quiet_till_rings_for_nothing(till, mocker):
+    async with running(till, line=Line(sounds="off")) as screen:
+        write = mocker.patch.object(screen.app._driver, "write")
+        screen.app._sound(Sound.REFUSED)
+        await screen.until("Identifier")
+        assert not write.called
+
+
+async def test_the_redraw_key_sends_all_of_it_again(sale):
+    drawn = []
+    render_line = sale.app.face.render_line
+    sale.app.face.render_line = lambda y: (drawn.append(y), render_line(y))[1]
+    sale.keys("ctrl+l")
+    await sale.true(lambda: set(drawn) == set(range(25)))
 
 
 async def test_a_picture_for_the_handbook(sale):

@@ -16,6 +16,7 @@ from ui.screens.closing import Closing
 from ui.screens.login import Login
 from ui.screens.page import Page
 from ui.screens.selling import Selling
+from ui.sounds import Sound
 
 
 class Broken(Page):
@@ -80,6 +81,22 @@ async def test_events_of_foreign_threads_arrive_before_the_answer_they_led_to(sa
         desk.order(till.engine.call(till.sell, "1"), lambda _: order.append("answer"))
     await sale.true(lambda: order.count("answer") == 20)
     assert order == ["ReceiptChanged", "answer"] * 20
+
+
+async def test_a_line_sold_sounds_otherwise_than_a_code_nobody_knows(sale, mocker):
+    bell = mocker.patch.object(sale.app.desk, "_bell")
+    sale.scan("5900000000001")
+    await sale.until("1 item")
+    assert [call.args for call in bell.call_args_list] == [(Sound.DONE,)]
+    bell.reset_mock()
+    sale.scan("5900000000777")
+    await sale.until("E-01")
+    assert [call.args for call in bell.call_args_list] == [(Sound.REFUSED,)]
+    bell.reset_mock()
+    # A line changed, and one given up, is nothing new on the receipt.
+    sale.keys("#", "2", "enter", "f4")
+    await sale.until("VOID")
+    assert not bell.called
 
 
 async def test_messages_stay_until_the_next_key_and_errors_beep(sale, mocker):

@@ -39,15 +39,19 @@ _KEYS = {
 
 
 class PtyTill:
-    """``press`` types, ``until`` waits for words on the screen and fails when they never come."""
+    """``press`` types, ``until`` waits for words on the screen and fails when they never come.
 
-    def __init__(self, config: Path) -> None:
+    ``terminal`` is what the line calls itself; a ``vt220`` is sent cells.
+    """
+
+    def __init__(self, config: Path, terminal: str = "xterm-256color") -> None:
+        self.config = config
         self._display = pyte.Screen(COLUMNS, LINES)
         self._stream = pyte.Stream(self._display)
         self._child = pexpect.spawn(
             sys.executable,
             ["-m", "ui", "run", "--config", str(config), "--allow-quit"],
-            env={**os.environ, "TERM": "xterm-256color", "PYTHONUTF8": "1"},
+            env={**os.environ, "TERM": terminal, "PYTHONUTF8": "1"},
             dimensions=(LINES, COLUMNS),
             encoding="utf-8",
             timeout=WAIT_S,
@@ -84,6 +88,11 @@ class PtyTill:
         self._child.expect(pexpect.EOF)
         self._child.close()
         assert self._child.exitstatus == 0
+
+    def hang_up(self) -> int:
+        """Take the terminal away, and wait for the end of the program; gives its exit code."""
+        self._child.ptyproc.fileobj.close()
+        return self._child.ptyproc.wait()
 
     def stop(self) -> None:
         """End it however it is."""

@@ -1,0 +1,176 @@
+"""Every page of the cashier's screen in its main states: a line each, with the keys to it.
+
+A new page is one more line in ``SHOTS``. Keys are written as somebody presses them, one after the
+other: names of actions (``menu``, ``enter``, ``#``) are keys, any other word is typed sign by sign.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from terminal import events
+from terminal.context import ZONE
+from terminal.errors import Blocked, Code, Rejected, SyncError
+from terminal.shelf import Sale
+from terminal.store.exchanges import Cause, Exchange
+from terminal.sync.wire import Discount
+from tests.ui.fake_till import AtOnce, FakeTill
+from ui.desk import Desk
+from ui.keypad import ACTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LOG_IN = "1 enter 1234 enter"
+# From the first data set to the fifteenth.
+CUSTOMERS = "page_down down down down down"
+
+
+class StillTill(FakeTill):
+    """A till in memory whose clock stands still."""
+
+    def __init__(self) -> None:
+        super().__init__(AtOnce)
+
+    def now(self) -> datetime:
+        return datetime(2026, 11, 22, 12, 34, 56, tzinfo=ZONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """``given`` prepares the till, ``then`` is told after the keys."""
+
+    name: str
+    keys: str
+    given: Callable[[FakeTill], object] = id
+    then: object | None = None
+    is_logged_in: bool = True
+
+    def take(self) -> Desk:
+        """A desk that has come to this state."""
+        till = StillTill()
+        self.given(till)
+        desk = Desk(till, lambda do: do(), lambda _: None)
+        desk.clock = till.now().strftime("%H:%M:%S")
+        desk.start()
+        for word in [*(LOG_IN.split() if self.is_logged_in else []), *self.keys.split()]:
+            for key in [word] if word in ACTIONS else word:
+                desk.press(key)
+        if self.then is not None:
+            till.engine.tell(self.then)
+        return desk
+
+
+def sold(till: FakeTill) -> None:
+    at = "2026-11-22T{}:00+01:00"
+    till.shelf.sold = [
+        Sale("r3", 3, at.format("12:03"), "Anna Nowak", 349, "Gotówka", False, False, ""),
+        Sale("r2", 2, at.format("11:58"), "Jan Dąb", 1040, "Karta", False, True, "unknown product"),
+        Sale("r1", 1, at.format("08:00"), "Anna Nowak", 120_000, "Karta", True, False, ""),
+    ]
+    till.shelf.receipts = dict.fromkeys(("r1", "r2", "r3"), till.receipt)
+
+
+def exchanged(till: FakeTill) -> None:
+    at = "2026-11-22T10:15:30.000+01:00"
+    till.shelf.exchanged = [
+        Exchange(at, "push", Cause.LEAVING, "Anna Nowak", error="E-50 no answer of the office"),
+        Exchange(at, "products", Cause.START, "", added=17, refused=2),
+    ]
+
+
+def stopped(code: Code, **more: object) -> Callable[[FakeTill], object]:
+    return lambda till: setattr(till, "blocked", Blocked(code, **more))
+
+
+def prints(how: str) -> Callable[[FakeTill], object]:
+    return lambda till: setattr(till, "prints", how)
+
+
+def offers(till: FakeTill) -> None:
+    till.shelf.offered = [
+        Discount("off", "Końcówka serii", "line", amount_gr=50),
+        Discount("more", "Uszkodzone", "line", percent_bp=2500),
+    ]
+
+
+def offline(till: FakeTill) -> None:
+    till.refuse_pull = till.refuse_push = SyncError(Code.NO_NETWORK)
+
+
+def rejects(till: FakeTill) -> None:
+    till.unsent = replace(till.unsent, rejected=2)
+    till.shelf.rejections = [("receipt 12", "unknown product"), ("report 3", "other totals")]
+
+
+def all_sent(till: FakeTill) -> None:
+    till.unsent = replace(till.unsent, count=0, oldest_at="")
+
+
+def has_problems(till: FakeTill) -> None:
+    till.problems = (Rejected(Code.NOT_FOUND, item="5901234123457"),)
+
+
+NO_PAPER = events.PrinterChanged(is_online=True, waits_for="no_paper")
+
+SHOTS = (
+    Shot("login", "", is_logged_in=False),
+    Shot("login-pin", "1 enter 12", is_logged_in=False),
+    Shot("login-wrong-pin", "1 enter 1111 enter", is_logged_in=False),
+    Shot("selling-empty", ""),
+    Shot("selling-lines", "1 enter 2 * 2 enter 59"),
+    Shot("selling-quantity", "1 enter 2 enter # 3,5"),
+    Shot("selling-voided", "1 enter 2 enter void"),
+    Shot("selling-unknown", "1 enter 777 enter"),
+    Shot("selling-change", "1 enter enter 2000 enter"),
+    Shot("selling-no-paper", "1 enter", then=NO_PAPER),
+    Shot("names-keys", "* 653"),
+    Shot("names-letters", "piw"),
+    Shot("names-none", "xyzzy"),
+    Shot("several", "5900000000099 enter"),
+    Shot("open-price", "4 enter 12"),
+    Shot("void-or-cancel", "1 enter 2 enter esc"),
+    Shot("cancel-receipt", "1 enter esc 2"),
+    Shot("nip", "1 enter nip 526025"),
+    Shot("discounts", "1 enter refresh enter", offers),
+    Shot("price-check", "price_check 1 enter"),
+    Shot("price-check-unknown", "price_check 777 enter"),
+    Shot("payment", "1 enter 2 enter enter"),
+    Shot("payment-split", "1 enter 2 enter enter 100 enter *"),
+    Shot("printing", "1 enter enter enter", prints("waits")),
+    Shot("printing-no-paper", "1 enter enter enter", prints("waits"), NO_PAPER),
+    Shot("not-printed", "1 enter enter enter", prints("fails")),
+    Shot("blocked", "", stopped(Code.DISAGREES, detail="x", expected="8 receipts", found="9")),
+    Shot("blocked-memory", "", stopped(Code.MEMORY_FULL)),
+    Shot("menu", "menu"),
+    Shot("menu-8-4", "menu 8 4"),
+    Shot("help", "help"),
+    Shot("help-payment", "1 enter enter help"),
+    Shot("leaving", "menu 1"),
+    Shot("leaving-offline", "menu 1 enter", offline),
+    Shot("locked", "menu 1", all_sent),
+    Shot("day-summary", "menu 3"),
+    Shot("day-problems", "menu 3", has_problems),
+    Shot("day-closed", "menu 3 enter"),
+    Shot("sales-empty", "menu 5"),
+    Shot("sales", "menu 5 down", sold),
+    Shot("sale", "menu 5 down enter", sold),
+    Shot("printer", "menu 7 1"),
+    Shot("connections", "menu 7 2"),
+    Shot("unsent", "menu 7 3", rejects),
+    Shot("data-sets", "menu 8 1"),
+    Shot("data-rows", f"menu 8 1 {CUSTOMERS} enter"),
+    Shot("data-row", f"menu 8 1 {CUSTOMERS} enter down enter"),
+    Shot("exchange", "menu 8 4 3"),
+    Shot("exchange-done", "menu 8 4 3 enter"),
+    Shot("exchange-offline", "menu 8 4 3 enter", offline),
+    Shot("full-download", "menu 8 4 8"),
+    Shot("release", "menu 8 4 5"),
+    Shot("wizard", "menu 8 4 6"),
+    Shot("wizard-step-2", "menu 8 4 6 enter enter"),
+    Shot("history", "menu 8 4 7", exchanged),
+    Shot("customers", "menu 9 1"),
+    Shot("customers-search", "menu 9 1 lipa"),
+)
