@@ -15,10 +15,10 @@ from terminal.context import ZONE
 from terminal.errors import Blocked, Code, Rejected, SyncError
 from terminal.shelf import Sale
 from terminal.store.exchanges import Cause, Exchange
-from terminal.sync.wire import Discount
+from terminal.sync.wire import Discount, Right
 from tests.ui.fake_till import AtOnce, FakeTill
 from ui.desk import Desk
-from ui.keypad import ACTIONS
+from ui.key_names import ACTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -109,6 +109,10 @@ def all_sent(till: FakeTill) -> None:
     till.unsent = replace(till.unsent, count=0, oldest_at="")
 
 
+def only_sells(till: FakeTill) -> None:
+    till.rights = frozenset({Right.SELL})
+
+
 def has_problems(till: FakeTill) -> None:
     till.problems = (Rejected(Code.NOT_FOUND, item="5901234123457"),)
 
@@ -134,6 +138,7 @@ SHOTS = (
     Shot("void-or-cancel", "1 enter 2 enter esc"),
     Shot("cancel-receipt", "1 enter esc 2"),
     Shot("nip", "1 enter nip 526025"),
+    Shot("approve", "1 enter # # 500 enter 2 enter 22", only_sells),
     Shot("discounts", "1 enter refresh enter", offers),
     Shot("price-check", "price_check 1 enter"),
     Shot("price-check-unknown", "price_check 777 enter"),

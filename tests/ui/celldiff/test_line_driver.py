@@ -3,7 +3,7 @@ from __future__ import annotations
 from textual._xterm_parser import XTermParser
 
 import ui.celldiff.line_driver
-from ui.keypad import canonical, key_names
+from ui.key_names import canonical, key_names
 
 NAMES = key_names({})
 
