@@ -7,7 +7,7 @@ A page that breaks is closed and the till goes on: the receipt lives there, not 
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from terminal import events
@@ -15,7 +15,7 @@ from terminal.i18n import translate, use_language
 from ui.errands import Errands
 from ui.known import Known, after, from_view, is_sold
 from ui.menu import MENU, QUIT
-from ui.notices import notice
+from ui.notices import Said, notice
 from ui.screens import opening
 from ui.screens.approve import Approve
 from ui.screens.frame import framed
@@ -43,14 +43,6 @@ _LOG = logging.getLogger(__name__)
 _CODE_MAX = 40
 # What these events changed has no event of its own.
 _LOOK_AFTER = (events.ReceiptPrinted, events.DayClosed, events.OperatorChanged, events.Pulled)
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What the message line shows until the next key."""
-
-    text: str
-    is_error: bool = False
 
 
 class Desk:

@@ -1,10 +1,20 @@
-"""What the small devices have to say to a cashier, in one sentence each. Pure."""
+"""What the message line says, and what small devices have to say there, in one sentence. Pure."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from terminal import events
 from terminal.i18n import translate
 from ui.words import DEVICES, word
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the message line shows until the next key."""
+
+    text: str
+    is_error: bool = False
 
 
 def notice(event: object) -> str:

@@ -8,12 +8,14 @@ import pytest
 
 from terminal import events
 from terminal.errors import Blocked, Code, Rejected
+from terminal.sale.line import Line
 from terminal.sale.receipt import Receipt, State
 from terminal.store.exchanges import Cause, Exchange
 from terminal.store.outbox import Unsent
-from ui.known import NEWS_MAX, Known, after, from_view
+from ui.known import NEWS_MAX, Known, after, from_view, is_sold
 
 RECEIPT = Receipt("r1", "", "u1", "Anna")
+LINE = Line("p1", "1", "", "Mleko", "szt", 0, "A", 2300, 349, 349, 1000)
 PAID = replace(RECEIPT, state=State.PAID)
 
 
@@ -109,3 +111,13 @@ def test_what_moves_and_when_the_office_was_heard():
     known = after(after(Known(), events.DataMoves(is_moving=True)), events.OfficeHeard(at))
     assert (known.is_moving, known.heard_at) == (True, at)
     assert not after(known, events.DataMoves(is_moving=False)).is_moving
+
+
+def test_only_another_line_is_something_sold():
+    one = Receipt("r1", "", "u1", "Anna", lines=(LINE,))
+    assert is_sold(Known(), events.ReceiptChanged(one))
+    known = after(Known(), events.ReceiptChanged(one))
+    assert not is_sold(known, events.ReceiptChanged(replace(one, nip="5260250274")))
+    assert is_sold(known, events.ReceiptChanged(replace(one, lines=(LINE, LINE))))
+    assert not is_sold(known, events.ReceiptChanged(Receipt("", "", "", "")))
+    assert not is_sold(known, events.OperatorChanged(None))
