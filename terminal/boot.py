@@ -19,6 +19,7 @@ from terminal.engine import Engine
 from terminal.errors import Blocked, Code
 from terminal.events import Failed, PrinterChanged
 from terminal.gear.build import make_tapes, noticed, outfit, taped
+from terminal.installed import installed
 from terminal.paper.build import equipment
 from terminal.paper.slips import Slips
 from terminal.parked.parking import Parking
@@ -156,6 +157,7 @@ def build(
     selling = Catalogue(readers[0], now)
     slips = Slips(context, make_paper(partial(taped, tapes)), selling.shop, tell_fault)
     till = Till(context, selling, Shelf(Catalogue(readers[1], now), readers[2]), post, slips)
+    till.installed = installed(config, identity)
     till.gear = outfit(config, context, till, selling, tapes)
     till.parking = Parking(context, till, Ledger(context), selling)
     ticks = (till, context, catalogue, tapes)

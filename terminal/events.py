@@ -103,6 +103,13 @@ class OfficeHeard:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficeClock:
+    """How far the back office's clock is ahead (positive) of ours, or behind."""
+
+    off: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class DataMoves:
     """Whether data is on its way between till and back office."""
 
@@ -227,6 +234,11 @@ class PaperChanged:
 
     paper: str
     waits_for: str = ""
+
+    @property
+    def is_online(self) -> bool:
+        """Whether it answers."""
+        return self.waits_for not in {"line", "silent"}
 
 
 @dataclass(frozen=True, slots=True)

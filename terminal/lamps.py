@@ -10,7 +10,7 @@ from terminal.day import clock
 from terminal.day.memory import is_ending, memory_ends
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from terminal.errors import TillError
     from terminal.people.rights import Operator
@@ -36,6 +36,7 @@ class View:
     notes: tuple[TillError, ...] = ()
     heard_at: datetime | None = None
     parking: events.ParkingChanged | None = None
+    office_off: timedelta | None = None
 
 
 class Lamps:
@@ -48,6 +49,7 @@ class Lamps:
         self.last_sale: events.ReceiptPrinted | None = None
         self.noted: events.PrinterNoted | None = None
         self.heard_at: datetime | None = None
+        self.office_off: timedelta | None = None
 
     def remember(self, event: object) -> None:
         """Keep what a fresh screen will ask for."""
@@ -60,6 +62,8 @@ class Lamps:
                 self.network = event
             case events.OfficeHeard(at):
                 self.heard_at = at
+            case events.OfficeClock(off):
+                self.office_off = off
             case events.SellingBlocked(reason):
                 self.blocked = reason
             case events.ReceiptPrinted():

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from terminal.store import browse, customers, exchanges, outbox, receipts, search
+from terminal.store import browse, customers, events, exchanges, outbox, receipts, search
 
 if TYPE_CHECKING:
     import sqlite3
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from terminal.sale.receipt import Receipt
     from terminal.store.catalogue import Article, Catalogue
+    from terminal.store.events import Logged
     from terminal.store.exchanges import Exchange
     from terminal.store.outbox import Unsent
     from terminal.sync.wire import Currency, Customer, Discount, PaymentMethod, Stock
@@ -121,6 +122,10 @@ class Shelf:
             (f"{at[:16].replace('T', ' ')} {kind} {number or ''}".rstrip(), reason)
             for at, kind, number, reason in rows
         ]
+
+    def events(self, before: tuple[int, int] | None = None) -> list[Logged]:
+        """What the journal tells besides receipts, newest first, those before ``before``."""
+        return events.recent(self._journal, before)
 
     def exchanges(self) -> list[Exchange]:
         """The last exchanges with the back office, newest first."""

@@ -19,11 +19,13 @@ from terminal.paying import Paying
 from terminal.people import login
 from terminal.people.rights import require
 from terminal.reducing import Reducing
+from terminal.sale.receipt import State
 from terminal.selling import Selling
 from terminal.store import outbox, receipts
 from terminal.store.exchanges import Cause
 from terminal.sync.wire import Heartbeat, Right
 from terminal.version import VERSION
+from terminal.workshop import Workshop
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from terminal.context import Context
     from terminal.day.closing import Summary
     from terminal.gear.gear import Gear
+    from terminal.installed import Installed
     from terminal.paper.slips import Slips
     from terminal.parked.parking import Parking
     from terminal.people.rights import Approval, Operator
@@ -50,6 +53,7 @@ class Till(Selling, Reducing, Paying):
 
     # Set by ``boot``, which builds them around the till.
     gear: Gear
+    installed: Installed
     parking: Parking
 
     def __init__(
@@ -68,6 +72,9 @@ class Till(Selling, Reducing, Paying):
             self._day_ended,
         )
         self._cash = CashDesk(context, self._checkout.meet)
+        self.workshop = Workshop(
+            context, lambda: self._operator, self._is_printing, self._checkout.meet_again
+        )
         self._early_rates = EarlyRates(
             context, self._books, self._checkout.meet, lambda: self._shown().is_empty
         )
@@ -207,7 +214,11 @@ class Till(Selling, Reducing, Paying):
             notes=self._lamps.notes,
             heard_at=self._lamps.heard_at,
             parking=self.parking.state,
+            office_off=self._lamps.office_off,
         )
+
+    def _is_printing(self) -> bool:
+        return self._receipt is not None and self._receipt.state is State.PRINTING
 
     @property
     def _name(self) -> str:

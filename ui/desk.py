@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from terminal import events
-from terminal.i18n import translate, use_language
+from terminal.i18n import translate
 from ui.errands import Errands
 from ui.known import Known, after, from_view, is_sold
 from ui.menu import MENU, QUIT
@@ -21,6 +21,7 @@ from ui.screens.approve import Approve
 from ui.screens.frame import framed
 from ui.screens.page import Scans
 from ui.sounds import Sound
+from ui.speech import Speech
 from ui.widgets import row
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class Desk:
         self._hop = hop
         self._bell = bell
         self._errands = Errands(hop, self.refuse, self._broken, self.approve)
-        self._speaks_operators = False
+        self.speech = Speech()
         self.pages: list[Page] = [opening.root(self.known)(self)]
 
     @property
@@ -261,12 +262,7 @@ class Desk:
     def _change_operator(self, operator: Operator | None) -> None:
         if operator is None:
             self.pages = [self.pages[0], *(p for p in self.pages[1:] if p.survives_lock)]
-        if operator is not None and operator.language:
-            use_language(operator.language)
-            self._speaks_operators = True
-        elif self._speaks_operators and self.known.settings is not None:
-            use_language(self.known.settings.language)
-            self._speaks_operators = False
+        self.speech.follow(operator, self.known.settings)
         self._settle_root()
 
     def _settle_root(self) -> None:

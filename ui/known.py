@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from terminal import events
+from terminal.installed import RECEIPT_PRINTER
 from terminal.sale.receipt import State
 from terminal.store.exchanges import Cause
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from terminal.errors import TillError
     from terminal.lamps import View
@@ -52,6 +53,7 @@ class Known:
     is_loaded: bool = False
     devices: tuple[events.DeviceChanged, ...] = ()
     heard_at: datetime | None = None
+    office_off: timedelta | None = None
     is_moving: bool = False
     news: tuple[Exchange, ...] = ()
     parking: events.ParkingChanged = _NOTHING_PARKED
@@ -82,6 +84,7 @@ def from_view(known: Known, view: View) -> Known:
         is_loaded=True,
         devices=known.devices,
         heard_at=view.heard_at,
+        office_off=view.office_off,
         is_moving=known.is_moving,
         news=known.news,
         parking=view.parking or known.parking,
@@ -109,13 +112,16 @@ def after(known: Known, event: object) -> Known:  # noqa: PLR0911 - one answer a
             return replace(known, parking=event)
         case events.SellingBlocked(reason):
             return replace(known, blocked=reason)
+        case events.PaperChanged(_, waits_for):
+            told = events.DeviceChanged(RECEIPT_PRINTER, event.is_online, waits_for)
+            return after(known, told)
         case events.DeviceChanged(name):
             others = tuple(device for device in known.devices if device.name != name)
             return replace(known, devices=tuple(sorted((*others, event), key=lambda d: d.name)))
     return _after_office(known, event)
 
 
-def _after_office(known: Known, event: object) -> Known:
+def _after_office(known: Known, event: object) -> Known:  # noqa: PLR0911 - as above
     """What is known of the back office, and of what is on its way to it."""
     match event:
         case events.NetworkChanged(is_online):
@@ -124,6 +130,8 @@ def _after_office(known: Known, event: object) -> Known:
             return replace(known, unsent=unsent)
         case events.OfficeHeard(at):
             return replace(known, heard_at=at)
+        case events.OfficeClock(off):
+            return replace(known, office_off=off)
         case events.DataMoves(is_moving):
             return replace(known, is_moving=is_moving)
         case events.Exchanged(exchange) if exchange.cause in _NEWS:

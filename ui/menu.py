@@ -1,7 +1,8 @@
-"""The numbered menu as one table, shared by every face of the till. Pure: it only names verbs.
+"""The numbered menus as tables, shared by every face of the till. Pure: they only name verbs.
 
 Numbers are fixed for good: gaps are entries of later versions, never renumbered. ``find("843")``
-is the way from three keys to a verb, whatever screen they were pressed on.
+is the way from three keys to a verb, whatever screen they were pressed on. ``SERVICE`` is the menu
+of the login screen.
 """
 
 from __future__ import annotations
@@ -49,9 +50,17 @@ _TABLE = (
     ("71", "printer_status", ANYBODY, _("Printer"), _("What the fiscal printer says")),
     ("72", "connections", ANYBODY, _("Connections"), _("Back office and printer")),
     ("73", "unsent", ANYBODY, _("To be sent and rejected"), _("What the back office lacks")),
+    ("74", "about", ANYBODY, _("Version and update"),
+        _("This program, this till, its printer; what the back office offers")),
+    ("75", "handbook", ANYBODY, _("Error codes and remedies"),
+        _("What a number means, and what to do; type the number")),
     ("8", "", ANYBODY, _("Configuration"), _("Data of the terminal, synchronisation")),
     ("81", "data_sets", Right.SYNC, _("Terminal settings (view)"),
         _("All data that the back office sent, set by set")),
+    ("82", "network", ANYBODY, _("Network"),
+        _("The back office: address, encryption, last contact, its clock")),
+    ("83", "devices", ANYBODY, _("Devices"),
+        _("What is connected, where, whether it answers; Enter tries it")),
     ("84", "", ANYBODY, _("Synchronisation"), _("Fetch data, send receipts, update")),
     ("841", "pull.configuration", Right.SYNC, _("Synchronise configuration"),
         _("Shop, payment methods, VAT rates")),
@@ -79,12 +88,39 @@ _TABLE = (
         _("Settings, shop, VAT rates, payment methods")),
     ("8497", "pull.all", Right.SYNC, _("All data"),
         _("Everything that the back office has for this till")),
+    ("85", "printer_clock", Right.SERVICE, _("Date and time"),
+        _("Gives the printer the time of the till; it takes it after a daily report")),
+    ("86", "look", ANYBODY, _("Look"), _("Language and contrast of this screen")),
+    ("87", "trial", ANYBODY, _("Test printout"), _("A slip or a form that is not fiscal")),
     ("9", "", ANYBODY, _("Customers and documents"), _("Customers")),
     ("91", "customers", ANYBODY, _("Customers"), _("Search by name or NIP")),
     ("0", "sync_all", Right.SYNC, _("Synchronise now"), _("The same as menu 8 4 6")),
 )
+_SERVICE_TABLE = (
+    ("1", "", ANYBODY, _("Configuration"), _("What works without a login")),
+    ("11", "pull_all", ANYBODY, _("Synchronise everything"),
+        _("Sends what is unsent, fetches all data; works without a login")),
+    ("12", "network", ANYBODY, _("Network"),
+        _("The back office: address, encryption, last contact, its clock")),
+    ("13", "printer_facts", ANYBODY, _("Fiscal printer"),
+        _("What the fiscal printer says of itself")),
+    ("14", "enrolment", ANYBODY, _("Enrolment"), _("Which terminal of which shop this is")),
+    ("2", "", Right.SERVICE, _("Service"), _("For technicians: asks for identifier and PIN")),
+    ("21", "", Right.SERVICE, _("Transactions"), _("What the back office lacks or rejected")),
+    ("211", "push", Right.SERVICE, _("Send waiting transactions"),
+        _("Sends what is not sent yet")),
+    ("212", "rejected", Right.SERVICE, _("Rejected documents"),
+        _("What the back office rejected, and why")),
+    ("22", "events", Right.SERVICE, _("Event log"), _("Who did what, and what went wrong")),
+    ("24", "workbench", Right.SERVICE, _("Printer"),
+        _("Its state; cancels what is open in it, prints a test")),
+    ("25", "emergency", Right.SERVICE, _("Emergency mode"),
+        _("What to do when the printer has lost its clock")),
+    ("3", "about", ANYBODY, _("About"), _("Version, terminal, unique number of the printer")),
+)
 # fmt: on
 MENU = tuple(Choice(*entry) for entry in _TABLE)
+SERVICE = tuple(Choice(*entry) for entry in _SERVICE_TABLE)
 QUIT = (Choice("99", "quit", ANYBODY, _("Quit the program"), _("Ends the demonstration")),)
 
 

@@ -70,6 +70,8 @@ CAUSES = {
     "leaving": _("log-out"),
 }
 DEVICES = {
+    "printer": _("Fiscal printer"),
+    "receipt_printer": _("Receipt printer"),
     "scanner": _("Scanner"),
     "scale": _("Scale"),
     "display": _("Customer display"),

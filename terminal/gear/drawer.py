@@ -26,8 +26,6 @@ NAME = "drawer"
 _LOOK_S = 2.0
 _NEVER_S = float("inf")
 _ANSWER_S = 1.0
-# What a receipt printer is said to wait for when it does not answer.
-_AWAY = {"line", "silent"}
 
 
 def fiscal_printer(event: object) -> bool | None:
@@ -37,7 +35,7 @@ def fiscal_printer(event: object) -> bool | None:
 
 def receipt_printer(event: object) -> bool | None:
     """Whether the receipt printer answers, as far as ``event`` tells."""
-    return event.waits_for not in _AWAY if isinstance(event, PaperChanged) else None
+    return event.is_online if isinstance(event, PaperChanged) else None
 
 
 class Watcher:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from drivers.scan import Scan, read_scan
 from terminal.errors import Code, Rejected
-from terminal.events import DeviceChanged
+from terminal.events import DeviceChanged, PaperChanged
 from terminal.gear.labels import look_up, portion, portion_of
+from terminal.installed import RECEIPT_PRINTER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +46,7 @@ class Gear:
     attendants: list[Attendant] = field(default_factory=list)
     scale: Weighing | None = None
     drawer: CashDrawer | None = None
-    lamps: dict[str, DeviceChanged] = field(default_factory=dict)
+    lamps: dict[str, DeviceChanged | PaperChanged] = field(default_factory=dict)
 
     def start(self) -> None:
         """Begin to look after the devices."""
@@ -63,9 +64,11 @@ class Gear:
 
     def remember(self, event: object) -> None:
         """Keep the last word of each device, for a screen that starts late."""
+        # One assignment, for several threads tell of their devices at the same time.
         if isinstance(event, DeviceChanged):
-            # One assignment, for several threads tell of their devices at the same time.
             self.lamps[event.name] = event
+        elif isinstance(event, PaperChanged):
+            self.lamps[RECEIPT_PRINTER] = event
 
     # --- scans -----------------------------------------------------------------------------------
 

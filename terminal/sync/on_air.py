@@ -1,15 +1,15 @@
-"""Tells while data moves between till and office, and when the office was heard. No SQL here."""
+"""Tells while data moves between till and office, when it was heard, its time. No SQL here."""
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from terminal.events import DataMoves, OfficeHeard
+from terminal.events import DataMoves, OfficeClock, OfficeHeard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import datetime
 
     from terminal.sync.postman import PostOffice
     from terminal.sync.wire import Heartbeat, HeartbeatAnswer, JournalAnswer, JournalPush
@@ -41,6 +41,9 @@ class OnAir:
         """Say how the terminal is."""
         answer = self._office.heartbeat(heartbeat)
         self._heard()
+        # It may be no time, or one without zone: nothing hangs on it.
+        with suppress(ValueError, TypeError):
+            self._tell(OfficeClock(datetime.fromisoformat(answer.server_time) - self._now()))
         return answer
 
     @contextmanager

@@ -79,6 +79,7 @@ class FakePrinter:
         self.held: set[int] = set()
         self.programmed_header = None
         self.sent = None
+        self.forms_printed: list[tuple[str, ...]] = []
         self.state = READY
         self.is_off = False
         self.is_open = False
@@ -193,6 +194,13 @@ class FakePrinter:
             self._clock = lambda: now
 
         self._do("set_clock", effect)
+
+    def print_form(self, lines: tuple[str, ...]) -> None:
+        def effect() -> None:
+            self.forms_printed.append(lines)
+            self.now = replace(self.now, header_no=self.now.header_no + 1)
+
+        self._do("print_form", effect)
 
     def print_receipt(self, receipt, closing_token: int) -> None:
         self.tokens.append(closing_token)

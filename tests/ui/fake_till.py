@@ -33,11 +33,14 @@ from terminal.sync.wire import (
     Stock,
 )
 from tests.ui.fake_parking import BLANK, FakeParking
+from tests.ui.fake_workshop import INSTALLED, FakeWorkshop
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from msgspec import Struct
+
+    from terminal.store.events import Logged
 
 PATTERNS = (read_pattern("28PPPPPWWWWWC"),)
 
@@ -82,6 +85,7 @@ class FakeShelf:
         self.offered: list[Discount] = []
         self.rates: list[Currency] = []
         self.exchanged: list[Exchange] = []
+        self.logged: list[Logged] = []
         self.rejections: list[tuple[str, str]] = []
         self.sets: dict[str, list[Struct]] = {
             "customers": [
@@ -123,6 +127,9 @@ class FakeShelf:
     def sale_lines(self, rid: str) -> Receipt:
         return self.receipts[rid]
 
+    def events(self, before: tuple[int, int] | None = None) -> list[Logged]:
+        return [one for one in self.logged if before is None or one.place < before][:50]
+
     def exchanges(self) -> list[Exchange]:
         return self.exchanged
 
@@ -155,6 +162,9 @@ class FakeGear:
 
     def read(self, text: str) -> Scan:
         return read_scan(text)
+
+    def weigh(self) -> Future[int]:
+        return self.till.engine.call(lambda: 1_250)
 
     def articles(self, scan: Scan) -> Found:
         return look_up(scan, PATTERNS, self.till.shelf.find)
@@ -196,6 +206,9 @@ class FakeTill:
         self.shelf = FakeShelf()
         self.gear = FakeGear(self)
         self.parking = FakeParking(self)
+        self.workshop = FakeWorkshop(self)
+        self.slips = SimpleNamespace(print_trial=lambda: self.workshop._do("slip", None))
+        self.installed = INSTALLED
         self.rights = frozenset(Right)
         self.operator: Operator | None = None
         self.receipt = BLANK
@@ -231,6 +244,7 @@ class FakeTill:
             notes=self.notes,
             heard_at=None,
             parking=self.parking.state,
+            office_off=None,
         )
 
     def login(self, identifier: str, pin: str = "") -> Operator:

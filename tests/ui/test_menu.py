@@ -4,7 +4,7 @@ import pytest
 
 from terminal.sync.datasets import CHOICES
 from terminal.sync.wire import Right
-from ui.menu import MENU, QUIT, below, find
+from ui.menu import MENU, QUIT, SERVICE, below, find
 
 # The numbers cashiers know by heart: fixed for good.
 FIXED = {
@@ -21,6 +21,13 @@ FIXED = {
     "71": "printer_status",
     "72": "connections",
     "73": "unsent",
+    "74": "about",
+    "75": "handbook",
+    "82": "network",
+    "83": "devices",
+    "85": "printer_clock",
+    "86": "look",
+    "87": "trial",
     "841": "pull.configuration",
     "842": "pull.users",
     "843": "pull.products",
@@ -41,6 +48,20 @@ FIXED = {
 }
 
 
+FIXED_BEFORE_LOGIN = {
+    "11": "pull_all",
+    "12": "network",
+    "13": "printer_facts",
+    "14": "enrolment",
+    "211": "push",
+    "212": "rejected",
+    "22": "events",
+    "24": "workbench",
+    "25": "emergency",
+    "3": "about",
+}
+
+
 @pytest.mark.parametrize(("path", "verb"), FIXED.items())
 def test_fixed_numbers(path, verb):
     choice = find(path)
@@ -50,21 +71,29 @@ def test_fixed_numbers(path, verb):
 
 def test_nothing_else_has_a_verb():
     assert {choice.path: choice.verb for choice in MENU if choice.verb} == FIXED
+    before = {choice.path: choice.verb for choice in SERVICE if choice.verb}
+    assert before == FIXED_BEFORE_LOGIN
 
 
-@pytest.mark.parametrize("choice", [*MENU, *QUIT], ids=lambda choice: choice.path)
-def test_every_entry_is_whole(choice):
+@pytest.mark.parametrize("table", [(*MENU, *QUIT), SERVICE], ids=["menu", "service"])
+def test_every_entry_is_whole(table):
+    for choice in table:
+        check_whole(choice, table)
+
+
+def check_whole(choice, table):
     assert choice.path.isdigit()
     assert choice.title
     assert choice.help
     assert choice.right in {"", *Right}
-    parent = find(choice.path[:-1], (*MENU, *QUIT))
+    parent = find(choice.path[:-1], table)
     assert len(choice.path) == 1 or (parent is not None and parent.is_submenu)
-    assert choice.verb or below(choice.path, (*MENU, *QUIT))
+    assert choice.verb or below(choice.path, table)
 
 
-def test_paths_are_unique():
-    paths = [choice.path for choice in (*MENU, *QUIT)]
+@pytest.mark.parametrize("table", [(*MENU, *QUIT), SERVICE], ids=["menu", "service"])
+def test_paths_are_unique(table):
+    paths = [choice.path for choice in table]
     assert len(paths) == len(set(paths))
 
 

@@ -1,4 +1,7 @@
-"""Login: identifier and PIN as the shop's settings want them; the PIN is never shown."""
+"""Login: identifier and PIN as the shop's settings want them; the PIN is never shown.
+
+The menu key opens the service menu: a till without data can synchronise there.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,15 @@ import time
 from typing import TYPE_CHECKING
 
 from terminal.errors import Code
-from terminal.i18n import gettext_noop as _
+from terminal.events import OperatorChanged
 from terminal.i18n import translate
-from ui.exchanging import PUSH
 from ui.keypad import Accept, Cancel, Key, Mode, Text
-from ui.screens.exchange import Exchange
 from ui.screens.page import Page, Scans
 from ui.widgets import row
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from terminal.errors import TillError
     from ui.desk import Desk
     from ui.keypad import Intent
@@ -23,10 +26,9 @@ if TYPE_CHECKING:
 
 
 class Login(Page):
-    """Nobody is logged in; a till without data can still synchronise from here."""
+    """Nobody is logged in."""
 
     scans = Scans.FILL
-    menu_word = _("synchronise")
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, Mode.DIGITS)
@@ -86,8 +88,7 @@ class Login(Page):
             case Cancel():
                 self._again()
             case Key("menu"):
-                title = _("Synchronise everything")
-                self.desk.open(Exchange(self.desk, title, (PUSH, "all")))
+                self.desk.service_key("service")
             case _:
                 super().on(intent)
 
@@ -112,3 +113,28 @@ class Login(Page):
     def _again(self) -> None:
         self._identifier = ""
         self.ask(Mode.DIGITS)
+
+
+class DoorLogin(Login):
+    """The same in front of a door that wants a right; ``then`` goes on with whoever came in."""
+
+    def __init__(self, desk: Desk, then: Callable[[], object]) -> None:
+        super().__init__(desk)
+        self._then = then
+
+    def on(self, intent: Intent) -> None:
+        """Esc goes back; the menu is here already."""
+        match intent:
+            case Cancel() if not self._identifier:
+                self.desk.close(self)
+            case Key("menu"):
+                return
+            case _:
+                super().on(intent)
+
+    def told(self, event: object) -> bool:
+        """Somebody came in."""
+        if isinstance(event, OperatorChanged) and event.operator is not None:
+            self.desk.close(self)
+            self._then()
+        return False

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from terminal.errors import Code, Rejected
+from terminal import errors
+from terminal.errors import Code
 from terminal.i18n import gettext_noop as _
 from terminal.sale.receipt import State
 from ui.exchanging import PUSH
-from ui.menu import MENU
+from ui.menu import MENU, SERVICE
+from ui.screens.about import About, Enrolment, Network
 from ui.screens.blocked import Blocked
 from ui.screens.closing import Closing
 from ui.screens.customers import Customers
 from ui.screens.data_sets import DataSets
+from ui.screens.devices import Devices
+from ui.screens.events import Events, Rejected
 from ui.screens.exchange import Exchange
+from ui.screens.handbook import Handbook, Remedy
 from ui.screens.help import Help
 from ui.screens.history import History
 from ui.screens.leaving import leave
 from ui.screens.login import Login
+from ui.screens.look import Look
 from ui.screens.menu import Menu
 from ui.screens.parked import discard, join, park, recall
 from ui.screens.price_check import PriceCheck
@@ -28,6 +34,7 @@ from ui.screens.selling import Selling
 from ui.screens.splitting import Split, begin
 from ui.screens.status import Connections, PrinterStatus, Unsent
 from ui.screens.wizard import Wizard
+from ui.screens.workbench import FiscalPrinter, PrinterClock, Trial, Workbench
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +61,14 @@ _PAGES: dict[str, Callable[[Desk], Page]] = {
     "printer_status": PrinterStatus,
     "connections": Connections,
     "unsent": Unsent,
+    "about": About,
+    "handbook": Handbook,
     "data_sets": DataSets,
+    "network": Network,
+    "devices": Devices,
+    "printer_clock": PrinterClock,
+    "look": Look,
+    "trial": Trial,
     "push": lambda desk: Exchange(desk, _("Synchronise transactions"), (PUSH,)),
     "find_release": Release,
     "sync_all": Wizard,
@@ -62,6 +76,13 @@ _PAGES: dict[str, Callable[[Desk], Page]] = {
     "pull_ever": lambda desk: Exchange(desk, _("Full download"), ("all",), ever=True),
     **{choice.verb: _update(choice) for choice in MENU if choice.verb.startswith("pull.")},
     "customers": Customers,
+    "pull_all": lambda desk: Exchange(desk, _("Synchronise everything"), (PUSH, "all")),
+    "printer_facts": FiscalPrinter,
+    "enrolment": Enrolment,
+    "rejected": Rejected,
+    "events": Events,
+    "workbench": Workbench,
+    "emergency": lambda desk: Remedy(desk, Code.CLOCK_LOST),
 }
 
 
@@ -81,8 +102,10 @@ def service_key(desk: Desk, name: str) -> None:
     """Keys that mean the same on every page of a logged-in operator."""
     if name == "help":
         desk.open(Help(desk, desk.page))
+    elif name == "service":
+        desk.open(Menu(desk, SERVICE))
     elif desk.known.operator is None:
-        desk.refuse(Rejected(Code.NOT_LOGGED_IN))
+        desk.refuse(errors.Rejected(Code.NOT_LOGGED_IN))
     elif name == "menu":
         desk.open(Menu(desk))
     elif name == "price_check":

@@ -17,6 +17,7 @@ from ui.words import DAYS, DEVICES, word
 
 if TYPE_CHECKING:
     from ui.keypad import Intent
+    from ui.known import Known
     from ui.screens.page import Legend
     from ui.widgets.row import Row
 
@@ -24,7 +25,14 @@ _NAME_WIDTH = 34
 
 
 class Status(Page):
-    """Facts in two columns."""
+    """Facts in two columns under a ``heading``."""
+
+    heading = ""
+
+    @property
+    def title(self) -> str:
+        """The heading, in the language of the screen."""
+        return translate(self.heading)
 
     def facts(self) -> list[tuple[str, str]]:
         """Name and value of each row."""
@@ -47,28 +55,26 @@ class Status(Page):
         else:
             super().on(intent)
 
-    def _printer(self) -> str:
-        known = self.desk.known
-        if not known.printer_online:
-            return translate("does not answer")
-        if known.waits_for:
-            return in_words(known.waits_for)
-        return translate("ready")
+
+def printer_state(known: Known) -> str:
+    """How the fiscal printer is, in words."""
+    if not known.printer_online:
+        return translate("does not answer")
+    if known.waits_for:
+        return in_words(known.waits_for)
+    return translate("ready")
 
 
 class PrinterStatus(Status):
     """Menu 7 1."""
 
-    @property
-    def title(self) -> str:
-        """The heading."""
-        return translate("Printer")
+    heading = _("Printer")
 
     def facts(self) -> list[tuple[str, str]]:
         """The printer as the till sees it."""
         known = self.desk.known
         facts = [
-            (translate("Fiscal printer"), self._printer()),
+            (translate("Fiscal printer"), printer_state(self.desk.known)),
             (translate("Day"), word(DAYS, known.day)),
         ]
         if known.last_sale is not None:
@@ -83,10 +89,7 @@ class PrinterStatus(Status):
 class Connections(Status):
     """Menu 7 2."""
 
-    @property
-    def title(self) -> str:
-        """The heading."""
-        return translate("Connections")
+    heading = _("Connections")
 
     def facts(self) -> list[tuple[str, str]]:
         """Who answers."""
@@ -102,7 +105,7 @@ class Connections(Status):
         heard_at = self.desk.known.heard_at
         heard = heard_at.strftime("%Y-%m-%d %H:%M:%S") if heard_at else translate("never")
         return [
-            (translate("Fiscal printer"), self._printer()),
+            (translate("Fiscal printer"), printer_state(self.desk.known)),
             (translate("Back office"), office),
             (translate("Last contact"), heard),
             *devices,
@@ -112,10 +115,7 @@ class Connections(Status):
 class Unsent(Status):
     """Menu 7 3."""
 
-    @property
-    def title(self) -> str:
-        """The heading."""
-        return translate("To be sent and rejected")
+    heading = _("To be sent and rejected")
 
     def legend(self) -> Legend:
         """Enter sends."""

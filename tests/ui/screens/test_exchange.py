@@ -38,7 +38,7 @@ async def test_transactions(sale, till):
 async def test_everything_goes_on_when_a_part_fails(screen, till):
     till.refuse_push = SyncError(Code.NO_NETWORK)
     await screen.until("Identifier")
-    screen.keys("f10")
+    screen.keys("f10", "1", "1")
     await screen.until("Synchronise everything", "Transactions: 3 to send", "Stock")
     screen.keys("enter")
     text = await screen.until("Enter finish", "added 17")

@@ -49,10 +49,10 @@ async def test_nobody_sells_or_opens_a_menu_before_login(screen, till):
 
 
 async def test_a_till_without_data_synchronises_before_anybody_can_log_in(screen, till):
-    await screen.until("Identifier", "F10 synchronise")
+    await screen.until("Identifier", "F10 menu")
     slow = Future()
     till.push = lambda cause: slow
-    screen.keys("f10", "enter")
+    screen.keys("f10", "1", "1", "enter")
     await screen.until("Synchronise everything", "Sending transactions")
     screen.scan("5900000000001")
     await screen.until("PIN: _")
@@ -89,7 +89,7 @@ async def test_shops_without_pins(till, mode, keys):
 
 
 async def test_the_language_of_the_operator(screen, till, mocker):
-    spoken = mocker.patch("ui.desk.use_language")
+    spoken = mocker.patch("ui.speech.use_language")
     await screen.log_in()
     spoken.assert_not_called()
     french = replace(till.operator, language="fr")

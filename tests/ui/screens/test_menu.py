@@ -1,51 +1,26 @@
 from __future__ import annotations
 
-import pytest
-
 from terminal.sync.wire import Right
 from tests.ui.conftest import running
-from ui.menu import MENU, find
-from ui.screens.closing import Closing
-from ui.screens.customers import Customers
-from ui.screens.data_sets import DataSets
-from ui.screens.exchange import Exchange
-from ui.screens.history import History
-from ui.screens.leaving import Leaving
+from ui.menu import MENU, SERVICE, find
 from ui.screens.menu import Menu
-from ui.screens.release import Release
 from ui.screens.sales import Sales
 from ui.screens.selling import Selling
-from ui.screens.status import Connections, PrinterStatus, Unsent
-from ui.screens.wizard import Wizard
-
-PAGES = {
-    "lock": Leaving,
-    "close_day": Closing,
-    "sales": Sales,
-    "printer_status": PrinterStatus,
-    "connections": Connections,
-    "unsent": Unsent,
-    "push": Exchange,
-    "sync_all": Wizard,
-    "sync_history": History,
-    "pull_ever": Exchange,
-    "data_sets": DataSets,
-    "customers": Customers,
-    "find_release": Release,
-    **{choice.verb: Exchange for choice in MENU if choice.verb.startswith("pull.")},
-}
 
 
-@pytest.mark.parametrize("choice", MENU, ids=lambda choice: choice.path)
-async def test_every_path_typed_fast_opens_its_page(sale, choice):
-    sale.keys("f10", *choice.path)
-    wanted = PAGES[choice.verb] if choice.verb else Menu
-    await sale.true(lambda: type(sale.app.desk.page) is wanted and _arrived(sale, choice))
-    assert sale.app.desk.said is None
+async def test_paths_of_each_table_typed_fast_open_their_pages(sale):
+    for key, table in (("f10", MENU), ("f12", SERVICE)):
+        for choice in table:
+            sale.keys(key, *choice.path)
+            await sale.true(lambda c=choice: arrived(sale.app.desk, c), choice.path)
+            assert sale.app.desk.said is None
+            sale.app.desk.home()
 
 
-def _arrived(sale, choice):
-    return choice.verb or sale.app.desk.page.path == choice.path
+def arrived(desk, choice):
+    if choice.is_submenu:
+        return isinstance(desk.page, Menu) and desk.page.path == choice.path
+    return not isinstance(desk.page, Menu | Selling)
 
 
 async def test_the_way_is_shown_and_esc_goes_up_level_by_level(sale):
@@ -70,9 +45,14 @@ async def test_no_such_number(sale):
     assert isinstance(sale.app.desk.page, Menu)
 
 
-async def test_f10_leaves_and_hash_shows_the_keys(sale):
-    sale.keys("f10", "#")
-    await sale.until("Help: Menu")
+async def test_f10_leaves_and_f1_explains_the_marked_entry(sale):
+    sale.keys("f10", "8", "down", "#")
+    await sale.until("Help: Network", "address, encryption", "8 2", "8 4 3")
+    sale.keys("esc", "down", "down", "f1")
+    text = await sale.until("Help: Synchronisation", "Fetch data", "8 4 8     ", "Full download")
+    assert "Permission" not in text
+    sale.keys("esc", "esc", "f1")
+    await sale.until("Help: Lock the screen")
     sale.keys("esc", "f10")
     await sale.true(lambda: isinstance(sale.app.desk.page, Selling))
 
@@ -91,6 +71,40 @@ async def test_what_has_no_right_is_shown_locked_and_asks_for_approval(till):
         await screen.until("Menu > 8 Configuration > 4 Synchronisation")
         assert isinstance(screen.app.desk.page, Menu)
     assert not till.calls
+
+
+async def test_help_names_the_right_that_is_wanted(sale):
+    sale.keys("f10", "down", "f1")
+    await sale.until("Help: Daily report", "Permission", "daily report")
+
+
+async def test_the_service_menu_before_login(screen, till):
+    await screen.until("Identifier")
+    screen.keys("f12")
+    await screen.until("Service menu", "1  Configuration >", "2  Service >  [no permission]")
+    screen.keys("1", "2")
+    await screen.until("Network", "https://office.example.com", "TLS")
+    screen.keys("esc", "f10", "2")
+    await screen.until("Log in", "Identifier: _")
+    screen.keys("esc")
+    await screen.until("Service menu")
+    screen.keys("2", "1", "enter", *"1234", "enter")
+    await screen.until("Service menu > 2 Service", "4  Printer")
+    assert till.operator is not None
+
+
+async def test_who_came_through_the_door_without_the_right_is_asked_for_an_approval(screen, till):
+    till.rights = frozenset({Right.SELL})
+    await screen.until("Identifier")
+    screen.keys("f12", "2", "1", "enter", *"1234", "enter")
+    await screen.until("Another operator approves", "E-48 No permission: service")
+    screen.keys("2", "enter", *"2222", "enter")
+    await screen.until("Service menu > 2 Service")
+    screen.keys("2")
+    await screen.until("Event log", "Nothing here")
+    assert [call[0] for call in till.calls] == ["approve"]
+    screen.keys("esc", "f12", "2")
+    await screen.until("Another operator approves")
 
 
 async def test_a_scan_in_the_menu_goes_to_the_sale_and_chooses_nothing(sale, till):
