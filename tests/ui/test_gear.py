@@ -134,7 +134,7 @@ class Stand(Counter):
 
 @pytest.fixture
 def stand(tmp_path, monkeypatch):
-    monkeypatch.setattr("ui.desk.use_language", lambda language: None)
+    monkeypatch.setattr("ui.speech.use_language", lambda language: None)
     scanner = start_gear(BarcodeScanner(slice_bytes=3), pty=tmp_path / "scanner")
     shop = Stand(tmp_path)
     till = shop.start_till()

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -34,6 +34,7 @@ def view(**more):
         "settings": None,
         "day": "OPEN",
         "notes": (),
+        "office_off": None,
     }
     return SimpleNamespace(**{**values, **more})
 
@@ -121,3 +122,11 @@ def test_only_another_line_is_something_sold():
     assert is_sold(known, events.ReceiptChanged(replace(one, lines=(LINE, LINE))))
     assert not is_sold(known, events.ReceiptChanged(Receipt("", "", "", "")))
     assert not is_sold(known, events.OperatorChanged(None))
+
+
+def test_the_offices_clock_and_the_receipt_printer_are_lamps_too():
+    known = after(Known(), events.OfficeClock(timedelta(seconds=90)))
+    assert known.office_off == timedelta(seconds=90)
+    known = after(known, events.PaperChanged("out", "paper"))
+    known = after(known, events.PaperChanged("unknown", "silent"))
+    assert known.devices == (events.DeviceChanged("receipt_printer", False, "silent"),)

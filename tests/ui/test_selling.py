@@ -25,7 +25,7 @@ async def true(screen, condition, what):
 
 @pytest.fixture
 def stand(tmp_path, monkeypatch):
-    monkeypatch.setattr("ui.desk.use_language", lambda language: None)
+    monkeypatch.setattr("ui.speech.use_language", lambda language: None)
     with counter(tmp_path) as shop:
         till = shop.start_till()
         wait_until(lambda: "products" in till.lookup.call(till.shelf.last_pulls).result())

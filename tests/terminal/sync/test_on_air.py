@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from terminal.errors import Code, SyncError
-from terminal.events import DataMoves, OfficeHeard
+from terminal.events import DataMoves, OfficeClock, OfficeHeard
 from terminal.sync.on_air import OnAir
 from terminal.sync.wire import (
     GENESIS,
@@ -35,7 +35,7 @@ class Office:
         return JournalAnswer(push.epoch, 1, GENESIS)
 
     def heartbeat(self, heartbeat):
-        return HeartbeatAnswer(heartbeat.version)
+        return HeartbeatAnswer(heartbeat.printer)
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_documents_move(air: OnAir, told: list[object]) -> None:
 def test_a_question_and_a_heartbeat_move_nothing(air: OnAir, told: list[object]) -> None:
     push = JournalPush(1, [])
     air.push(push)
-    assert air.heartbeat(Heartbeat("1", 0, "", "", "", "")).server_time == "1"
+    assert air.heartbeat(Heartbeat("1", 0, "", "", "", "")).server_time == ""
     assert told == [push, HEARD, HEARD]
 
 
@@ -80,3 +80,14 @@ def test_whoever_moves_data_otherwise_is_seen_too(air: OnAir, told: list[object]
     with air.moving():
         told.append("rows")
     assert told == [STARTS, "rows", HEARD, ENDS]
+
+
+@pytest.mark.parametrize("told_time", ["", "noon", "2026-11-23T12:00:00"])
+def test_a_time_that_is_none_is_not_told(air: OnAir, told: list[object], told_time: str) -> None:
+    air.heartbeat(Heartbeat("1", 0, "", "", told_time, ""))
+    assert told == [HEARD]
+
+
+def test_the_offices_time_is_held_against_ours(air: OnAir, told: list[object]) -> None:
+    air.heartbeat(Heartbeat("1", 0, "", "", "2026-11-23T13:01:30+01:00", ""))
+    assert told == [HEARD, OfficeClock(timedelta(seconds=90))]

@@ -9,7 +9,7 @@ from terminal.errors import Code
 from terminal.people.rights import Operator
 from terminal.sale.receipt import Receipt, State
 from ui.known import Known
-from ui.menu import MENU
+from ui.menu import MENU, SERVICE
 from ui.screens.blocked import Blocked
 from ui.screens.login import Login
 from ui.screens.opening import _PAGES, root
@@ -45,4 +45,5 @@ def test_no_receipt_is_an_empty_one():
 
 
 def test_every_menu_verb_has_a_door():
-    assert {choice.verb for choice in MENU if choice.verb} == {*_PAGES, "lock"}
+    verbs = {choice.verb for choice in (*MENU, *SERVICE) if choice.verb}
+    assert verbs == {*_PAGES, "lock"}
