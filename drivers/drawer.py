@@ -7,6 +7,7 @@ port; a drawer without one is unknown for ever. ``LeftOpen`` is pure timer logic
 from __future__ import annotations
 
 from dataclasses import dataclass
+from threading import RLock
 from typing import TYPE_CHECKING, Protocol
 
 from drivers.errors import InDoubt, NotDone, Unreachable
@@ -64,7 +65,7 @@ class LineDrawer:
     """A drawer on a serial port: its switch pulls ``pin``, and ``pulse`` bytes open it.
 
     ``open_is_high`` says what the pin does when the drawer is open. Without ``pulse`` it cannot be
-    kicked from here.
+    kicked from here. One thread may kick it while another asks.
     """
 
     def __init__(
@@ -80,36 +81,38 @@ class LineDrawer:
         self._open_is_high = open_is_high
         self._pulse = pulse
         self._link: PinLink | None = None
+        self._lock = RLock()
 
     def kick(self) -> None:
         """Send the pulse; raises ``NotDone`` when there is none, ``InDoubt`` when it may be out."""
         if not self._pulse:
             msg = "no pulse is set for this drawer: it opens by its key only"
             raise NotDone(msg)
-        link = self._open()
-        try:
-            link.write(self._pulse)
-        except LinkLost as lost:
-            self.close()
-            if lost.may_have_sent:
-                raise InDoubt(str(lost)) from lost
-            raise Unreachable(str(lost)) from lost
+        with self._lock:
+            try:
+                self._open().write(self._pulse)
+            except LinkLost as lost:
+                self.close()
+                if lost.may_have_sent:
+                    raise InDoubt(str(lost)) from lost
+                raise Unreachable(str(lost)) from lost
 
     def state(self) -> Drawer:
         """Ask the modem line."""
-        link = self._open()
-        try:
-            is_high = link.senses(self._pin)
-        except LinkLost as lost:
-            self.close()
-            raise Unreachable(str(lost)) from lost
+        with self._lock:
+            try:
+                is_high = self._open().senses(self._pin)
+            except LinkLost as lost:
+                self.close()
+                raise Unreachable(str(lost)) from lost
         return Drawer.OPEN if is_high is self._open_is_high else Drawer.CLOSED
 
     def close(self) -> None:
         """Give the port back."""
-        link, self._link = self._link, None
-        if link:
-            link.close()
+        with self._lock:
+            link, self._link = self._link, None
+            if link:
+                link.close()
 
     def _open(self) -> PinLink:
         if self._link is None:

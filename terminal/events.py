@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from terminal.store.exchanges import Exchange
     from terminal.store.outbox import Unsent
     from terminal.store.slips import Job
+    from terminal.sync.wire import ShiftDoc
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +195,27 @@ class CashMoved:
 
     amount_gr: int
     held_gr: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftWanted:
+    """Who logged in has no open shift; ``proposed_gr`` is the usual opening cash of the shop."""
+
+    proposed_gr: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftOpened:
+    """A shift is open, as its document tells."""
+
+    document: ShiftDoc
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftEnded:
+    """A shift is closed, with its figures."""
+
+    document: ShiftDoc
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from terminal import events
 from terminal.context import new_rid
 from terminal.day.books import Books
+from terminal.day.shift_book import ShiftBook
 from terminal.lamps import Lamps
 from terminal.people.rights import require
 from terminal.sale.checkout import Checkout
@@ -38,6 +39,7 @@ class InHand:
         self._lamps = Lamps()
         self._ledger = Ledger(context)
         self._books = Books(context, catalogue)
+        self._shifts = ShiftBook(context, catalogue.settings)
         self._checkout = Checkout(
             context,
             self._ledger,

@@ -17,6 +17,8 @@ from terminal.sale.money import show_gr
 from terminal.sale.names import twins
 from terminal.sale.receipt import Payment, State
 from terminal.store import settings
+from terminal.store.db import write
+from terminal.store.shifts import Part
 from terminal.sync.wire import Right
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ class Paying(InHand):
 
     def pay(self, method_id: str, amount_gr: int | None = None) -> None:
         """Receive money, exactly what is due without ``amount_gr``; the last payment prints."""
-        require(self._operator, Right.SELL)
+        operator = require(self._operator, Right.SELL)
         self._let_sell()
         self._let_begin()
         receipt = self._counted()
@@ -38,7 +40,10 @@ class Paying(InHand):
             raise Rejected(Code.NO_METHOD)
         amount = receipt.due_gr if amount_gr is None else amount_gr
         paid = sale.pay(receipt, Payment(method.id, method.name, method.kind, amount))
-        self._change(paid)
+        with write(self._context.journal):
+            self._shifts.take(operator, Part.RECEIPT, paid.rid)
+            self._ledger.store(self._receipt, paid)
+        self._put(paid)
         if paid.state is State.PAID:
             self._checkout.print_receipt(paid)
 

@@ -15,6 +15,7 @@ from terminal.sale import verbs as sale
 from terminal.sale.money import QTY_ONE
 from terminal.sale.receipt import State
 from terminal.store import settings
+from terminal.store.shifts import Part
 from terminal.sync.wire import Right
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class Selling(InHand):
             raise Rejected(Code.EMPTY_RECEIPT)
         if self._receipt.state is State.PRINTING:
             raise Rejected(Code.BUSY)
+        self._shifts.note(operator, Part.RECEIPT, self._receipt.rid)
         self._ledger.drop(self._receipt, reason, operator.name)
         self._put(None)
         self._told_documents()

@@ -118,6 +118,19 @@ SENTENCES = {
     ),
     Code.RECEIPT_PRINTER: _("Receipt printer: {reason}"),
     Code.CANNOT_APPROVE: _("{name} may not do this either: {right}"),
+    Code.SHIFT_MISSING: _("Open your shift first (menu 2)"),
+    Code.SHIFT_OPEN: _("Your shift is open already, since {since}"),
+    Code.CASH_OFF: _("Cash management is switched off: the back office switches it on"),
+    Code.REASON_WANTED: _("A reason is wanted: choose one"),
+    Code.DRAWER_SHUT: _("The drawer opens only with a sale"),
+    Code.NO_MEDIUM: _("No place for the file: {path}. Plug in a USB stick, then try again"),
+    Code.MEDIUM_FAILED: _("{path} cannot be written: {detail}"),
+    Code.NO_DRAWER: _("The drawer does not open: {reason}. Use its key"),
+    Code.NO_REPORTING: _("This fiscal printer makes no such report for the till"),
+    Code.SHIFTS_OPEN: _(
+        "Shifts are still open: {names}. End them first (menu 2 5), else the daily report closes"
+        " them uncounted"
+    ),
     Code.PRICE_WANTED: _("Enter the price of {name}"),
     Code.NO_CATALOGUE: _("No data from the back office yet: synchronise (menu 8 4)"),
     Code.PARKING_OFF: _("Receipts are not parked in this shop: the office can switch it on"),

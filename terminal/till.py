@@ -12,6 +12,7 @@ from terminal import events
 from terminal.day.cash import CashDesk
 from terminal.day.closing import Closing
 from terminal.day.early_rates import EarlyRates
+from terminal.day.shifts import Counter, Shifts
 from terminal.day.state import Day
 from terminal.errors import Code, Rejected
 from terminal.lamps import View
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from terminal.shelf import Shelf
     from terminal.store.catalogue import Catalogue
     from terminal.store.outbox import Unsent
+    from terminal.sync.wire import CashDoc
 
 
 # After these there is something for the office.
@@ -64,14 +66,16 @@ class Till(Selling, Reducing, Paying):
         self.lookup = context.lookup
         self.shelf = shelf
         self.slips = slips
+        self._cash = CashDesk(context, self._checkout.meet, self._cash_booked)
+        self.shifts = Shifts(context, self._shifts, self._cash, slips, self._counter())
         self._closing = Closing(
             context,
             self._books,
             self._checkout.meet,
             post.after_report(lambda: self._name),
             self._day_ended,
+            self.shifts,
         )
-        self._cash = CashDesk(context, self._checkout.meet)
         self.workshop = Workshop(
             context, lambda: self._operator, self._is_printing, self._checkout.meet_again
         )
@@ -92,6 +96,7 @@ class Till(Selling, Reducing, Paying):
         # A day without a sale is being opened.
         cause = Cause.OPENING if self.day() is Day.EMPTY else Cause.LOGIN
         self._post.catch_up(cause, operator.name)
+        self.shifts.greet()
         return operator
 
     def lock(self) -> None:
@@ -126,9 +131,9 @@ class Till(Selling, Reducing, Paying):
 
     def move_cash(self, amount_gr: int, reason: str) -> Future[None]:
         """Put cash into the drawer (positive) or take it out; events tell how it ended."""
-        operator = require(self._operator, Right.CASH)
+        require(self._operator, Right.CASH)
         self._let_sell()
-        return self._cash.move(operator.name, amount_gr, reason)
+        return self.shifts.move(amount_gr, reason)
 
     def accept_printer(self) -> Future[None]:
         """A technician takes the printer's figures; a disputed receipt is given up."""
@@ -223,6 +228,20 @@ class Till(Selling, Reducing, Paying):
     @property
     def _name(self) -> str:
         return self._operator.name if self._operator else ""
+
+    def _counter(self) -> Counter:
+        return Counter(
+            operator=lambda: self._operator,
+            receipt=self._shown,
+            settings=self._catalogue.settings,
+            shop=self._catalogue.shop,
+            kick=lambda: self.gear.kick(),  # noqa: PLW0108 - not yet there
+            lock=self.lock,
+            told=self._told_documents,
+        )
+
+    def _cash_booked(self, document: CashDoc) -> None:
+        self.shifts.booked(document)
 
     def _day_ended(self) -> None:
         self.lock()

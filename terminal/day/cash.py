@@ -17,9 +17,10 @@ from terminal.events import CashMoved, Failed, PrinterChanged
 from terminal.sale.documents import event_document
 from terminal.sale.money import AMOUNT_MAX_GR, show_gr
 from terminal.sale.refusals import explain
-from terminal.store import cash, outbox
+from terminal.store import cash, outbox, shifts
 from terminal.store.cash import CashMove
 from terminal.store.db import write
+from terminal.store.shifts import Part
 from terminal.sync.wire import CashDoc
 
 if TYPE_CHECKING:
@@ -56,18 +57,27 @@ def fate(move: CashMove, now: Counters, cash_gr: int | None) -> Fate:
 
 
 class CashDesk:
-    """``meet`` reads the counters on the printer's thread and holds them against the journal."""
+    """``meet`` reads the counters on the printer's thread and holds them against the journal.
 
-    def __init__(self, context: Context, meet: Callable[[], Counters]) -> None:
+    ``booked`` hears of each movement on the engine's thread.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        meet: Callable[[], Counters],
+        booked: Callable[[CashDoc], None] = lambda _: None,
+    ) -> None:
         self._context = context
         self._db = context.journal
         self._meet = meet
+        self._booked = booked
 
-    def move(self, operator: str, amount_gr: int, reason: str) -> Future[None]:
+    def move(self, operator: str, amount_gr: int, reason: str, shift: str = "") -> Future[None]:
         """Put cash in (positive) or take it out; events tell how it ended. Raises E-18."""
         if not 0 < abs(amount_gr) <= AMOUNT_MAX_GR:
             raise Rejected(Code.BAD_AMOUNT)
-        return self._context.devices.call(self._move, operator, amount_gr, reason)
+        return self._context.devices.call(self._move, operator, amount_gr, reason, shift)
 
     def resume(self) -> Future[None]:
         """Find out what became of a movement that was cut off; nothing happens without one."""
@@ -75,13 +85,16 @@ class CashDesk:
 
     # --- on the printer's thread ---------------------------------------------------------------
 
-    def _move(self, operator: str, amount_gr: int, reason: str) -> None:
+    def _move(self, operator: str, amount_gr: int, reason: str, shift: str) -> None:
         context = self._context
         try:
             base = self._meet()
             held_gr = context.printer.cash_state()
+            if held_gr is not None and held_gr + amount_gr < 0:
+                # Asked for more than it holds, a printer may set its cash to nothing.
+                raise Rejected(Code.CASH_NEGATIVE)
             move = CashMove(new_rid(), context.stamp(), operator, amount_gr, reason, base, held_gr)
-            context.engine.call(self._begin, move).result()
+            context.engine.call(self._begin, move, shift).result()
         except DeviceError as error:
             context.tell(Failed(_why(error)))
             return
@@ -125,19 +138,21 @@ class CashDesk:
 
     # --- on the engine's thread ----------------------------------------------------------------
 
-    def _begin(self, move: CashMove) -> None:
+    def _begin(self, move: CashMove, shift: str) -> None:
         if cash.unfinished(self._db) is not None:
             raise Rejected(Code.BUSY)
         with write(self._db):
             cash.begin(self._db, move)
+            if shift:
+                shifts.add(self._db, shift, Part.CASH, move.rid)
 
     def _end(
         self, move: CashMove, found: Fate, held_gr: int | None, trouble: DeviceError | None
     ) -> None:
         context = self._context
+        document = self._document(move) if found is Fate.BOOKED else None
         with write(self._db):
-            if found is Fate.BOOKED:
-                document = self._document(move)
+            if document:
                 seq = outbox.append(self._db, document, document.at)
             else:
                 event = event_document(
@@ -152,6 +167,8 @@ class CashDesk:
                 )
                 seq = outbox.append(self._db, event, event.at)
             cash.end(self._db, found, seq)
+        if document:
+            self._booked(document)
         context.tell(_told(move, found, held_gr, trouble))
 
     def _document(self, move: CashMove) -> CashDoc:
@@ -163,6 +180,8 @@ class CashDesk:
             operator=move.operator,
             amount_gr=move.amount_gr,
             reason=move.reason,
+            shift=shifts.shift_of(self._db, move.rid),
+            slip_no=shifts.next_slip(self._db),
         )
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from drivers.fiscal import Counters, Report
     from terminal.context import Context
     from terminal.day.books import Books
+    from terminal.day.shifts import Shifts
     from terminal.people.rights import Operator
     from terminal.store.closings import ClosingRow
 
@@ -63,7 +64,8 @@ class Closing:
 
     ``afterwards`` are the steps that follow the fiscal one: each gives a Future and a name.
 
-    ``finished`` runs on the engine's thread when the day is closed.
+    ``finished`` runs on the engine's thread when the day is closed; open ``shifts`` end with it,
+    uncounted, before anything is sent.
     """
 
     def __init__(
@@ -73,12 +75,14 @@ class Closing:
         meet: Callable[[], Counters],
         afterwards: tuple[tuple[str, Callable[[], Future[Any]]], ...],
         finished: Callable[[], None],
+        shifts: Shifts,
     ) -> None:
         self._context = context
         self._books = books
         self._meet = meet
         self._afterwards = afterwards
         self._finished = finished
+        self._shifts = shifts
 
     def summary(self) -> Future[Summary]:
         """Figures and all problems at once."""
@@ -125,7 +129,9 @@ class Closing:
         except DeviceError:
             problems.append(Rejected(Code.NO_PRINTER))
         summary = engine.call(self._local_summary, counters, clock, problems).result()
-        return replace(summary, warnings=(memory_ends(left),)) if is_ending(left) else summary
+        if is_ending(left):
+            summary = replace(summary, warnings=(*summary.warnings, memory_ends(left)))
+        return summary
 
     def _memory(self) -> list[str]:
         """Few reports are left: the office hears of it each day, and below ten so does the till."""
@@ -224,6 +230,7 @@ class Closing:
         if receipt is not None and not (receipt.state is State.OPEN and receipt.is_empty):
             in_doubt = receipt.state is State.PRINTING
             problems.append(Rejected(Code.IN_DOUBT if in_doubt else Code.RECEIPT_OPEN))
+        names = self._shifts.names()
         known = counters or settings.expected_counters(db)
         if counters is not None and not any(counters.totals_gr):
             problems.append(Rejected(Code.NO_SALES))
@@ -238,10 +245,13 @@ class Closing:
             printer_clock=clock,
             problems=tuple(problems),
             parked=tuple(one.bill for one in parked.lying(db) if one.items),
+            warnings=(Rejected(Code.SHIFTS_OPEN, names=", ".join(names)),) if names else (),
         )
 
     def _follow(self, number: int, notes: tuple[str, ...]) -> None:
         """Start the next step after the report; its end calls here again on this thread."""
+        if number == 0:
+            self._shifts.end_all()
         if number == len(self._afterwards):
             self._end(notes)
             return

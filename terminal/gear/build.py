@@ -84,9 +84,27 @@ def outfit(
         gear.drawer, watcher = _drawer(config.drawer, tapes, context, till.slips.at_work)
         gear.attendants.append(watcher.attendant)
         listeners.append(watcher.hear)
+    gear.kicked = _kicked(gear.drawer, config.drawer, context, till.slips.at_work)
     for listener in listeners:
         context.engine.listen(listener)
     return gear
+
+
+def _kicked(
+    drawer: CashDrawer | None,
+    table: tables.Drawer | None,
+    context: Context,
+    slips: tuple[Engine, PaperPrinter] | None,
+) -> tuple[CashDrawer, Engine]:
+    """What opens by hand: what is set up, else the plug of the receipt printer or the fiscal one.
+
+    A drawer on a line of its own gets a thread to be opened on: its watcher is in no hurry.
+    """
+    if drawer and table and table.on == "line":
+        return drawer, Engine("drawer")
+    if slips and not (table and table.on == "printer"):
+        return WiredDrawer(slips[1].open_drawer), slips[0]
+    return WiredDrawer(context.printer.open_drawer), context.devices
 
 
 def _scanner(table: tables.Scanner, tapes: Tapes, tell: Callable[[object], None]) -> Attendant:

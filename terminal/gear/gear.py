@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from drivers.errors import DeviceError
 from drivers.scan import Scan, read_scan
 from terminal.errors import Code, Rejected
 from terminal.events import DeviceChanged, PaperChanged
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from drivers.drawer import CashDrawer
     from drivers.weight_code import Pattern
+    from terminal.engine import Engine
     from terminal.gear.attendant import Attendant
     from terminal.gear.labels import Found
     from terminal.gear.weighing import Weighing
@@ -35,7 +37,8 @@ __all__ = ["Gear", "Scan"]
 class Gear:
     """``attendants`` are the threads of the devices that have one; ``scale`` may be missing.
 
-    ``drawer`` is for the printer's thread when it hangs on the printer.
+    ``drawer`` is for the printer's thread when it hangs on the printer; ``kicked`` is what opens
+    without a sale, and the thread that may do it.
     """
 
     till: Till
@@ -46,6 +49,7 @@ class Gear:
     attendants: list[Attendant] = field(default_factory=list)
     scale: Weighing | None = None
     drawer: CashDrawer | None = None
+    kicked: tuple[CashDrawer, Engine] | None = None
     lamps: dict[str, DeviceChanged | PaperChanged] = field(default_factory=dict)
 
     def start(self) -> None:
@@ -94,6 +98,15 @@ class Gear:
         sold = portion_of(article, found, times_milli)
         self.till.sell_article(sold.article.id, sold.qty_milli, sold.price_gr)
 
+    # --- the drawer ------------------------------------------------------------------------------
+
+    def kick(self) -> Future[None]:
+        """Open the drawer; raises E-142 in the Future."""
+        if self.kicked is None:
+            raise Rejected(Code.NO_DRAWER, reason="")
+        drawer, thread = self.kicked
+        return thread.call(_kick, drawer)
+
     # --- the scale -------------------------------------------------------------------------------
 
     def weigh(self) -> Future[int]:
@@ -113,3 +126,10 @@ class Gear:
         if self.scale is None:
             raise Rejected(Code.NO_SCALE)
         return self.scale
+
+
+def _kick(drawer: CashDrawer) -> None:
+    try:
+        drawer.kick()
+    except DeviceError as error:
+        raise Rejected(Code.NO_DRAWER, reason=str(error)) from error

@@ -39,8 +39,8 @@ def closing_slip(
     """
     date, _at, time = report.at.partition("T")
     rows = [
-        *_shop(shop),
-        _not_fiscal(),
+        *shop_rows(shop),
+        not_fiscal(),
         RULE,
         Row(_("Date"), f"{date} {time[:5]}"),
         Row(_("Till"), report.terminal),
@@ -55,7 +55,7 @@ def closing_slip(
         Row(_("Not sent to the back office"), str(unsent.count)),
         *(Row(note) for note in notes),
         Row(_("Control number"), head[:_HEAD_DIGITS]),
-        _not_fiscal(),
+        not_fiscal(),
     ]
     title = _("Day close, daily report {number}", number=report.report_no)
     return Slip(title, tuple(rows))
@@ -69,7 +69,7 @@ def trial_slip(about: tuple[tuple[str, str], ...], letters: str, at: str) -> Sli
     """
     rows = [
         LOGO,
-        _not_fiscal(),
+        not_fiscal(),
         Row(at[:16].replace("T", " "), align=Align.CENTRE),
         *(Row(name, value) for name, value in about),
         RULE,
@@ -90,11 +90,13 @@ def mark() -> str:
     return _("DUPLICATE / REPRINT")
 
 
-def _not_fiscal() -> Row:
+def not_fiscal() -> Row:
+    """What stands above and below each slip."""
     return Row(_("NOT A FISCAL DOCUMENT"), align=Align.CENTRE, is_bold=True)
 
 
-def _shop(shop: Shop | None) -> Iterator[Row]:
+def shop_rows(shop: Shop | None) -> Iterator[Row]:
+    """Who prints, where it is known."""
     if shop:
         place = f"{shop.postal_code} {shop.city}".strip() if shop.city else ""
         for number, text in enumerate((shop.company, shop.name, shop.street, place)):

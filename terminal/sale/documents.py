@@ -27,7 +27,12 @@ if TYPE_CHECKING:
 
 
 def receipt_document(
-    context: Context, receipt: Receipt, ruling: Ruling, printer_no: str, at: str
+    context: Context,
+    receipt: Receipt,
+    ruling: Ruling,
+    printer_no: str,
+    at: str,
+    shift: str = "",
 ) -> ReceiptDoc:
     """A receipt as it was printed."""
     return ReceiptDoc(
@@ -50,6 +55,7 @@ def receipt_document(
         percent_mode=receipt.percent_mode.value,
         operator_id=receipt.operator_id,
         counters=counter_document(ruling.after),
+        shift=shift,
     )
 
 
@@ -62,6 +68,7 @@ def dropped_document(
     is_cancelled: bool,
     by: str = "",
     counters: Counters | None = None,
+    shift: str = "",
 ) -> DroppedDoc:
     """A receipt that was given up ``by`` somebody, or an attempt that the printer cancelled."""
     return DroppedDoc(
@@ -82,6 +89,7 @@ def dropped_document(
         percent_bp=receipt.percent_bp,
         percent_mode=receipt.percent_mode.value,
         counters=counter_document(counters),
+        shift=shift,
     )
 
 

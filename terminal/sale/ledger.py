@@ -14,7 +14,7 @@ from terminal.sale.documents import dropped_document, event_document, receipt_do
 from terminal.sale.names import identity
 from terminal.sale.receipt import State, step
 from terminal.sale.settle import Verdict
-from terminal.store import goods, outbox, receipts, settings
+from terminal.store import goods, outbox, receipts, settings, shifts
 from terminal.store.db import write
 
 if TYPE_CHECKING:
@@ -59,7 +59,8 @@ class Ledger:
     def sold(self, receipt: Receipt, ruling: Ruling) -> Receipt:
         """The receipt is in the fiscal memory: number, document and popularity in one commit."""
         counters, at = ruled(ruling), self._context.stamp()
-        document = receipt_document(self._context, receipt, ruling, counters.unique_no, at)
+        shift = shifts.shift_of(self._db, receipt.rid)
+        document = receipt_document(self._context, receipt, ruling, counters.unique_no, at, shift)
         with write(self._db):
             seq = outbox.append(self._db, document, at)
             sold = receipts.Sold(at, ruling.receipt_no, ruling.report_no, counters.unique_no, seq)
@@ -99,7 +100,13 @@ class Ledger:
         dropped = replace(receipt, state=step(receipt.state, "drop"))
         with write(self._db):
             document = dropped_document(
-                self._context, receipt, reason, rid=receipt.rid, is_cancelled=False, by=by
+                self._context,
+                receipt,
+                reason,
+                rid=receipt.rid,
+                is_cancelled=False,
+                by=by,
+                shift=shifts.shift_of(self._db, receipt.rid),
             )
             seq = outbox.append(self._db, document, document.at)
             receipts.save(self._db, receipt, replace(dropped, state=receipt.state))

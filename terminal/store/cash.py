@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import sqlite3
 
     from drivers.fiscal import Counters
+    from terminal.sync.wire import CashDoc
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +58,11 @@ def unfinished(db: sqlite3.Connection) -> CashMove | None:
 def end(db: sqlite3.Connection, outcome: str, seq: int) -> None:
     """How it ended, and the document that says so; call inside ``write``."""
     db.execute("UPDATE cash_move SET outcome = ?, seq = ? WHERE outcome IS NULL", (outcome, seq))
+
+
+def restore(db: sqlite3.Connection, document: CashDoc, seq: int) -> None:
+    """A booked movement of a till that is restored; call inside ``write``."""
+    db.execute(
+        "INSERT INTO cash_move VALUES (?, ?, ?, ?, ?, '', NULL, 'BOOKED', ?)",
+        (document.rid, document.at, document.operator, document.amount_gr, document.reason, seq),
+    )

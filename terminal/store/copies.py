@@ -15,14 +15,17 @@ from terminal.i18n import gettext_noop as _
 from terminal.i18n import translate
 from terminal.sale.documents import counters_of, receipt_of
 from terminal.sale.names import identity
-from terminal.store import goods, outbox, receipts, settings
+from terminal.store import cash, goods, outbox, receipts, settings, shifts
+from terminal.store.shifts import Part, Shift
 from terminal.sync.wire import (
     GENESIS,
+    CashDoc,
     CounterDoc,
     Document,
     DroppedDoc,
     EventDoc,
     ReceiptDoc,
+    ShiftDoc,
     chain_hash,
 )
 
@@ -100,10 +103,12 @@ def rebuild(db: sqlite3.Connection, *, lost: int) -> None:
             case DroppedDoc(printed_as_cancelled=False):
                 receipts.save(db, None, receipt_of(document))
                 receipts.drop(db, document.rid, at=document.at, seq=seq)
+                _belongs(db, document)
             case EventDoc(name="report_differs", detail=detail):
                 settings.keep_difference(db, msgspec.convert(detail, settings.Difference))
             case EventDoc(name="report_difference_confirmed"):
                 settings.keep_difference(db, None)
+        _cash(db, seq, document)
         expected = getattr(document, "counters", None) or expected
     if expected is not None:
         settings.expect_counters(db, counters_of(expected))
@@ -119,6 +124,37 @@ def _sold(db: sqlite3.Connection, seq: int, document: ReceiptDoc) -> None:
     receipts.finish(db, receipt, sold)
     rates = {identity(line.name): line.rate_bp for line in receipt.live_lines}
     goods.remember(db, printer_no, rates)
+    _belongs(db, document)
+
+
+def _cash(db: sqlite3.Connection, seq: int, document: Document) -> None:
+    """Shifts, cash that was moved, drawers that were opened."""
+    match document:
+        case CashDoc():
+            cash.restore(db, document, seq)
+            if document.shift:
+                shifts.add(db, document.shift, Part.CASH, document.rid)
+        case ShiftDoc(closed_at=""):
+            shifts.begin(db, _shift(document))
+        case ShiftDoc():
+            shifts.end(db, document.shift, document.closed_at)
+        case EventDoc(name="drawer_opened", detail={"shift": str(shift)}) if shift:
+            shifts.add(db, shift, Part.DRAWER, document.rid)
+
+
+def _belongs(db: sqlite3.Connection, document: ReceiptDoc | DroppedDoc) -> None:
+    if document.shift:
+        shifts.add(db, document.shift, Part.RECEIPT, document.rid)
+
+
+def _shift(document: ShiftDoc) -> Shift:
+    return Shift(
+        document.shift,
+        document.operator_id,
+        document.operator,
+        document.opened_at,
+        document.opening_gr,
+    )
 
 
 def _documents(db: sqlite3.Connection) -> Iterator[tuple[int, Document]]:

@@ -247,6 +247,9 @@ class FakePrinter:
     def cash_state(self) -> int | None:
         return self._do("cash_state", lambda: self.cash_gr if self.tells_cash else None)
 
+    def open_drawer(self) -> None:
+        self._do("open_drawer", lambda: None)
+
     def drawer(self) -> Drawer:
         return self._do("drawer", lambda: self.drawer_state)
 

@@ -5,6 +5,7 @@ lives with a newer office. Money is whole grosze, quantities thousandths, VAT ra
 (10000 exempt, 10100 inactive), times ISO 8601 with zone. Paths are in ``docs/architecture.md``.
 """
 
+from terminal.sync.wire.cash import Counted, PrintedReportDoc, ShiftDoc, Taken
 from terminal.sync.wire.digest import EMPTY, row_number, turned
 from terminal.sync.wire.documents import (
     GENESIS,
@@ -101,6 +102,7 @@ __all__ = [
     "Barcode",
     "CashDoc",
     "Category",
+    "Counted",
     "CounterDoc",
     "Currency",
     "Customer",
@@ -125,6 +127,7 @@ __all__ = [
     "Place",
     "Price",
     "PriceList",
+    "PrintedReportDoc",
     "Problem",
     "Product",
     "ReceiptDoc",
@@ -135,8 +138,10 @@ __all__ = [
     "SetPage",
     "SetState",
     "Settings",
+    "ShiftDoc",
     "Shop",
     "Stock",
+    "Taken",
     "Unit",
     "User",
     "VatRate",

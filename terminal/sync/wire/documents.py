@@ -8,6 +8,8 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
+from terminal.sync.wire.cash import PrintedReportDoc, ShiftDoc
+
 GENESIS = "0" * 64
 
 # How the printer rounds when a percent comes off.
@@ -79,6 +81,7 @@ class ReceiptDoc(Struct, frozen=True, tag_field="kind", tag="receipt"):
     """A fiscal receipt, as printed.
 
     ``percent_bp`` came off each letter; ``percent_mode`` says what the printer rounds then.
+    ``shift`` is that of whoever took the money; empty where nobody works in shifts.
     """
 
     rid: str
@@ -100,6 +103,7 @@ class ReceiptDoc(Struct, frozen=True, tag_field="kind", tag="receipt"):
     percent_mode: PercentMode = "value_first"
     operator_id: str = ""
     counters: CounterDoc | None = None
+    shift: str = ""
 
 
 class DroppedDoc(Struct, frozen=True, tag_field="kind", tag="dropped"):
@@ -125,6 +129,7 @@ class DroppedDoc(Struct, frozen=True, tag_field="kind", tag="dropped"):
     percent_bp: int = 0
     percent_mode: PercentMode = "value_first"
     counters: CounterDoc | None = None
+    shift: str = ""
 
 
 class ReportDoc(Struct, frozen=True, tag_field="kind", tag="report"):
@@ -158,7 +163,10 @@ class ReportDoc(Struct, frozen=True, tag_field="kind", tag="report"):
 
 
 class CashDoc(Struct, frozen=True, tag_field="kind", tag="cash"):
-    """Cash put in (positive) or taken out (negative)."""
+    """Cash put in (positive) or taken out (negative).
+
+    The opening cash of a shift is in its own document and not in ``shift``, though it is booked.
+    """
 
     rid: str
     terminal: str
@@ -167,6 +175,8 @@ class CashDoc(Struct, frozen=True, tag_field="kind", tag="cash"):
     operator: str
     amount_gr: int
     reason: str
+    shift: str = ""
+    slip_no: int = 0
 
 
 class EventDoc(Struct, frozen=True, tag_field="kind", tag="event"):
@@ -182,7 +192,7 @@ class EventDoc(Struct, frozen=True, tag_field="kind", tag="event"):
     counters: CounterDoc | None = None
 
 
-Document = ReceiptDoc | DroppedDoc | ReportDoc | CashDoc | EventDoc
+Document = ReceiptDoc | DroppedDoc | ReportDoc | CashDoc | EventDoc | ShiftDoc | PrintedReportDoc
 
 
 def canonical(document: Struct) -> str:

@@ -45,6 +45,9 @@ class Settings(Struct, frozen=True):
 
     ``parking_visibility`` says whose parked receipts a cashier sees, ``parking_shared`` whether the
     tills of the shop see those of each other; ``parking_names`` are always in the list.
+    ``cash_management`` has cashiers work in shifts, ``blind_count`` hides what a drawer should hold
+    from whoever counts it, ``opening_float_gr`` is proposed at the opening of a shift. Without a
+    sale the drawer opens by ``drawer_rule`` for a reason, just so, or never.
     """
 
     id: Id
@@ -57,6 +60,10 @@ class Settings(Struct, frozen=True):
     parking_visibility: Literal["own", "all", "role"] = "all"
     parking_shared: bool = False
     parking_names: Annotated[list[BillName], Meta(max_length=100)] = []
+    cash_management: bool = False
+    blind_count: bool = False
+    opening_float_gr: Grosze = 0
+    drawer_rule: Literal["reason", "free", "never"] = "reason"
 
 
 class Shop(Struct, frozen=True):

@@ -103,11 +103,20 @@ def test_not_booked_whatever_the_answer_was(shop: Desk, error, code: Code) -> No
     assert shop.printer.cash_gr == 0
 
 
-def test_more_than_there_is_is_refused_and_told(shop: Desk) -> None:
+def test_more_than_there_is_is_refused_before_anything_is_sent(shop: Desk) -> None:
     moved(shop, 500)
     assert moved(shop, -1000).error.code is Code.CASH_NEGATIVE
+    # Asked for it, the printer would have set its cash to nothing.
+    assert shop.printer.cash_gr == 500
+    assert outcomes(shop) == ["BOOKED"]
+
+
+def test_what_a_printer_without_a_count_refuses_is_told(shop: Desk) -> None:
+    moved(shop, 500)
+    shop.printer.tells_cash = False
+    assert moved(shop, -1000).error.code is Code.CASH_NEGATIVE
     (event,) = shop.named("cash_not_booked")
-    assert (event["detail"]["before_gr"], event["detail"]["after_gr"]) == (500, 0)
+    assert (event["detail"]["amount_gr"], event["detail"]["before_gr"]) == (-1000, None)
 
 
 def test_a_printer_that_tells_no_cash_is_believed_by_its_printouts(shop: Desk) -> None:
