@@ -158,6 +158,7 @@ def build(
     slips = Slips(context, make_paper(partial(taped, tapes)), selling.shop, tell_fault)
     till = Till(context, selling, Shelf(Catalogue(readers[1], now), readers[2]), post, slips)
     till.installed = installed(config, identity)
+    till.reports.export_path = config.export.path
     till.gear = outfit(config, context, till, selling, tapes)
     till.parking = Parking(context, till, Ledger(context), selling)
     ticks = (till, context, catalogue, tapes)

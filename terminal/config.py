@@ -89,6 +89,12 @@ class Office(Struct, frozen=True, forbid_unknown_fields=True):
     ca: str = ""
 
 
+class Export(Struct, frozen=True, forbid_unknown_fields=True):
+    """Folder for reports as files; empty means the first USB medium that is mounted."""
+
+    path: str = ""
+
+
 class Screen(Struct, frozen=True, forbid_unknown_fields=True):
     """The cashier's screen; docs/screen.md explains each key.
 
@@ -111,6 +117,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     store: Store = Store()
     office: Office = Office()
     screen: Screen = Screen()
+    export: Export = Export()
     keys: dict[str, str] = {}
     scanner: tables.Scanner = tables.Scanner()
     scale: tables.Scale | None = None

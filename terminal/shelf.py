@@ -45,7 +45,7 @@ class Shelf:
 
     def __init__(self, catalogue: Catalogue, journal: sqlite3.Connection) -> None:
         self.catalogue = catalogue
-        self._journal = journal
+        self.journal = journal
 
     def find(self, code: str) -> list[Article]:
         """Articles with this PLU or barcode."""
@@ -53,7 +53,7 @@ class Shelf:
 
     def search(self, text: str, by_keys: bool, limit: int = 50) -> list[Article]:  # noqa: FBT001 - called through Engine.call
         """Articles by a fragment of the name, typed in letters or on the keys of a phone."""
-        sold = dict(self._journal.execute("SELECT product, times FROM sold").fetchall())
+        sold = dict(self.journal.execute("SELECT product, times FROM sold").fetchall())
         return search.search(self.catalogue, text, by_keys=by_keys, sold=sold, limit=limit)
 
     def payment_methods(self) -> list[PaymentMethod]:
@@ -88,7 +88,7 @@ class Shelf:
 
     def sales(self, before: str | None = None, limit: int = 50) -> list[Sale]:
         """Fiscal receipts, newest first, finished before ``before``."""
-        rows = self._journal.execute(
+        rows = self.journal.execute(
             "SELECT r.rid, r.receipt_no, r.closed_at, r.operator, r.total_gr,"
             " (SELECT group_concat(name, ' + ') FROM payment p WHERE p.rid = r.rid),"
             " (o.epoch, o.seq) <= (d.epoch, d.hw), coalesce(v.is_accepted, 1),"
@@ -103,15 +103,15 @@ class Shelf:
 
     def sale_lines(self, rid: str) -> Receipt:
         """One receipt with lines and payments."""
-        return receipts.load(self._journal, rid)
+        return receipts.load(self.journal, rid)
 
     def unsent(self) -> Unsent:
         """What the back office does not have yet."""
-        return outbox.unsent(self._journal)
+        return outbox.unsent(self.journal)
 
     def rejected(self, limit: int) -> list[tuple[str, str]]:
         """Documents that the back office rejected, newest first: which, and why."""
-        rows = self._journal.execute(
+        rows = self.journal.execute(
             "SELECT d.made_at, d.kind, coalesce(r.receipt_no, 0), v.reason"
             " FROM verdict v JOIN document d USING (epoch, seq)"
             " LEFT JOIN receipt r ON r.rid = d.rid"
@@ -129,7 +129,7 @@ class Shelf:
 
     def exchanges(self) -> list[Exchange]:
         """The last exchanges with the back office, newest first."""
-        return exchanges.recent(self._journal)
+        return exchanges.recent(self.journal)
 
     def last_pulls(self) -> dict[str, tuple[int, str]]:
         """Revision of each data set and when it came."""

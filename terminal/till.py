@@ -20,6 +20,7 @@ from terminal.paying import Paying
 from terminal.people import login
 from terminal.people.rights import require
 from terminal.reducing import Reducing
+from terminal.reports.reports import Reports
 from terminal.sale.receipt import State
 from terminal.selling import Selling
 from terminal.store import outbox, receipts
@@ -79,6 +80,7 @@ class Till(Selling, Reducing, Paying):
         self.workshop = Workshop(
             context, lambda: self._operator, self._is_printing, self._checkout.meet_again
         )
+        self.reports = Reports(context, shelf, slips, lambda: self._operator, self._told_documents)
         self._early_rates = EarlyRates(
             context, self._books, self._checkout.meet, lambda: self._shown().is_empty
         )

@@ -143,6 +143,7 @@ class Desk:
             self.refuse(event.error)
         if isinstance(event, _LOOK_AFTER):
             self.look()
+        opening.follow(self, event)
 
     # --- what pages ask for --------------------------------------------------------------------
 
@@ -172,6 +173,7 @@ class Desk:
     def refuse(self, error: TillError) -> None:
         """What the till says no to: number and sentence."""
         self.refuse_text(f"{error.code} {error.sentence()}")
+        opening.cure(self, error)
 
     def approve(
         self,

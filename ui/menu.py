@@ -30,10 +30,20 @@ class Choice:
 
 
 ANYBODY = ""
+# Below this number everything needs cash management, which the office switches on.
+CASH = "2"
 # Number, verb (none for a submenu), right, title, help.
 # fmt: off
 _TABLE = (
     ("1", "lock", ANYBODY, _("Lock the screen"), _("Logs out; the receipt stays")),
+    ("2", "", ANYBODY, _("Cash"), _("Cash in and out, the drawer, the shift")),
+    ("21", "cash_in", Right.CASH, _("Cash in"), _("Puts cash into the drawer, for a reason")),
+    ("22", "cash_out", Right.CASH, _("Cash out"), _("Takes cash out of the drawer, for a reason")),
+    ("23", "open_drawer", Right.DRAWER, _("Open the drawer"),
+        _("Without a sale, for a reason; also F8")),
+    ("24", "cash_state", ANYBODY, _("State of the drawer"),
+        _("What came in and went out in this shift")),
+    ("25", "end_shift", ANYBODY, _("End the shift"), _("Count, slip, log-out")),
     ("3", "close_day", Right.CLOSE_DAY, _("Daily report (close the day)"),
         _("Writes the day to the fiscal memory, then synchronises")),
     ("4", "", ANYBODY, _("Reports"), _("Daily report")),

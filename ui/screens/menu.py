@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from terminal.errors import Rejected
+from terminal.errors import Code, Rejected
 from terminal.i18n import translate
 from terminal.people.rights import NoRight, require
 from terminal.sync.wire import Right
 from ui.keypad import Accept, Cancel, Cycle, Key
-from ui.menu import SERVICE, below, find
+from ui.menu import CASH, SERVICE, below, find
 from ui.screens.help import EntryHelp
 from ui.screens.listing import Listing, marked_rows
 from ui.screens.login import DoorLogin
@@ -68,7 +68,11 @@ class Menu(Listing):
         texts = []
         for choice in self._choices:
             sign = " >" if choice.is_submenu else ""
-            lock = f"  [{translate('no permission')}]" if self._lock(choice) else ""
+            lock = ""
+            if self._is_off(choice):
+                lock = f"  [{translate('switched off')}]"
+            elif self._lock(choice):
+                lock = f"  [{translate('no permission')}]"
             texts.append(f"{choice.path[-1]}  {translate(choice.title)}{sign}{lock}")
         told = row.wrapped(width, translate(self._choices[self.marked].help), row.DIM)
         room = max(1, height - 2 - len(told))
@@ -101,6 +105,12 @@ class Menu(Listing):
         choice = self._choices[self.marked]
         self.desk.open(EntryHelp(self.desk, self, choice, self._table))
 
+    def _is_off(self, choice: Choice) -> bool:
+        """Whether the office has switched off what this leads to."""
+        settings = self.desk.known.settings
+        is_on = settings is not None and settings.cash_management
+        return choice.path.startswith(CASH) and not is_on
+
     def _lock(self, choice: Choice) -> Rejected | None:
         """Why whoever is here may not choose this; None when there is no reason."""
         if not choice.right:
@@ -115,6 +125,9 @@ class Menu(Listing):
         choice = find(path, self._table)
         if choice is None:
             self.desk.refuse_text(translate("No such menu entry: {path}", path=" ".join(path)))
+            return
+        if self._is_off(choice):
+            self.desk.refuse(Rejected(Code.CASH_OFF))
             return
         lock = self._lock(choice)
         if isinstance(lock, NoRight):

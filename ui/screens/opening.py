@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from terminal import errors
+from terminal import errors, events
 from terminal.errors import Code
 from terminal.i18n import gettext_noop as _
 from terminal.sale.receipt import State
@@ -12,7 +12,10 @@ from ui.exchanging import PUSH
 from ui.menu import MENU, SERVICE
 from ui.screens.about import About, Enrolment, Network
 from ui.screens.blocked import Blocked
+from ui.screens.cash import Moving, ask_for_drawer
+from ui.screens.cash_state import CashReport
 from ui.screens.closing import Closing
+from ui.screens.counting import Counting
 from ui.screens.customers import Customers
 from ui.screens.data_sets import DataSets
 from ui.screens.devices import Devices
@@ -32,6 +35,7 @@ from ui.screens.release import Release
 from ui.screens.sales import Sales
 from ui.screens.selling import Selling
 from ui.screens.splitting import Split, begin
+from ui.screens.shift import Opening
 from ui.screens.status import Connections, PrinterStatus, Unsent
 from ui.screens.wizard import Wizard
 from ui.screens.workbench import FiscalPrinter, PrinterClock, Trial, Workbench
@@ -39,6 +43,7 @@ from ui.screens.workbench import FiscalPrinter, PrinterClock, Trial, Workbench
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from terminal.errors import TillError
     from ui.desk import Desk
     from ui.known import Known
     from ui.menu import Choice
@@ -52,6 +57,10 @@ def _update(choice: Choice) -> Callable[[Desk], Page]:
 
 _PAGES: dict[str, Callable[[Desk], Page]] = {
     "close_day": Closing,
+    "cash_in": lambda desk: Moving(desk, +1),
+    "cash_out": lambda desk: Moving(desk, -1),
+    "cash_state": CashReport,
+    "end_shift": Counting,
     "sales": Sales,
     "park_new": begin,
     "recall": recall,
@@ -114,12 +123,31 @@ def service_key(desk: Desk, name: str) -> None:
         park(desk)
     elif name == "recall":
         desk.open(recall(desk))
+    elif name == "drawer":
+        ask_for_drawer(desk)
+
+
+def cure(desk: Desk, error: TillError) -> None:
+    """A refusal that a page can put right opens it."""
+    if error.code is Code.SHIFT_MISSING and not isinstance(desk.page, Opening):
+        settings = desk.known.settings
+        desk.home()
+        desk.open(Opening(desk, settings.opening_float_gr if settings else 0))
+
+
+def follow(desk: Desk, event: object) -> None:
+    """Pages that the till itself asks for."""
+    if isinstance(event, events.ShiftWanted):
+        desk.open(Opening(desk, event.proposed_gr))
 
 
 def choose(desk: Desk, choice: Choice) -> None:
     """Do what a menu entry names."""
     if choice.verb == "lock":
         leave(desk)
+    elif choice.verb == "open_drawer":
+        desk.home()
+        ask_for_drawer(desk)
     elif choice.verb == "quit":
         if desk.leave:
             desk.leave()
