@@ -22,6 +22,7 @@ from ui.screens.devices import Devices
 from ui.screens.events import Events, Rejected
 from ui.screens.exchange import Exchange
 from ui.screens.handbook import Handbook, Remedy
+from ui.screens.fiscal_reports import Bounds, Monthly
 from ui.screens.help import Help
 from ui.screens.history import History
 from ui.screens.leaving import leave
@@ -35,6 +36,7 @@ from ui.screens.release import Release
 from ui.screens.sales import Sales
 from ui.screens.selling import Selling
 from ui.screens.splitting import Split, begin
+from ui.screens.sheet import REPORTS, ClosingList, Preview, SalesReport
 from ui.screens.shift import Opening
 from ui.screens.status import Connections, PrinterStatus, Unsent
 from ui.screens.wizard import Wizard
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from terminal.errors import TillError
+    from terminal.reports.kinds import Kind
     from ui.desk import Desk
     from ui.known import Known
     from ui.menu import Choice
@@ -55,12 +58,22 @@ def _update(choice: Choice) -> Callable[[Desk], Page]:
     return lambda desk: Exchange(desk, choice.title, (part,))
 
 
+def _sales_of(kinds: tuple[Kind, ...]) -> Callable[[Desk], Page]:
+    return lambda desk: SalesReport(desk, kinds)
+
+
 _PAGES: dict[str, Callable[[Desk], Page]] = {
     "close_day": Closing,
     "cash_in": lambda desk: Moving(desk, +1),
     "cash_out": lambda desk: Moving(desk, -1),
     "cash_state": CashReport,
     "end_shift": Counting,
+    "monthly_report": Monthly,
+    "report_by_dates": lambda desk: Bounds(desk, by_dates=True),
+    "report_by_numbers": lambda desk: Bounds(desk, by_dates=False),
+    "preview": Preview,
+    "closings": ClosingList,
+    **{verb: _sales_of(kinds) for verb, kinds in REPORTS.items()},
     "sales": Sales,
     "park_new": begin,
     "recall": recall,
