@@ -34,6 +34,7 @@ from terminal.sync.wire import (
 )
 from tests.ui.fake_parking import BLANK, FakeParking
 from tests.ui.fake_workshop import INSTALLED, FakeWorkshop
+from tests.ui.fake_cash import FakeReports, FakeShifts
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -209,6 +210,8 @@ class FakeTill:
         self.workshop = FakeWorkshop(self)
         self.slips = SimpleNamespace(print_trial=lambda: self.workshop._do("slip", None))
         self.installed = INSTALLED
+        self.shifts = FakeShifts()
+        self.reports = FakeReports()
         self.rights = frozenset(Right)
         self.operator: Operator | None = None
         self.receipt = BLANK

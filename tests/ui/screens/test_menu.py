@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from terminal.sync.wire import Right
 from tests.ui.conftest import running
 from ui.menu import MENU, SERVICE, find
@@ -8,7 +10,10 @@ from ui.screens.sales import Sales
 from ui.screens.selling import Selling
 
 
-async def test_paths_of_each_table_typed_fast_open_their_pages(sale):
+async def test_paths_of_each_table_typed_fast_open_their_pages(sale, till):
+    till.settings = replace(till.settings, cash_management=True)
+    sale.app.desk.look()
+    await sale.true(lambda: sale.app.desk.known.settings.cash_management)
     for key, table in (("f10", MENU), ("f12", SERVICE)):
         for choice in table:
             sale.keys(key, *choice.path)
@@ -33,7 +38,7 @@ async def test_the_way_is_shown_and_esc_goes_up_level_by_level(sale):
 
 
 async def test_arrows_and_enter_do_the_same(sale):
-    sale.keys("f10", "down", "down", "down")
+    sale.keys("f10", "down", "down", "down", "down")
     await sale.until("> 5  Transactions", "Printed receipts, newest first")
     sale.keys("enter")
     await sale.true(lambda: isinstance(sale.app.desk.page, Sales))
