@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 EXEMPT_BP = 10_000
 WHOLE_BP = 10_000
 LETTERS = "ABCDEFG"
-_KINDS = frozenset({"receipt", "dropped", "report", "cash", "event"})
+_KINDS = frozenset({"receipt", "dropped", "report", "cash", "event", "shift", "printed_report"})
 
 _decode = msgspec.json.Decoder(wire.Document).decode
 

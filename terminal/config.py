@@ -117,7 +117,6 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     store: Store = Store()
     office: Office = Office()
     screen: Screen = Screen()
-    export: Export = Export()
     keys: dict[str, str] = {}
     scanner: tables.Scanner = tables.Scanner()
     scale: tables.Scale | None = None
@@ -125,6 +124,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     drawer: tables.Drawer | None = None
     tape: tables.Tape = tables.Tape()
     receipt_printer: ReceiptPrinter | None = None
+    export: Export = Export()
 
     def __post_init__(self) -> None:
         """Refuse tables that do not go together."""

@@ -125,7 +125,7 @@ class Shelf:
 
     def events(self, before: tuple[int, int] | None = None) -> list[Logged]:
         """What the journal tells besides receipts, newest first, those before ``before``."""
-        return events.recent(self._journal, before)
+        return events.recent(self.journal, before)
 
     def exchanges(self) -> list[Exchange]:
         """The last exchanges with the back office, newest first."""

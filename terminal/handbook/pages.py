@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from terminal.handbook.cash import CASH
 from terminal.handbook.counter import COUNTER
 from terminal.handbook.printer import PRINTER
 from terminal.handbook.till import TILL
@@ -28,7 +29,7 @@ def number(code: Code) -> int:
     return int(code.value.partition("-")[2])
 
 
-HANDBOOK = dict(sorted((PRINTER | TILL | COUNTER).items(), key=lambda page: number(page[0])))
+HANDBOOK = dict(sorted((PRINTER | TILL | COUNTER | CASH).items(), key=lambda page: number(page[0])))
 
 
 def as_markdown() -> str:

@@ -32,9 +32,9 @@ from terminal.sync.wire import (
     Settings,
     Stock,
 )
+from tests.ui.fake_cash import FakeReports, FakeShifts
 from tests.ui.fake_parking import BLANK, FakeParking
 from tests.ui.fake_workshop import INSTALLED, FakeWorkshop
-from tests.ui.fake_cash import FakeReports, FakeShifts
 
 if TYPE_CHECKING:
     from concurrent.futures import Future

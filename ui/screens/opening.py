@@ -21,8 +21,8 @@ from ui.screens.data_sets import DataSets
 from ui.screens.devices import Devices
 from ui.screens.events import Events, Rejected
 from ui.screens.exchange import Exchange
-from ui.screens.handbook import Handbook, Remedy
 from ui.screens.fiscal_reports import Bounds, Monthly
+from ui.screens.handbook import Handbook, Remedy
 from ui.screens.help import Help
 from ui.screens.history import History
 from ui.screens.leaving import leave
@@ -35,9 +35,9 @@ from ui.screens.printing import NotPrinted, Printing
 from ui.screens.release import Release
 from ui.screens.sales import Sales
 from ui.screens.selling import Selling
-from ui.screens.splitting import Split, begin
 from ui.screens.sheet import REPORTS, ClosingList, Preview, SalesReport
 from ui.screens.shift import Opening
+from ui.screens.splitting import Split, begin
 from ui.screens.status import Connections, PrinterStatus, Unsent
 from ui.screens.wizard import Wizard
 from ui.screens.workbench import FiscalPrinter, PrinterClock, Trial, Workbench

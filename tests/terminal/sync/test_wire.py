@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 
 from terminal.sync import wire
 
-KINDS = (wire.ReceiptDoc, wire.DroppedDoc, wire.ReportDoc, wire.CashDoc, wire.EventDoc)
+KINDS = (
+    wire.ReceiptDoc,
+    wire.DroppedDoc,
+    wire.ReportDoc,
+    wire.CashDoc,
+    wire.EventDoc,
+    wire.ShiftDoc,
+    wire.PrintedReportDoc,
+)
 # What RFC 8785 allows as an exact integer.
 NUMBERS = st.integers(-(2**53) + 1, 2**53 - 1)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
@@ -26,6 +34,7 @@ DETAILS = st.recursive(
 PLAIN: dict[object, st.SearchStrategy[Any]] = {
     bool: st.booleans(),
     int: NUMBERS,
+    int | None: st.none() | NUMBERS,
     str: TEXTS,
     list[int]: st.lists(NUMBERS, max_size=7),
     dict[str, Any]: st.dictionaries(ASCII_KEYS, DETAILS, max_size=4),
@@ -87,8 +96,9 @@ def test_unknown_fields_of_a_newer_office_are_ignored(kind: type[msgspec.Struct]
 
 def _plain(kind: type[msgspec.Struct]) -> msgspec.Struct:
     plain = {str: "x", int: 1, bool: True}
+    words = {"route": "terminal", "report": "monthly"}
     filled = {
-        one.name: plain.get(one.type, "terminal" if one.name == "route" else [])
+        one.name: plain.get(one.type, words.get(one.name, []))
         for one in msgspec.structs.fields(kind)
         if one.required
     }
