@@ -27,7 +27,8 @@ CASH = {
         _("no USB stick is mounted, or [export] path does not exist"), _("nothing was written"),
         _("plug one in; see docs/reports.md")),
     Code.MEDIUM_FAILED: Advice(
-        _("the stick is full, read-only or was taken out; the sentence says which"), _("what was on it stays"),
+        _("the stick is full, read-only or was taken out; the sentence says which"),
+        _("what was on it stays"),
         _("another stick")),
     Code.NO_DRAWER: Advice(
         _("cable, printer off; the sentence says which"), _("the office was told of the opening"),
