@@ -23,6 +23,7 @@ FIGURES = (
     "commit",
     "lookup",
     "keys",
+    "bytes",
     "scan",
     "busy",
     "start",

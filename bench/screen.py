@@ -27,14 +27,18 @@ MINIMAL = [sys.executable, "-m", "bench.minimal"]
 
 
 class Screen:
-    """``began_s`` is when the program was started; times are of ``time.perf_counter``."""
+    """``began_s`` is when the program was started; times are of ``time.perf_counter``.
 
-    def __init__(self, command: list[str]) -> None:
+    ``terminal`` is what it is told to be on; ``heard`` counts all bytes of the program.
+    """
+
+    def __init__(self, command: list[str], terminal: str = "xterm-256color") -> None:
+        self.heard = 0
         self._display = pyte.Screen(COLUMNS, LINES)
         self._stream = pyte.ByteStream(self._display)
         self._master, slave = os.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
-        environment = {**os.environ, "TERM": "xterm-256color", "PYTHONUTF8": "1"}
+        environment = {**os.environ, "TERM": terminal, "PYTHONUTF8": "1"}
         environment.pop("COLORTERM", None)
         self.began_s = time.perf_counter()
         self.process = subprocess.Popen(
@@ -52,6 +56,12 @@ class Screen:
         """What is shown."""
         return "\n".join(self._display.display)
 
+    @property
+    def cells(self) -> list[object]:
+        """What is shown, cell by cell, with its looks."""
+        shown = self._display.buffer
+        return [shown[y][x] for y in range(LINES) for x in range(COLUMNS)]
+
     def type(self, keys: str) -> float:
         """Press keys, all in one write; gives the moment before it."""
         at_s = time.perf_counter()
@@ -65,6 +75,7 @@ class Screen:
         if not ready:
             return at_s, 0
         data = os.read(self._master, _READ_BYTES)
+        self.heard += len(data)
         self._stream.feed(data)
         return at_s, len(data)
 
@@ -114,9 +125,9 @@ class Screen:
 
 
 @contextmanager
-def screen(command: list[str]) -> Iterator[Screen]:
+def screen(command: list[str], terminal: str = "xterm-256color") -> Iterator[Screen]:
     """A program that is ended with the block."""
-    one = Screen(command)
+    one = Screen(command, terminal)
     try:
         yield one
     finally:
