@@ -60,7 +60,7 @@ class Closing(Page):
     def _is_only_empty(self) -> bool:
         return [problem.code for problem in self._problems] == [Code.NO_SALES]
 
-    def legend(self) -> Legend:
+    def legend(self) -> Legend:  # noqa: PLR0911 - one table
         """What may be pressed at this stage."""
         back = ("Esc", translate("back"))
         match self._stage:
@@ -72,6 +72,8 @@ class Closing(Page):
                 return (("Enter", translate("make the daily report")), back)
             case Stage.FAILED:
                 return (("Enter", translate("check again")), back)
+            case Stage.CHECKING:
+                return (back,)
             case Stage.DONE:
                 return (("Enter", translate("finish")),)
         return ((translate("Wait"), translate("nothing to press")),)
@@ -171,6 +173,8 @@ class Closing(Page):
             case Accept(), Stage.SUMMARY | Stage.FAILED:
                 self.opened()
             case Accept() | Cancel(), Stage.DONE:
+                self.desk.close(self)
+            case Cancel(), Stage.CHECKING:
                 self.desk.close(self)
             case _, Stage.SUMMARY | Stage.FAILED:
                 super().on(intent)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from concurrent.futures import Future
+
 import pytest
 
 from terminal import events
@@ -106,3 +108,12 @@ async def test_a_report_under_way_cannot_be_left_and_swallows_scans(sale, till):
 async def test_a_failure_elsewhere_goes_to_the_message_line(sale, till):
     till.engine.tell(events.Failed(Rejected(Code.NO_PAPER, reason="x")))
     await sale.until("E-06")
+
+
+async def test_while_the_printer_is_asked_esc_goes_back(sale, till):
+    till.day_summary = Future
+    sale.keys("f10", "3")
+    text = await sale.until("Checking")
+    assert "Esc back" in text
+    sale.keys("esc")
+    await sale.until("TOTAL")
