@@ -27,6 +27,7 @@ SHARE, CELL_LIMIT = 1 / 7, 4.0
 _BACK, _MENU, _ESC = "\x7f", "\x1b[21~", "\x1b"
 _REST_S = 0.3
 _LINES = 5
+_IDLE_LIMIT, _TICK_LIMIT = 0.005, 100.0
 ACTIONS = ("first paint", "digit", "line added", "menu opened")
 
 
@@ -38,6 +39,8 @@ class Count:
     sizes: dict[str, list[int]] = field(default_factory=lambda: {name: [] for name in ACTIONS})
     total: int = 0
     cells: int = 0
+    idle: float = 0.0
+    tick: float = 0.0
 
     def do(self, keys: str, name: str = "") -> None:
         """Press keys, wait until nothing more comes, note what came."""
@@ -52,6 +55,13 @@ class Count:
         if name:
             self.sizes[name].append(size)
 
+    def rest(self, seconds: float) -> None:
+        """Nobody presses anything: the share of a processor, and bytes a second for the clock."""
+        used_s, heard = self.screen.cpu_s(), self.screen.heard
+        self.screen.rest(seconds)
+        self.idle = (self.screen.cpu_s() - used_s) / seconds
+        self.tick = (self.screen.heard - heard) / seconds
+
     def middle(self, name: str) -> float:
         """The median of an action."""
         return median(self.sizes[name])
@@ -59,9 +69,9 @@ class Count:
 
 def rows(run: Run) -> list[Row]:
     """A row for each action, one for the cells."""
-    place, digits = shop(run), run.some(24, 8)
-    cells = _sell(_with_driver(place.folder, "cells"), digits)
-    full = _sell(_with_driver(place.folder, "full"), digits)
+    place, digits, idle_s = shop(run), run.some(24, 8), run.some(30, 5)
+    cells = _sell(_with_driver(place.folder, "cells"), digits, idle_s)
+    full = _sell(_with_driver(place.folder, "full"), digits, idle_s)
     stock = _play(digits)
     found = []
     for name in ACTIONS:
@@ -76,12 +86,39 @@ def rows(run: Run) -> list[Row]:
                 f"our screen by Textual's driver {short(full.middle(name))}; 80×25, TERM=linux",
             )
         )
+    return [*found, *_whole(cells, full, idle_s)]
+
+
+def _whole(cells: Count, full: Count, idle_s: float) -> list[Row]:
+    """What a session costs, and a screen at which nobody does anything."""
     each, its = (one.total / one.cells for one in (cells, full))
-    how = f"{cells.cells} cells of a session; by Textual's driver {short(its)}"
-    found.append(
-        Row("bytes a changed cell", short(each), f"limit {CELL_LIMIT:.0f}", each / 4, 1.0, how)
-    )
-    return found
+    peer = "by Textual's driver"
+    return [
+        Row(
+            "bytes a changed cell",
+            short(each),
+            f"limit {CELL_LIMIT:.0f}",
+            each / CELL_LIMIT,
+            1.0,
+            f"{cells.cells} cells of a session; {peer} {short(its)}",
+        ),
+        Row(
+            "bytes a tick of the clock",
+            short(cells.tick),
+            f"limit {_TICK_LIMIT:.0f}",
+            cells.tick / _TICK_LIMIT,
+            1.0,
+            f"{peer} {short(full.tick)}",
+        ),
+        Row(
+            "idle processor, cells",
+            f"{cells.idle:.2%}",
+            f"limit {_IDLE_LIMIT:.1%}",
+            cells.idle / _IDLE_LIMIT,
+            1.0,
+            f"{idle_s} s; {peer} {full.idle:.2%}",
+        ),
+    ]
 
 
 def _with_driver(folder: Path, driver: str) -> list[str]:
@@ -93,7 +130,7 @@ def _with_driver(folder: Path, driver: str) -> list[str]:
     return [sys.executable, "-m", "ui", "run", "--config", str(config)]
 
 
-def _sell(command: list[str], digits: int) -> Count:
+def _sell(command: list[str], digits: int, idle_s: float) -> Count:
     with screen(command, "linux") as till:
         count = _first(till, shows("Identifier"))
         log_in(till)
@@ -104,6 +141,7 @@ def _sell(command: list[str], digits: int) -> Count:
             count.do(f"{BARCODE}\r", "line added")
             till.until(shows(ARTICLE))
         _menu(count)
+        count.rest(idle_s)
     return count
 
 

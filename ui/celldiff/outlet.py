@@ -96,7 +96,8 @@ class Outlet(Thread):
             if self._is_unknown:
                 self._painter.forget()
                 self._is_unknown = False
-        self._send(noise)
+        if noise:
+            self._send(noise)
         if picture is not None and self._paint(picture):
             self._done = picture
         return not self._is_ending

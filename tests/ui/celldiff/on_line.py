@@ -11,8 +11,13 @@ import subprocess
 import sys
 import termios
 import time
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.ui.celldiff.display import Display
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 WAIT_S = 30.0
 # Slower than a scanner, or it would be one.
@@ -73,12 +78,21 @@ class OnLine:
         self.display.feed(data)
         return data
 
+    @property
+    def state(self) -> str:
+        """As the kernel calls it: R running, S sleeping, T stopped."""
+        status = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii")
+        return status.rpartition(")")[2].split()[0]
+
     def until(self, *wanted: str) -> str:
-        end_s = time.monotonic() + WAIT_S
-        while not all(words in self.text for words in wanted):
-            assert time.monotonic() < end_s, f"{wanted}:\n{self.text}"
-            self.read()
+        self.until_true(lambda: all(words in self.text for words in wanted), str(wanted))
         return self.text
+
+    def until_true(self, condition: Callable[[], object], what: str = "") -> None:
+        end_s = time.monotonic() + WAIT_S
+        while not condition():
+            assert time.monotonic() < end_s, f"{what}:\n{self.text}"
+            self.read()
 
     def log_in(self) -> OnLine:
         self.until("Identifier")

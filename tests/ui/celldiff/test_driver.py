@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 import termios
 
 import pytest
@@ -91,6 +92,19 @@ def test_another_size_is_laid_out_anew(on_line):
     line.until("TOTAL", "Anna Nowak", "≡ F10")
     assert len(line.display.lines) == 43
     assert line.display.lines[-1].startswith("≡ F10")
+
+
+def test_who_stops_the_program_has_the_terminal_meanwhile(on_line):
+    line = on_line()
+    line.log_in()
+    line.process.send_signal(signal.SIGTSTP)
+    line.until_true(lambda: line.state == "T")
+    while line.read():
+        continue
+    assert line.sent.endswith(FAREWELL.encode())
+    line.process.send_signal(signal.SIGCONT)
+    line.until("TOTAL", "Anna Nowak")
+    line.type("7").until("Code: 7_")
 
 
 def test_what_somebody_else_wrote_goes_with_one_key(on_line):

@@ -77,6 +77,23 @@ def test_who_does_not_read_for_a_while_gets_the_newest_picture_and_not_the_old_o
     assert line.count < 80 * 25 * 20
 
 
+def test_no_row_is_sent_before_the_line_has_carried_the_last(line, monkeypatch):
+    carried = threading.Semaphore(0)
+    monkeypatch.setattr(outlet_module.termios, "tcdrain", lambda _: carried.acquire())
+    line.outlet.show(shot("a"))
+    # Perhaps the greeting, the empty screen, and then a row or two.
+    for _ in range(3):
+        carried.release()
+    line.until(lambda: line.display.lines[0] == "a" * 80)
+    line.outlet.show(shot("b"))
+    assert line.display.lines[5] == " " * 80
+    for _ in range(100):
+        carried.release()
+    line.until(lambda: line.display.lines == ["b" * 80] * 25)
+    assert "a" not in "".join(line.display.lines)
+    assert line.count < (25 + 5) * 80 + 200
+
+
 def test_showing_never_waits_for_the_line(line):
     # Nobody reads: the thread that writes is stuck, this one is not.
     for number in range(1000):
