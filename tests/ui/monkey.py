@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ui.key_names import KEY_NAMES
-from ui.menu import MENU
+from ui.menu import MENU, SERVICE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +62,8 @@ class Monkey:
 
     def __init__(self, seed: int) -> None:
         self._dice = random.Random(seed)
-        paths = [choice.path for choice in MENU if choice.verb]
+        paths = [("f10", choice.path) for choice in MENU if choice.verb]
+        paths += [("f12", choice.path) for choice in SERVICE if choice.verb]
         self._dice.shuffle(paths)
         self._paths = itertools.cycle(paths)
 
@@ -96,8 +97,8 @@ class Monkey:
 
     def _walk(self) -> Iterator[Move]:
         """A menu entry, whatever its page makes of a few keys, and the way out."""
-        yield from map(Press, ("escape", "escape", "escape", "escape", "f10"))
-        yield from map(Press, next(self._paths))
+        menu, path = next(self._paths)
+        yield from map(Press, ("escape", "escape", "escape", "escape", menu, *path))
         for _ in range(self._dice.randrange(6)):
             yield Press(self._dice.choice(("enter", "down", "up", "number_sign", "f5", "1", "n")))
         yield from map(Press, ("escape", "escape", "escape"))

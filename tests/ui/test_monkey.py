@@ -21,6 +21,7 @@ from textual.geometry import Size
 
 from hw_emulator.posnet.memory import read_memory
 from terminal.sale.receipt import State
+from terminal.sync.wire import Settings
 from tests.crash.power import Stand
 from tests.crash.stands import quick
 from tests.fiscal.rig import MEMORY_DISK, fill
@@ -30,19 +31,20 @@ from ui.app import Hop
 from ui.bursts import GAP_MAX_S
 from ui.desk import Desk
 from ui.keyboard import Keyboard
-from ui.menu import MENU
+from ui.menu import MENU, SERVICE
 from ui.screens.login import Login
 from ui.widgets.row import plain
 
 __all__ = ["quick"]
 WAIT_S = 20.0
-VERBS = {choice.verb for choice in MENU if choice.verb}
+VERBS = {choice.verb for choice in (*MENU, *SERVICE) if choice.verb}
 
 
 @pytest.fixture
 def counter(tmp_path_factory, monkeypatch):
-    monkeypatch.setattr("ui.desk.use_language", lambda language: None)
-    origin = fill(tmp_path_factory.mktemp("origin") / "till")
+    monkeypatch.setattr("ui.speech.use_language", lambda language: None)
+    settings = Settings("settings", "identifier", "off", cash_management=True)
+    origin = fill(tmp_path_factory.mktemp("origin") / "till", settings=[settings])
     stand = Stand(Path(tempfile.mkdtemp(prefix="monkey-", dir=MEMORY_DISK)), origin)
     stand.switch_on().start()
     yield stand

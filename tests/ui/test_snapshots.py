@@ -27,7 +27,7 @@ FOLDER = Path(__file__).parent / "snapshots"
 SIZES = ((80, 25), (132, 43))
 IS_RENEWING = os.environ.get("SNAPSHOTS") == "renew"
 # What fonts of a Linux console have beside the letters of Latin-2; the cloud has a word beside it.
-GLYPHS = set("─│█░▀▄≡…↑↓→←☁")
+GLYPHS = set("─│█░▀▄≡…↑↓→←☁ñ")
 
 
 @cache

@@ -5,17 +5,19 @@ from __future__ import annotations
 from concurrent.futures import Future
 
 import pytest
+from msgspec import structs
 
 from terminal.engine import Engine
 from tests.ui.shots import LOG_IN, StillTill
 from ui.desk import Desk
 from ui.key_names import ACTIONS
-from ui.menu import MENU
+from ui.menu import MENU, SERVICE
 from ui.screens.login import Login
 from ui.screens.selling import Selling
 from ui.widgets.row import plain
 
-DOORS = {choice.verb: choice.path for choice in MENU if choice.verb}
+DOORS = {choice.verb: ("service", choice.path) for choice in SERVICE if choice.verb}
+DOORS |= {choice.verb: ("menu", choice.path) for choice in MENU if choice.verb}
 # A report is not left while it is made; keys behind a list of receipts are meant for that list.
 KEEP = {"close_day", "sales"}
 
@@ -30,6 +32,7 @@ class Never(Engine):
 
 def at_the_counter(*keys: str) -> Desk:
     till = StillTill()
+    till.settings = structs.replace(till.settings, cash_management=True)
     desk = Desk(till, lambda do: do(), lambda _: None)
     desk.start()
     press(desk, *LOG_IN.split())
@@ -46,7 +49,7 @@ def press(desk: Desk, *keys: str) -> None:
 
 @pytest.mark.parametrize("verb", sorted(set(DOORS) - {"sales"}))
 def test_a_page_that_waits_is_drawn_and_left(verb):
-    desk = at_the_counter("menu", DOORS[verb])
+    desk = at_the_counter(*DOORS[verb])
     assert any(plain(line).strip() for line in desk.rows(80, 25)[2:24])
     press(desk, "esc", "esc", "esc")
     assert isinstance(desk.page, Selling | Login)
@@ -54,7 +57,7 @@ def test_a_page_that_waits_is_drawn_and_left(verb):
 
 @pytest.mark.parametrize("verb", sorted(set(DOORS) - KEEP))
 def test_so_is_one_that_has_begun(verb):
-    desk = at_the_counter("menu", DOORS[verb], "enter", "enter")
+    desk = at_the_counter(*DOORS[verb], "enter", "enter")
     press(desk, "esc", "esc", "esc", "esc")
     assert isinstance(desk.page, Selling | Login)
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from terminal.i18n import gettext_noop as _
 from ui.widgets import row
 
 
@@ -65,9 +64,3 @@ MONO: Theme = {
     row.ERROR: _ALARM,
 }
 THEMES: dict[str, Theme] = {"normal": NORMAL, "contrast": CONTRAST, "mono": MONO}
-# What a menu calls them.
-TITLES: dict[str, str] = {
-    "normal": _("Colours"),
-    "contrast": _("High contrast"),
-    "mono": _("Without colours"),
-}
