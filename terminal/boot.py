@@ -155,14 +155,14 @@ def build(
     )
     post = Post(context, _office(config, identity), catalogue, config.folder)
     selling = Catalogue(readers[0], now)
-    slips = Slips(context, make_paper(partial(taped, tapes)), selling.shop, tell_fault)
+    paper = make_paper(partial(taped, tapes))
+    slips = Slips(context, paper, selling.shop, tell_fault, selling.receipt_language)
     till = Till(context, selling, Shelf(Catalogue(readers[1], now), readers[2]), post, slips)
     till.installed = installed(config, identity)
     till.reports.export_path = config.export.path
     till.gear = outfit(config, context, till, selling, tapes)
     till.parking = Parking(context, till, Ledger(context), selling)
-    ticks = (till, context, catalogue, tapes)
-    ticker = Thread(target=_tick, args=ticks, name="ticker", daemon=True)
+    ticker = _ticker(till, context, catalogue, tapes)
     return Running(till, context, post, till.gear, tapes, catalogue, readers, ticker)
 
 
@@ -258,6 +258,11 @@ def _novitus(config: Config) -> Callable[[Tapes, OnWait], FiscalPrinter]:
         return noticed(printer, tapes)
 
     return make
+
+
+def _ticker(till: Till, context: Context, catalogue: sqlite3.Connection, tapes: Tapes) -> Thread:
+    about = (till, context, catalogue, tapes)
+    return Thread(target=_tick, args=about, name="ticker", daemon=True)
 
 
 def _tick(till: Till, context: Context, catalogue: sqlite3.Connection, tapes: Tapes) -> None:

@@ -38,6 +38,7 @@ class Code(StrEnum):
     NIP_TOO_LATE = "E-30"
     CASH_NEGATIVE = "E-33"
     WRONG_PIN = "E-34"
+    USER_OFF = "E-35"
     LOCKED_OUT = "E-46"
     NOT_SENT = "E-36"
     SYNC_RUNNING = "E-38"

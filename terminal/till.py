@@ -18,6 +18,7 @@ from terminal.errors import Code, Rejected
 from terminal.lamps import View
 from terminal.paying import Paying
 from terminal.people import login
+from terminal.people.account import Account
 from terminal.people.rights import require
 from terminal.reducing import Reducing
 from terminal.reports.reports import Reports
@@ -84,6 +85,14 @@ class Till(Selling, Reducing, Paying):
         self._early_rates = EarlyRates(
             context, self._books, self._checkout.meet, lambda: self._shown().is_empty
         )
+        account = Account(
+            context,
+            catalogue,
+            lambda: self._operator,
+            lambda: self._receipt is not None,
+            self.lock,
+        )
+        context.engine.listen(account.hear)
         context.engine.listen(self._lamps.remember)
         context.engine.listen(self._wake_postman)
         context.engine.listen(self._note_pulled)

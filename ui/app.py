@@ -147,6 +147,7 @@ class KasoApp(App[None], inherit_bindings=False):
 
     def _tick(self) -> None:
         self.desk.clock = self.desk.till.now().strftime("%H:%M:%S")
+        self.desk.rest()
         self._paint()
 
     def _beat(self) -> None:

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from terminal import events
 from terminal.i18n import translate
 from ui.errands import Errands
+from ui.idle import Idle
 from ui.known import Known, after, from_view, is_sold
 from ui.menu import MENU, QUIT
 from ui.notices import Said, notice
 from ui.screens import opening
-from ui.screens.approve import Approve
+from ui.screens.approve import Approve, at_hand
 from ui.screens.frame import framed
 from ui.screens.page import Scans
 from ui.sounds import Sound
@@ -75,6 +76,7 @@ class Desk:
         self._bell = bell
         self._errands = Errands(hop, self.refuse, self._broken, self.approve)
         self.speech = Speech()
+        self.idle = Idle()
         self.pages: list[Page] = [opening.root(self.known)(self)]
 
     @property
@@ -109,6 +111,7 @@ class Desk:
 
     def press(self, key: str) -> None:
         """A key from the keypad; it also ends what was said."""
+        self.idle.touched()
         if not self._errands.in_turn(lambda: self._press(key)):
             self._bell(Sound.REFUSED)
 
@@ -118,6 +121,7 @@ class Desk:
 
     def take(self, scan: Scan) -> None:
         """A scan, wherever it was read; a modal question swallows it."""
+        self.idle.touched()
         if not self._errands.in_turn(lambda: self._scan(scan)):
             self._bell(Sound.REFUSED)
 
@@ -144,6 +148,11 @@ class Desk:
         if isinstance(event, _LOOK_AFTER):
             self.look()
         opening.follow(self, event)
+
+    def rest(self) -> None:
+        """Lock a till that nobody touches."""
+        if self.idle.wants_lock(self.known, self.pages):
+            self.call(self.till.lock)
 
     # --- what pages ask for --------------------------------------------------------------------
 
@@ -182,13 +191,11 @@ class Desk:
         declined: Callable[[], object] | None = None,
     ) -> None:
         """Go on with what was approved at the door, or ask who stands by to lend the right."""
-        for page in self.pages:
-            if page.approval is not None and page.approval.right is refusal.right:
-                approval, page.approval = page.approval, None
-                granted(approval)
-                return
-        self._errands.forget()
-        self.open(Approve(self, refusal, granted, declined))
+        if approval := at_hand(self.pages, refusal.right):
+            granted(approval)
+        else:
+            self._errands.forget()
+            self.open(Approve(self, refusal, granted, declined))
 
     def call(self, verb: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> None:
         """Have the engine do ``verb``; only a refusal is shown, success comes as events."""

@@ -63,6 +63,8 @@ FIELDS = {
     "qty_milli": _("Quantity"),
     "rate_bp": _("Rate"),
     "rate_e4": _("Exchange rate"),
+    "idle_lock_min": _("Locks itself after minutes"),
+    "receipt_language": _("Language of what is printed"),
     "receipt_footer": _("Foot of the receipt"),
     "rights": _("Rights"),
     "role": _("Role"),

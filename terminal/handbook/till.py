@@ -29,6 +29,10 @@ TILL = {
     Code.WRONG_PIN: Advice(
         "", "",
         _("type again; five wrong tries lock")),
+    Code.USER_OFF: Advice(
+        _("the office switched the account off during the shift"),
+        _("the receipt that was open was finished first"),
+        _("another operator logs in; ask the office")),
     Code.LOCKED_OUT: Advice(
         _("lock-out, per operator and per till"), "",
         _("wait the seconds shown")),

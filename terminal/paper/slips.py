@@ -14,6 +14,7 @@ from terminal.context import new_rid
 from terminal.engine import Engine
 from terminal.errors import Code, Rejected
 from terminal.events import DayClosed, Failed, SlipUnsure
+from terminal.i18n import speaking
 from terminal.paper.book import SlipBook
 from terminal.paper.closings import ClosingSlips
 from terminal.paper.documents import trial_slip
@@ -24,6 +25,7 @@ from terminal.sync.wire import Right
 if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Future
+    from contextlib import AbstractContextManager
 
     from drivers.paper import PaperPrinter, Slip
     from terminal.context import Context
@@ -53,7 +55,7 @@ class Equipment:
 class Slips:
     """The printer belongs to the thread that is started here; without one nothing is ever queued.
 
-    ``read_shop`` runs on the engine's thread.
+    ``read_shop`` and ``read_language`` (of what is printed) run on the engine's thread.
     """
 
     def __init__(
@@ -62,10 +64,12 @@ class Slips:
         equipment: Equipment,
         read_shop: Callable[[], Shop | None] = lambda: None,
         on_fault: Callable[[BaseException], None] | None = None,
+        read_language: Callable[[], str] = lambda: "",
     ) -> None:
         self._context = context
         self._equipment = equipment
         self._book = SlipBook(context)
+        self._read_language = read_language
         self._closings = ClosingSlips(context, read_shop)
         self._operator: Callable[[], Operator | None] = lambda: None
         self._round: Future[None] | None = None
@@ -158,6 +162,10 @@ class Slips:
 
     # --- on the engine's thread ------------------------------------------------------------------
 
+    def speaking(self) -> AbstractContextManager[None]:
+        """Slips are written within: in the language of the papers, whatever the screen speaks."""
+        return speaking(self._read_language())
+
     def _add(self, kind: str, rid: str, slip: Slip) -> Job:
         if self._at_work is None:
             raise Rejected(Code.NO_RECEIPT_PRINTER)
@@ -168,7 +176,8 @@ class Slips:
     def _trial(self) -> Job:
         require(self._operator(), Right.SELL)
         equipment = self._equipment
-        slip = trial_slip(equipment.about, equipment.letters, self._context.stamp())
+        with self.speaking():
+            slip = trial_slip(equipment.about, equipment.letters, self._context.stamp())
         return self._add("trial", new_rid(), slip)
 
     def _decide(self, ident: int, event: str) -> Job:
@@ -186,9 +195,10 @@ class Slips:
     def _print_closing(self) -> None:
         """The slip of the last day close, unless it was queued; crashes in between do no harm."""
         try:
-            for rid, slip in self._closings.due():
-                self._add("closing", rid, slip)
-                self._closings.queued()
+            with self.speaking():
+                for rid, slip in self._closings.due():
+                    self._add("closing", rid, slip)
+                    self._closings.queued()
         except Rejected as error:
             self._context.tell(Failed(error))
 

@@ -163,6 +163,10 @@ class Catalogue:
         """Any user ever known: documents of the past name those who left, too."""
         return next(iter(self._rows(User, "users", "WHERE id = ?", user_id)), None)
 
+    def receipt_language(self) -> str:
+        """What the till's own papers speak; empty is the language of the screen."""
+        return self.settings().receipt_language
+
     def has_pins(self) -> bool:
         """Whether anybody who may log in has a PIN."""
         sql = "SELECT 1 FROM user WHERE is_active AND NOT is_removed AND pin_hash <> '' LIMIT 1"

@@ -8,7 +8,7 @@ from terminal import events
 from terminal.handbook.pages import HANDBOOK
 from terminal.i18n import LANGUAGES, translate, use_language
 from terminal.people.rights import Operator
-from terminal.sync.wire import Right
+from terminal.sync.wire import Right, Settings
 from tests.ui.fake_till import AtOnce, FakeTill
 from ui.desk import Desk
 from ui.menu import MENU, SERVICE, find
@@ -28,7 +28,9 @@ OPENS = {"f10": "menu", "f12": "service"}
 
 @pytest.fixture
 def till():
-    return FakeTill(AtOnce)
+    made = FakeTill(AtOnce)
+    made.settings = Settings("settings", language="en", cash_management=True, parking=True)
+    return made
 
 
 @pytest.fixture(params=LANGUAGES)

@@ -11,10 +11,11 @@ from ui.screens.page import Page, Scans
 from ui.widgets import row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from terminal.errors import TillError
     from terminal.people.rights import Approval, NoRight
+    from terminal.sync.wire import Right
     from ui.desk import Desk
     from ui.keypad import Intent
     from ui.screens.page import Legend
@@ -22,6 +23,15 @@ if TYPE_CHECKING:
 
 # What whoever approves can put right by typing again.
 _TYPE_AGAIN = {Code.WRONG_PIN, Code.LOCKED_OUT, Code.CANNOT_APPROVE}
+
+
+def at_hand(pages: Iterable[Page], right: Right) -> Approval | None:
+    """What was approved at the door of one of ``pages``; it is used up with that."""
+    for page in pages:
+        if page.approval is not None and page.approval.right is right:
+            approval, page.approval = page.approval, None
+            return approval
+    return None
 
 
 class Approve(Page):

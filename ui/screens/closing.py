@@ -38,6 +38,7 @@ class Closing(Page):
 
     scans = Scans.IGNORE
     survives_lock = True
+    keeps_awake = True
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

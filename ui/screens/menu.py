@@ -109,7 +109,8 @@ class Menu(Listing):
         """Whether the office has switched off what this leads to."""
         settings = self.desk.known.settings
         is_on = settings is not None and settings.cash_management
-        return choice.path.startswith(CASH) and not is_on
+        is_cash = self._table is not SERVICE and choice.path.startswith(CASH)
+        return is_cash and not is_on
 
     def _lock(self, choice: Choice) -> Rejected | None:
         """Why whoever is here may not choose this; None when there is no reason."""

@@ -34,7 +34,8 @@ class Page:
     """One page; ``desk`` carries out what it asks for.
 
     ``acts_at_once`` holds keys back for the length of a scanner's gap, because a digit here cannot
-    be undone. ``survives_lock`` keeps the page when the operator is logged out under it.
+    be undone. ``survives_lock`` keeps the page when the operator is logged out under it;
+    ``keeps_awake`` is for pages under which nobody is logged out for being idle.
     ``menu_word`` says what the menu key opens. ``approval`` was given for opening the page; the
     first verb that wants the right uses it up.
     """
@@ -42,6 +43,7 @@ class Page:
     scans = Scans.SELL
     acts_at_once = False
     survives_lock = False
+    keeps_awake = False
     menu_word = _("menu")
 
     def __init__(self, desk: Desk, mode: Mode = Mode.NONE) -> None:

@@ -36,6 +36,8 @@ _CYCLE = (Mode.AMOUNT, Mode.PERCENT, Mode.DIGITS)
 class Payment(Page):
     """Enter alone pays exactly what is due with the marked method."""
 
+    keeps_awake = True
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, Mode.AMOUNT)
         self._marked = 0

@@ -26,6 +26,7 @@ class Printing(Page):
     """The printer has the receipt; its counters will say what became of it."""
 
     scans = Scans.IGNORE
+    keeps_awake = True
 
     @property
     def title(self) -> str:
@@ -78,6 +79,7 @@ class NotPrinted(Page):
     """The receipt is paid but not in the fiscal memory."""
 
     scans = Scans.IGNORE
+    keeps_awake = True
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

@@ -48,6 +48,8 @@ class Settings(Struct, frozen=True):
     ``cash_management`` has cashiers work in shifts, ``blind_count`` hides what a drawer should hold
     from whoever counts it, ``opening_float_gr`` is proposed at the opening of a shift. Without a
     sale the drawer opens by ``drawer_rule`` for a reason, just so, or never.
+    A till that nobody touches for ``idle_lock_min`` is locked, 0 never. What the till prints for
+    customers is in ``receipt_language``; empty is that of the screen.
     """
 
     id: Id
@@ -64,6 +66,8 @@ class Settings(Struct, frozen=True):
     blind_count: bool = False
     opening_float_gr: Grosze = 0
     drawer_rule: Literal["reason", "free", "never"] = "reason"
+    idle_lock_min: Annotated[int, Meta(ge=0, le=240)] = 0
+    receipt_language: Literal["", "pl", "en", "fr", "es"] = ""
 
 
 class Shop(Struct, frozen=True):
