@@ -79,7 +79,7 @@ async def test_what_has_no_right_is_shown_locked_and_asks_for_approval(till):
 
 
 async def test_help_names_the_right_that_is_wanted(sale):
-    sale.keys("f10", "down", "f1")
+    sale.keys("f10", "down", "down", "f1")
     await sale.until("Help: Daily report", "Permission", "daily report")
 
 
