@@ -14,6 +14,7 @@ from terminal import events
 from terminal.context import ZONE
 from terminal.errors import Blocked, Code, Rejected, SyncError
 from terminal.shelf import Sale
+from terminal.store.events import Logged
 from terminal.store.exchanges import Cause, Exchange
 from terminal.sync.wire import Discount, Right
 from tests.ui.fake_till import AtOnce, FakeTill
@@ -78,6 +79,15 @@ def exchanged(till: FakeTill) -> None:
     till.shelf.exchanged = [
         Exchange(at, "push", Cause.LEAVING, "Anna Nowak", error="E-50 no answer of the office"),
         Exchange(at, "products", Cause.START, "", added=17, refused=2),
+    ]
+
+
+def logged(till: FakeTill) -> None:
+    at = "2026-11-22T10:15:30.000+01:00"
+    told = (("by", "Marek"), ("right", "discount"), ("user", "u2"))
+    till.shelf.logged = [
+        Logged((1, 8), at, "Anna Nowak", "approved", told),
+        Logged((1, 7), at, "", "data_applied", (("set", "products"), ("revision", "17"))),
     ]
 
 
@@ -180,6 +190,24 @@ SHOTS = (
     Shot("wizard", "menu 8 4 6"),
     Shot("wizard-step-2", "menu 8 4 6 enter enter"),
     Shot("history", "menu 8 4 7", exchanged),
+    Shot("about", "menu 7 4"),
+    Shot("handbook", "menu 7 5 48"),
+    Shot("remedy", "menu 7 5 48 enter"),
+    Shot("network", "menu 8 2"),
+    Shot("devices", "menu 8 3 down", then=events.PaperChanged("ok", "cover")),
+    Shot("printer-clock", "menu 8 5"),
+    Shot("look", "menu 8 6"),
+    Shot("trial", "menu 8 7"),
+    Shot("menu-help", "menu 8 down down down help"),
+    Shot("service-menu", "service", is_logged_in=False),
+    Shot("service-door", "service 2", is_logged_in=False),
+    Shot("service-printer", "service 1 3", is_logged_in=False),
+    Shot("enrolment", "service 1 4", is_logged_in=False),
+    Shot("rejected", "service 2 1 2 down", rejects),
+    Shot("events", "service 2 2 down", logged),
+    Shot("event", "service 2 2 enter", logged),
+    Shot("workbench", "service 2 4"),
+    Shot("emergency", "service 2 5"),
     Shot("customers", "menu 9 1"),
     Shot("customers-search", "menu 9 1 lipa"),
 )

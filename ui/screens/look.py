@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from ui.desk import Desk
 
-# A language names itself: who cannot read the screen still finds it.
-LANGUAGE_NAMES = {"pl": "Polski", "en": "English", "fr": "Français", "es": "Español"}
+# A language names itself, in letters that each terminal has.
+LANGUAGE_NAMES = {"pl": "Polski", "en": "English", "fr": "Français", "es": "Castellano"}
 THEMES = {
     "normal": _("Colours"),
     "contrast": _("High contrast"),
