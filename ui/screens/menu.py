@@ -71,8 +71,9 @@ class Menu(Listing):
             lock = ""
             if self._is_off(choice):
                 lock = f"  [{translate('switched off')}]"
-            elif self._lock(choice):
-                lock = f"  [{translate('no permission')}]"
+            elif refusal := self._lock(choice):
+                is_known = isinstance(refusal, NoRight)
+                lock = f"  [{translate('no permission') if is_known else translate('log in')}]"
             texts.append(f"{choice.path[-1]}  {translate(choice.title)}{sign}{lock}")
         told = row.wrapped(width, translate(self._choices[self.marked].help), row.DIM)
         room = max(1, height - 2 - len(told))

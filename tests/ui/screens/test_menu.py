@@ -86,7 +86,7 @@ async def test_help_names_the_right_that_is_wanted(sale):
 async def test_the_service_menu_before_login(screen, till):
     await screen.until("Identifier")
     screen.keys("f12")
-    await screen.until("Service menu", "1  Configuration >", "2  Service >  [no permission]")
+    await screen.until("Service menu", "1  Configuration >", "2  Service >  [log in]")
     screen.keys("1", "2")
     await screen.until("Network", "https://office.example.com", "TLS")
     screen.keys("esc", "f10", "2")
