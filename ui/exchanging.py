@@ -13,6 +13,8 @@ from terminal.i18n import gettext_noop as _
 from terminal.i18n import ntranslate, translate
 from terminal.store.exchanges import Cause
 from terminal.sync.datasets import sets_of
+from ui.keypad import Move
+from ui.screens.page import Page
 from ui.widgets import row
 from ui.widgets.bar import bar
 from ui.words import SETS, word
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from terminal.errors import TillError
     from terminal.events import Pulled
     from ui.desk import Desk
+    from ui.keypad import Intent
     from ui.widgets.row import Row
 
 PUSH = "push"
@@ -185,3 +188,56 @@ class Run:
     def _refused(self, error: TillError) -> None:
         self._results.append((f"! {error.code} {error.sentence()}", row.WARN))
         self._next()
+
+
+class Exchanging(Page):
+    """A page that asks how much waits, then has a ``Run`` on it that goes on without it.
+
+    ``_waiting`` is None while nobody knows.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._waiting: Mapping[str, int] | None = None
+        self._trouble = ""
+        self._run: Run | None = None
+        self._first = 0
+
+    def _count(self) -> None:
+        """Ask how much waits at the office."""
+        self.desk.ask(self.desk.till.waiting(), self._counted, self._not_counted)
+
+    def _begin(self, parts: tuple[str, ...], *, ever: bool = False) -> None:
+        # What is fetched anew is no matter of what changed.
+        waiting = {} if ever or self._waiting is None else self._waiting
+        self._run = Run(self.desk, parts, waiting, self._over, ever=ever)
+        self._run.start()
+
+    def _scrolled(self, rows: list[Row], height: int) -> list[Row]:
+        """What of ``rows`` is to be seen."""
+        self._first = max(0, min(self._first, len(rows) - height))
+        return rows[self._first :]
+
+    def on(self, intent: Intent) -> None:
+        """Up and down scroll."""
+        if isinstance(intent, Move):
+            self._first = max(0, self._first + intent.steps)
+        else:
+            super().on(intent)
+
+    def told(self, event: object) -> bool:
+        """Rows as they come."""
+        if self._run is not None:
+            self._run.hear(event)
+        return False
+
+    def _over(self) -> None:
+        """Who has left the page hears of the end."""
+        if self not in self.desk.pages:
+            self.desk.say(translate("Synchronisation is finished"))
+
+    def _counted(self, waiting: Mapping[str, int]) -> None:
+        self._waiting = waiting
+
+    def _not_counted(self, error: TillError) -> None:
+        self._trouble = f"{error.code} {error.sentence()}"

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from terminal.i18n import translate
 from terminal.sync.datasets import sets_of
-from ui.exchanging import PUSH, Run
-from ui.keypad import Accept, Cancel, Move
-from ui.screens.page import Page, Scans
+from ui.exchanging import PUSH, Exchanging
+from ui.keypad import Accept, Cancel
+from ui.screens.page import Scans
 from ui.screens.question import answer
 from ui.widgets import row
 from ui.words import SETS, word
@@ -18,7 +18,6 @@ from ui.words import SETS, word
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from terminal.errors import TillError
     from ui.desk import Desk
     from ui.keypad import Intent
     from ui.screens.page import Legend
@@ -44,7 +43,7 @@ def documents(desk: Desk) -> str:
     )
 
 
-class Exchange(Page):
+class Exchange(Exchanging):
     """``parts`` run one after the other; ``ever`` fetches all of them anew."""
 
     acts_at_once = True
@@ -58,10 +57,6 @@ class Exchange(Page):
         self._ever = ever
         self._stage = Stage.CONFIRM
         self._last: Mapping[str, tuple[int, str]] = {}
-        self._waiting: Mapping[str, int] = {}
-        self._trouble = ""
-        self._run: Run | None = None
-        self._first = 0
 
     @property
     def title(self) -> str:
@@ -86,7 +81,7 @@ class Exchange(Page):
         """Ask what was fetched before, and how much waits now."""
         self.desk.look_up(self._came, self.desk.till.shelf.last_pulls)
         if self._parts != (PUSH,):
-            self.desk.ask(self.desk.till.waiting(), self._counted, self._not_counted)
+            self._count()
 
     def body(self, width: int, height: int) -> list[Row]:
         """The page of this stage."""
@@ -101,9 +96,7 @@ class Exchange(Page):
             question = translate("Start? Enter = yes, Esc = no")
             asked = [row.row(width), *row.wrapped(width, question, row.STRONG)]
             return [*rows[: height - len(asked)], *asked]
-        rows += self._run.rows(width)
-        self._first = max(0, min(self._first, len(rows) - height))
-        return rows[self._first :]
+        return self._scrolled(rows + self._run.rows(width), height)
 
     def _part_rows(self, width: int, part: str) -> list[Row]:
         if part == PUSH:
@@ -114,8 +107,9 @@ class Exchange(Page):
         revision, at = self._last.get(name, (0, ""))
         when = self._local(at) if at else translate("never")
         text = translate("last version {revision} from {when}", revision=revision, when=when)
-        if name in self._waiting:
-            waiting = translate("waiting: {count}", count=self._waiting[name])
+        count = (self._waiting or {}).get(name)
+        if count is not None:
+            waiting = translate("waiting: {count}", count=count)
             text += f"   {row.fit(waiting, 15, right=True)}"
         return row.row(width, *row.ends(min(width, _WIDTH), f" {word(SETS, name)}", text))
 
@@ -139,34 +133,16 @@ class Exchange(Page):
                 self.desk.close(self)
             case Accept():
                 return
-            case Move(steps):
-                self._first = max(0, self._first + steps)
             case _:
                 super().on(intent)
 
-    def told(self, event: object) -> bool:
-        """Rows as they come."""
-        if self._run is not None:
-            self._run.hear(event)
-        return False
-
     def _start(self) -> None:
         self._stage = Stage.RUNNING
-        # What is fetched anew is no matter of what changed.
-        waiting = {} if self._ever else self._waiting
-        self._run = Run(self.desk, self._parts, waiting, self._over, ever=self._ever)
-        self._run.start()
+        self._begin(self._parts, ever=self._ever)
 
     def _over(self) -> None:
         self._stage = Stage.DONE
-        if self not in self.desk.pages:
-            self.desk.say(translate("Synchronisation is finished"))
+        super()._over()
 
     def _came(self, last: Mapping[str, tuple[int, str]]) -> None:
         self._last = last
-
-    def _counted(self, waiting: Mapping[str, int]) -> None:
-        self._waiting = waiting
-
-    def _not_counted(self, error: TillError) -> None:
-        self._trouble = f"{error.code} {error.sentence()}"

@@ -7,17 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from terminal.i18n import gettext_noop as _
 from terminal.i18n import translate
 from terminal.sync.datasets import sets_of
-from ui.exchanging import PUSH, Run
-from ui.keypad import Accept, Move
+from ui.exchanging import PUSH, Exchanging
+from ui.keypad import Accept
 from ui.screens.exchange import documents
-from ui.screens.page import Page, Scans
+from ui.screens.page import Scans
 from ui.widgets import row
 from ui.words import SETS, word
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from terminal.errors import TillError
     from ui.desk import Desk
     from ui.keypad import Intent
     from ui.screens.page import Legend
@@ -41,16 +38,12 @@ STEPS = (
 )
 
 
-class Wizard(Page):
+class Wizard(Exchanging):
     """Nothing is fetched twice: a step with nothing waiting goes on by Enter alone."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._no = 0
-        self._waiting: Mapping[str, int] | None = None
-        self._trouble = ""
-        self._run: Run | None = None
-        self._first = 0
 
     @property
     def title(self) -> str:
@@ -93,7 +86,7 @@ class Wizard(Page):
         """Ask how much waits."""
         self._waiting, self._trouble, self._run, self._first = None, "", None, 0
         if self._step.parts != (PUSH,):
-            self.desk.ask(self.desk.till.waiting(), self._counted, self._not_counted)
+            self._count()
 
     def body(self, width: int, height: int) -> list[Row]:
         """Which step, what waits, what came."""
@@ -105,8 +98,7 @@ class Wizard(Page):
         )
         rows = [row.row(width), row.row(width, (f" {head}", row.STRONG)), row.row(width)]
         rows += self._run.rows(width) if self._run else self._pending_rows(width)
-        self._first = max(0, min(self._first, len(rows) - height))
-        return rows[self._first :]
+        return self._scrolled(rows, height)
 
     def _pending_rows(self, width: int) -> list[Row]:
         if self._step.parts == (PUSH,):
@@ -138,22 +130,13 @@ class Wizard(Page):
         """Enter synchronises, or goes on; Esc leaves, and what runs goes on by itself."""
         match intent:
             case Accept() if self._run is None and self._pending != 0:
-                self._run = Run(self.desk, self._step.parts, self._waiting or {}, self._over)
-                self._run.start()
+                self._begin(self._step.parts)
             case Accept() if self._run is None or self._run.is_over:
                 self._continue()
             case Accept():
                 return
-            case Move(steps):
-                self._first = max(0, self._first + steps)
             case _:
                 super().on(intent)
-
-    def told(self, event: object) -> bool:
-        """Rows as they come."""
-        if self._run is not None:
-            self._run.hear(event)
-        return False
 
     def _continue(self) -> None:
         self._no += 1
@@ -162,13 +145,3 @@ class Wizard(Page):
         else:
             self.desk.close(self)
             self.desk.say(translate("Synchronisation is finished"))
-
-    def _over(self) -> None:
-        if self not in self.desk.pages:
-            self.desk.say(translate("Synchronisation is finished"))
-
-    def _counted(self, waiting: Mapping[str, int]) -> None:
-        self._waiting = waiting
-
-    def _not_counted(self, error: TillError) -> None:
-        self._trouble = f"{error.code} {error.sentence()}"
