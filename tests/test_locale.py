@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import gettext
 import importlib.util
 import re
@@ -68,3 +69,68 @@ def test_compiling_gives_what_gettext_reads(tmp_path: Path) -> None:
     catalogue = gettext.translation("kasoterminal", tmp_path / "terminal" / "locale", ["pl"])
     assert written.suffix == ".mo"
     assert catalogue.gettext("Log in first") != "Log in first"
+
+
+# --- what is shown and was never given to a translator --------------------------------------------
+
+SPEAKING = [
+    *sorted((ROOT / "ui" / "screens").glob("*.py")),
+    *sorted((ROOT / "terminal" / "paper").glob("*.py")),
+    *(ROOT / "ui" / f"{name}.py" for name in ("desk", "exchanging", "facts", "notices", "words")),
+]
+# Two words, or one that begins a sentence: keys of tables and names of verbs are neither.
+SENTENCE = re.compile(r"[^\W\d_]{2,} [^\W\d_]{2,}|^[A-Z][a-z]{2,}")
+TRANSLATES = {"_", "translate", "ntranslate", "gettext_noop"}
+LOGS = {"_log", "_LOG"}
+# Caps of keys, a command to type, the program's name, and languages that name themselves.
+SAME_IN_ALL = {"Enter", "Esc", "Backspace", "kasoterminal enrol CODE", "KasoTerminal "}
+SAME_IN_ALL |= {"Polski", "English", "Français", "Castellano"}
+
+
+def untranslated(source: str) -> list[str]:
+    """Literal sentences that no translator sees, with their lines."""
+    tree = ast.parse(source)
+    over = {below: above for above in ast.walk(tree) for below in ast.iter_child_nodes(above)}
+
+    def is_for_people(node: ast.AST) -> bool:
+        while node in over:
+            node = over[node]
+            match node:
+                case ast.Call(func=ast.Name(id=name)) if name in TRANSLATES:
+                    return False
+                case ast.Call(func=ast.Attribute(value=ast.Name(id=name))) if name in LOGS:
+                    return False
+                # For programmers: what is raised, asserted, or documents something.
+                case ast.Raise() | ast.Assert() | ast.Assign(targets=[ast.Name(id="msg")]):
+                    return False
+                case ast.Expr(value=ast.Constant()):
+                    return False
+        return True
+
+    return [
+        f"{node.lineno}: {node.value}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and SENTENCE.search(node.value)
+        and node.value not in SAME_IN_ALL
+        and is_for_people(node)
+    ]
+
+
+@pytest.mark.parametrize("module", SPEAKING, ids=lambda path: path.stem)
+def test_nothing_is_shown_untranslated(module: Path) -> None:
+    assert not untranslated(module.read_text(encoding="utf-8"))
+
+
+def test_a_sentence_without_a_translation_is_found() -> None:
+    source = '''
+"""Says nothing. No text here."""
+def body(width):
+    """Two words."""
+    _log.warning("not for people")
+    msg = "for programmers only"
+    say(translate("Good morning"))
+    return [row(width, ("Hello", "bold")), f"{width} is very wide", "a_key", TABLE["no sale"]]
+'''
+    assert set(untranslated(source)) == {"8: Hello", "8:  is very wide", "8: no sale"}

@@ -30,6 +30,7 @@ KEY_NAMES: dict[str, str] = {
     "separator": ",",
     "full_stop": ",",
     "decimal": ",",
+    ".": ",",
     "enter": "enter",
     "return": "enter",
     "ctrl+j": "enter",

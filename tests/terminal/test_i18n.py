@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +10,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
 from terminal import i18n
-from terminal.i18n import gettext_noop, ntranslate, translate, use_language
+from terminal.i18n import gettext_noop, ntranslate, speaking, translate, use_language
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,3 +75,16 @@ def test_text_without_places_to_fill_may_hold_braces() -> None:
 def test_marking_translates_nothing_yet() -> None:
     use_language("pl")
     assert gettext_noop(CLOSED) == CLOSED
+
+
+def test_what_is_written_for_somebody_else_is_in_their_language() -> None:
+    polish = "Dzień 7 jest zamknięty"
+    use_language("en")
+    with speaking("pl"):
+        assert translate(CLOSED, day=7) == polish
+        with ThreadPoolExecutor() as others:
+            assert others.submit(translate, CLOSED, day=7).result() == "Day 7 is closed"
+        with speaking(""):
+            assert translate(CLOSED, day=7) == "Day 7 is closed"
+        assert translate(CLOSED, day=7) == polish
+    assert translate(CLOSED, day=7) == "Day 7 is closed"

@@ -14,6 +14,7 @@ from ui.key_names import canonical, key_names
         ("multiply", None, "*"),
         ("number_sign", "#", "#"),
         ("full_stop", ".", ","),
+        ("unnamed", ".", ","),
         ("decimal", None, ","),
         ("separator", None, ","),
         ("comma", ",", ","),

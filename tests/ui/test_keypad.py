@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.key_names import KEY_NAMES, SERVICE_KEYS
+from ui.key_names import KEY_NAMES, SERVICE_KEYS, canonical, key_names
 from ui.keypad import (
     CODE_MAX,
     MOVES,
+    READERS,
     Accept,
     Cancel,
     Cycle,
@@ -172,3 +173,14 @@ def test_no_sequence_raises_and_nothing_is_sold_without_enter(mode, keys):
             assert key == "enter"
         if isinstance(intent, Move):
             assert entry == before
+
+
+@pytest.mark.parametrize("sign", [("comma", ","), ("full_stop", "."), ("decimal", None)])
+@pytest.mark.parametrize("mode", READERS)
+def test_comma_and_point_are_the_decimal_sign_in_each_field(mode, sign):
+    entry = Entry(mode)
+    for key, character in [("1", "1"), sign, ("5", "5"), sign]:
+        entry, intent = press(entry, canonical(key_names({}), key, character))
+        assert intent is None
+    assert entry.text == "1,5"
+    assert press(entry, "enter")[1] == Number(mode, {"quantity": 1500}.get(mode, 150))

@@ -40,6 +40,15 @@ def test_a_test_printout(slips, paper):
     assert len(paper.printed) == 2
 
 
+def test_slips_speak_the_language_of_the_papers_whatever_the_screen_does(slips, paper):
+    slips._read_language = lambda: "pl"
+    slips.print_trial().result()
+    assert paper.printed[0].title == "Wydruk testowy"
+    slips._read_language = lambda: ""
+    slips.print_trial().result()
+    assert paper.printed[1].title == "Test printout"
+
+
 def test_the_drawer(slips, paper, journal):
     slips.open_drawer().result()
     assert paper.kicks == 1
