@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import and_, func, select, tuple_
 
 from backoffice.judge import LETTERS
+from backoffice.shift_history import ShiftHistory
 from backoffice.store.tables import daily_report, journal_entry, receipt
 from terminal.sync import wire
 
@@ -43,6 +44,7 @@ class TillHistory:
         self._reports: dict[str, int] = {}
         self._receipts: dict[tuple[str, int], int] = {}
         self._days: dict[str, int] = {}
+        self.shifts = ShiftHistory(connection, terminal, epoch, before)
         self._fresh: list[tuple[int, list[wire.VatSplit]]] = []
 
     def last_report_no(self, printer_no: str) -> int:
@@ -93,6 +95,7 @@ class TillHistory:
 
     def learn(self, seq: int, document: wire.Document) -> None:
         """Take a document of the push in hand into account; it is stored only at its end."""
+        self.shifts.learn(document)
         if isinstance(document, wire.ReceiptDoc):
             self._fresh.append((seq, document.split))
             number = document.printer_no, document.report_no

@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
+from backoffice.judge_cash import cash_numbers, wrong_shift
 from terminal.sync import wire
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from backoffice.judge_cash import ShiftHistory
 
 EXEMPT_BP = 10_000
 WHOLE_BP = 10_000
@@ -33,6 +36,10 @@ _decode_head = msgspec.json.Decoder(_Head).decode
 
 class History(Protocol):
     """What is known of a till before the document."""
+
+    @property
+    def shifts(self) -> ShiftHistory:
+        """What is known of its shifts."""
 
     def last_report_no(self, printer_no: str) -> int:
         """Number of the printer's last daily report; 0 when there is none."""
@@ -98,6 +105,8 @@ def _wrong(
             yield from _receipt(document, history)
         case wire.ReportDoc():
             yield from _report(document, history)
+        case wire.ShiftDoc():
+            yield from wrong_shift(document, history.shifts)
 
 
 def _receipt(receipt: wire.ReceiptDoc, history: History) -> Iterator[str]:
@@ -193,6 +202,8 @@ def _is_in_range(document: wire.Document) -> bool:
             numbers = [*document.printer_gr, *document.local_gr, document.report_no]
             numbers += [document.receipts, document.cancelled]
             numbers += [document.first_seq, document.last_seq, document.first_epoch]
+        case wire.ShiftDoc() | wire.CashDoc():
+            return all(abs(number) <= wire.NUMBER_MAX for number in cash_numbers(document))
         case _:
             return True
     return all(0 <= number <= wire.NUMBER_MAX for number in numbers)

@@ -1,28 +1,38 @@
-"""The rows under which receipts and daily reports are listed. Pure."""
+"""The rows under which receipts, daily reports, shifts and cash are listed. Pure."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from backoffice.store.tables import daily_report, receipt
+from backoffice.judge_cash import cash_of
+from backoffice.store.tables import cash_entry, daily_report, receipt, shift
 from terminal.sync import wire
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlalchemy import Table
 
 _TIME_LENGTH_MAX = 40
 _WORD_LENGTH_MAX = 64
 _PAYMENTS_LENGTH_MAX = 200
+_REASON_LENGTH_MAX = 200
 
 
-def projection(seq: int, document: wire.Document | None) -> tuple[Table, dict[str, Any]] | None:
-    """Where a document is listed and how; None for one that is in no list."""
+def projection(seq: int, document: wire.Document | None) -> Iterator[tuple[Table, dict[str, Any]]]:
+    """Where a document is listed and how; nothing for one that is in no list."""
     match document:
         case wire.ReceiptDoc():
-            return receipt, receipt_row(seq, document)
+            yield receipt, receipt_row(seq, document)
         case wire.ReportDoc():
-            return daily_report, daily_report_row(seq, document)
-    return None
+            yield daily_report, daily_report_row(seq, document)
+        case wire.ShiftDoc():
+            yield shift, shift_row(seq, document)
+    match document:
+        case wire.ReceiptDoc(shift=name) if name:
+            yield cash_entry, cash_row(seq, document, "receipt", document.closed_at)
+        case wire.CashDoc():
+            yield cash_entry, cash_row(seq, document, "cash", document.at, document.reason)
 
 
 def receipt_row(seq: int, document: wire.ReceiptDoc) -> dict[str, Any]:
@@ -53,4 +63,40 @@ def daily_report_row(seq: int, document: wire.ReportDoc) -> dict[str, Any]:
         "printer_total_gr": sum(document.printer_gr),
         "local_total_gr": sum(document.local_gr),
         "route": document.route,
+    }
+
+
+def shift_row(seq: int, document: wire.ShiftDoc) -> dict[str, Any]:
+    """What the list shows of a shift that was opened or closed."""
+    return {
+        "seq": seq,
+        "shift": document.shift[:_WORD_LENGTH_MAX],
+        "operator": document.operator[:_WORD_LENGTH_MAX],
+        "opened_at": document.opened_at[:_TIME_LENGTH_MAX],
+        "closed_at": document.closed_at[:_TIME_LENGTH_MAX],
+        "opening_gr": document.opening_gr,
+        "expected_gr": document.expected_gr,
+        "counted_gr": document.counted_gr,
+        "difference_gr": document.difference_gr,
+        "total_gr": document.total_gr,
+        "receipts": document.receipts,
+        "reason": document.reason[:_REASON_LENGTH_MAX],
+    }
+
+
+def cash_row(
+    seq: int, document: wire.ReceiptDoc | wire.CashDoc, kind: str, at: str, reason: str = ""
+) -> dict[str, Any]:
+    """What a document did to a drawer; an empty shift for one where nobody works in shifts."""
+    name, amount_gr = cash_of(document)
+    if isinstance(document, wire.CashDoc):
+        amount_gr = document.amount_gr
+    return {
+        "seq": seq,
+        "shift": name[:_WORD_LENGTH_MAX],
+        "kind": kind,
+        "at": at[:_TIME_LENGTH_MAX],
+        "operator": document.operator[:_WORD_LENGTH_MAX],
+        "amount_gr": amount_gr,
+        "reason": reason[:_REASON_LENGTH_MAX],
     }

@@ -6,6 +6,7 @@ must follow from the head; anything else ends the reading, and the answer says h
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -19,7 +20,7 @@ from backoffice.moments import stamp
 from backoffice.projection import projection
 from backoffice.store import journal
 from backoffice.store.engine import writing
-from backoffice.store.tables import daily_report, journal_entry, receipt, terminal, verdict
+from backoffice.store.tables import journal_entry, terminal, verdict
 from terminal.sync import wire
 
 if TYPE_CHECKING:
@@ -185,20 +186,14 @@ def _store(
 ) -> None:
     history = TillHistory(connection, terminal_id, epoch)
     place = {"terminal": terminal_id, "epoch": epoch}
-    rows: dict[Table, list[dict[str, Any]]] = {
-        journal_entry: [],
-        verdict: [],
-        receipt: [],
-        daily_report: [],
-    }
+    rows: dict[Table, list[dict[str, Any]]] = defaultdict(list)
     for entry in fresh:
         judged = judge(entry, terminal_id, history)
         stored = {**place, **msgspec.structs.asdict(entry), "received_at": at}
         rows[journal_entry].append({**stored, "kind": judged.kind[:KIND_LENGTH_MAX]})
         opinion = {"seq": entry.seq, "is_accepted": judged.is_accepted, "reason": judged.reason}
         rows[verdict].append({**place, **opinion, "judged_at": at})
-        if listed := projection(entry.seq, judged.document):
-            table, values = listed
+        for table, values in projection(entry.seq, judged.document):
             rows[table].append({**place, **values})
         if judged.document is not None:
             history.learn(entry.seq, judged.document)

@@ -64,8 +64,7 @@ def judge_again(
     connection.execute(
         update(verdict).where(_at(verdict, place)).values(**opinion, judged_at=stamp(moment))
     )
-    if listed := projection(seq, judged.document):
-        table, values = listed
+    for table, values in projection(seq, judged.document):
         insert_if_absent(connection, table, {**place, **values})
     return wire.Verdict(seq, judged.is_accepted, judged.reason, epoch)
 

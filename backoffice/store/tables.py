@@ -211,6 +211,48 @@ daily_report = Table(
     Index("ix_daily_report_number", "company", "terminal", "printer_no", "report_no"),
 )
 
+# What each document did to a drawer, and the shifts as they were opened and closed.
+cash_entry = Table(
+    "cash_entry",
+    metadata,
+    _company(),
+    Column("id", Integer, primary_key=True),
+    Column("terminal", Words(64), nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("shift", Words(64), nullable=False),
+    Column("kind", Words(32), nullable=False),
+    Column("at", Words(40), nullable=False),
+    Column("operator", Words(64), nullable=False),
+    Column("amount_gr", BigInteger, nullable=False),
+    Column("reason", Words(200), nullable=False),
+    UniqueConstraint("company", "terminal", "epoch", "seq"),
+    Index("ix_cash_entry_shift", "company", "terminal", "shift"),
+)
+
+shift = Table(
+    "shift",
+    metadata,
+    _company(),
+    Column("id", Integer, primary_key=True),
+    Column("terminal", Words(64), nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("shift", Words(64), nullable=False),
+    Column("operator", Words(64), nullable=False),
+    Column("opened_at", Words(40), nullable=False),
+    Column("closed_at", Words(40), nullable=False),
+    Column("opening_gr", BigInteger, nullable=True),
+    Column("expected_gr", BigInteger, nullable=False),
+    Column("counted_gr", BigInteger, nullable=True),
+    Column("difference_gr", BigInteger, nullable=False),
+    Column("total_gr", BigInteger, nullable=False),
+    Column("receipts", Integer, nullable=False),
+    Column("reason", Words(200), nullable=False),
+    UniqueConstraint("company", "terminal", "epoch", "seq"),
+    Index("ix_shift_shift", "company", "terminal", "shift"),
+)
+
 # A chain that does not fit: kept once per place, however often the till tries again.
 alarm = Table(
     "alarm",

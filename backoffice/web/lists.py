@@ -10,7 +10,16 @@ from sqlalchemy import Table, and_, select
 
 from backoffice.errors import NotFound
 from backoffice.store import data_rows
-from backoffice.store.tables import alarm, daily_report, journal_entry, receipt, terminal, verdict
+from backoffice.store.tables import (
+    alarm,
+    cash_entry,
+    daily_report,
+    journal_entry,
+    receipt,
+    shift,
+    terminal,
+    verdict,
+)
 from terminal.sync import wire
 
 if TYPE_CHECKING:
@@ -38,6 +47,18 @@ def receipts(connection: Connection, before: int) -> Listed:
 def reports(connection: Connection, before: int) -> Listed:
     """Daily reports with their verdicts, newest first."""
     return _newest(connection, daily_report, before)
+
+
+def shifts(connection: Connection, before: int) -> Listed:
+    """Shifts as they were opened and closed, with their verdicts, newest first."""
+    return _newest(connection, shift, before)
+
+
+def cash_moves(connection: Connection) -> Sequence[Row[Any]]:
+    """The latest cash put in and taken out, newest first."""
+    moved = cash_entry.c.kind == "cash"
+    chosen = select(cash_entry).where(moved).order_by(cash_entry.c.id.desc()).limit(PAGE_ROWS)
+    return connection.execute(chosen).all()
 
 
 def receipt_of(connection: Connection, row_id: int) -> tuple[Row[Any], wire.ReceiptDoc]:

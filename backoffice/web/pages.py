@@ -104,6 +104,18 @@ def reports(office: OpenOffice, before: FromQuery[int] = 0) -> Template:
     return _page("reports.html", office, reports=listed, operators=names, before=before)
 
 
+@get("/shifts", sync_to_thread=True)
+def shifts(office: OpenOffice, before: FromQuery[int] = 0) -> Template:
+    """Shifts with what was expected and counted, and cash put in and taken out."""
+    with reading(office.engine) as database:
+        context = {
+            "shifts": lists.shifts(database, before),
+            "moves": lists.cash_moves(database),
+            "operators": lists.operators(database),
+        }
+    return _page("shifts.html", office, before=before, **context)
+
+
 @get("/rejected", sync_to_thread=True)
 def rejected_documents(office: OpenOffice) -> Template:
     """Documents that are stored and do not count."""
@@ -182,6 +194,7 @@ def templates() -> TemplateConfig[JinjaTemplateEngine]:
         reason=wording.reason,
         alarm=wording.alarm,
         kind=wording.kind,
+        cash_reason=wording.cash_reason,
     )
     return TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment))
 
@@ -191,7 +204,15 @@ web_routes = [
     Router(
         "/",
         guards=[signed_in_only],
-        route_handlers=[overview, receipt, reports, rejected_documents, judge_again, sign_out],
+        route_handlers=[
+            overview,
+            receipt,
+            reports,
+            shifts,
+            rejected_documents,
+            judge_again,
+            sign_out,
+        ],
         opt={"no_gzip": True},
         include_in_schema=False,
     ),

@@ -45,11 +45,31 @@ _REASONS = {
     "receipt_no": "numer paragonu nie rośnie",
     "day_total": "suma dnia różni się od sumy paragonów",
     "printer_differs": "drukarka liczy inaczej niż kasa",
+    "shift": "zmiana nie zgadza się z jej otwarciem",
+    "opening": "stan początkowy inny niż przy otwarciu zmiany",
+    "expected": "oczekiwana gotówka różni się od wyliczonej",
+    "shift_cash": "obrót gotówki różni się od dokumentów zmiany",
+    "difference": "różnica inna niż policzone minus oczekiwane",
+    "coins": "suma nominałów różni się od policzonej kwoty",
+    "reason": "różnica bez powodu",
 }
 _TAX = re.compile(r"tax_([A-G])")
 
 # Reasons that compare two amounts in grosze.
-_AMOUNTS = frozenset({"lines_total", "split_total", "paid", "day_total", "printer_differs"})
+_AMOUNTS = frozenset(
+    {
+        "lines_total",
+        "split_total",
+        "paid",
+        "day_total",
+        "printer_differs",
+        "opening",
+        "expected",
+        "shift_cash",
+        "difference",
+        "coins",
+    }
+)
 _UNEQUAL = re.compile(r"(-?\d+) != (-?\d+)")
 
 _ALARMS = {
@@ -65,6 +85,21 @@ _KINDS = {
     "report": "raport dobowy",
     "cash": "wpłata lub wypłata",
     "event": "zdarzenie",
+    "shift": "zmiana kasjera",
+    "printed_report": "raport z pamięci fiskalnej",
+}
+
+# Why cash was moved or a count differs: the till's codes.
+_CASH_REASONS = {
+    "opening": "otwarcie zmiany",
+    "coins": "drobne na wydawanie",
+    "from_safe": "z sejfu",
+    "to_bank": "do banku",
+    "to_safe": "do sejfu",
+    "purchase": "zakup dla sklepu",
+    "wrong_change": "źle wydana reszta",
+    "not_known": "przyczyna nieznana",
+    "other": "inny powód",
 }
 
 
@@ -142,6 +177,11 @@ def alarm(kind: str) -> str:
 def kind(name: str) -> str:
     """Kind of a document."""
     return _KINDS.get(name, name or "?")
+
+
+def cash_reason(code: str) -> str:
+    """Why cash was moved, or a count differs; words that are no code stay as they are."""
+    return _CASH_REASONS.get(code, code) or "—"
 
 
 def _one_reason(text: str) -> str:

@@ -10,8 +10,10 @@ import pytest
 from backoffice.limiter import FAILURES_MAX
 from backoffice.running import start_office
 from terminal.sync import wire
+from tests.backoffice.test_judge_cash import closed
+from tests.backoffice.test_shift_history import opening
 
-PAGES = ["/", "/reports", "/rejected"]
+PAGES = ["/", "/reports", "/shifts", "/rejected"]
 
 
 class Page(HTMLParser):
@@ -73,7 +75,9 @@ def sold(http, new_till, books):
     return name
 
 
-@pytest.mark.parametrize("path", ["/", "/?before=5", "/receipts/1", "/reports", "/rejected"])
+@pytest.mark.parametrize(
+    "path", ["/", "/?before=5", "/receipts/1", "/reports", "/shifts", "/rejected"]
+)
 def test_nobody_sees_a_page_without_signing_in(http, path):
     answer = http.get(path)
     assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in")
@@ -166,6 +170,22 @@ def test_reports_show_both_totals(browser, sold):
     text = browser.get("/reports").text
     assert sold in text
     assert text.count("22,34\u00a0zł") >= 2
+
+
+def test_shifts_show_what_was_expected_and_counted(browser, http, new_till, books):
+    name, device = new_till()
+    journal = books(name)
+    journal.add(opening(journal))
+    journal.add(journal.receipt(1, 349, shift="s1"))
+    journal.add(journal.cash(amount_gr=500, shift="s1", reason="coins"))
+    journal.add(closed(rid="d1", terminal=name, reason="wrong_change"))
+    body = msgspec.json.encode(wire.JournalPush(1, journal.entries))
+    http.post(f"/v1/terminals/{name}/journal", auth=device, content=body).raise_for_status()
+    text = browser.get("/shifts").text
+    for shown in ("208,49\u00a0zł", "208,00\u00a0zł", "−0,49\u00a0zł", "źle wydana reszta"):
+        assert shown in text
+    assert "drobne na wydawanie" in text
+    assert "różni się" not in text
 
 
 def test_rejected_documents_are_shown_and_may_be_judged_again(browser, sold):

@@ -71,7 +71,8 @@ def test_verdicts_are_said_in_polish_with_their_numbers():
 
 def test_kinds_of_documents():
     assert wording.kind("receipt") == "paragon"
-    assert wording.kind("shift") == "shift"
+    assert wording.kind("shift") == "zmiana kasjera"
+    assert wording.kind("weather") == "weather"
     assert wording.kind("") == "?"
 
 
@@ -84,3 +85,10 @@ def test_days_and_alarms():
     assert wording.printer("") == "—"
     assert wording.alarm("fork") == "rozgałęziony dziennik"
     assert wording.alarm("new") == "new"
+
+
+def test_reasons_of_cash():
+    assert wording.cash_reason("to_bank") == "do banku"
+    assert wording.cash_reason("drobne") == "drobne"
+    assert wording.cash_reason("") == "—"
+    assert wording.reason("shift_cash: 100 != 101").startswith("obrót gotówki różni się")
