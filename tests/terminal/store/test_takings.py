@@ -5,8 +5,13 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
+from terminal.store import copies, shifts
+from terminal.store.db import close_writer, open_writer, write
+from terminal.store.shifts import Count
+from terminal.store.takings import takings
+from terminal.sync.wire import Entry, JournalPage
 from tests.terminal.day.test_shifts import ON, moved, opened
-from tests.terminal.desk import desk
+from tests.terminal.desk import MANAGER, desk
 from tests.terminal.store.test_figures import sell_something
 
 if TYPE_CHECKING:
@@ -34,3 +39,32 @@ def test_random_shifts_hold_what_documents_and_printer_say(tmp_path: Path) -> No
         assert sum(one.net_gr for one in takings.methods) == takings.total_gr
         assert takings.total_gr == sum(shop.printer.now.totals_gr)
         assert takings.receipts == 15
+
+
+def test_a_new_device_gets_the_open_shift_back(tmp_path: Path) -> None:
+    with desk(tmp_path / "old", settings=[ON]) as shop:
+        shop.start()
+        opened(shop)
+        shop.pay("1", amount_gr=1_000)
+        shop.do(shop.till.shifts.end, Count(20_349))
+        shop.do(shop.till.login, MANAGER)
+        opened(shop, 100)
+        shop.pay("3")
+        shop.pay("1", method="card")
+        moved(shop, 5_000)
+        shop.do(shop.till.shifts.open_drawer, "check")
+        shop.do(shop.till.sell, "1")
+        shop.do(shop.till.drop_receipt, "x")
+        expected = shop.do(shop.till.shifts.state)
+        rows = shop.sql("SELECT seq, rid, prev, hash, body FROM document ORDER BY seq")
+    page = JournalPage(1, len(rows), [Entry(*row) for row in rows])
+    db = open_writer(tmp_path / "journal.db", "journal")
+    with write(db):
+        copies.keep(db, 1, page)
+        copies.rebuild(db, lost=0)
+    assert shifts.open_ones(db) == [expected.shift]
+    assert takings(db, expected.shift.rid) == expected.takings
+    assert expected.takings.expected_gr == 100 + 3_999 + 5_000
+    assert (expected.takings.dropped, expected.takings.drawer_openings) == (1, 1)
+    assert shifts.next_slip(db) == 7
+    close_writer(db)
