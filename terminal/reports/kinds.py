@@ -118,4 +118,4 @@ def _by_category(products: Sequence[Figure], catalogue: sqlite3.Connection) -> l
 
 
 def _name(kind: Kind, one: Figure) -> str:
-    return f"{one.name}:00–{one.name}:59" if kind is Kind.HOURS else one.name
+    return f"{one.name}:00-{one.name}:59" if kind is Kind.HOURS else one.name

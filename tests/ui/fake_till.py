@@ -210,12 +210,12 @@ class FakeTill:
         self.workshop = FakeWorkshop(self)
         self.slips = SimpleNamespace(print_trial=lambda: self.workshop._do("slip", None))
         self.installed = INSTALLED
-        self.shifts = FakeShifts()
+        self.shifts = FakeShifts(self)
         self.reports = FakeReports()
         self.rights = frozenset(Right)
         self.operator: Operator | None = None
         self.receipt = BLANK
-        self.settings = Settings("settings", login_mode="pin", language="en")
+        self.settings = Settings("settings", login_mode="pin", language="en", cash_management=True)
         self.prints = "ok"
         self.printed = 0
         self.blocked: TillError | None = None

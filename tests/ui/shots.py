@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from terminal import events
 from terminal.context import ZONE
 from terminal.errors import Blocked, Code, Rejected, SyncError
@@ -127,6 +129,17 @@ def has_problems(till: FakeTill) -> None:
     till.problems = (Rejected(Code.NOT_FOUND, item="5901234123457"),)
 
 
+def blind(till: FakeTill) -> None:
+    till.settings = msgspec.structs.replace(till.settings, blind_count=True)
+
+
+def refuses_cash(till: FakeTill) -> None:
+    def refuse(amount_gr: int, reason: str) -> None:
+        raise Rejected(Code.CASH_NEGATIVE)
+
+    till.move_cash = refuse
+
+
 NO_PAPER = events.PrinterChanged(is_online=True, waits_for="no_paper")
 
 SHOTS = (
@@ -170,6 +183,23 @@ SHOTS = (
     Shot("leaving", "menu 1"),
     Shot("leaving-offline", "menu 1 enter", offline),
     Shot("locked", "menu 1", all_sent),
+    Shot("shift-opening", "", then=events.ShiftWanted(20_000)),
+    Shot("cash-in", "menu 2 1 5000"),
+    Shot("cash-in-why", "menu 2 1 5000 enter"),
+    Shot("cash-out-refused", "menu 2 2 5000 enter 1", refuses_cash),
+    Shot("drawer-why", "drawer"),
+    Shot("cash-state", "menu 2 4"),
+    Shot("cash-state-blind", "menu 2 4", blind),
+    Shot("counting", "menu 2 5 enter 3 enter 4 enter"),
+    Shot("counting-total", "menu 2 5 # 2123"),
+    Shot("shift-end-differs", "menu 2 5 # 212350 enter"),
+    Shot("shift-ended", "menu 2 5 # 212350 enter enter 1"),
+    Shot("monthly-report", "menu 4 2"),
+    Shot("monthly-report-printing", "menu 4 2 enter 1"),
+    Shot("periodic-report", "menu 4 3 1 01102026 enter 31"),
+    Shot("sales-report", "menu 4 6"),
+    Shot("day-preview", "menu 4 4"),
+    Shot("closings", "menu 4 9"),
     Shot("day-summary", "menu 3"),
     Shot("day-problems", "menu 3", has_problems),
     Shot("day-closed", "menu 3 enter"),

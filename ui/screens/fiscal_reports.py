@@ -52,6 +52,10 @@ class Monthly(Listing):
         """How many months can be chosen."""
         return len(self._months)
 
+    def legend(self) -> Legend:
+        """Choose a month."""
+        return (("↑ ↓ Enter", translate("choose")), ("Esc", translate("back")))
+
     def opened(self) -> None:
         """Ask whether that of the last month was printed."""
         till = self.desk.till
@@ -150,10 +154,10 @@ class Bounds(Page):
             self._first = value
         elif isinstance(first, date) and isinstance(value, date):
             how = partial(reports.print_dates, first, value)
-            ask_how(self.desk, f"{self.title} {first} – {value}", how)
+            ask_how(self.desk, f"{self.title} {first} - {value}", how)
         elif isinstance(first, int) and isinstance(value, int):
             how = partial(reports.print_numbers, first, value)
-            ask_how(self.desk, f"{self.title} {first} – {value}", how)
+            ask_how(self.desk, f"{self.title} {first} - {value}", how)
 
 
 class Making(Page):

@@ -68,7 +68,7 @@ def test_one_day_in_five_ways(shop: Desk) -> None:
     shop.pay("3", method="card")
     assert sheet(shop, Kind.CASHIERS).rows == (("Marek", 2, 4_697),)
     assert sheet(shop, Kind.METHODS).rows == (("Karta", 1, 3_999), ("Gotówka", 1, 698))
-    assert sheet(shop, Kind.HOURS).rows == (("10:00–10:59", 1, 698), ("11:00–11:59", 1, 3_999))
+    assert sheet(shop, Kind.HOURS).rows == (("10:00-10:59", 1, 698), ("11:00-11:59", 1, 3_999))
     assert sheet(shop, Kind.PRODUCTS).rows == (
         ("Wódka", 1, 1_000, "szt.", 3_999),
         ("Mleko 1 l", 2, 2_000, "szt.", 698),

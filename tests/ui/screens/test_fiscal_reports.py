@@ -56,7 +56,7 @@ async def test_from_day_to_day_with_a_second_try(tmp_path):
         screen.type("01102026").keys("enter")
         await screen.until("To day", "From: 2026-10-01")
         screen.type("31102026").keys("enter")
-        await screen.until("2026-10-01 – 2026-10-31")
+        await screen.until("2026-10-01 - 2026-10-31")
         screen.keys("2")
         await screen.until("! E-05")
         memory.error = None

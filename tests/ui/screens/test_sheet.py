@@ -25,7 +25,7 @@ async def test_ways_to_pay_then_hours_then_another_period(tmp_path):
         card, cash = (line for line in text.splitlines() if "█" in line)
         assert card.count("█") > cash.count("█") >= 0
         screen.keys("#")
-        await screen.until("Sales by hour: today", "10:00–10:59", "43,48")
+        await screen.until("Sales by hour: today", "10:00-10:59", "43,48")
         screen.keys("*")
         await screen.until("since the last daily report", "before no. 1", "43,48")
         screen.keys("*")
