@@ -182,6 +182,7 @@ class CashDesk:
             reason=move.reason,
             shift=shifts.shift_of(self._db, move.rid),
             slip_no=shifts.next_slip(self._db),
+            is_refund=shifts.is_refund(self._db, move.rid),
         )
 
 

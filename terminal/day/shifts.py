@@ -109,8 +109,8 @@ class Shifts:
         return self._desk.move(operator.name, amount_gr, reason, shift)
 
     def booked(self, document: CashDoc) -> None:
-        """A movement is in the printer: its slip, unless that of the shift tells it."""
-        if document.reason != reasons.OPENING:
+        """A movement is in the printer: its slip, unless that of a shift or a return tells it."""
+        if document.reason != reasons.OPENING and not document.is_refund:
             self._print("cash", document.rid, move_slip(document, self._counter.shop()))
 
     def open_drawer(self, reason: str) -> Future[None]:

@@ -133,7 +133,8 @@ def _cash(db: sqlite3.Connection, seq: int, document: Document) -> None:
         case CashDoc():
             cash.restore(db, document, seq)
             if document.shift:
-                shifts.add(db, document.shift, Part.CASH, document.rid)
+                part = Part.REFUND if document.is_refund else Part.CASH
+                shifts.add(db, document.shift, part, document.rid)
         case ShiftDoc(closed_at=""):
             shifts.begin(db, _shift(document))
         case ShiftDoc():

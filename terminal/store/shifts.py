@@ -24,7 +24,8 @@ class Part(StrEnum):
     RECEIPT = "receipt"
     CASH = "cash"
     DRAWER = "drawer"
-    RETURN = "return"
+    RETURN = "return"  # the entry in a register
+    REFUND = "refund"  # the cash that left the drawer for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,12 @@ def shift_of(db: sqlite3.Connection, rid: str) -> str:
     """The shift to which document ``rid`` belongs; empty when it is in none."""
     row = db.execute("SELECT shift FROM shift_part WHERE rid = ?", (rid,)).fetchone()
     return str(row[0]) if row else ""
+
+
+def is_refund(db: sqlite3.Connection, rid: str) -> bool:
+    """Whether cash movement ``rid`` gives money back for goods."""
+    asked = "SELECT 1 FROM shift_part WHERE rid = ? AND what = ?"
+    return db.execute(asked, (rid, Part.REFUND)).fetchone() is not None
 
 
 def keep_count(db: sqlite3.Connection, rid: str, count: Count | None) -> None:

@@ -81,12 +81,8 @@ def takings(db: sqlite3.Connection, shift: str) -> Takings:
     (opening_gr,) = db.execute(
         "SELECT coalesce(opening_gr, 0) FROM shift WHERE rid = ?", (shift,)
     ).fetchone()
-    in_gr, out_gr = db.execute(
-        "SELECT coalesce(sum(max(m.amount_gr, 0)), 0), coalesce(-sum(min(m.amount_gr, 0)), 0)"
-        " FROM shift_part s JOIN cash_move m ON m.rid = s.rid"
-        " WHERE s.shift = ? AND s.what = ? AND m.outcome = 'BOOKED'",
-        (shift, Part.CASH),
-    ).fetchone()
+    in_gr, out_gr = _moved(db, shift, Part.CASH)
+    back_gr, returned_gr = _moved(db, shift, Part.REFUND)
     of_receipts = (shift, Part.RECEIPT)
     receipts, total_gr, dropped = db.execute(
         "SELECT count(*) FILTER (WHERE r.state = 'FISCAL'),"
@@ -94,8 +90,34 @@ def takings(db: sqlite3.Connection, shift: str) -> Takings:
         f" count(*) FILTER (WHERE r.state = 'DROPPED'){_OF_SHIFT}",
         of_receipts,
     ).fetchone()
-    (drawer,) = db.execute(
-        "SELECT count(*) FROM shift_part WHERE shift = ? AND what = ?", (shift, Part.DRAWER)
-    ).fetchone()
     methods = tuple(Method(*row) for row in db.execute(_METHODS, of_receipts))
-    return Takings(opening_gr, in_gr, out_gr, methods, 0, receipts, total_gr, 0, dropped, drawer)
+    return Takings(
+        opening_gr=opening_gr,
+        in_gr=in_gr,
+        out_gr=out_gr,
+        methods=methods,
+        returned_gr=returned_gr - back_gr,
+        receipts=receipts,
+        total_gr=total_gr,
+        returns=_count(db, shift, Part.RETURN),
+        dropped=dropped,
+        drawer_openings=_count(db, shift, Part.DRAWER),
+    )
+
+
+def _moved(db: sqlite3.Connection, shift: str, what: Part) -> tuple[int, int]:
+    """Cash that the printer booked into the drawer and out of it."""
+    in_gr, out_gr = db.execute(
+        "SELECT coalesce(sum(max(m.amount_gr, 0)), 0), coalesce(-sum(min(m.amount_gr, 0)), 0)"
+        " FROM shift_part s JOIN cash_move m ON m.rid = s.rid"
+        " WHERE s.shift = ? AND s.what = ? AND m.outcome = 'BOOKED'",
+        (shift, what),
+    ).fetchone()
+    return in_gr, out_gr
+
+
+def _count(db: sqlite3.Connection, shift: str, what: Part) -> int:
+    found = db.execute(
+        "SELECT count(*) FROM shift_part WHERE shift = ? AND what = ?", (shift, what)
+    ).fetchone()
+    return int(found[0])

@@ -166,6 +166,7 @@ class CashDoc(Struct, frozen=True, tag_field="kind", tag="cash"):
     """Cash put in (positive) or taken out (negative).
 
     The opening cash of a shift is in its own document and not in ``shift``, though it is booked.
+    ``is_refund`` for what was given back for goods.
     """
 
     rid: str
@@ -177,6 +178,7 @@ class CashDoc(Struct, frozen=True, tag_field="kind", tag="cash"):
     reason: str
     shift: str = ""
     slip_no: int = 0
+    is_refund: bool = False
 
 
 class EventDoc(Struct, frozen=True, tag_field="kind", tag="event"):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from terminal.store import copies, shifts
 from terminal.store.db import close_writer, open_writer, write
-from terminal.store.shifts import Count
+from terminal.store.shifts import Count, Part
 from terminal.store.takings import takings
 from terminal.sync.wire import Entry, JournalPage
 from tests.terminal.day.test_shifts import ON, moved, opened
@@ -68,3 +68,21 @@ def test_a_new_device_gets_the_open_shift_back(tmp_path: Path) -> None:
     assert (expected.takings.dropped, expected.takings.drawer_openings) == (1, 1)
     assert shifts.next_slip(db) == 7
     close_writer(db)
+
+
+def test_cash_given_back_for_goods_is_returned_and_not_paid_out(tmp_path: Path) -> None:
+    with desk(tmp_path / "old", settings=[ON]) as shop:
+        shop.start()
+        opened(shop)
+        shop.pay("1")
+        (shift,) = shop.do(shop.till._shifts.open_ones)
+        moved(shop, -100, "to_bank")
+        moved(shop, -349, "other")
+        rid = shop.documents("cash")[-1]["rid"]
+        journal = shop.context.journal
+        with write(journal):
+            shifts.add(journal, shift.rid, Part.REFUND, rid)
+            shifts.add(journal, shift.rid, Part.RETURN, "the entry")
+        found = shop.do(shop.till.shifts.state).takings
+    assert (found.out_gr, found.returned_gr, found.returns) == (100, 349, 1)
+    assert found.expected_gr == 20_000 - 100
