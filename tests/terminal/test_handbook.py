@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from terminal.codes import Code
+from terminal.handbook.cash import CASH
 from terminal.handbook.counter import COUNTER
 from terminal.handbook.pages import HANDBOOK, as_markdown, number
 from terminal.handbook.printer import PRINTER
@@ -12,7 +13,7 @@ from terminal.sentences import SENTENCES
 
 def test_each_code_has_one_page_and_a_remedy() -> None:
     assert set(HANDBOOK) == set(Code) == set(SENTENCES)
-    assert len(HANDBOOK) == len(PRINTER) + len(TILL) + len(COUNTER)
+    assert len(HANDBOOK) == len(PRINTER) + len(TILL) + len(COUNTER) + len(CASH)
     assert all(page.remedy for page in HANDBOOK.values())
 
 
