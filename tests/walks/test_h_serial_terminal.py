@@ -1,4 +1,4 @@
-"""Walk (h'): a shop on an old terminal. A sale by keys; the line is pulled; the receipt is back."""
+"""A shop on an old terminal: a sale by keys, the line is pulled out, the receipt is back."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ import os
 import select
 from codecs import getincrementaldecoder
 from contextlib import suppress
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._xterm_parser import XTermParser
@@ -20,6 +20,7 @@ from textual.drivers.linux_driver import LinuxDriver
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from textual.app import App
     from textual.message import Message
 
 _WAIT_S = 0.1
@@ -28,15 +29,47 @@ _READ_BYTES = 4096
 cast("dict[str, str]", ANSI_SEQUENCES_KEYS)["\x1bOl"] = ","
 
 
+class Losable:
+    """A terminal as Textual's output thread writes to it; what a lost one is sent is nobody's."""
+
+    def __init__(self, file: TextIO, lost: Callable[[], object]) -> None:
+        self._file = file
+        self._lost = lost
+
+    def fileno(self) -> int:
+        """Of the terminal."""
+        return self._file.fileno()
+
+    def write(self, text: str) -> None:
+        """Write, or tell that it is lost."""
+        try:
+            self._file.write(text)
+        except OSError:
+            self._lost()
+
+    def flush(self) -> None:
+        """Send, or tell that it is lost."""
+        try:
+            self._file.flush()
+        except OSError:
+            self._lost()
+
+
 class LineDriver(LinuxDriver):
     """Textual's driver for a line that can be lost; ``charset`` is what its keyboard sends."""
 
     charset = "utf-8"
 
-    def write(self, data: str) -> None:
-        """Hand output to the writing thread, unless the lost line has ended it."""
-        if self._writer_thread is not None and self._writer_thread.is_alive():
-            super().write(data)
+    def __init__(
+        self,
+        app: App[None],
+        *,
+        debug: bool = False,
+        mouse: bool = True,
+        size: tuple[int, int] | None = None,
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._file = cast("Any", Losable(cast("TextIO", self._file), self.lost))
 
     def run_input_thread(self) -> None:
         """Read keys until the end or until the line is gone."""
