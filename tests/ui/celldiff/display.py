@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pyte
@@ -53,22 +54,27 @@ class Display:
 
     def differs(self, rows: Sequence[Row], theme: str = "normal") -> list[str]:
         """Cells that do not look as they should, a line for each."""
-        found = []
+        found, lines = [], self.lines
         for y, line in enumerate(rows):
             text = nearest(plain(line), self.charset)
+            if text != lines[y]:
+                found.append(f"{y}: {lines[y]} and not {text}")
             looks = [THEMES[theme][style].sgr for words, style in line for _ in words]
-            for x in range(self.width):
-                cell = self._screen.buffer[y][x]
-                wanted = (text[x], *_seen(text[x], looks[x]))
-                shown = (
-                    *(cell.data, cell.bg, cell.reverse, cell.underscore),
-                    *((cell.fg, cell.bold) if cell.data != " " else ()),
-                )
-                if wanted != shown:
-                    found.append(f"{y},{x}: {shown} and not {wanted}")
+            shown = self._screen.buffer[y]
+            for x, (character, look) in enumerate(zip(text, looks, strict=True)):
+                seen = _looks(shown[x])
+                if seen != _seen(character, look):
+                    found.append(f"{y},{x}: {seen} and not {look}")
         return found
 
 
+@lru_cache
+def _looks(cell: pyte.screens.Char) -> tuple[object, ...]:
+    ground = (cell.bg, cell.reverse, cell.underscore)
+    return ground if cell.data == " " else (*ground, cell.fg, cell.bold)
+
+
+@lru_cache
 def _seen(character: str, look: str) -> tuple[object, ...]:
     codes = look.split(";")
     colour = {"3": "default", "4": "default"}

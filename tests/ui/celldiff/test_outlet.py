@@ -145,3 +145,5 @@ def test_a_line_that_takes_nothing_does_not_keep_the_program(line, monkeypatch):
         time.sleep(0.001)
     line.outlet.stop()
     assert line.outlet.daemon
+    # It goes on, and nobody minds.
+    line.until(lambda: not line.outlet.is_alive())
