@@ -81,7 +81,14 @@ class Till(Selling, Reducing, Paying):
         self.workshop = Workshop(
             context, lambda: self._operator, self._is_printing, self._checkout.meet_again
         )
-        self.reports = Reports(context, shelf, slips, lambda: self._operator, self._told_documents)
+        self.reports = Reports(
+            context,
+            shelf,
+            slips,
+            lambda: self._operator,
+            self._told_documents,
+            catalogue.shop,
+        )
         self._early_rates = EarlyRates(
             context, self._books, self._checkout.meet, lambda: self._shown().is_empty
         )

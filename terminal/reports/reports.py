@@ -6,6 +6,7 @@ reports occupy the printer. What it made out of its memory is a document for the
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -13,6 +14,7 @@ import msgspec
 from drivers.errors import DeviceError
 from terminal.context import new_rid
 from terminal.errors import Code, Rejected
+from terminal.paper.documents import closing_slip, mark
 from terminal.paper.sheets import sheet_slip
 from terminal.people.rights import require
 from terminal.reports import closings, kinds, medium
@@ -39,12 +41,17 @@ if TYPE_CHECKING:
     from terminal.reports.span import Span
     from terminal.shelf import Shelf
     from terminal.store.slips import Job
+    from terminal.sync.wire import Shop
 
 _CLOSINGS_MAX = 400
+_CLOSING = (
+    "SELECT body, hash FROM document WHERE kind = 'report' AND body ->> '$.report_no' = ?"
+    " ORDER BY epoch DESC, seq DESC LIMIT 1"
+)
 
 
 class Reports:
-    """``operator`` is asked on the engine's thread; ``told`` says there that the office gets news.
+    """``operator``, ``told`` (the office gets news) and ``read_shop`` run on the engine's thread.
 
     ``export_path`` is the technician's folder for files; empty means the first USB medium.
     """
@@ -56,12 +63,14 @@ class Reports:
         slips: Slips,
         operator: Callable[[], Operator | None],
         told: Callable[[], None],
+        read_shop: Callable[[], Shop | None],
     ) -> None:
         self._context = context
         self._shelf = shelf
         self._slips = slips
         self._operator = operator
         self._told = told
+        self._read_shop = read_shop
         self.export_path = ""
 
     # --- figures, from the engine's thread to the lookup thread --------------------------------
@@ -76,6 +85,17 @@ class Reports:
         """The newest daily reports."""
         require(self._operator(), Right.REPORTS)
         return self._context.lookup.call(self._closings)
+
+    def copy_closing(self, report_no: int) -> Future[Job]:
+        """One daily report on the receipt printer, marked as a copy. Raises E-80, E-95, E-97."""
+        require(self._operator(), Right.REPORTS)
+        journal = self._context.journal
+        row = journal.execute(_CLOSING, (report_no,)).fetchone()
+        if row is None:
+            raise Rejected(Code.NO_RECORD)
+        body, head = row
+        slip = closing_slip(_decode(body), self._read_shop(), outbox.unsent(journal), head, ())
+        return self._slips.print("closing_copy", new_rid(), replace(slip, mark=mark()))
 
     def preview(self) -> Future[Sheet]:
         """The day up to now: the printer's counters and our own. Raises E-05 in the Future."""

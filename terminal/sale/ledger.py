@@ -159,6 +159,7 @@ class Ledger:
                     rid=receipt.rid,
                     is_cancelled=False,
                     by=operator,
+                    shift=shifts.shift_of(self._db, receipt.rid),
                 )
                 seq = outbox.append(self._db, document, document.at)
                 receipts.end_attempt(self._db, receipt.rid, "DISPUTED")

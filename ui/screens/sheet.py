@@ -9,7 +9,7 @@ from terminal.i18n import translate
 from terminal.reports.kinds import TITLES, Kind
 from terminal.reports.sheet import Unit, shown
 from terminal.reports.span import PERIODS, Period, span
-from ui.keypad import Accept, Cycle, Key, Move, Other
+from ui.keypad import Accept, Cycle, Key, Mode, Move, Other, Text
 from ui.screens.page import Page, Scans
 from ui.screens.question import Choices
 from ui.widgets import row
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _WIDTHS = {Unit.TEXT: 5, Unit.COUNT: 9, Unit.QTY: 12, Unit.MONEY: 14}
 _NAME_MIN, _NAME_MAX = 12, 40
 _BAR_MIN, _BAR_MAX = 6, 40
+_NUMBER_MAX = 9  # digits of a report's number
 
 
 class SheetPage(Page):
@@ -188,11 +189,29 @@ class Preview(SheetPage):
 
 
 class ClosingList(SheetPage):
-    """The daily reports."""
+    """The daily reports; a number that is typed prints a copy of that one."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.ask(Mode.DIGITS)
+
+    @property
+    def prompt(self) -> str:
+        """Which one."""
+        return translate("Copy of report no.")
 
     def fetch(self) -> Future[Sheet]:
         """Read them."""
         return self.desk.till.reports.closings()
+
+    def on(self, intent: Intent) -> None:
+        """A copy of one."""
+        if isinstance(intent, Text):
+            till = self.desk.till
+            call = till.engine.call(till.reports.copy_closing, int(intent.text[:_NUMBER_MAX]))
+            self.desk.order(call, lambda _job: self.desk.say(translate("It is being printed")))
+        else:
+            super().on(intent)
 
 
 def sheet_rows(width: int, sheet: Sheet) -> tuple[list[Row], list[Row], list[Row]]:

@@ -243,3 +243,21 @@ def test_who_waits_for_the_printer_does_not_lose_the_opening(shop: Desk) -> None
     shop.do(shop.till.shifts.open, 5_000)
     wait_until(lambda: shop.heard.events and expected(shop) == 5_000, "stored first")
     assert shop.documents("shift")[0]["opening_gr"] == 5_000
+
+
+def test_a_parked_receipt_outlives_the_shift_and_is_of_who_takes_the_money(tmp_path: Path) -> None:
+    with_parking = Settings("settings", "identifier", cash_management=True, parking=True)
+    with desk(tmp_path, settings=[with_parking]) as shop:
+        shop.start()
+        opened(shop, None)
+        shop.do(shop.till.sell, "1")
+        shop.do(shop.till.parking.park, "Stolik 1")
+        shop.do(shop.till.shifts.end, Count(0))
+        assert (ended(shop)["receipts"], ended(shop)["expected_gr"]) == (0, 0)
+        shop.do(shop.till.login, CASHIER)
+        opened(shop, None)
+        shop.do(shop.till.parking.switch, "Stolik 1")
+        since = shop.heard.mark()
+        shop.do(shop.till.pay, "cash")
+        assert isinstance(shop.ended(since), events.ReceiptPrinted)
+        assert expected(shop) == 349

@@ -137,6 +137,8 @@ def test_daily_reports_the_newest_first(shop: Desk) -> None:
         (1, 1, 349, 349, 0),
     ]
     assert found.total == (None, "Total", 2, 0, 4_348, 4_348, 0)
+    assert shop.code(shop.till.reports.copy_closing, 2) is Code.NO_RECEIPT_PRINTER
+    assert shop.code(shop.till.reports.copy_closing, 3) is Code.NO_RECORD
 
 
 def test_what_the_printer_makes_is_a_document(shop: Desk) -> None:

@@ -56,6 +56,8 @@ async def test_the_day_up_to_now_and_the_list_of_reports(tmp_path):
         await screen.until("The day up to now", "VAT rate A", "39,99")
         screen.keys("f10", "4", "9")
         await screen.until("Daily reports", "Nothing was sold")
+        screen.keys("7", "enter")
+        await screen.until("E-80")
         screen.keys("esc")
         screen.shop.close_day()
         await screen.until("Identifier")
