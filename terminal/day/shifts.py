@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from terminal.store.shifts import Count, Shift
     from terminal.store.slips import Job
     from terminal.store.takings import Takings
-    from terminal.sync.wire import CashDoc, Settings, Shop
+    from terminal.sync.wire import CashDoc, Settings, ShiftDoc, Shop
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class Shifts:
         """
         operator = require(self._counter.operator(), Right.SELL)
         document = self._book.begin(operator, opening_gr)
-        self._print("shift", document.rid, shift_slip(document, self._counter.shop()))
+        self._print_shift(document)
         self._counter.told()
         self._context.tell(ShiftOpened(document))
         if not opening_gr:
@@ -111,7 +111,7 @@ class Shifts:
     def booked(self, document: CashDoc) -> None:
         """A movement is in the printer: its slip, unless that of a shift or a return tells it."""
         if document.reason != reasons.OPENING and not document.is_refund:
-            self._print("cash", document.rid, move_slip(document, self._counter.shop()))
+            self._print("cash", document.rid, lambda: move_slip(document, self._counter.shop()))
 
     def open_drawer(self, reason: str) -> Future[None]:
         """Open the drawer without a sale. Raises E-49 while goods are on the receipt, E-138, E-139.
@@ -144,7 +144,9 @@ class Shifts:
 
     def print_state(self) -> Future[Job]:
         """The same on paper; the Future raises E-95 and E-97."""
-        slip = state_slip(self.state(), self._counter.shop(), self._context.terminal)
+        state = self.state()
+        with self._slips.speaking():
+            slip = state_slip(state, self._counter.shop(), self._context.terminal)
         return self._slips.print("cash_state", new_rid(), slip)
 
     def reckon(self, count: Count) -> Reckoning:
@@ -155,7 +157,7 @@ class Shifts:
         """Close the shift, print its slip and log out. Raises E-138, E-49 and E-55."""
         shift = self._mine()
         document = self._book.end(shift, count, reason, shift.operator)
-        self._print("shift", document.rid, shift_slip(document, self._counter.shop()))
+        self._print_shift(document)
         self._context.tell(ShiftEnded(document))
         self._counter.lock()
 
@@ -165,7 +167,7 @@ class Shifts:
         by = operator.name if operator else ""
         for shift in self._book.open_ones():
             document = self._book.end(shift, None, "", by)
-            self._print("shift", document.rid, shift_slip(document, self._counter.shop()))
+            self._print_shift(document)
         self._counter.told()
 
     def names(self) -> list[str]:
@@ -180,6 +182,10 @@ class Shifts:
             raise Rejected(Code.BUSY)
         return shift
 
-    def _print(self, kind: str, rid: str, slip: Slip) -> None:
+    def _print_shift(self, document: ShiftDoc) -> None:
+        self._print("shift", document.rid, lambda: shift_slip(document, self._counter.shop()))
+
+    def _print(self, kind: str, rid: str, make: Callable[[], Slip]) -> None:
         if self._slips.is_set_up:
-            self._slips.print(kind, rid, slip)
+            with self._slips.speaking():
+                self._slips.print(kind, rid, make())

@@ -94,8 +94,11 @@ class Reports:
         if row is None:
             raise Rejected(Code.NO_RECORD)
         body, head = row
-        slip = closing_slip(_decode(body), self._read_shop(), outbox.unsent(journal), head, ())
-        return self._slips.print("closing_copy", new_rid(), replace(slip, mark=mark()))
+        unsent = outbox.unsent(journal)
+        with self._slips.speaking():
+            slip = closing_slip(_decode(body), self._read_shop(), unsent, head, ())
+            slip = replace(slip, mark=mark())
+        return self._slips.print("closing_copy", new_rid(), slip)
 
     def preview(self) -> Future[Sheet]:
         """The day up to now: the printer's counters and our own. Raises E-05 in the Future."""

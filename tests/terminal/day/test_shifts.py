@@ -8,6 +8,7 @@ import pytest
 
 from terminal import events
 from terminal.errors import Code
+from terminal.i18n import speaking
 from terminal.store.shifts import Count
 from terminal.sync.wire import Counted, Settings
 from tests.shop import wait_until
@@ -261,3 +262,32 @@ def test_a_parked_receipt_outlives_the_shift_and_is_of_who_takes_the_money(tmp_p
         shop.do(shop.till.pay, "cash")
         assert isinstance(shop.ended(since), events.ReceiptPrinted)
         assert expected(shop) == 349
+
+
+class Paper:
+    """A receipt printer whose papers speak Polish."""
+
+    is_set_up = True
+
+    def __init__(self) -> None:
+        self.titles: list[str] = []
+
+    def speaking(self):
+        return speaking("pl")
+
+    def print(self, kind, rid, slip) -> None:
+        self.titles.append(slip.title)
+
+
+def test_slips_speak_the_language_of_papers(shop: Desk) -> None:
+    paper = shop.till.shifts._slips = Paper()
+    opened(shop)
+    moved(shop, -100, "to_bank")
+    shop.do(shop.till.shifts.print_state)
+    shop.do(shop.till.shifts.end, Count(19_900))
+    assert paper.titles == [
+        "Zmiana otwarta, wydruk 1",
+        "Wypłata, wydruk 3",
+        "Stan kasy",
+        "Zmiana zamknięta, wydruk 4",
+    ]
