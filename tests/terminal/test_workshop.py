@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
 
-from drivers.errors import Refused, Unreachable, Why
+from drivers.errors import InDoubt, Refused, Unreachable, Why
 from terminal.errors import Code
 from terminal.sale.receipt import State
-from tests.shop import wait_until
+from tests.shop import WAIT_S, wait_until
 from tests.terminal.desk import CASHIER, NOBODY, TECHNICIAN, Desk, desk
 from tests.terminal.fake_printer import UNIQUE_NO
 
@@ -105,6 +107,24 @@ def test_a_receipt_on_its_way_is_nobodys_to_cancel(shop: Desk) -> None:
         assert shop.code(getattr(shop.till.workshop, verb)) is Code.BUSY
     assert "cancel_by_force" not in shop.printer.asked
     shop.printer.is_off = False
+
+
+def test_one_that_fell_into_doubt_meanwhile_is_not_cancelled_either(shop: Desk) -> None:
+    gate = Event()
+    shop.context.devices.call(gate.wait)
+
+    def lose_memory(effect):
+        shop.printer.now = replace(shop.printer.now, ram_resets=1)
+        _raise(InDoubt("x"))(effect)
+
+    shop.printer.fault("print_receipt", lose_memory)
+    shop.do(shop.till.sell, "1")
+    shop.do(shop.till.pay, "cash")
+    assert shop.receipt().state is State.PAID
+    cancelled = shop.till.engine.call(shop.till.workshop.cancel_open).result()
+    gate.set()
+    assert cancelled.exception(WAIT_S).code is Code.BUSY
+    assert "cancel_by_force" not in shop.printer.asked
 
 
 def _raise(error):

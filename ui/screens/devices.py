@@ -30,6 +30,7 @@ _HINTS = {
     FISCAL_PRINTER: _("Enter prints a test"),
     RECEIPT_PRINTER: _("Enter prints a test"),
     "scale": _("Enter weighs what lies on it"),
+    "drawer": _("Menu 2 3 opens it"),
     "scanner": _("Scan something: its code is shown here"),
 }
 

@@ -3,9 +3,10 @@ from __future__ import annotations
 import pytest
 
 from terminal.errors import Code, Rejected
+from terminal.people.rights import Approval
 from terminal.sync.wire import Right
 from tests.ui.conftest import running
-from ui.screens.approve import Approve
+from ui.screens.approve import Approve, at_hand
 from ui.screens.closing import Closing
 from ui.screens.menu import Menu
 
@@ -111,3 +112,11 @@ async def test_locking_takes_the_question_away(sale, till):
     await sale.until("Another operator approves")
     till.lock()
     await sale.until("logged out", "Identifier: _", "An open receipt is kept")
+
+
+async def test_what_was_approved_at_the_door_is_used_up_once(sale, till):
+    page = sale.app.desk.page
+    page.approval = Approval(Right.CASH, till.operator, "Marek")
+    assert at_hand([page], Right.DRAWER) is None
+    assert at_hand([page], Right.CASH) is not None
+    assert at_hand([page], Right.CASH) is None
