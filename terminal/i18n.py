@@ -29,7 +29,7 @@ def use_language(language: str) -> None:
 
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
-    """Translate into ``language`` within, on this thread only; empty is that of the screen."""
+    """Translate into ``language`` what is called within; empty is that of the screen."""
     token = _ELSEWHERE.set(_of(language) if language else None)
     try:
         yield
