@@ -8,7 +8,8 @@ from drivers.errors import Unreachable
 from terminal import events
 from terminal.gear import attendant, showing
 from terminal.gear.showing import Choice, Screen, Showing, quantity, zloty
-from terminal.sale.receipt import Line, Payment, Receipt, State
+from terminal.sale.line import Line
+from terminal.sale.receipt import Payment, Receipt, State
 from tests.shop import wait_until
 
 MILK = Line("m", "1", "", "Mleko 1 l", "szt.", 0, "C", 500, 349, 349, 1000)
