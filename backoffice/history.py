@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
-from sqlalchemy import and_, func, select, tuple_
+from sqlalchemy import and_, func, select, true, tuple_
 
+from backoffice import sold
 from backoffice.judge import LETTERS
+from backoffice.register_rules import book_of
 from backoffice.shift_history import ShiftHistory
-from backoffice.store.tables import daily_report, journal_entry, receipt
+from backoffice.store.tables import daily_report, journal_entry, receipt, register_entry
 from terminal.sync import wire
 
 if TYPE_CHECKING:
@@ -26,6 +28,9 @@ class _Split(msgspec.Struct):
 
 
 _decode_split = msgspec.json.Decoder(_Split).decode
+_decode_receipt = msgspec.json.Decoder(wire.ReceiptDoc).decode
+_decode_entry = msgspec.json.Decoder(wire.ReturnDoc).decode
+_decode_correction = msgspec.json.Decoder(wire.CorrectionDoc).decode
 
 
 class TillHistory:
@@ -46,6 +51,9 @@ class TillHistory:
         self._days: dict[str, int] = {}
         self.shifts = ShiftHistory(connection, terminal, epoch, before)
         self._fresh: list[tuple[int, list[wire.VatSplit]]] = []
+        self._numbers: dict[str, int] = {}
+        self._sold: dict[str, wire.ReceiptDoc] = {}
+        self._made: list[wire.ReturnDoc | wire.CorrectionDoc] = []
 
     def last_report_no(self, printer_no: str) -> int:
         """Number of the printer's last daily report; 0 when there is none."""
@@ -93,11 +101,43 @@ class TillHistory:
                 totals[_PLACES[part.vat]] += part.gross_gr
         return totals
 
-    def learn(self, seq: int, document: wire.Document) -> None:
+    def sold(self, rid: str) -> wire.ReceiptDoc | None:
+        """The receipt, whatever till printed it; one that cannot be read is none."""
+        if rid in self._sold:
+            return self._sold[rid]
+        body = sold.receipt_body(self._connection, rid)
+        try:
+            return _decode_receipt(body) if body else None
+        except msgspec.DecodeError:
+            return None
+
+    def entries(self, receipt: str) -> list[wire.ReturnDoc]:
+        """Accepted entries on a receipt, of whatever till."""
+        stored = [_decode_entry(body) for body in self._after(receipt, is_correction=False)]
+        made = [one for one in self._made if isinstance(one, wire.ReturnDoc)]
+        return [*stored, *(one for one in made if one.receipt == receipt)]
+
+    def corrections(self, receipt: str) -> list[wire.CorrectionDoc]:
+        """Accepted corrections of a receipt's payment."""
+        stored = [_decode_correction(body) for body in self._after(receipt, is_correction=True)]
+        made = [one for one in self._made if isinstance(one, wire.CorrectionDoc)]
+        return [*stored, *(one for one in made if one.receipt == receipt)]
+
+    def last_entry_no(self, book: str) -> int:
+        """Highest number of an entry of this till in ``book``; 0 before the first."""
+        if book not in self._numbers:
+            mine = and_(
+                register_entry.c.terminal == self._terminal, register_entry.c.book == book
+            ) & self._known(register_entry)
+            self._numbers[book] = self._highest(register_entry.c.number, mine)
+        return self._numbers[book]
+
+    def learn(self, seq: int, document: wire.Document, *, is_accepted: bool = True) -> None:
         """Take a document of the push in hand into account; it is stored only at its end."""
         self.shifts.learn(document)
         if isinstance(document, wire.ReceiptDoc):
             self._fresh.append((seq, document.split))
+            self._sold[document.rid] = document
             number = document.printer_no, document.report_no
             self._receipts[number] = max(self.last_receipt_no(*number), document.receipt_no)
             day = max(self.newest_day(document.printer_no), document.report_no)
@@ -105,12 +145,31 @@ class TillHistory:
         elif isinstance(document, wire.ReportDoc):
             last = max(self.last_report_no(document.printer_no), document.report_no)
             self._reports[document.printer_no] = last
+        elif isinstance(document, wire.ReturnDoc):
+            self._count(book_of(document.entry), document, is_accepted=is_accepted)
+        elif isinstance(document, wire.CorrectionDoc):
+            self._count(book_of(sold.CORRECTION), document, is_accepted=is_accepted)
+
+    def _count(
+        self, book: str, made: wire.ReturnDoc | wire.CorrectionDoc, *, is_accepted: bool
+    ) -> None:
+        self._numbers[book] = max(self.last_entry_no(book), made.number)
+        if is_accepted:
+            self._made.append(made)
 
     def _of_printer(self, table: Table, printer_no: str) -> ColumnElement[bool]:
         mine = and_(table.c.terminal == self._terminal, table.c.printer_no == printer_no)
+        return mine & self._known(table)
+
+    def _known(self, table: Table) -> ColumnElement[bool]:
         if self._before is None:
-            return mine
-        return mine & (tuple_(table.c.epoch, table.c.seq) < tuple_(self._epoch, self._before))
+            return true()
+        return tuple_(table.c.epoch, table.c.seq) < tuple_(self._epoch, self._before)
+
+    def _after(self, receipt: str, *, is_correction: bool) -> list[str]:
+        before = (self._terminal, self._epoch, self._before) if self._before else None
+        found = sold.after(self._connection, receipt, before=before)
+        return [body for entry, body in found if (entry == sold.CORRECTION) is is_correction]
 
     def _highest(self, column: Column[int], condition: ColumnElement[bool]) -> int:
         return self._connection.scalar(select(func.max(column)).where(condition)) or 0

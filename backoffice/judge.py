@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
+from backoffice import register_rules
 from backoffice.judge_cash import cash_numbers, wrong_shift
+from backoffice.tax import tax_gr
 from terminal.sync import wire
 
 if TYPE_CHECKING:
@@ -19,10 +21,14 @@ if TYPE_CHECKING:
 
     from backoffice.judge_cash import ShiftHistory
 
-EXEMPT_BP = 10_000
 WHOLE_BP = 10_000
 LETTERS = "ABCDEFG"
-_KINDS = frozenset({"receipt", "dropped", "report", "cash", "event", "shift", "printed_report"})
+_KINDS = frozenset(
+    {
+        *("receipt", "dropped", "report", "cash", "event", "shift", "printed_report"),
+        *("return", "payment_correction"),
+    }
+)
 
 _decode = msgspec.json.Decoder(wire.Document).decode
 
@@ -34,7 +40,7 @@ class _Head(msgspec.Struct):
 _decode_head = msgspec.json.Decoder(_Head).decode
 
 
-class History(Protocol):
+class History(register_rules.Sales, Protocol):
     """What is known of a till before the document."""
 
     @property
@@ -86,13 +92,6 @@ def judge(entry: wire.Entry, terminal: str, history: History) -> Judged:
     return Judged(kind, document, is_accepted=not wrong, reason=wrong or note)
 
 
-def tax_gr(gross_gr: int, rate_bp: int) -> int:
-    """Tax inside a gross amount, half up to whole grosze; nothing at the exempt marker."""
-    if rate_bp >= EXEMPT_BP:
-        return 0
-    return (2 * gross_gr * rate_bp + EXEMPT_BP + rate_bp) // (2 * (EXEMPT_BP + rate_bp))
-
-
 def _wrong(
     entry: wire.Entry, document: wire.Document, terminal: str, history: History
 ) -> Iterator[str]:
@@ -107,6 +106,10 @@ def _wrong(
             yield from _report(document, history)
         case wire.ShiftDoc():
             yield from wrong_shift(document, history.shifts)
+        case wire.ReturnDoc():
+            yield from register_rules.wrong_entry(document, history)
+        case wire.CorrectionDoc():
+            yield from register_rules.wrong_correction(document, history)
 
 
 def _receipt(receipt: wire.ReceiptDoc, history: History) -> Iterator[str]:
@@ -204,6 +207,12 @@ def _is_in_range(document: wire.Document) -> bool:
             numbers += [document.first_seq, document.last_seq, document.first_epoch]
         case wire.ShiftDoc() | wire.CashDoc():
             return all(abs(number) <= wire.NUMBER_MAX for number in cash_numbers(document))
+        case wire.ReturnDoc():
+            numbers = [document.total_gr, document.number, document.receipt_no]
+            numbers += [number for it in document.lines for number in (it.qty_milli, it.gross_gr)]
+            numbers += [one.amount_gr for one in document.refunds]
+        case wire.CorrectionDoc():
+            numbers = [document.number, document.before.amount_gr, document.after.amount_gr]
         case _:
             return True
     return all(0 <= number <= wire.NUMBER_MAX for number in numbers)

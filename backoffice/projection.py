@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from backoffice.judge_cash import cash_of
-from backoffice.store.tables import cash_entry, daily_report, receipt, shift
+from backoffice.register_rules import book_of
+from backoffice.sold import CORRECTION
+from backoffice.store.tables import cash_entry, daily_report, receipt, register_entry, shift
 from terminal.sync import wire
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ _TIME_LENGTH_MAX = 40
 _WORD_LENGTH_MAX = 64
 _PAYMENTS_LENGTH_MAX = 200
 _REASON_LENGTH_MAX = 200
+_GOODS_LENGTH_MAX = 200
 
 
 def projection(seq: int, document: wire.Document | None) -> Iterator[tuple[Table, dict[str, Any]]]:
@@ -28,6 +31,10 @@ def projection(seq: int, document: wire.Document | None) -> Iterator[tuple[Table
             yield daily_report, daily_report_row(seq, document)
         case wire.ShiftDoc():
             yield shift, shift_row(seq, document)
+        case wire.ReturnDoc():
+            yield register_entry, entry_row(seq, document)
+        case wire.CorrectionDoc():
+            yield register_entry, correction_row(seq, document)
     match document:
         case wire.ReceiptDoc(shift=name) if name:
             yield cash_entry, cash_row(seq, document, "receipt", document.closed_at)
@@ -47,6 +54,7 @@ def receipt_row(seq: int, document: wire.ReceiptDoc) -> dict[str, Any]:
         "operator": document.operator[:_WORD_LENGTH_MAX],
         "total_gr": document.total_gr,
         "payments": ", ".join(names)[:_PAYMENTS_LENGTH_MAX],
+        "code": wire.code_of(document.rid),
     }
 
 
@@ -99,4 +107,34 @@ def cash_row(
         "operator": document.operator[:_WORD_LENGTH_MAX],
         "amount_gr": amount_gr,
         "reason": reason[:_REASON_LENGTH_MAX],
+    }
+
+
+def entry_row(seq: int, document: wire.ReturnDoc) -> dict[str, Any]:
+    """What the list shows of an entry in the registers."""
+    goods = ", ".join(dict.fromkeys(line.name for line in document.lines))
+    return {**_register_row(seq, document, document.entry, goods), "total_gr": document.total_gr}
+
+
+def correction_row(seq: int, document: wire.CorrectionDoc) -> dict[str, Any]:
+    """What the list shows of a corrected payment."""
+    change = f"{document.before.name} → {document.after.name}"
+    row = _register_row(seq, document, CORRECTION, change)
+    return {**row, "total_gr": document.after.amount_gr}
+
+
+def _register_row(
+    seq: int, document: wire.ReturnDoc | wire.CorrectionDoc, entry: str, goods: str
+) -> dict[str, Any]:
+    return {
+        "seq": seq,
+        "entry": entry,
+        "book": book_of(entry),
+        "number": document.number,
+        "receipt": document.receipt[:_WORD_LENGTH_MAX],
+        "receipt_no": document.receipt_no,
+        "sold_at": document.sold_at[:_TIME_LENGTH_MAX],
+        "at": document.at[:_TIME_LENGTH_MAX],
+        "operator": document.operator[:_WORD_LENGTH_MAX],
+        "goods": goods[:_GOODS_LENGTH_MAX],
     }

@@ -196,7 +196,7 @@ def _store(
         for table, values in projection(entry.seq, judged.document):
             rows[table].append({**place, **values})
         if judged.document is not None:
-            history.learn(entry.seq, judged.document)
+            history.learn(entry.seq, judged.document, is_accepted=judged.is_accepted)
     for table, several in rows.items():
         if several:
             connection.execute(insert(table), several)

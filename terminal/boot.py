@@ -24,6 +24,7 @@ from terminal.paper.build import equipment
 from terminal.paper.slips import Slips
 from terminal.parked.parking import Parking
 from terminal.post import Post
+from terminal.returns import Returns
 from terminal.sale.ledger import Ledger
 from terminal.sale.waiting import BUSY, waiting_for
 from terminal.shelf import Shelf
@@ -160,6 +161,7 @@ def build(
     till = Till(context, selling, Shelf(Catalogue(readers[1], now), readers[2]), post, slips)
     till.installed = installed(config, identity)
     till.reports.export_path = config.export.path
+    till.returns = Returns(context, selling, slips, post.sold, post.wake)
     till.gear = outfit(config, context, till, selling, tapes)
     till.parking = Parking(context, till, Ledger(context), selling)
     ticker = _ticker(till, context, catalogue, tapes)

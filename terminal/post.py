@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from terminal.events import Pulled
     from terminal.store.outbox import Batch, Unsent
     from terminal.sync.http import Office
-    from terminal.sync.wire import Heartbeat, JournalAnswer
+    from terminal.sync.wire import Heartbeat, JournalAnswer, SoldAnswer
 
 _BATCH_ENTRIES = 200
 _BATCH_BYTES = 512 * 1024
@@ -136,6 +136,10 @@ class Post:
     def find_release(self) -> Future[str]:
         """The version that the office offers; empty when this program is it, or there is none."""
         return self._context.net.call(self._find_release)
+
+    def sold(self, code: str) -> SoldAnswer:
+        """What the office knows of a receipt, by its bar code; on ``net``. Raises ``SyncError``."""
+        return self._office.sold(code)
 
     def after_report(
         self, read_operator: Callable[[], str]

@@ -132,6 +132,15 @@ SENTENCES = {
         "Shifts are still open: {names}. End them first (menu 2 5), else the daily report closes"
         " them uncounted"
     ),
+    Code.MORE_THAN_SOLD: _("More than was sold, or than is left of it: {name}"),
+    Code.NOTHING_LEFT: _("Nothing is left of it that could be given back"),
+    Code.TOO_MUCH_BACK: _("At most {left} can be given back"),
+    Code.NO_SUCH_RECEIPT: _("No such receipt: {number}"),
+    Code.ASK_LATER: _(
+        "Back office does not answer: only receipts of this till can be taken back now"
+    ),
+    Code.NOT_CORRECTABLE: _("This sale was not paid in cash: its payment cannot be corrected"),
+    Code.CORRECTED: _("This sale was corrected or taken back before: its payment stays"),
     Code.PRICE_WANTED: _("Enter the price of {name}"),
     Code.NO_CATALOGUE: _("No data from the back office yet: synchronise (menu 8 4)"),
     Code.PARKING_OFF: _("Receipts are not parked in this shop: the office can switch it on"),

@@ -5,39 +5,39 @@ Everything here runs on the ``lookup`` thread, on read-only connections of its o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from terminal.store import browse, customers, events, exchanges, outbox, receipts, search
+from terminal.store import (
+    browse,
+    customers,
+    events,
+    exchanges,
+    outbox,
+    register,
+    sales,
+    search,
+)
+from terminal.store.sales import EVERYTHING, Wanted
 
 if TYPE_CHECKING:
     import sqlite3
 
     from msgspec import Struct
 
-    from terminal.sale.receipt import Receipt
+    from terminal.sale.entries import Case
     from terminal.store.catalogue import Article, Catalogue
     from terminal.store.events import Logged
     from terminal.store.exchanges import Exchange
     from terminal.store.outbox import Unsent
-    from terminal.sync.wire import Currency, Customer, Discount, PaymentMethod, Stock
-
-_SALES_MAX = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Sale:
-    """A row of the list of transactions."""
-
-    rid: str
-    receipt_no: int
-    closed_at: str
-    operator: str
-    total_gr: int
-    method: str
-    is_sent: bool
-    is_rejected: bool
-    reason: str
+    from terminal.store.sales import Sale
+    from terminal.sync.wire import (
+        Currency,
+        Customer,
+        Discount,
+        PaymentMethod,
+        ReturnDoc,
+        Stock,
+    )
 
 
 class Shelf:
@@ -86,24 +86,23 @@ class Shelf:
         """How many rows each data set has."""
         return self.catalogue.counts()
 
-    def sales(self, before: str | None = None, limit: int = 50) -> list[Sale]:
-        """Fiscal receipts, newest first, finished before ``before``."""
-        rows = self.journal.execute(
-            "SELECT r.rid, r.receipt_no, r.closed_at, r.operator, r.total_gr,"
-            " (SELECT group_concat(name, ' + ') FROM payment p WHERE p.rid = r.rid),"
-            " (o.epoch, o.seq) <= (d.epoch, d.hw), coalesce(v.is_accepted, 1),"
-            " coalesce(v.reason, '')"
-            " FROM receipt r JOIN delivered d LEFT JOIN document o ON o.rid = r.rid"
-            " LEFT JOIN verdict v ON v.epoch = o.epoch AND v.seq = o.seq"
-            " WHERE r.state = 'FISCAL' AND r.closed_at IS NOT NULL AND r.closed_at < ?"
-            " ORDER BY r.closed_at DESC, r.seq DESC LIMIT ?",
-            (before or "9999", min(limit, _SALES_MAX)),
-        )
-        return [_sale(row) for row in rows]
+    def sales(
+        self,
+        wanted: Wanted = EVERYTHING,
+        viewer: str = "",
+        after: Sale | None = None,
+        limit: int = 50,
+    ) -> list[Sale]:
+        """Printed receipts, newest first, that operator ``viewer`` may see; all for nobody."""
+        return sales.page(self.journal, wanted, viewer, after, limit)
 
-    def sale_lines(self, rid: str) -> Receipt:
-        """One receipt with lines and payments."""
-        return receipts.load(self.journal, rid)
+    def register(self, before: ReturnDoc | None = None, limit: int = 50) -> list[ReturnDoc]:
+        """Returns, complaints and mistakes, newest first."""
+        return register.newest(self.journal, before, limit)
+
+    def case(self, rid: str) -> Case:
+        """A printed receipt of this till, and what this till knows of it since."""
+        return register.case(self.journal, rid)
 
     def unsent(self) -> Unsent:
         """What the back office does not have yet."""
@@ -135,18 +134,3 @@ class Shelf:
         """Revision of each data set and when it came."""
         rows = self.catalogue.db.execute("SELECT name, revision, applied_at FROM data_set")
         return {name: (revision, at) for name, revision, at in rows}
-
-
-def _sale(row: tuple[Any, ...]) -> Sale:
-    rid, receipt_no, closed_at, operator, total_gr, method, is_sent, is_accepted, reason = row
-    return Sale(
-        rid,
-        receipt_no,
-        closed_at,
-        operator,
-        total_gr,
-        method or "",
-        bool(is_sent),
-        not is_accepted,
-        reason,
-    )

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from terminal.parked.parking import Parking
     from terminal.people.rights import Approval, Operator
     from terminal.post import Post
+    from terminal.returns import Returns
     from terminal.shelf import Shelf
     from terminal.store.catalogue import Catalogue
     from terminal.store.outbox import Unsent
@@ -59,6 +60,7 @@ class Till(Selling, Reducing, Paying):
     gear: Gear
     installed: Installed
     parking: Parking
+    returns: Returns
 
     def __init__(
         self, context: Context, catalogue: Catalogue, shelf: Shelf, post: Post, slips: Slips
@@ -200,6 +202,7 @@ class Till(Selling, Reducing, Paying):
         self._checkout.look_after()
         self._post.start(self.heartbeat)
         self.slips.start(lambda: self._operator)
+        self.returns.start(lambda: self._operator, self._cash, self._shifts)
 
     def tick(self) -> Future[None]:
         """Watch the printer; called every few seconds, from any thread."""

@@ -7,6 +7,7 @@ without a decimal sign is grosze, so that ``2000`` is 20,00.
 from __future__ import annotations
 
 DIGITS_MAX = 10
+_EXEMPT_BP = 10_000
 
 
 def zloty(amount_gr: int) -> str:
@@ -24,6 +25,11 @@ def quantity(qty_milli: int, precision: int = 0) -> str:
 def percent(percent_bp: int) -> str:
     """A share for the screen: 1250 → ``12,5 %``."""
     return _decimals(percent_bp, 2, 0) + " %"
+
+
+def rate(rate_bp: int) -> str:
+    """A VAT rate: 2300 → ``23%``, a dash for one that takes no tax."""
+    return "-" if rate_bp >= _EXEMPT_BP else _decimals(rate_bp, 2, 0) + "%"
 
 
 def read_zloty(text: str) -> int | None:

@@ -29,6 +29,7 @@ class Mode(StrEnum):
     AMOUNT = "amount"
     DIGITS = "digits"
     PIN = "pin"
+    TEXT = "text"
     NONE = "none"
 
 

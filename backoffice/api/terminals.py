@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter, SkipValidation
 from litestar.status_codes import HTTP_200_OK
 
-from backoffice import fleet, publish, receive, settings, snapshots
+from backoffice import fleet, publish, receive, settings, snapshots, sold
 from backoffice.api.access import message_of, terminal_only
 from backoffice.api.digests import digesting
 from backoffice.api.openapi import problems
@@ -111,6 +111,13 @@ def journal(
         return receive.page(database, terminal, after, limit, epoch)
 
 
+@get("/receipts/{code:str}", responses=PROBLEMS, sync_to_thread=True)
+def sold_receipt(office: OpenOffice, code: FromPath[str]) -> wire.SoldAnswer:
+    """A receipt of the company by its bar code, whatever till printed it, and what came back."""
+    with reading(office.engine) as database:
+        return sold.by_code(database, code)
+
+
 @post("/heartbeat", status_code=HTTP_200_OK, responses=PROBLEMS, sync_to_thread=True)
 def heartbeat(
     office: OpenOffice, terminal: FromPath[str], data: JSONBody[wire.Heartbeat]
@@ -134,5 +141,5 @@ own_routes = Router(
     guards=[terminal_only],
     middleware=[digesting],
     security=[{"terminal": []}],
-    route_handlers=[sets, set_page, snapshot, push, journal, heartbeat, release],
+    route_handlers=[sets, set_page, snapshot, push, journal, sold_receipt, heartbeat, release],
 )

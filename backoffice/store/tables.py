@@ -186,8 +186,34 @@ receipt = Table(
     Column("operator", Words(64), nullable=False),
     Column("total_gr", BigInteger, nullable=False),
     Column("payments", Words(200), nullable=False),
+    Column("code", Words(20), nullable=False, server_default=""),
     UniqueConstraint("company", "terminal", "epoch", "seq"),
     Index("ix_receipt_number", "company", "terminal", "printer_no", "report_no", "receipt_no"),
+    Index("ix_receipt_code", "company", "code"),
+)
+
+# The registers of returns, complaints and mistakes, and the corrected payments.
+register_entry = Table(
+    "register_entry",
+    metadata,
+    _company(),
+    Column("id", Integer, primary_key=True),
+    Column("terminal", Words(64), nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("entry", Words(16), nullable=False),
+    Column("book", Words(16), nullable=False),
+    Column("number", BigInteger, nullable=False),
+    Column("receipt", Words(64), nullable=False),
+    Column("receipt_no", BigInteger, nullable=False),
+    Column("sold_at", Words(40), nullable=False),
+    Column("at", Words(40), nullable=False),
+    Column("operator", Words(64), nullable=False),
+    Column("goods", Words(200), nullable=False),
+    Column("total_gr", BigInteger, nullable=False),
+    UniqueConstraint("company", "terminal", "epoch", "seq"),
+    Index("ix_register_entry_receipt", "company", "receipt"),
+    Index("ix_register_entry_number", "company", "terminal", "book", "number"),
 )
 
 daily_report = Table(

@@ -19,13 +19,13 @@ from litestar.static_files import create_static_files_router
 from litestar.status_codes import HTTP_303_SEE_OTHER, HTTP_403_FORBIDDEN
 from litestar.template.config import TemplateConfig
 
-from backoffice import fleet, rejected, settings
+from backoffice import fleet, register, rejected, settings
 from backoffice.errors import OfficeError
 from backoffice.moments import stamp
 from backoffice.office import Office
 from backoffice.store.company import SERVER
 from backoffice.store.engine import reading, writing
-from backoffice.web import lists, session, wording
+from backoffice.web import lists, register_pages, session, wording
 
 if TYPE_CHECKING:
     from litestar.connection import ASGIConnection
@@ -91,8 +91,11 @@ def receipt(office: OpenOffice, row_id: FromPath[int]) -> Template:
     """One receipt: lines, VAT split, payments."""
     with reading(office.engine) as database:
         row, document = lists.receipt_of(database, row_id)
-        names = lists.operators(database)
-    return _page("receipt.html", office, row=row, document=document, operators=names)
+        context = {
+            "operators": lists.operators(database),
+            "after": register.of_receipt(database, document.rid),
+        }
+    return _page("receipt.html", office, row=row, document=document, **context)
 
 
 @get("/reports", sync_to_thread=True)
@@ -195,6 +198,8 @@ def templates() -> TemplateConfig[JinjaTemplateEngine]:
         alarm=wording.alarm,
         kind=wording.kind,
         cash_reason=wording.cash_reason,
+        book=wording.book,
+        entry=wording.entry,
     )
     return TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment))
 
@@ -205,13 +210,8 @@ web_routes = [
         "/",
         guards=[signed_in_only],
         route_handlers=[
-            overview,
-            receipt,
-            reports,
-            shifts,
-            rejected_documents,
-            judge_again,
-            sign_out,
+            *(overview, receipt, reports, shifts, rejected_documents, judge_again, sign_out),
+            *(register_pages.entries, register_pages.entry, register_pages.month_as_csv),
         ],
         opt={"no_gzip": True},
         include_in_schema=False,

@@ -52,25 +52,30 @@ _REASONS = {
     "difference": "różnica inna niż policzone minus oczekiwane",
     "coins": "suma nominałów różni się od policzonej kwoty",
     "reason": "różnica bez powodu",
+    "unknown_receipt": "nikt z firmy nie wydrukował takiego paragonu",
+    "other_receipt": "numer lub drukarka należą do innego paragonu",
+    "no_line": "nie ma takiej pozycji na paragonie",
+    "other_line": "pozycję sprzedano w innej stawce",
+    "more_than_sold": "więcej sztuk, niż zostało do zwrotu",
+    "more_than_paid": "więcej pieniędzy, niż zostało do zwrotu",
+    "entry_total": "suma pozycji różni się od kwoty wpisu",
+    "refunded": "zwrócono inną kwotę",
+    "refund_method": "więcej, niż tak zapłacono",
+    "entry_no": "numer wpisu nie rośnie",
+    "not_cash": "koryguje się tylko gotówkę na kartę",
+    "corrected_before": "sprzedaż już skorygowano lub zwrócono",
 }
 _TAX = re.compile(r"tax_([A-G])")
 
 # Reasons that compare two amounts in grosze.
 _AMOUNTS = frozenset(
     {
-        "lines_total",
-        "split_total",
-        "paid",
-        "day_total",
-        "printer_differs",
-        "opening",
-        "expected",
-        "shift_cash",
-        "difference",
-        "coins",
+        *("lines_total", "split_total", "paid", "day_total", "printer_differs"),
+        *("opening", "expected", "shift_cash", "difference", "coins"),
+        *("entry_total", "refunded", "refund_method", "more_than_paid"),
     }
 )
-_UNEQUAL = re.compile(r"(-?\d+) != (-?\d+)")
+_UNEQUAL = re.compile(r"(-?\d+) (!=|>) (-?\d+)")
 
 _ALARMS = {
     "fork": "rozgałęziony dziennik",
@@ -87,6 +92,8 @@ _KINDS = {
     "event": "zdarzenie",
     "shift": "zmiana kasjera",
     "printed_report": "raport z pamięci fiskalnej",
+    "return": "zwrot, reklamacja lub pomyłka",
+    "payment_correction": "korekta płatności",
 }
 
 # Why cash was moved or a count differs: the till's codes.
@@ -100,6 +107,19 @@ _CASH_REASONS = {
     "wrong_change": "źle wydana reszta",
     "not_known": "przyczyna nieznana",
     "other": "inny powód",
+}
+
+_BOOKS = {
+    "returns": "Zwroty i reklamacje",
+    "mistakes": "Oczywiste pomyłki",
+    "corrections": "Korekty płatności",
+}
+
+_ENTRIES = {
+    "return": "Zwrot",
+    "complaint": "Reklamacja",
+    "mistake": "Oczywista pomyłka",
+    "correction": "Korekta płatności",
 }
 
 
@@ -184,10 +204,25 @@ def cash_reason(code: str) -> str:
     return _CASH_REASONS.get(code, code) or "—"
 
 
+def book(name: str) -> str:
+    """Name of a register."""
+    return _BOOKS.get(name, name)
+
+
+def entry(name: str) -> str:
+    """Kind of an entry in a register."""
+    return _ENTRIES.get(name, name)
+
+
+def _in_money(found: re.Match[str]) -> str:
+    sign = "≠" if found[2] == "!=" else ">"
+    return f"{money(int(found[1]))} {sign} {money(int(found[3]))}"
+
+
 def _one_reason(text: str) -> str:
     code, colon, rest = text.partition(":")
     tax = _TAX.fullmatch(code)
     said = f"podatek stawki {tax[1]} różni się od wyliczonego" if tax else _REASONS.get(code)
     if said and (tax or code in _AMOUNTS):
-        rest = _UNEQUAL.sub(lambda it: f"{money(int(it[1]))} ≠ {money(int(it[2]))}", rest)
+        rest = _UNEQUAL.sub(_in_money, rest)
     return f"{said}{colon}{rest.replace(' after ', ' po ')}" if said else text

@@ -17,7 +17,7 @@ from terminal.events import CashMoved, Failed, PrinterChanged
 from terminal.sale.documents import event_document
 from terminal.sale.money import AMOUNT_MAX_GR, show_gr
 from terminal.sale.refusals import explain
-from terminal.store import cash, outbox, shifts
+from terminal.store import cash, cash_due, outbox, shifts
 from terminal.store.cash import CashMove
 from terminal.store.db import write
 from terminal.store.shifts import Part
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from drivers.fiscal import Counters
     from terminal.context import Context
+    from terminal.store.cash_due import CashDue
 
 _RETRY_S = 2.0
 
@@ -79,13 +80,22 @@ class CashDesk:
             raise Rejected(Code.BAD_AMOUNT)
         return self._context.devices.call(self._move, operator, amount_gr, reason, shift)
 
+    def book(self, due: CashDue) -> Future[None]:
+        """Tell the printer of cash that a document has moved; again and again does no harm.
+
+        That document counts in its shift, not the movement.
+        """
+        told = due.operator, due.amount_gr, due.reason, "", due.rid
+        return self._context.devices.call(self._move, *told)
+
     def resume(self) -> Future[None]:
         """Find out what became of a movement that was cut off; nothing happens without one."""
         return self._context.devices.call(self._resume)
 
     # --- on the printer's thread ---------------------------------------------------------------
 
-    def _move(self, operator: str, amount_gr: int, reason: str, shift: str) -> None:
+    def _move(self, operator: str, amount_gr: int, reason: str, shift: str, rid: str = "") -> None:
+        """``rid`` is that of a movement which is due."""
         context = self._context
         try:
             base = self._meet()
@@ -93,8 +103,11 @@ class CashDesk:
             if held_gr is not None and held_gr + amount_gr < 0:
                 # Asked for more than it holds, a printer may set its cash to nothing.
                 raise Rejected(Code.CASH_NEGATIVE)
-            move = CashMove(new_rid(), context.stamp(), operator, amount_gr, reason, base, held_gr)
-            context.engine.call(self._begin, move, shift).result()
+            move = CashMove(
+                *(rid or new_rid(), context.stamp(), operator, amount_gr, reason, base, held_gr)
+            )
+            if not context.engine.call(self._begin, move, shift, is_due=bool(rid)).result():
+                return
         except DeviceError as error:
             context.tell(Failed(_why(error)))
             return
@@ -138,13 +151,17 @@ class CashDesk:
 
     # --- on the engine's thread ----------------------------------------------------------------
 
-    def _begin(self, move: CashMove, shift: str) -> None:
+    def _begin(self, move: CashMove, shift: str, *, is_due: bool) -> bool:
+        """False for a movement that was due and has begun before."""
         if cash.unfinished(self._db) is not None:
             raise Rejected(Code.BUSY)
         with write(self._db):
+            if is_due and not cash_due.hand_over(self._db, move.rid):
+                return False
             cash.begin(self._db, move)
             if shift:
                 shifts.add(self._db, shift, Part.CASH, move.rid)
+        return True
 
     def _end(
         self, move: CashMove, found: Fate, held_gr: int | None, trouble: DeviceError | None

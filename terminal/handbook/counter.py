@@ -28,5 +28,31 @@ COUNTER = {
     Code.BILL_EXISTS: Advice(
         _("the list has this name"), _("nothing was parked"),
         _("type another name, or switch to that one")),
+    Code.MORE_THAN_SOLD: Advice(
+        _("a quantity above what is left of the line, after earlier returns"),
+        _("nothing was given back"),
+        _("type a smaller quantity; the page says how much is left")),
+    Code.NOTHING_LEFT: Advice(
+        _("all of it came back before, or all the money"), _("nothing was given back"),
+        _("look at the earlier entries of the receipt")),
+    Code.TOO_MUCH_BACK: Advice(
+        _("the amount of a complaint or mistake is above what is left"),
+        _("nothing was given back"),
+        _("type a smaller amount")),
+    Code.NO_SUCH_RECEIPT: Advice(
+        _("the code is not one of this company's receipts"), "",
+        _("scan again; look for the receipt in menu 5")),
+    Code.ASK_LATER: Advice(
+        _("the receipt is another till's, and the back office does not answer"),
+        _("nothing was given back"),
+        _("try again when the network is back, or take the goods back at the till that sold them "
+          "(docs/returns.md)")),
+    Code.NOT_CORRECTABLE: Advice(
+        _("only a sale closed as cash can be corrected"), _("the sale stands as it was"),
+        _("nothing: the receipt tells how it was paid")),
+    Code.CORRECTED: Advice(
+        _("a payment is corrected once, and not after goods came back"),
+        _("the sale stands as it was"),
+        _("look at what stands below the receipt")),
 }
 # fmt: on

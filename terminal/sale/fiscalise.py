@@ -15,6 +15,7 @@ from drivers.fiscal import Discount, FiscalReceipt, FooterLine, Item, Tender, Te
 from terminal.events import PrinterChanged
 from terminal.sale.settle import READY, TABLE, Picture, Ruling, Sent, Then, Verdict, rule, then_of
 from terminal.sale.waiting import BUSY, waiting_for
+from terminal.sync.wire import code_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,6 +84,7 @@ def fiscal_receipt(receipt: Receipt, desk: str, footer: str = "") -> FiscalRecei
         cashier=receipt.operator,
         desk=desk,
         reference=receipt.rid[:8],
+        barcode=code_of(receipt.rid),
         footer=tuple(FooterLine(_FREE_LINE, line) for line in wrap(footer, _FREE_LINE_MAX)),
     )
 

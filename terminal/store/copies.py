@@ -15,16 +15,18 @@ from terminal.i18n import gettext_noop as _
 from terminal.i18n import translate
 from terminal.sale.documents import counters_of, receipt_of
 from terminal.sale.names import identity
-from terminal.store import cash, goods, outbox, receipts, settings, shifts
+from terminal.store import cash, goods, outbox, receipts, register, settings, shifts
 from terminal.store.shifts import Part, Shift
 from terminal.sync.wire import (
     GENESIS,
     CashDoc,
+    CorrectionDoc,
     CounterDoc,
     Document,
     DroppedDoc,
     EventDoc,
     ReceiptDoc,
+    ReturnDoc,
     ShiftDoc,
     chain_hash,
 )
@@ -104,6 +106,8 @@ def rebuild(db: sqlite3.Connection, *, lost: int) -> None:
                 receipts.save(db, None, receipt_of(document))
                 receipts.drop(db, document.rid, at=document.at, seq=seq)
                 _belongs(db, document)
+            case ReturnDoc() | CorrectionDoc() | EventDoc(name="receipt_copied"):
+                _after_sale(db, document)
             case EventDoc(name="report_differs", detail=detail):
                 settings.keep_difference(db, msgspec.convert(detail, settings.Difference))
             case EventDoc(name="report_difference_confirmed"):
@@ -125,6 +129,19 @@ def _sold(db: sqlite3.Connection, seq: int, document: ReceiptDoc) -> None:
     rates = {identity(line.name): line.rate_bp for line in receipt.live_lines}
     goods.remember(db, printer_no, rates)
     _belongs(db, document)
+
+
+def _after_sale(db: sqlite3.Connection, document: Document) -> None:
+    """Registers, corrected payments, copies; cash that went then does not go again."""
+    match document:
+        case ReturnDoc():
+            register.keep(db, document)
+        case CorrectionDoc():
+            register.keep_correction(db, document)
+        case EventDoc(detail=detail):
+            register.count_copy(db, str(detail.get("receipt", "")))
+    if shift := getattr(document, "shift", ""):
+        shifts.add(db, shift, Part.RETURN, document.rid)
 
 
 def _cash(db: sqlite3.Connection, seq: int, document: Document) -> None:

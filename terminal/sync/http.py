@@ -10,7 +10,7 @@ import re
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote, urlsplit
 
 import msgspec
@@ -18,14 +18,15 @@ import msgspec
 from terminal.errors import Code, SyncError
 from terminal.i18n import gettext_noop as _
 from terminal.i18n import translate
+from terminal.sync.refusal import UNREADABLE, reason, refused, short, unusable
 from terminal.sync.wire import (
     HeartbeatAnswer,
     JournalAnswer,
     JournalPage,
-    Problem,
     ReleaseAnswer,
     SetPage,
     SetState,
+    SoldAnswer,
     is_whole,
 )
 
@@ -41,14 +42,12 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _ANSWER_BYTES_MAX = 16 * 1024 * 1024
-_DETAIL_CHARS_MAX = 300
 # A peer that drips one byte at a time never meets the timeout of a single read.
 _ANSWER_TIMEOUTS_MAX = 6
 _OK, _PARTIAL, _REDIRECT = 200, 206, 300
 _ETAG = re.compile(r'"([0-9a-f]{64})"')
 _LENGTH = re.compile(r"\d{1,15}")
 _CONTENT_RANGE = re.compile(r"bytes (\d{1,15})-\d{1,15}/(\d{1,15})")
-_UNREADABLE = _("unreadable answer")
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -91,16 +90,16 @@ class Caller:
             with client.stream(method, url, content=content, params=query or None) as response:
                 raw = self._read(response)
         except (httpx2.HTTPError, OSError) as error:
-            raise SyncError(Code.NO_NETWORK, detail=_short(error)) from error
+            raise SyncError(Code.NO_NETWORK, detail=short(error)) from error
         if not _OK <= response.status_code < _REDIRECT:
-            raise _refused(response.status_code, _reason(raw, response.status_code))
+            raise refused(response.status_code, reason(raw, response.status_code))
         if not is_whole(response.headers, raw):
-            raise _refused(response.status_code, translate(_UNREADABLE))
+            raise refused(response.status_code, translate(UNREADABLE))
         try:
             return msgspec.json.decode(raw, type=answer)
         except ValueError as error:  # bytes that are no text, or no JSON, or no such answer
-            detail = f"{translate(_UNREADABLE)}: {_short(error)}"
-            raise _refused(response.status_code, detail) from error
+            detail = f"{translate(UNREADABLE)}: {short(error)}"
+            raise refused(response.status_code, detail) from error
 
     @contextmanager
     def download(self, path: str, headers: Mapping[str, str]) -> Iterator[Response]:
@@ -115,10 +114,10 @@ class Caller:
             with client.stream("GET", self._base_url + path, headers=headers) as response:
                 status = response.status_code
                 if not _OK <= status < _REDIRECT:
-                    raise _refused(status, _reason(self._read(response), status))
+                    raise refused(status, reason(self._read(response), status))
                 yield response
         except httpx2.HTTPError as error:
-            raise SyncError(Code.NO_NETWORK, detail=_short(error)) from error
+            raise SyncError(Code.NO_NETWORK, detail=short(error)) from error
 
     def close(self) -> None:
         """Hang up; the next request calls again."""
@@ -160,20 +159,20 @@ class Caller:
             parts = urlsplit(self._base_url)
             host, _port = parts.hostname, parts.port
         except ValueError as error:
-            raise _unusable(self._base_url, _short(error)) from error
+            raise unusable(self._base_url, short(error)) from error
         if not host or parts.scheme not in {"http", "https"}:
-            raise _unusable(self._base_url, translate(_("not an https address")))
+            raise unusable(self._base_url, translate(_("not an https address")))
         if parts.scheme == "http":
             if host not in _LOOPBACK:
                 why = _("plain http is for this machine only, use https")
-                raise _unusable(self._base_url, translate(why))
+                raise unusable(self._base_url, translate(why))
             return False
         import ssl  # noqa: PLC0415 - see ``ask``
 
         try:
             return ssl.create_default_context(cafile=self._ca)
         except OSError as error:
-            detail = f"{self._ca}: {_short(error)}"
+            detail = f"{self._ca}: {short(error)}"
             raise SyncError(Code.OFFICE_REFUSED, detail=detail) from error
 
     def _read(self, response: Response) -> bytes:
@@ -185,11 +184,11 @@ class Caller:
             for part in response.iter_bytes():
                 raw += part
                 if len(raw) > _ANSWER_BYTES_MAX:
-                    raise _refused(response.status_code, translate(_("the answer is too long")))
+                    raise refused(response.status_code, translate(_("the answer is too long")))
                 if time.monotonic() > deadline:
                     raise SyncError(Code.NO_NETWORK, detail="answer too slow")
         except DecodingError as error:
-            raise _refused(response.status_code, translate(_UNREADABLE)) from error
+            raise refused(response.status_code, translate(UNREADABLE)) from error
         return bytes(raw)
 
 
@@ -253,6 +252,10 @@ class Office:
         path = f"{self._path}/journal"
         return self._caller.ask("GET", path, JournalPage, epoch=epoch, after=after)
 
+    def sold(self, code: str) -> SoldAnswer:
+        """A receipt of the company by its bar code, and what came back of it."""
+        return self._caller.ask("GET", f"{self._path}/receipts/{quote(code, safe='')}", SoldAnswer)
+
     def heartbeat(self, heartbeat: Heartbeat) -> HeartbeatAnswer:
         """Say how the terminal is."""
         return self._caller.ask("POST", f"{self._path}/heartbeat", HeartbeatAnswer, heartbeat)
@@ -275,25 +278,4 @@ def _download(response: Response) -> Download:
         return Download(etag[1], 0, int(length), response.iter_raw())
     if etag and status == _PARTIAL and (told := _CONTENT_RANGE.fullmatch(part)):
         return Download(etag[1], int(told[1]), int(told[2]), response.iter_raw())
-    raise _refused(status, translate(_UNREADABLE))
-
-
-def _refused(status: int, detail: str) -> SyncError:
-    return SyncError(Code.OFFICE_REFUSED, detail=detail, status=status)
-
-
-def _unusable(base_url: str, why: str) -> SyncError:
-    return SyncError(Code.OFFICE_REFUSED, detail=f"{base_url or '?'}: {why}")
-
-
-def _reason(raw: bytes, status: int) -> str:
-    """The office's own words where it has some, else the number of its answer."""
-    try:
-        problem = msgspec.json.decode(raw, type=Problem)
-    except ValueError:
-        return f"HTTP {status}"
-    return _short(": ".join(part for part in (problem.title, problem.detail) if part))
-
-
-def _short(what: Any) -> str:  # noqa: ANN401 - whatever can be printed
-    return str(what)[:_DETAIL_CHARS_MAX] or type(what).__name__
+    raise refused(status, translate(UNREADABLE))

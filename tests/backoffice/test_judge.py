@@ -5,8 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backoffice.judge import discounted, judge, tax_gr
+from backoffice.judge import discounted, judge
+from backoffice.tax import tax_gr
 from terminal.sync import wire
+from tests.backoffice.test_register_rules import correction_of, entry_on, taken
 
 
 class History:
@@ -26,6 +28,18 @@ class History:
 
     def gross_gr(self, first_epoch, first_seq, last_seq):
         return self._known[3]
+
+    def sold(self, rid):
+        return None
+
+    def entries(self, receipt):
+        return []
+
+    def corrections(self, receipt):
+        return []
+
+    def last_entry_no(self, book):
+        return 0
 
 
 def judged(books, document, history=None, rid=None, terminal="K1"):
@@ -202,3 +216,14 @@ def test_documents_of_an_older_till_are_judged_like_others(books):
         assert not any(f'"{name}"' in body for name in new)
         verdict = judge(journal.entry(body, rid=document.rid), "K1", History())
         assert (verdict.is_accepted, verdict.reason) == (True, "")
+
+
+def test_entries_and_corrections_are_held_against_the_sale(books):
+    receipt = books().receipt()
+    entry = entry_on(books, receipt)
+    assert codes(judged(books, entry)) == ["unknown_receipt"]
+    assert codes(judged(books, correction_of(receipt))) == ["unknown_receipt"]
+    negative = msgspec.structs.replace(entry, total_gr=-1)
+    assert codes(judged(books, negative)) == ["range"]
+    too_many = msgspec.structs.replace(entry, lines=[taken(qty_milli=2**53 + 1)])
+    assert codes(judged(books, too_many)) == ["range"]

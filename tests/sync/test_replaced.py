@@ -84,7 +84,7 @@ def picture(shop):
     (counters,) = shop.journal("SELECT value FROM setting WHERE key = 'printer.counters'")
     number = json.loads(counters[0])["reports"] + 1
     sales = shop.till.lookup.call(shop.till.shelf.sales).result(WAIT_S)
-    shown = shop.till.lookup.call(lambda: [shop.till.shelf.sale_lines(it.rid) for it in sales])
+    shown = shop.till.lookup.call(lambda: [shop.till.shelf.case(it.rid) for it in sales])
     journal = shop.running.context.journal
     return {
         **{name: shop.journal(f"SELECT * FROM {name}") for name in TABLES},  # noqa: S608

@@ -18,22 +18,24 @@ from terminal.gear.labels import Found, Portion, look_up, portion, portion_of
 from terminal.people.rights import Approval, Operator, require
 from terminal.sale import verbs as sale
 from terminal.sale.receipt import Payment, Receipt, State
-from terminal.shelf import Sale
 from terminal.store.catalogue import Article
 from terminal.store.exchanges import Cause, Exchange
 from terminal.store.outbox import Unsent
+from terminal.store.sales import EVERYTHING, Filter, Sale, Wanted
 from terminal.sync.datasets import DATA_SETS, sets_of
 from terminal.sync.wire import (
     Currency,
     Customer,
     Discount,
     PaymentMethod,
+    ReturnDoc,
     Right,
     Settings,
     Stock,
 )
 from tests.ui.fake_cash import FakeReports, FakeShifts
 from tests.ui.fake_parking import BLANK, FakeParking
+from tests.ui.fake_returns import FakeReturns, case_of
 from tests.ui.fake_workshop import INSTALLED, FakeWorkshop
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 
     from msgspec import Struct
 
+    from terminal.sale.entries import Case
     from terminal.store.events import Logged
 
 PATTERNS = (read_pattern("28PPPPPWWWWWC"),)
@@ -82,6 +85,8 @@ class FakeShelf:
     def __init__(self) -> None:
         self.sold: list[Sale] = []
         self.receipts: dict[str, Receipt] = {}
+        self.asked: list[tuple[Wanted, str]] = []
+        self.entered: list[ReturnDoc] = []
         self.stocks: dict[str, Stock] = {}
         self.offered: list[Discount] = []
         self.rates: list[Currency] = []
@@ -122,11 +127,24 @@ class FakeShelf:
     def payment_methods(self) -> list[PaymentMethod]:
         return METHODS
 
-    def sales(self, before: str | None = None, limit: int = 50) -> list[Sale]:
-        return [one for one in self.sold if before is None or one.closed_at < before][:limit]
+    def sales(
+        self,
+        wanted: Wanted = EVERYTHING,
+        viewer: str = "",
+        after: Sale | None = None,
+        limit: int = 50,
+    ) -> list[Sale]:
+        self.asked.append((wanted, viewer))
+        found = [one for one in self.sold if after is None or one.closed_at < after.closed_at]
+        if wanted.filter is Filter.NUMBER:
+            found = [one for one in found if one.receipt_no == int(wanted.value)]
+        return found[:limit]
 
-    def sale_lines(self, rid: str) -> Receipt:
-        return self.receipts[rid]
+    def case(self, rid: str) -> Case:
+        return replace(case_of(self.receipts[rid]), entries=tuple(self.entered))
+
+    def register(self, before: ReturnDoc | None = None, limit: int = 50) -> list[ReturnDoc]:
+        return self.entered[::-1][:limit] if before is None else []
 
     def events(self, before: tuple[int, int] | None = None) -> list[Logged]:
         return [one for one in self.logged if before is None or one.place < before][:50]
@@ -212,6 +230,7 @@ class FakeTill:
         self.installed = INSTALLED
         self.shifts = FakeShifts(self)
         self.reports = FakeReports()
+        self.returns = FakeReturns(self)
         self.rights = frozenset(Right)
         self.operator: Operator | None = None
         self.receipt = BLANK

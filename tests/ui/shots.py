@@ -15,9 +15,11 @@ import msgspec
 from terminal import events
 from terminal.context import ZONE
 from terminal.errors import Blocked, Code, Rejected, SyncError
-from terminal.shelf import Sale
+from terminal.sale.line import Line
+from terminal.sale.receipt import Payment, Receipt, State
 from terminal.store.events import Logged
 from terminal.store.exchanges import Cause, Exchange
+from terminal.store.sales import Sale
 from terminal.sync.wire import Discount, Right
 from tests.ui.fake_till import AtOnce, FakeTill
 from ui.desk import Desk
@@ -74,6 +76,24 @@ def sold(till: FakeTill) -> None:
         Sale("r1", 1, at.format("08:00"), "Anna Nowak", 120_000, "Karta", True, False, ""),
     ]
     till.shelf.receipts = dict.fromkeys(("r1", "r2", "r3"), till.receipt)
+
+
+def bought(till: FakeTill) -> None:
+    """A receipt with a discount, paid by card and in cash."""
+    cheese = Line("p3", "3", "", "Ser gouda", "kg", 3, "C", 500, 3290, 3290, 250, discount_gr=23)
+    lines = (Line("p1", "1", "", "Mleko", "szt", 0, "A", 2300, 349, 349, 2000), cheese)
+    paid = (Payment("card", "Karta", "card", 1000), Payment("cash", "Gotówka", "cash", 1000))
+    rid = "0f3e2d1c-5b6a-4978-8796-a5b4c3d2e1f0"
+    receipt = Receipt(rid, "", "u1", "Anna Nowak", State.FISCAL, lines, paid, 50)
+    till.shelf.receipts = {rid: receipt}
+    at = "2026-11-22T12:03:00+01:00"
+    row = Sale(rid, 2, at, "Anna Nowak", receipt.total_gr, "Karta + Gotówka", True, False, "")
+    till.shelf.sold = [row]
+
+
+def alone(till: FakeTill) -> None:
+    bought(till)
+    till.returns.is_sure = False
 
 
 def exchanged(till: FakeTill) -> None:
@@ -205,7 +225,20 @@ SHOTS = (
     Shot("day-closed", "menu 3 enter"),
     Shot("sales-empty", "menu 5"),
     Shot("sales", "menu 5 down", sold),
-    Shot("sale", "menu 5 down enter", sold),
+    Shot("sales-number", "menu 5 2 enter", sold),
+    Shot("sale", "menu 5 enter", bought),
+    Shot("sale-returned", "menu 5 enter 1 enter enter 1 enter enter enter", bought),
+    Shot("sale-correction", "menu 5 enter 2", bought),
+    Shot("sale-copy", "menu 5 enter 4", bought),
+    Shot("return-lines", "menu 5 enter 1 1 enter down *", bought),
+    Shot("return-offline", "menu 5 enter 1", alone),
+    Shot("return-more", "menu 5 enter 1 3 enter", bought),
+    Shot("return-reason", "menu 5 enter 1 # enter", bought),
+    Shot("return-reason-text", "menu 5 enter 1 # enter 4 zimne", bought),
+    Shot("return-ways", "menu 5 enter 1 # enter 2 jan enter *", bought),
+    Shot("return-done", "menu 5 enter 1 # enter 2 jan enter enter", bought),
+    Shot("complaint", "menu 5 enter 6 1 enter enter 1 enter 200 enter", bought),
+    Shot("register", "menu 5 enter 1 # enter 2 enter enter enter esc *", bought),
     Shot("printer", "menu 7 1"),
     Shot("connections", "menu 7 2"),
     Shot("unsent", "menu 7 3", rejects),

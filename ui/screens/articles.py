@@ -11,6 +11,7 @@ from ui.amounts import quantity, zloty
 from ui.keypad import Accept, Entry, Mode, Number, Other, Search, Wrong
 from ui.screens.listing import Listing, marked_rows
 from ui.screens.page import Page, Scans
+from ui.screens.sale_details import open_code
 from ui.widgets import row
 
 if TYPE_CHECKING:
@@ -30,13 +31,17 @@ _SEARCH_MIN = 2
 
 
 def sell_code(desk: Desk, code: str, qty_milli: int) -> None:
-    """Sell by code; several articles or an open price lead to a question."""
+    """Sell by code; several articles or an open price lead to a question, a receipt to its page."""
+    if open_code(desk, code):
+        return
     call = desk.till.engine.call(desk.till.sell, code, qty_milli)
     desk.order(call, None, partial(_code_refused, desk, code, qty_milli))
 
 
 def sell_scan(desk: Desk, scan: Scan, times_milli: int | None = None) -> None:
-    """Sell a scan; several articles or an open price lead to a question."""
+    """Sell a scan; several articles or an open price lead to a question, a receipt to its page."""
+    if open_code(desk, scan.code):
+        return
     call = desk.till.engine.call(desk.till.gear.sell_scan, scan, times_milli)
     desk.order(call, None, partial(_scan_refused, desk, scan, times_milli))
 

@@ -6,56 +6,78 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from terminal import events
+from terminal.i18n import gettext_noop as _
 from terminal.i18n import translate
+from terminal.store.sales import Filter, Wanted
+from terminal.sync.wire import Right
 from ui.amounts import zloty
 from ui.exchanging import PUSH
-from ui.keypad import Accept, Move
-from ui.screens.lines import line_rows
+from ui.keypad import Accept, Cycle, Mode, Move, Other, Text
 from ui.screens.listing import Listing, window
-from ui.screens.page import Page
+from ui.screens.register import Register
+from ui.screens.sale_details import SaleDetails, sign
 from ui.widgets import row
 
 if TYPE_CHECKING:
-    from terminal.sale.receipt import Receipt
-    from terminal.shelf import Sale
+    from terminal.sale.entries import Case
+    from terminal.store.sales import Sale
     from ui.desk import Desk
     from ui.keypad import Intent
     from ui.screens.page import Legend
     from ui.widgets.row import Row
 
 PAGE_SALES = 50
+_CODE_DIGITS_MIN = 15
 
-
-CLOUD = "☁"
-
-
-def sign(sale: Sale) -> str:
-    """A cloud and a word for what the office rejected or does not have yet, else nothing."""
-    if sale.is_rejected:
-        return f"{CLOUD} {translate('rejected')}"
-    return "" if sale.is_sent else f"{CLOUD} {translate('unsent')}"
+_FILTERS = {
+    Filter.ALL: _("all"),
+    Filter.TODAY: _("today"),
+    Filter.UNSENT: _("not sent"),
+    Filter.REJECTED: _("rejected"),
+    Filter.CASHIER: _("cashier {name}"),
+    Filter.NUMBER: _("number {number}"),
+}
+# What ``#`` goes through; a number is typed.
+_CYCLE = (Filter.ALL, Filter.TODAY, Filter.UNSENT, Filter.REJECTED, Filter.CASHIER)
 
 
 class Sales(Listing):
-    """More rows are fetched when the mark comes near the last one; F5 sends what is unsent."""
+    """More rows are fetched when the mark comes near the last one; F5 sends what is unsent.
+
+    A number that is typed finds receipts, a whole bar code the sale of any till.
+    """
 
     refreshes = PUSH
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+        super().__init__(desk, Mode.DIGITS)
         self._sales: list[Sale] = []
         self._is_whole = False
         self._is_loading = True
+        self._wanted = Wanted()
+        self._cashier = ""
 
     @property
     def title(self) -> str:
-        """The heading."""
-        return translate("Transactions")
+        """The heading, and what is filtered."""
+        name, number = self._cashier, self._wanted.value
+        told = translate(_FILTERS[self._wanted.filter], name=name, number=number)
+        return f"{translate('Transactions')}: {told}"
+
+    @property
+    def prompt(self) -> str:
+        """What may be typed."""
+        return translate("Receipt number or bar code")
 
     @property
     def count(self) -> int:
         """Rows fetched so far."""
         return len(self._sales)
+
+    def legend(self) -> Legend:
+        """What a list has, the next filter, and the registers."""
+        more = (("#", translate("filter")), ("*", translate("register of returns")))
+        return (*super().legend()[:2], *more, *super().legend()[2:])
 
     def opened(self) -> None:
         """Fetch the newest."""
@@ -83,8 +105,9 @@ class Sales(Listing):
         for no in window(len(self._sales), self.marked, height):
             sale, is_marked = self._sales[no], no == self.marked
             room = width - 62
+            back = "←" if sale.has_entries else " "
             text = (
-                f"{'>' if is_marked else ' '}{sale.receipt_no:>6}  {sale.closed_at[5:16]}  "
+                f"{'>' if is_marked else ' '}{sale.receipt_no:>6}{back} {sale.closed_at[5:16]}  "
                 f"{row.fit(sale.operator, 12)} {zloty(sale.total_gr):>12}  "
                 f"{row.fit(sale.method, max(4, room))} "
             ).replace("T", " ", 1)
@@ -94,85 +117,66 @@ class Sales(Listing):
         return rows
 
     def on(self, intent: Intent) -> None:
-        """Details, more."""
+        """Details, more, another filter, a number."""
         match intent:
             case Accept() if self._sales:
-                self.desk.open(Details(self.desk, self._sales[self.marked]))
+                self.desk.open(SaleDetails(self.desk, None, self._sales[self.marked]))
+            case Text(_, text):
+                self._seek(text)
+            case Cycle():
+                self._cycle()
+            case Other():
+                self.desk.open(Register(self.desk))
             case Move():
                 super().on(intent)
                 is_near = self.marked >= self.count - 10
                 if is_near and not self._is_whole and not self._is_loading and self._sales:
-                    self._fetch(self._sales[-1].closed_at)
+                    self._fetch(self._sales[-1])
             case _:
                 super().on(intent)
 
-    def _fetch(self, before: str | None) -> None:
+    def _seek(self, text: str) -> None:
+        if len(text) < _CODE_DIGITS_MIN:
+            self._show(Wanted(Filter.NUMBER, str(int(text))))
+            return
+        self.desk.order(self.desk.till.returns.find(text), self._found)
+
+    def _found(self, case: Case) -> None:
+        self.desk.open(SaleDetails(self.desk, case))
+
+    def _cycle(self) -> None:
+        """After the last filter, and after a number, comes the first."""
+        now = self._wanted.filter
+        at = _CYCLE.index(now) + 1 if now in _CYCLE else 0
+        wanted = _CYCLE[at % len(_CYCLE)]
+        value = ""
+        if wanted is Filter.TODAY:
+            value = self.desk.till.now().date().isoformat()
+        elif wanted is Filter.CASHIER:
+            if not self._sales:
+                # There is nobody to filter by: an empty list names no cashier.
+                wanted = Filter.ALL
+            else:
+                sale = self._sales[self.marked]
+                value, self._cashier = sale.operator_id, sale.operator
+        self._show(Wanted(wanted, value))
+
+    def _show(self, wanted: Wanted) -> None:
+        self._wanted = wanted
+        self.opened()
+
+    def _fetch(self, after: Sale | None) -> None:
         self._is_loading = True
-        call = self.desk.till.lookup.call(self.desk.till.shelf.sales, before, PAGE_SALES)
-        self.desk.order(call, partial(self._arrived, before))
+        till, operator = self.desk.till, self.desk.known.operator
+        sees_all = operator is None or Right.OTHERS_RECEIPTS in operator.rights
+        viewer = "" if sees_all or operator is None else operator.id
+        call = till.lookup.call(till.shelf.sales, self._wanted, viewer, after, PAGE_SALES)
+        self.desk.order(call, partial(self._arrived, self._wanted, after))
 
-    def _arrived(self, before: str | None, sales: list[Sale]) -> None:
+    def _arrived(self, wanted: Wanted, after: Sale | None, sales: list[Sale]) -> None:
+        if wanted != self._wanted:
+            return
         self._is_loading = False
-        self._sales = [*self._sales, *sales] if before else sales
+        self._sales = [*self._sales, *sales] if after else sales
+        self.marked = min(self.marked, max(0, len(self._sales) - 1))
         self._is_whole = len(sales) < PAGE_SALES
-
-
-class Details(Page):
-    """One printed receipt."""
-
-    def __init__(self, desk: Desk, sale: Sale) -> None:
-        super().__init__(desk)
-        self._sale = sale
-        self._receipt: Receipt | None = None
-        self._first = 0
-
-    @property
-    def title(self) -> str:
-        """The heading."""
-        no, total = self._sale.receipt_no, zloty(self._sale.total_gr)
-        return translate("Receipt no. {no}, total {total} zł", no=no, total=total)
-
-    def legend(self) -> Legend:
-        """Look and leave."""
-        return (("↑ ↓", translate("scroll")), ("Esc", translate("back")))
-
-    def opened(self) -> None:
-        """Fetch its lines."""
-        call = self.desk.till.lookup.call(self.desk.till.shelf.sale_lines, self._sale.rid)
-        self.desk.order(call, self._arrived)
-
-    def body(self, width: int, height: int) -> list[Row]:
-        """Head, lines, payments."""
-        sale, receipt = self._sale, self._receipt
-        state = sign(sale) or translate("sent to the back office")
-        when = sale.closed_at[:16].replace("T", " ")
-        rows = [
-            row.ends(width, f" {when}   {sale.operator}", f"{state} "),
-            *(row.wrapped(width, sale.reason, row.WARN) if sale.reason else []),
-        ]
-        if receipt is None:
-            return rows
-        if receipt.nip:
-            rows.append(row.row(width, (f" NIP {receipt.nip}", row.TEXT)))
-        rows += line_rows(width, 2 * len(receipt.lines), receipt, -1)
-        if receipt.discount_gr:
-            rows.append(row.ends(width, f" {translate('Discount')}", zloty(-receipt.discount_gr)))
-        rows += [row.ends(width, f" {p.name}", f"{zloty(p.amount_gr)} ") for p in receipt.payments]
-        if receipt.change_gr:
-            change = f"{zloty(receipt.change_gr)} "
-            rows.append(row.ends(width, f" {translate('Change')}", change))
-        self._first = max(0, min(self._first, len(rows) - height))
-        return rows[self._first :]
-
-    def on(self, intent: Intent) -> None:
-        """Scroll a long receipt; Enter has nothing to do here but leave."""
-        match intent:
-            case Move(steps):
-                self._first = max(0, self._first + steps)
-            case Accept():
-                self.desk.close(self)
-            case _:
-                super().on(intent)
-
-    def _arrived(self, receipt: Receipt) -> None:
-        self._receipt = receipt

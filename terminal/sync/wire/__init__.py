@@ -5,6 +5,7 @@ lives with a newer office. Money is whole grosze, quantities thousandths, VAT ra
 (10000 exempt, 10100 inactive), times ISO 8601 with zone. Paths are in ``docs/architecture.md``.
 """
 
+from terminal.sync.wire.amounts import RefundDoc, VatSplit
 from terminal.sync.wire.cash import Counted, PrintedReportDoc, ShiftDoc, Taken
 from terminal.sync.wire.digest import EMPTY, row_number, turned
 from terminal.sync.wire.documents import (
@@ -18,7 +19,6 @@ from terminal.sync.wire.documents import (
     PaymentDoc,
     ReceiptDoc,
     ReportDoc,
-    VatSplit,
     canonical,
     chain_hash,
 )
@@ -49,10 +49,13 @@ from terminal.sync.wire.exchange import (
     ReleaseAnswer,
     SetPage,
     SetState,
+    SoldAnswer,
     Verdict,
     content_digest,
     is_whole,
 )
+from terminal.sync.wire.receipt_code import code_of, rid_start
+from terminal.sync.wire.register import CorrectionDoc, EntryKind, ReturnDoc, TakenLine
 from terminal.sync.wire.rows import (
     SETS,
     Barcode,
@@ -102,6 +105,7 @@ __all__ = [
     "Barcode",
     "CashDoc",
     "Category",
+    "CorrectionDoc",
     "Counted",
     "CounterDoc",
     "Currency",
@@ -112,6 +116,7 @@ __all__ = [
     "EnrolAnswer",
     "EnrolRequest",
     "Entry",
+    "EntryKind",
     "EventDoc",
     "Grosze",
     "Heartbeat",
@@ -131,8 +136,10 @@ __all__ = [
     "Problem",
     "Product",
     "ReceiptDoc",
+    "RefundDoc",
     "ReleaseAnswer",
     "ReportDoc",
+    "ReturnDoc",
     "Right",
     "Role",
     "SetPage",
@@ -140,8 +147,10 @@ __all__ = [
     "Settings",
     "ShiftDoc",
     "Shop",
+    "SoldAnswer",
     "Stock",
     "Taken",
+    "TakenLine",
     "Unit",
     "User",
     "VatRate",
@@ -149,8 +158,10 @@ __all__ = [
     "Verdict",
     "canonical",
     "chain_hash",
+    "code_of",
     "content_digest",
     "is_whole",
+    "rid_start",
     "row_number",
     "snapshot_key",
     "turned",

@@ -8,7 +8,9 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
+from terminal.sync.wire.amounts import VatSplit
 from terminal.sync.wire.cash import PrintedReportDoc, ShiftDoc
+from terminal.sync.wire.register import CorrectionDoc, ReturnDoc
 
 GENESIS = "0" * 64
 
@@ -66,15 +68,6 @@ class PaymentDoc(Struct, frozen=True):
     kind: str
     amount_gr: int
     change_gr: int = 0
-
-
-class VatSplit(Struct, frozen=True):
-    """Gross and tax of one letter."""
-
-    vat: str
-    rate_bp: int
-    gross_gr: int
-    tax_gr: int
 
 
 class ReceiptDoc(Struct, frozen=True, tag_field="kind", tag="receipt"):
@@ -194,7 +187,17 @@ class EventDoc(Struct, frozen=True, tag_field="kind", tag="event"):
     counters: CounterDoc | None = None
 
 
-Document = ReceiptDoc | DroppedDoc | ReportDoc | CashDoc | EventDoc | ShiftDoc | PrintedReportDoc
+Document = (
+    ReceiptDoc
+    | DroppedDoc
+    | ReportDoc
+    | CashDoc
+    | EventDoc
+    | ShiftDoc
+    | PrintedReportDoc
+    | ReturnDoc
+    | CorrectionDoc
+)
 
 
 def canonical(document: Struct) -> str:

@@ -163,6 +163,17 @@ class HeartbeatAnswer(Struct, frozen=True):
     server_time: str
 
 
+class SoldAnswer(Struct, frozen=True):
+    """A receipt of the company, and what has become of it: accepted entries and corrections.
+
+    Canonical JSON of documents: a till reads of it what it knows.
+    """
+
+    receipt: str
+    entries: list[str] = []
+    corrections: list[str] = []
+
+
 class ReleaseAnswer(Struct, frozen=True):
     """The program version the office wants this terminal to run; empty when it has no wish."""
 

@@ -92,3 +92,13 @@ def test_reasons_of_cash():
     assert wording.cash_reason("drobne") == "drobne"
     assert wording.cash_reason("") == "—"
     assert wording.reason("shift_cash: 100 != 101").startswith("obrót gotówki różni się")
+
+
+def test_registers_and_reasons_of_entries():
+    assert wording.book("returns") == "Zwroty i reklamacje"
+    assert wording.entry("mistake") == "Oczywista pomyłka"
+    assert wording.entry("later") == "later"
+    said = wording.reason("more_than_paid: 1001 > 1000; no_line: 3")
+    assert said.startswith("więcej pieniędzy, niż zostało do zwrotu: 10,01")
+    assert "> 10,00" in said
+    assert said.endswith("nie ma takiej pozycji na paragonie: 3")

@@ -19,6 +19,8 @@ KINDS = (
     wire.EventDoc,
     wire.ShiftDoc,
     wire.PrintedReportDoc,
+    wire.ReturnDoc,
+    wire.CorrectionDoc,
 )
 # What RFC 8785 allows as an exact integer.
 NUMBERS = st.integers(-(2**53) + 1, 2**53 - 1)
@@ -51,6 +53,8 @@ def values(hint: Any) -> st.SearchStrategy[Any]:
         return PLAIN[hint]
     if getattr(hint, "__origin__", None) is list:
         return st.lists(structs(hint.__args__[0]), max_size=2)
+    if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+        return structs(hint)
     return st.sampled_from(hint.__args__)
 
 
@@ -95,8 +99,8 @@ def test_unknown_fields_of_a_newer_office_are_ignored(kind: type[msgspec.Struct]
 
 
 def _plain(kind: type[msgspec.Struct]) -> msgspec.Struct:
-    plain = {str: "x", int: 1, bool: True}
-    words = {"route": "terminal", "report": "monthly"}
+    plain = {str: "x", int: 1, bool: True, wire.RefundDoc: wire.RefundDoc("m", "x", "cash", 1)}
+    words = {"route": "terminal", "report": "monthly", "entry": "return"}
     filled = {
         one.name: plain.get(one.type, words.get(one.name, []))
         for one in msgspec.structs.fields(kind)
@@ -209,3 +213,31 @@ def test_neither_order_nor_way_changes_the_digest(rows: list[tuple[str, str]]) -
         back = wire.turned(back, wire.row_number(*row))
     assert there == back
     assert len(there) == 64
+
+
+@given(st.uuids(version=4))
+def test_the_code_of_a_receipt_leads_back_to_it(ident) -> None:
+    code = wire.code_of(str(ident))
+    assert len(code) == 20
+    assert code.startswith("980")
+    assert code.isdigit()
+    assert str(ident).startswith(wire.rid_start(code))
+
+
+@given(st.uuids(version=4), st.integers(0, 19), st.integers(1, 9))
+def test_one_wrong_digit_is_no_code(ident, place, more) -> None:
+    code = wire.code_of(str(ident))
+    wrong = str((int(code[place]) + more) % 10)
+    assert wire.rid_start(code[:place] + wrong + code[place + 1 :]) == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["", "5901234123457", "980", "x" * 20, "98099999999999999995", "²" * 20]
+)
+def test_what_is_no_code_of_a_receipt(text: str) -> None:
+    assert wire.rid_start(text) == ""
+
+
+def test_a_rid_that_is_no_uuid_has_no_code() -> None:
+    assert wire.code_of("r1") == ""
+    assert wire.code_of("not-a-uuid-at-all") == ""

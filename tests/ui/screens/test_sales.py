@@ -6,9 +6,11 @@ from terminal.errors import Code, SyncError
 from terminal.events import UnsentChanged
 from terminal.sale.line import Line
 from terminal.sale.receipt import Payment, Receipt, State
-from terminal.shelf import Sale
 from terminal.store.outbox import Unsent
-from ui.screens.sales import PAGE_SALES, Details
+from terminal.store.sales import Filter, Sale
+from terminal.sync.wire import Right
+from ui.screens.sale_details import SaleDetails
+from ui.screens.sales import PAGE_SALES
 
 
 def sale_no(no, *, is_sent=True, is_rejected=False, reason=""):
@@ -50,7 +52,7 @@ async def test_details(sold, sale):
     assert "Mleko" in text
     assert "NIP 5260250274" in text
     assert "1,51" in text
-    sale.keys("enter")
+    sale.keys("esc")
     await sale.until("Transactions")
 
 
@@ -102,4 +104,31 @@ async def test_a_long_receipt_scrolls(sale, till):
     await sale.until("1 Mleko")
     sale.keys(*["pagedown"] * 9)
     await sale.until("60 Mleko")
-    assert isinstance(sale.app.desk.page, Details)
+    assert isinstance(sale.app.desk.page, SaleDetails)
+
+
+async def test_the_filter_goes_round_and_says_what_it_is(sold, sale, till):
+    sale.keys("f10", "5")
+    await sale.until("Transactions: all")
+    for word in ("today", "not sent", "rejected", "cashier Anna Nowak", "all"):
+        sale.keys("#")
+        await sale.until(f"Transactions: {word}")
+    asked = [wanted for wanted, _ in till.shelf.asked]
+    assert [one.filter for one in asked] == [*list(Filter)[:5], Filter.ALL]
+    assert asked[1].value == till.now().date().isoformat()
+
+
+async def test_a_typed_number_finds_its_receipt(sold, sale):
+    sale.keys("f10", "5", "2", "enter")
+    text = await sale.until("Transactions: number 2")
+    assert "     3 " not in text
+    sale.keys("#")
+    await sale.until("Transactions: all", "     3 ")
+
+
+async def test_who_may_not_see_others_asks_for_his_own(sold, screen, till):
+    till.rights = frozenset({Right.SELL})
+    sale = await screen.log_in()
+    sale.keys("f10", "5")
+    await sale.until("☁ unsent")
+    assert till.shelf.asked[-1][1] == "u1"

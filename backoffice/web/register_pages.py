@@ -1,0 +1,53 @@
+"""Pages of the registers: returns and complaints, mistakes, corrected payments; a month as CSV."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC
+from typing import Any
+
+from litestar import Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, SkipValidation
+from litestar.response import Template
+
+from backoffice import register
+from backoffice.errors import BadRequest, NotFound
+from backoffice.office import Office
+from backoffice.store.engine import reading
+from backoffice.web import lists
+
+OpenOffice = NamedDependency[SkipValidation[Office]]
+_MONTH = re.compile(r"\d{4}-\d\d")
+
+
+@get("/registers/{book:str}", sync_to_thread=True)
+def entries(office: OpenOffice, book: FromPath[str], before: FromQuery[int] = 0) -> Template:
+    """One register, newest first."""
+    if book not in register.BOOKS:
+        raise NotFound(detail="no such register")
+    now = office.clock().astimezone(UTC)
+    with reading(office.engine) as database:
+        rows, older = register.entries(database, book, before)
+        names = lists.operators(database)
+    context = {"book": book, "rows": rows, "older": older, "before": before, "operators": names}
+    return Template("registers.html", context={**context, "month": f"{now:%Y-%m}"})
+
+
+@get("/registers/entries/{row_id:int}", sync_to_thread=True)
+def entry(office: OpenOffice, row_id: FromPath[int]) -> Template:
+    """One entry as a protocol that can be printed and signed."""
+    with reading(office.engine) as database:
+        row, document, sale = register.entry_of(database, row_id)
+    return Template("protocol.html", context={"row": row, "document": document, "sale": sale})
+
+
+@get("/registers.csv", sync_to_thread=True)
+def month_as_csv(office: OpenOffice, month: FromQuery[str]) -> Response[Any]:
+    """All registers of a month, for a spreadsheet."""
+    if not _MONTH.fullmatch(month):
+        raise BadRequest(detail="$.month: expected a month such as 2026-11")
+    with reading(office.engine) as database:
+        text = register.as_csv(database, month)
+    name = f'attachment; filename="ewidencje-{month}.csv"'
+    return Response(text, media_type="text/csv", headers={"Content-Disposition": name})
