@@ -118,7 +118,9 @@ class Returns:
         chosen = offer(case, wish, self._catalogue.payment_methods())
         way = chosen.ways[way_no]
         with write(self._db):
-            by = self._sign(operator, register.next_number(self._db, wish.entry))
+            rid, number = new_rid(), register.next_number(self._db, wish.entry)
+            shift = self._shifts.note(operator, Part.RETURN, rid)
+            by = Signed(rid, number, operator, shift)
             entry = entry_document(self._context, by, case, wish, chosen, way)
             outbox.append(self._db, entry, entry.at)
             register.keep(self._db, entry)
@@ -135,7 +137,7 @@ class Returns:
             raise Rejected(Code.NO_METHOD)
         case = self._fresh(case)
         with write(self._db):
-            by = self._sign(operator, register.next_correction(self._db))
+            by = Signed(new_rid(), register.next_correction(self._db), operator)
             made = correction_document(self._context, by, case, method)
             outbox.append(self._db, made, made.at)
             register.keep_correction(self._db, made)
@@ -197,16 +199,12 @@ class Returns:
         correction = case.correction or register.correction_of(self._db, rid)
         return replace(case, entries=tuple(known.values()), correction=correction)
 
-    def _sign(self, operator: Operator, number: int) -> Signed:
-        """Call inside ``write``: what comes of it counts in the operator's shift."""
-        rid = new_rid()
-        return Signed(rid, number, operator, self._shifts.note(operator, Part.RETURN, rid))
-
     def _owe(self, operator: Operator, amount_gr: int, at: str, reason: str) -> None:
         """Cash that left the drawer; call inside ``write``, with its document."""
         if amount_gr:
             due = CashDue(new_rid(), at, operator.name, amount_gr, reason)
             cash_due.owe(self._db, due)
+            self._shifts.note(operator, Part.REFUND, due.rid)
 
     def _done(self) -> None:
         """It is on disk: the printer and the office may hear of it."""

@@ -137,7 +137,6 @@ def correction_document(
         at=context.stamp(),
         operator=by.operator.name,
         operator_id=by.operator.id,
-        shift=by.shift,
         number=by.number,
         receipt=sold.rid,
         sold_at=sold.closed_at,

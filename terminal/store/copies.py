@@ -136,12 +136,12 @@ def _after_sale(db: sqlite3.Connection, document: Document) -> None:
     match document:
         case ReturnDoc():
             register.keep(db, document)
+            if document.shift:
+                shifts.add(db, document.shift, Part.RETURN, document.rid)
         case CorrectionDoc():
             register.keep_correction(db, document)
         case EventDoc(detail=detail):
             register.count_copy(db, str(detail.get("receipt", "")))
-    if shift := getattr(document, "shift", ""):
-        shifts.add(db, shift, Part.RETURN, document.rid)
 
 
 def _cash(db: sqlite3.Connection, seq: int, document: Document) -> None:

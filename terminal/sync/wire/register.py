@@ -83,4 +83,3 @@ class CorrectionDoc(Struct, frozen=True, tag_field="kind", tag="payment_correcti
     before: RefundDoc
     after: RefundDoc
     operator_id: str = ""
-    shift: str = ""
