@@ -161,11 +161,16 @@ def build(
     till = Till(context, selling, Shelf(Catalogue(readers[1], now), readers[2]), post, slips)
     till.installed = installed(config, identity)
     till.reports.export_path = config.export.path
-    till.returns = Returns(context, selling, slips, post.sold, post.wake)
     till.gear = outfit(config, context, till, selling, tapes)
-    till.parking = Parking(context, till, Ledger(context), selling)
+    _give_verbs(till, context, selling, post)
     ticker = _ticker(till, context, catalogue, tapes)
     return Running(till, context, post, till.gear, tapes, catalogue, readers, ticker)
+
+
+def _give_verbs(till: Till, context: Context, selling: Catalogue, post: Post) -> None:
+    """The groups of verbs that are built around the till."""
+    till.parking = Parking(context, till, Ledger(context), selling)
+    till.returns = Returns(context, selling, till.slips, post.sold, post.wake)
 
 
 def _office(config: Config, identity: Identity) -> Office:

@@ -126,7 +126,7 @@ class Returns:
             register.keep(self._db, entry)
             self._owe(operator, -cash_gr(way), entry.at, paper.title_of(entry))
         self._done()
-        self._print("return", entry.rid, paper.protocol(entry, self._catalogue.shop()))
+        self._print("return", entry.rid, lambda: paper.protocol(entry, self._catalogue.shop()))
         return entry
 
     def correct(self, case: Case, method_id: str) -> CorrectionDoc:
@@ -143,7 +143,7 @@ class Returns:
             register.keep_correction(self._db, made)
             self._owe(operator, -made.before.amount_gr, made.at, paper.title_of(made))
         self._done()
-        self._print("correction", made.rid, paper.correction(made, self._catalogue.shop()))
+        self._print("correction", made.rid, lambda: paper.correction(made, self._catalogue.shop()))
         return made
 
     def copy(self, rid: str) -> Shown:
@@ -161,9 +161,9 @@ class Returns:
             times = register.count_copy(self._db, rid)
             self._note(operator, "receipt_copied", receipt=rid, times=times)
         self._told()
-        slip = paper.copy(receipt, self._catalogue.shop(), times)
-        self._print("copy", f"{rid}:{times}", slip)
-        return shown(slip)
+        shop = self._catalogue.shop()
+        self._print("copy", f"{rid}:{times}", lambda: paper.copy(receipt, shop, times))
+        return shown(paper.copy(receipt, shop, times))
 
     def protocol(self, entry: ReturnDoc) -> Shown:
         """What was printed of an entry, to be read on the screen."""
@@ -225,9 +225,14 @@ class Returns:
             return
         self._context.engine.call(self._book)
 
-    def _print(self, kind: str, rid: str, slip: Slip) -> None:
-        """Without a receipt printer it is read on the screen, and at the office."""
+    def _print(self, kind: str, rid: str, write_slip: Callable[[], Slip]) -> None:
+        """Without a receipt printer it is read on the screen, and at the office.
+
+        The paper is written in its own language, whatever the screen speaks.
+        """
         if self._slips.is_set_up:
+            with self._slips.speaking():
+                slip = write_slip()
             self._slips.print(kind, rid, slip)
 
     def _note(self, operator: Operator, name: str, **detail: object) -> None:

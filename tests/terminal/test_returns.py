@@ -16,6 +16,7 @@ from terminal.store import cash_due, copies
 from terminal.store.db import write
 from terminal.sync.wire import ReceiptDoc, SoldAnswer, canonical, code_of
 from tests.shop import WAIT_S, wait_until
+from tests.terminal.day.test_shifts import ON, opened
 from tests.terminal.desk import CASHIER, MANAGER, Desk, desk
 from tests.terminal.fake_printer import lose, refuse
 from tests.terminal.sale.sold import entry_of
@@ -246,3 +247,17 @@ def test_a_restored_till_knows_what_came_back(shop: Desk, tmp_path: Path) -> Non
     # What left the drawer then does not leave it again.
     assert cash_due.owed(restored) == []
     close_writer(restored)
+
+
+def test_a_return_counts_in_the_shift_of_who_makes_it(tmp_path: Path) -> None:
+    with desk(tmp_path, settings=[ON]) as one:
+        one.printer.cash_gr = FLOAT_GR
+        one.start()
+        opened(one)
+        case = sold(one, "1", "1")
+        give_back(one, case)
+        other = sold(one, "3")
+        one.do(one.till.returns.correct, other, "card")
+        assert cash_moved(one)[-2:] == [-349, -3999]
+        figures = one.do(one.till.shifts.state).takings
+        assert (figures.returned_gr, figures.returns, figures.out_gr) == (349 + 3999, 1, 0)

@@ -68,7 +68,7 @@ class TextField(Page):
         return (
             ("Enter", translate("confirm")),
             ("#", translate("next letter")),
-            ("*", "Abc abc ABC 123"),
+            ("*", " ".join(Case)),
             ("Esc", translate("back")),
         )
 
