@@ -26,8 +26,11 @@ class Mode(StrEnum):
     PRICE = "price"
     PERCENT = "percent"
     OFF = "off"
+    PERCENT_ON = "percent on"
+    ON = "on"
     AMOUNT = "amount"
     DIGITS = "digits"
+    TEXT = "text"
     PIN = "pin"
     TEXT = "text"
     NONE = "none"
@@ -38,8 +41,13 @@ READERS = {
     Mode.PRICE: read_zloty,
     Mode.PERCENT: read_percent,
     Mode.OFF: read_zloty,
+    Mode.PERCENT_ON: read_percent,
+    Mode.ON: read_zloty,
     Mode.AMOUNT: read_zloty,
 }
+
+# Discount in percent and in money, mark-up in percent and in money: ``*`` goes round.
+REDUCTIONS = (Mode.PERCENT, Mode.OFF, Mode.PERCENT_ON, Mode.ON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +72,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Sell:
-    """Enter on a code."""
+    """Enter on a code; ``times_milli`` is None when no quantity was typed before it."""
 
     code: str
-    qty_milli: int
+    times_milli: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +96,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Enter on a code to check, on an identifier, PIN or tax number."""
+    """Enter on a code to check, on an identifier, PIN, tax number or free text."""
 
     mode: Mode
     text: str
@@ -128,7 +136,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key with a name of its own: ``menu`` or one of ``SERVICE_KEYS``."""
+    """A key with a name of its own: ``menu``, ``quick_keys`` or one of ``SERVICE_KEYS``."""
 
     name: str
 
@@ -155,6 +163,8 @@ def press(entry: Entry, key: str) -> tuple[Entry, Intent | None]:  # noqa: PLR09
         return entry, Cycle()
     if key == "*":
         return _star(entry)
+    if key == "," and entry.mode is Mode.CODE and not entry.text:
+        return entry, Key("quick_keys")
     return _type(entry, key) if len(key) == 1 else (entry, None)
 
 
@@ -165,7 +175,7 @@ def _enter(entry: Entry) -> tuple[Entry, Intent | None]:
     if not entry.text:
         return (entry, Accept()) if entry.is_empty else (entry, Wrong())
     if entry.mode is Mode.CODE:
-        return blank, Sell(entry.text, 1000 if entry.times_milli is None else entry.times_milli)
+        return blank, Sell(entry.text, entry.times_milli)
     if entry.mode not in READERS:
         return blank, Text(entry.mode, entry.text)
     return (entry, Wrong()) if entry.value is None else (blank, Number(entry.mode, entry.value))
@@ -179,10 +189,9 @@ def _star(entry: Entry) -> tuple[Entry, Intent | None]:
         return replace(entry, mode=Mode.NAME), Other()
     if entry.mode is Mode.NAME:
         return (entry, None) if entry.text else (replace(entry, mode=Mode.CODE), Other())
-    if entry.mode is Mode.PERCENT:
-        return replace(entry, mode=Mode.OFF), None
-    if entry.mode is Mode.OFF:
-        return replace(entry, mode=Mode.PERCENT), None
+    if entry.mode in REDUCTIONS:
+        place = (REDUCTIONS.index(entry.mode) + 1) % len(REDUCTIONS)
+        return replace(entry, mode=REDUCTIONS[place]), None
     return entry, Other()
 
 

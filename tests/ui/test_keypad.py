@@ -47,23 +47,29 @@ EMPTY = {
     Mode.PRICE: (Accept(), Cancel(), Other(), Cycle()),
     Mode.PERCENT: (Accept(), Cancel(), None, Cycle()),
     Mode.OFF: (Accept(), Cancel(), None, Cycle()),
+    Mode.PERCENT_ON: (Accept(), Cancel(), None, Cycle()),
+    Mode.ON: (Accept(), Cancel(), None, Cycle()),
     Mode.AMOUNT: (Accept(), Cancel(), Other(), Cycle()),
     Mode.DIGITS: (Accept(), Cancel(), Other(), Cycle()),
     Mode.PIN: (Accept(), Cancel(), Other(), Cycle()),
+    Mode.TEXT: (Accept(), Cancel(), Other(), Cycle()),
     Mode.NONE: (Accept(), Cancel(), Other(), Cycle()),
 }
 FILLED = {
     # mode: (text left after "12", enter)
-    Mode.CODE: ("12", Sell("12", 1000)),
+    Mode.CODE: ("12", Sell("12", None)),
     Mode.NAME: ("12", Accept()),
     Mode.CHECK: ("12", Text(Mode.CHECK, "12")),
     Mode.QTY: ("12", Number(Mode.QTY, 12_000)),
     Mode.PRICE: ("12", Number(Mode.PRICE, 12)),
     Mode.PERCENT: ("12", Number(Mode.PERCENT, 1200)),
     Mode.OFF: ("12", Number(Mode.OFF, 12)),
+    Mode.PERCENT_ON: ("12", Number(Mode.PERCENT_ON, 1200)),
+    Mode.ON: ("12", Number(Mode.ON, 12)),
     Mode.AMOUNT: ("12", Number(Mode.AMOUNT, 12)),
     Mode.DIGITS: ("12", Text(Mode.DIGITS, "12")),
     Mode.PIN: ("12", Text(Mode.PIN, "12")),
+    Mode.TEXT: ("12", Text(Mode.TEXT, "12")),
     Mode.NONE: ("", Accept()),
 }
 
@@ -105,7 +111,7 @@ def test_multiplying():
     assert typed(entry, ["enter"])[1] == Wrong()
 
 
-@pytest.mark.parametrize("text", ["0", ",", "1,2345", "0,000"])
+@pytest.mark.parametrize("text", ["0", "0,", "1,2345", "0,000"])
 def test_what_cannot_multiply(text):
     entry, intent = typed(Entry(), (*text, "*"))
     assert intent == Wrong()
@@ -129,11 +135,17 @@ def test_a_letter_is_no_command_it_searches():
     assert (entry.mode, intent) == (Mode.NAME, Search("m", by_keys=False))
 
 
-def test_percent_or_amount():
-    entry, _ = typed(Entry(Mode.PERCENT), "10*")
-    assert press(entry, "enter")[1] == Number(Mode.OFF, 10)
-    entry, _ = press(entry, "*")
-    assert press(entry, "enter")[1] == Number(Mode.PERCENT, 1000)
+def test_percent_or_amount_off_or_on():
+    entry, seen = Entry(Mode.PERCENT, "10"), []
+    for _ in range(4):
+        entry, _ = press(entry, "*")
+        seen.append(press(entry, "enter")[1])
+    assert seen == [
+        Number(Mode.OFF, 10),
+        Number(Mode.PERCENT_ON, 1000),
+        Number(Mode.ON, 10),
+        Number(Mode.PERCENT, 1000),
+    ]
 
 
 def test_letters_do_not_enter_numbers():

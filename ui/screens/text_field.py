@@ -120,5 +120,5 @@ class TextField(Page):
         self._then(text)
 
     def _signs(self, key: str) -> str:
-        signs = key if self._tapped.case is Case.DIGITS else GROUPS[key].replace(" ", "␣")
+        signs = key if self._tapped.case is Case.DIGITS else GROUPS[key].replace(" ", "_")
         return signs.upper() if self._tapped.case is Case.UPPER else signs
