@@ -25,8 +25,8 @@ WHOLE_BP = 10_000
 LETTERS = "ABCDEFG"
 _KINDS = frozenset(
     {
-        *("receipt", "dropped", "report", "cash", "event", "shift", "printed_report"),
-        *("return", "payment_correction"),
+        *("receipt", "dropped", "report", "cash", "customer", "event", "shift"),
+        *("printed_report", "return", "payment_correction"),
     }
 )
 
@@ -110,6 +110,20 @@ def _wrong(
             yield from register_rules.wrong_entry(document, history)
         case wire.CorrectionDoc():
             yield from register_rules.wrong_correction(document, history)
+        case wire.CustomerDoc():
+            yield from _customer(document)
+
+
+def _customer(document: wire.CustomerDoc) -> Iterator[str]:
+    """Whether it can be a row of the customers."""
+    row = {"id": document.rid, "name": document.name, "nip": document.nip}
+    try:
+        field, reason = wire.wrong_field(msgspec.convert(row, wire.Customer))
+    except msgspec.ValidationError as error:
+        yield f"customer: {error}"
+    else:
+        if reason:
+            yield f"customer: {field} {document.nip}"
 
 
 def _receipt(receipt: wire.ReceiptDoc, history: History) -> Iterator[str]:
@@ -153,7 +167,12 @@ def _after_discount(receipt: wire.ReceiptDoc, gross_gr: dict[str, int]) -> dict[
 
 
 def share_gr(gross_gr: int, percent_bp: int, *, is_discount_first: bool) -> int:
-    """What a percent takes off an amount: the discount is rounded half up, or what is left."""
+    """What a percent takes off an amount: the discount is rounded half up, or what is left.
+
+    A negative percent is a mark-up, and what it adds is rounded half up.
+    """
+    if percent_bp < 0:
+        return -((2 * gross_gr * -percent_bp + WHOLE_BP) // (2 * WHOLE_BP))
     if is_discount_first:
         return (2 * gross_gr * percent_bp + WHOLE_BP) // (2 * WHOLE_BP)
     return gross_gr - (2 * gross_gr * (WHOLE_BP - percent_bp) + WHOLE_BP) // (2 * WHOLE_BP)
@@ -198,7 +217,7 @@ def _is_in_range(document: wire.Document) -> bool:
     match document:
         case wire.ReceiptDoc():
             numbers = [document.total_gr, document.report_no, document.receipt_no]
-            numbers.append(document.percent_bp)
+            numbers.append(abs(document.percent_bp))
         case wire.ReportDoc():
             if len(document.printer_gr) != len(LETTERS) or len(document.local_gr) != len(LETTERS):
                 return False

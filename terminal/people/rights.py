@@ -37,6 +37,7 @@ NAMES = {
     Right.REPORTS: _("reports"),
     Right.SYNC: _("synchronisation"),
     Right.SERVICE: _("service"),
+    Right.TRAINING: _("training"),
 }
 
 
@@ -96,11 +97,11 @@ class NoRight(Rejected):
         self.right = right
 
 
-def require(operator: Operator | None, right: Right) -> Operator:
-    """The operator, who may do ``right``; raises ``Rejected`` E-47 or ``NoRight`` otherwise."""
+def require(operator: Operator | None, right: Right, *others: Right) -> Operator:
+    """The operator, who may do ``right`` or one of the others; raises E-47 or ``NoRight``."""
     if operator is None:
         raise Rejected(Code.NOT_LOGGED_IN)
     is_lent = any(one.right is right and one.operator == operator for one in _LENT.get())
-    if right not in operator.rights and not is_lent:
+    if not is_lent and operator.rights.isdisjoint({right, *others}):
         raise NoRight(right)
     return operator

@@ -57,7 +57,15 @@ def merge(receipt: Receipt, other: Receipt) -> Receipt:
     if receipt.percent_mode is not other.percent_mode:
         # Their percents were rounded in another way: they stay as the amounts they were.
         theirs = replace(theirs, lines=tuple(replace(it, percent_bp=0) for it in theirs.lines))
-    return replace(ours, lines=(*ours.lines, *theirs.lines), nip=receipt.nip or other.nip)
+    known = receipt if receipt.customer_id else other
+    return replace(
+        ours,
+        lines=(*ours.lines, *theirs.lines),
+        nip=receipt.nip or other.nip,
+        customer_id=known.customer_id,
+        customer=known.customer,
+        age_checked=max(receipt.age_checked, other.age_checked),
+    )
 
 
 def _folded(receipt: Receipt) -> Receipt:
@@ -72,7 +80,8 @@ def _folded(receipt: Receipt) -> Receipt:
             if off_gr:
                 off = lines[no].discount_gr + off_gr
                 lines[no] = check(replace(lines[no], discount_gr=off, percent_bp=0))
-    return replace(receipt, lines=tuple(lines), discount_gr=0, percent_bp=0)
+    folded = replace(receipt, lines=tuple(lines), discount_gr=0, percent_bp=0)
+    return replace(folded, discount_id="", discount_name="")
 
 
 def _shares(amounts: list[int], off_gr: int) -> list[int]:

@@ -56,6 +56,11 @@ def receipt_document(
         operator_id=receipt.operator_id,
         counters=counter_document(ruling.after),
         shift=shift,
+        discount_id=receipt.discount_id,
+        discount_name=receipt.discount_name,
+        customer_id=receipt.customer_id,
+        customer=receipt.customer,
+        age_checked=receipt.age_checked,
     )
 
 
@@ -90,6 +95,11 @@ def dropped_document(
         percent_mode=receipt.percent_mode.value,
         counters=counter_document(counters),
         shift=shift,
+        discount_id=receipt.discount_id,
+        discount_name=receipt.discount_name,
+        customer_id=receipt.customer_id,
+        customer=receipt.customer,
+        age_checked=receipt.age_checked,
     )
 
 
@@ -139,6 +149,11 @@ def receipt_of(document: ReceiptDoc | DroppedDoc) -> Receipt:
         nip=document.nip,
         percent_bp=document.percent_bp,
         percent_mode=PercentMode(document.percent_mode),
+        discount_id=document.discount_id,
+        discount_name=document.discount_name,
+        customer_id=document.customer_id,
+        customer=document.customer,
+        age_checked=document.age_checked,
     )
 
 
@@ -160,6 +175,9 @@ def _line(line: Line) -> LineDoc:
         is_void=line.is_void,
         percent_bp=line.percent_bp,
         precision=line.precision,
+        discount_id=line.discount_id,
+        discount_name=line.discount_name,
+        min_age=line.min_age,
     )
 
 

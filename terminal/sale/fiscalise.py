@@ -79,7 +79,7 @@ def fiscal_receipt(receipt: Receipt, desk: str, footer: str = "") -> FiscalRecei
         items=tuple(_item(line) for line in receipt.live_lines),
         tenders=tuple(tenders),
         total_gr=receipt.total_gr,
-        discount=_discount(receipt.discount_gr, receipt.percent_bp),
+        discount=_discount(receipt.discount_gr, receipt.percent_bp, receipt.discount_name),
         nip=receipt.nip,
         cashier=receipt.operator,
         desk=desk,
@@ -97,13 +97,17 @@ def _item(line: Line) -> Item:
         qty_milli=line.qty_milli,
         value_gr=line.value_gr,
         unit=line.unit,
-        discount=_discount(line.discount_gr, line.percent_bp),
+        discount=_discount(line.discount_gr, line.percent_bp, line.discount_name),
     )
 
 
-def _discount(amount_gr: int, percent_bp: int) -> Discount | None:
+def _discount(amount_gr: int, percent_bp: int, name: str) -> Discount | None:
     """A percent goes with its amount: the printer refuses when it comes to another one."""
-    return Discount(amount_gr, percent_bp=percent_bp or None) if amount_gr else None
+    if not amount_gr:
+        return None
+    return Discount(
+        abs(amount_gr), name, is_markup=amount_gr < 0, percent_bp=abs(percent_bp) or None
+    )
 
 
 def settle(

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 class Line:
     """One article on a receipt; names and prices are as they were when it was sold.
 
-    A discount that was given as ``percent_bp`` follows price and quantity.
+    A discount that was given as ``percent_bp`` follows price and quantity; a negative one is a
+    mark-up. ``discount_id`` and ``discount_name`` are those of the shop's own, if it was one.
+    ``min_age`` is how old a buyer must be, 0 for any.
     """
 
     product: str
@@ -39,6 +41,9 @@ class Line:
     discount_gr: int = 0
     is_void: bool = False
     percent_bp: int = 0
+    discount_id: str = ""
+    discount_name: str = ""
+    min_age: int = 0
 
     @property
     def value_gr(self) -> int:
@@ -51,12 +56,38 @@ class Line:
         return 0 if self.is_void else self.value_gr - self.discount_gr
 
 
-def discounted(
-    line: Line, amount_gr: int | None, percent_bp: int | None, mode: PercentMode
-) -> Line:
-    """The line with an amount or a share off; 0 takes the discount back. Raises E-19."""
-    off_gr = take_off(line.value_gr, amount_gr, percent_bp, mode)
-    return replace(line, discount_gr=off_gr, percent_bp=percent_bp or 0)
+@dataclass(frozen=True, slots=True)
+class OfShop:
+    """Which of the shop's discounts and mark-ups it is; nothing for one of the cashier's own."""
+
+    id: str = ""
+    name: str = ""
+
+
+OWN = OfShop()
+
+
+@dataclass(frozen=True, slots=True)
+class Reduction:
+    """An amount or a share to take off, or when negative to put on; nothing takes an old one back.
+
+    Of both the share counts.
+    """
+
+    amount_gr: int | None = None
+    percent_bp: int | None = None
+    of_shop: OfShop = OWN
+
+
+def discounted(line: Line, reduction: Reduction, mode: PercentMode) -> Line:
+    """The line with ``reduction`` in place of the one it had. Raises E-19."""
+    return replace(
+        line,
+        discount_gr=take_off(line.value_gr, reduction, mode),
+        percent_bp=reduction.percent_bp or 0,
+        discount_id=reduction.of_shop.id,
+        discount_name=reduction.of_shop.name,
+    )
 
 
 def recounted(line: Line, mode: PercentMode) -> Line:
@@ -74,16 +105,21 @@ def check(line: Line) -> Line:
         raise Rejected(Code.NOT_A_WHOLE, name=line.name, precision=line.precision)
     if not 0 < line.value_gr <= AMOUNT_MAX_GR:
         raise Rejected(Code.BAD_AMOUNT)
-    if line.gross_gr <= 0:
+    if not 0 < line.gross_gr <= AMOUNT_MAX_GR:
         raise Rejected(Code.DISCOUNT_TOO_BIG)
     return line
 
 
-def take_off(
-    value_gr: int, amount_gr: int | None, percent_bp: int | None, mode: PercentMode
-) -> int:
-    """A discount as an amount; raises E-19 unless it is less than the whole value."""
-    off = amount_gr or 0 if percent_bp is None else percent_off(value_gr, percent_bp, mode)
-    if not 0 <= off < value_gr or not 0 <= (percent_bp or 0) < PERCENT_BP:
+def take_off(value_gr: int, reduction: Reduction, mode: PercentMode) -> int:
+    """A discount (negative: a mark-up) as an amount; raises E-19.
+
+    A discount is less than the whole value. A mark-up may be more, but no sum is endless.
+    """
+    percent_bp = reduction.percent_bp
+    if percent_bp is None:
+        off = reduction.amount_gr or 0
+    else:
+        off = percent_off(value_gr, percent_bp, mode)
+    if not 0 < value_gr - off <= AMOUNT_MAX_GR or abs(percent_bp or 0) >= PERCENT_BP:
         raise Rejected(Code.DISCOUNT_TOO_BIG)
     return off

@@ -28,8 +28,11 @@ def line_value(price_gr: int, qty_milli: int) -> int:
 def percent_off(amount_gr: int, percent_bp: int, mode: PercentMode) -> int:
     """What a percent takes off an amount: 15 % of 13.50 is 2.02 or 2.03.
 
-    Either what is left is rounded (11.475 → 11.48), or the discount is (2.025 → 2.03).
+    Either what is left is rounded (11.475 → 11.48), or the discount is (2.025 → 2.03). A negative
+    percent is a mark-up, and takes off less than nothing: there both ways are one.
     """
+    if percent_bp < 0:
+        return -divide_half_up(amount_gr * -percent_bp, PERCENT_BP)
     if mode is PercentMode.DISCOUNT_FIRST:
         return divide_half_up(amount_gr * percent_bp, PERCENT_BP)
     return amount_gr - divide_half_up(amount_gr * (PERCENT_BP - percent_bp), PERCENT_BP)

@@ -70,6 +70,8 @@ class Receipt:
 
     Percents are taken off in ``percent_mode``, the printer's way when the receipt was last counted.
     A discount that was given as ``percent_bp`` comes off each VAT letter, an amount off their sum.
+    A negative one is a mark-up; ``discount_id`` and ``discount_name`` are those of the shop's own.
+    ``age_checked`` is the highest age that the cashier has confirmed of this buyer.
     """
 
     rid: str
@@ -83,6 +85,11 @@ class Receipt:
     nip: str = ""
     percent_bp: int = 0
     percent_mode: PercentMode = PercentMode.VALUE_FIRST
+    discount_id: str = ""
+    discount_name: str = ""
+    customer_id: str = ""
+    customer: str = ""
+    age_checked: int = 0
 
     @property
     def live_lines(self) -> tuple[Line, ...]:

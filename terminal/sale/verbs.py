@@ -9,7 +9,16 @@ from stdnum.pl import nip as polish_nip
 
 from drivers.fiscal import INACTIVE, VAT_LETTERS
 from terminal.errors import Code, Rejected
-from terminal.sale.line import Line, check, discounted, recounted, take_off
+from terminal.sale.line import (
+    OWN,
+    Line,
+    OfShop,
+    Reduction,
+    check,
+    discounted,
+    recounted,
+    take_off,
+)
 from terminal.sale.money import AMOUNT_MAX_GR, show_gr
 from terminal.sale.receipt import Payment, Receipt, State, step
 
@@ -37,6 +46,7 @@ def add(receipt: Receipt, article: Article, qty_milli: int, price_gr: int, rate_
         article.price_gr,
         price_gr,
         qty_milli,
+        min_age=article.min_age,
     )
     return _with_lines(receipt, (*receipt.lines, check(line)))
 
@@ -53,32 +63,52 @@ def change(
 
 
 def discount_line(
-    receipt: Receipt, no: int, *, amount_gr: int | None = None, percent_bp: int | None = None
+    receipt: Receipt,
+    no: int,
+    *,
+    amount_gr: int | None = None,
+    percent_bp: int | None = None,
+    of_shop: OfShop = OWN,
 ) -> Receipt:
-    """Take an amount or a share off line ``no``; 0 takes the discount back. Raises E-19."""
-    line = _line(receipt, no)
-    return _put(receipt, no, discounted(line, amount_gr, percent_bp, receipt.percent_mode))
+    """Take an amount or a share off line ``no``; 0 takes it back, below 0 marks up. Raises E-19."""
+    line, reduction = _line(receipt, no), Reduction(amount_gr, percent_bp, of_shop)
+    return _put(receipt, no, discounted(line, reduction, receipt.percent_mode))
 
 
 def discount_receipt(
-    receipt: Receipt, *, amount_gr: int | None = None, percent_bp: int | None = None
+    receipt: Receipt,
+    *,
+    amount_gr: int | None = None,
+    percent_bp: int | None = None,
+    of_shop: OfShop = OWN,
 ) -> Receipt:
-    """Take an amount or a share off the whole receipt. Raises E-17 when empty, E-19."""
+    """Take an amount or a share off the receipt, below 0 marks up. Raises E-17 when empty, E-19."""
     _expect_unpaid(receipt)
     if receipt.is_empty:
         raise Rejected(Code.EMPTY_RECEIPT)
-    off = take_off(receipt.subtotal_gr, amount_gr, percent_bp, receipt.percent_mode)
-    given = replace(receipt, discount_gr=off, percent_bp=percent_bp or 0)
+    reduction = Reduction(amount_gr, percent_bp, of_shop)
+    given = replace(
+        receipt,
+        discount_gr=take_off(receipt.subtotal_gr, reduction, receipt.percent_mode),
+        percent_bp=percent_bp or 0,
+        discount_id=of_shop.id,
+        discount_name=of_shop.name,
+    )
     return _check_total(_with_lines(given, given.lines))
 
 
 def void(receipt: Receipt, no: int) -> Receipt:
-    """Strike line ``no`` through; the discount on the receipt goes when it no longer fits."""
+    """Strike line ``no`` through; the discount on the receipt goes when it no longer fits.
+
+    A mark-up goes with the last line: nothing is left that it could be put on.
+    """
     line = _line(receipt, no)
     lines = list(receipt.lines)
     lines[no] = replace(line, is_void=True)
     changed = _with_lines(receipt, tuple(lines))
-    return changed if changed.total_gr > 0 else replace(changed, discount_gr=0, percent_bp=0)
+    if changed.total_gr > 0 and not changed.is_empty:
+        return changed
+    return replace(changed, discount_gr=0, percent_bp=0, discount_id="", discount_name="")
 
 
 def with_nip(receipt: Receipt, nip: str) -> Receipt:
@@ -91,6 +121,18 @@ def with_nip(receipt: Receipt, nip: str) -> Receipt:
     if digits and not (is_number and polish_nip.is_valid(digits)):
         raise Rejected(Code.BAD_NIP, nip=nip)
     return replace(receipt, nip=digits)
+
+
+def with_age(receipt: Receipt, age: int) -> Receipt:
+    """Remember that the cashier made sure of the buyer's age."""
+    _expect_unpaid(receipt)
+    return replace(receipt, age_checked=max(age, receipt.age_checked))
+
+
+def with_customer(receipt: Receipt, customer_id: str, name: str) -> Receipt:
+    """Put a customer on the receipt; empty texts take them off."""
+    _expect_open(receipt)
+    return replace(receipt, customer_id=customer_id, customer=name)
 
 
 def pay(receipt: Receipt, payment: Payment) -> Receipt:
@@ -169,6 +211,6 @@ def _with_lines(receipt: Receipt, lines: tuple[Line, ...]) -> Receipt:
 
 
 def _check_total(receipt: Receipt) -> Receipt:
-    if receipt.live_lines and receipt.total_gr <= 0:
+    if receipt.live_lines and not 0 < receipt.total_gr <= AMOUNT_MAX_GR:
         raise Rejected(Code.DISCOUNT_TOO_BIG)
     return receipt

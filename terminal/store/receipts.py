@@ -31,7 +31,12 @@ _PUT_LINE = (
     f" VALUES (?, ?, {', '.join('?' * len(_LINE_COLUMNS))})"
 )
 _LINES = f"SELECT {', '.join(_LINE_COLUMNS)} FROM receipt_line WHERE rid = ? ORDER BY no"  # noqa: S608 - our own names
-_HEAD_COLUMNS = ("discount_gr", "percent_bp", "percent_mode", "nip", "total_gr")
+_HEAD_COLUMNS = (
+    *("discount_gr", "percent_bp", "percent_mode", "nip"),
+    *("discount_id", "discount_name", "customer_id", "customer", "age_checked"),
+    "total_gr",
+)
+_head = attrgetter(*_HEAD_COLUMNS)
 _HEAD = ", ".join(_HEAD_COLUMNS)
 _UPDATE = f"UPDATE receipt SET {', '.join(f'{name} = ?' for name in _HEAD_COLUMNS)}"  # noqa: S608 - our own names
 _UNFINISHED = "state IN ('OPEN', 'PAID', 'PRINTING') AND place = 'screen'"
@@ -142,7 +147,9 @@ def load(db: sqlite3.Connection, rid: str) -> Receipt:
         f"SELECT opened_at, operator_id, operator, state, {_HEAD} FROM receipt WHERE rid = ?",  # noqa: S608 - our own names
         (rid,),
     ).fetchone()
-    opened_at, operator_id, operator, state, discount_gr, percent_bp, mode, nip, _ = row
+    opened_at, operator_id, operator, state, *head = row
+    given = dict(zip(_HEAD_COLUMNS, head, strict=True))
+    del given["total_gr"]
     lines = tuple(_line(values) for values in db.execute(_LINES, (rid,)))
     payments = tuple(
         Payment(*values)
@@ -158,10 +165,7 @@ def load(db: sqlite3.Connection, rid: str) -> Receipt:
         State(state),
         lines,
         payments,
-        discount_gr,
-        nip,
-        percent_bp,
-        PercentMode(mode),
+        **given | {"percent_mode": PercentMode(given["percent_mode"])},
     )
 
 
@@ -211,16 +215,6 @@ def ends_of_day(db: sqlite3.Connection, report_no: int) -> tuple[str, str]:
         "SELECT min(closed_at), max(closed_at) FROM receipt WHERE report_no = ?", (report_no,)
     ).fetchone()
     return first or "", last or ""
-
-
-def _head(receipt: Receipt) -> tuple[int, int, str, str, int]:
-    return (
-        receipt.discount_gr,
-        receipt.percent_bp,
-        receipt.percent_mode,
-        receipt.nip,
-        receipt.total_gr,
-    )
 
 
 def _line(values: Sequence[Any]) -> Line:

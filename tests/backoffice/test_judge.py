@@ -68,6 +68,23 @@ def half_off(books, **changes):
     return books().receipt(**fields)
 
 
+@pytest.mark.parametrize("mode", ["value_first", "discount_first"])
+def test_a_mark_up_is_put_on_each_letter_or_spread(books, mode):
+    """12,5 % on 13,50 is 15,19 in either way; an amount is carried as the printer carries it."""
+    dearer = {
+        "total_gr": 1519, "discount_gr": -169,
+        "payments": [wire.PaymentDoc("g", "Gotówka", "cash", 1519)],
+        "split": [wire.VatSplit("C", 500, 1519, 72)],
+    }  # fmt: skip
+    assert (
+        judged(books, half_off(books, **dearer, percent_bp=-1250, percent_mode=mode)).reason == ""
+    )
+    assert judged(books, half_off(books, **dearer, percent_bp=0)).reason == ""
+    wrong = half_off(books, **dearer, percent_bp=-1260)
+    assert codes(judged(books, wrong)) == ["split_letters"]
+    assert discounted({"A": 100, "B": 200, "C": 300}, -7) == {"A": 101, "B": 202, "C": 304}
+
+
 def test_a_percent_off_the_receipt_follows_the_printers_way(books):
     assert judged(books, half_off(books)).reason == ""
     other = {
@@ -77,7 +94,7 @@ def test_a_percent_off_the_receipt_follows_the_printers_way(books):
     }  # fmt: skip
     assert codes(judged(books, half_off(books, **other))) == ["split_letters"]
     assert judged(books, half_off(books, **other, percent_mode="discount_first")).reason == ""
-    assert codes(judged(books, half_off(books, percent_bp=-1))) == ["range"]
+    assert codes(judged(books, half_off(books, percent_bp=-wire.NUMBER_MAX - 1))) == ["range"]
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ def test_tax(gross_gr, rate_bp, tax_gr):
 # --- till and printer ----------------------------------------------------------------------------
 
 units = st.sampled_from([("szt.", 0, 1000), ("kg", 3, 1)])
-percents = st.integers(1, 9999)
+percents = st.integers(-9999, 9999)
 
 
 @st.composite
@@ -115,8 +115,8 @@ def lines(draw):
 
 
 def off(most_gr):
-    """A discount as the verbs take it, or none."""
-    amounts = st.integers(1, most_gr).map(lambda gr: {"amount_gr": gr})
+    """A discount or a mark-up as the verbs take it, or none."""
+    amounts = st.integers(-most_gr, most_gr).map(lambda gr: {"amount_gr": gr})
     shares = percents.map(lambda bp: {"percent_bp": bp})
     return st.one_of(st.just({}), amounts, shares, shares)
 

@@ -264,13 +264,18 @@ class FakePrinter:
 def _totals(receipt):
     totals = by_letter(
         [
-            (item.vat, item.value_gr - (item.discount.amount_gr if item.discount else 0))
+            (item.vat, item.value_gr - (_off(item.discount) if item.discount else 0))
             for item in receipt.items
         ]
     )
     off = receipt.discount
     if off and off.percent_bp:
         # Whichever way it counts, it refuses an amount that is not its own.
-        ways = (percent_off_letters(totals, off.percent_bp, mode) for mode in PercentMode)
-        return next(way for way in ways if sum(totals) - sum(way) == off.amount_gr)
-    return spread(totals, off.amount_gr) if off else totals
+        percent_bp = -off.percent_bp if off.is_markup else off.percent_bp
+        ways = (percent_off_letters(totals, percent_bp, mode) for mode in PercentMode)
+        return next(way for way in ways if sum(totals) - sum(way) == _off(off))
+    return spread(totals, _off(off)) if off else totals
+
+
+def _off(discount) -> int:
+    return -discount.amount_gr if discount.is_markup else discount.amount_gr

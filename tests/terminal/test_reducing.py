@@ -42,6 +42,7 @@ OFFERED = [
     wire.Discount("tenth", "Stały klient", "receipt", percent_bp=1000),
     wire.Discount("monday", "Poniedziałek", "line", percent_bp=500, valid_to="2026-11-23"),
     wire.Discount("more", "Dopłata", "line", amount_gr=50, is_markup=True),
+    wire.Discount("night", "Nocna", "receipt", percent_bp=1000, is_markup=True),
 ]
 
 
@@ -56,9 +57,40 @@ def test_the_shops_own_discounts_are_given(tmp_path: Path) -> None:
         shop.do(shop.till.give_discount, "monday", 0)
         assert shop.receipt().lines[0].percent_bp == 500
         shop.wait(days=1)
-        # Tuesday, and a mark-up, which no line can have.
-        for gone in ("monday", "more", "never"):
+        # Tuesday; one for receipts only; one that never was.
+        for gone in ("monday", "tenth", "never"):
             assert shop.code(shop.till.give_discount, gone, 0) is Code.NOT_FOUND
+        assert shop.code(shop.till.give_discount, "off") is Code.NOT_FOUND
+
+
+def test_mark_ups_go_to_the_printer_and_the_office_with_their_names(tmp_path: Path) -> None:
+    with desk(tmp_path, discounts=OFFERED) as shop:
+        shop.start()
+        shop.do(shop.till.sell, "1")
+        shop.do(shop.till.give_discount, "more", 0)
+        shop.do(shop.till.give_discount, "night")
+        # What is on disk is what is on the screen.
+        before = shop.receipt()
+        shop.restart()
+        assert shop.receipt() == before
+        assert shop.pay().receipt.total_gr == 349 + 50 + 40
+        sent = shop.printer.receipts[-1]
+        assert sent.items[0].discount == Discount(50, "Dopłata", is_markup=True)
+        assert sent.discount == Discount(40, "Nocna", is_markup=True, percent_bp=1000)
+        (document,) = shop.documents("receipt")
+        assert (document["discount_gr"], document["discount_id"]) == (-40, "night")
+        (line,) = document["lines"]
+        assert (line["discount_gr"], line["discount_id"], line["discount_name"]) == (
+            -50, "more", "Dopłata",
+        )  # fmt: skip
+
+
+def test_a_mark_up_of_ones_own(shop: Desk) -> None:
+    shop.do(shop.till.sell, "1")
+    shop.do(shop.till.discount_line, 0, amount_gr=-51)
+    shop.do(shop.till.discount_receipt, percent_bp=-1000)
+    assert shop.pay().receipt.total_gr == 440
+    assert shop.printer.receipts[-1].items[0].discount == Discount(51, is_markup=True)
 
 
 def test_a_discount_of_the_shop_needs_the_right_to_give_one(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The shop's own discounts, to choose from instead of typing one."""
+"""Discounts and mark-ups: what a typed one means, and the shop's own to choose from instead."""
 
 from __future__ import annotations
 
@@ -7,18 +7,56 @@ from typing import TYPE_CHECKING
 from terminal.errors import Code, Rejected
 from terminal.i18n import translate
 from ui.amounts import percent, zloty
-from ui.keypad import Accept
+from ui.keypad import Accept, Mode
 from ui.screens.listing import Listing, marked_rows
 from ui.screens.page import Scans
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from terminal.sale.line import Line
+    from terminal.sale.receipt import Receipt
     from terminal.sync.wire import Discount
     from ui.desk import Desk
     from ui.keypad import Intent
     from ui.screens.page import Legend
     from ui.widgets.row import Row
+
+
+def reduction_prompt(mode: Mode, name: str) -> str:
+    """What is asked for ``name``, an article or the receipt."""
+    match mode:
+        case Mode.PERCENT:
+            return translate("Discount (%) on {name}", name=name)
+        case Mode.OFF:
+            return translate("Discount in zł on {name}", name=name)
+        case Mode.PERCENT_ON:
+            return translate("Mark-up (%) on {name}", name=name)
+        case _:
+            return translate("Mark-up in zł on {name}", name=name)
+
+
+def reduction_legend() -> Legend:
+    """The keys while a discount or mark-up is asked for."""
+    return (
+        ("Enter", translate("confirm, or choose from the list")),
+        ("*", translate("%, zł, mark-up")),
+        ("#", translate("next field")),
+    )
+
+
+def reduction(mode: Mode, value: int) -> dict[str, int]:
+    """A typed discount as the till's verbs take it; a mark-up is one below nothing."""
+    sign = -1 if mode in {Mode.PERCENT_ON, Mode.ON} else 1
+    name = "percent_bp" if mode in {Mode.PERCENT, Mode.PERCENT_ON} else "amount_gr"
+    return {name: sign * value}
+
+
+def reduction_words(reduced: Line | Receipt) -> str:
+    """What it is called: the shop's own name, or discount or mark-up; with its share."""
+    word = translate("Discount") if reduced.discount_gr > 0 else translate("Mark-up")
+    share = f" {percent(abs(reduced.percent_bp))}" if reduced.percent_bp else ""
+    return (reduced.discount_name or word) + share
 
 
 def choose_discount(desk: Desk, scope: str, take: Callable[[Discount], object]) -> None:
@@ -49,7 +87,7 @@ class Discounts(Listing):
     @property
     def title(self) -> str:
         """The heading."""
-        return translate("Discounts of the shop: choose one")
+        return translate("Discounts and mark-ups of the shop: choose one")
 
     @property
     def count(self) -> int:
@@ -65,8 +103,8 @@ class Discounts(Listing):
         )
 
     def body(self, width: int, height: int) -> list[Row]:
-        """What each takes off."""
-        texts = [f"{one.name}   -{_off(one)}" for one in self._found]
+        """What each takes off or puts on."""
+        texts = [f"{one.name}   {_worth(one)}" for one in self._found]
         return marked_rows(width, height, texts, self.marked)
 
     def on(self, intent: Intent) -> None:
@@ -78,5 +116,7 @@ class Discounts(Listing):
             super().on(intent)
 
 
-def _off(one: Discount) -> str:
-    return percent(one.percent_bp) if one.percent_bp else f"{zloty(one.amount_gr)} zł"
+def _worth(one: Discount) -> str:
+    sign = "+" if one.is_markup else "-"
+    worth = percent(one.percent_bp) if one.percent_bp else f"{zloty(one.amount_gr)} zł"
+    return sign + worth

@@ -10,9 +10,27 @@ from terminal.errors import Code, Rejected
 from terminal.i18n import translate
 from terminal.sale.receipt import State
 from ui.amounts import zloty
-from ui.keypad import Accept, Cancel, Cycle, Key, Mode, Move, Number, Other, Text, Wrong
+from ui.keypad import (
+    REDUCTIONS,
+    Accept,
+    Cancel,
+    Cycle,
+    Key,
+    Mode,
+    Move,
+    Number,
+    Other,
+    Text,
+    Wrong,
+)
 from ui.screens.articles import sell_scan
-from ui.screens.discounts import choose_discount
+from ui.screens.discounts import (
+    choose_discount,
+    reduction,
+    reduction_legend,
+    reduction_prompt,
+    reduction_words,
+)
 from ui.screens.listing import marked_rows
 from ui.screens.page import Page
 from ui.screens.question import Question
@@ -52,10 +70,8 @@ class Payment(Page):
         """What the field is for."""
         if self.entry.mode is Mode.DIGITS:
             return translate("NIP (empty: none)")
-        if self.entry.mode is Mode.PERCENT:
-            return translate("Discount (%) on the receipt")
-        if self.entry.mode is Mode.OFF:
-            return translate("Discount in zł on the receipt")
+        if self.entry.mode in REDUCTIONS:
+            return reduction_prompt(self.entry.mode, translate("the receipt"))
         name = self._method.name if self._method else "?"
         if self.entry.text:
             return name
@@ -63,12 +79,8 @@ class Payment(Page):
 
     def legend(self) -> Legend:
         """The keys of the payment."""
-        if self.entry.mode in {Mode.PERCENT, Mode.OFF}:
-            return (
-                ("Enter", translate("confirm, or choose from the list")),
-                ("*", translate("zł or %")),
-                ("#", translate("next field")),
-            )
+        if self.entry.mode in REDUCTIONS:
+            return reduction_legend()
         if self.entry.mode is Mode.DIGITS:
             return (("Enter", translate("confirm")), ("#", translate("next field")))
         return (
@@ -99,7 +111,7 @@ class Payment(Page):
         rows = self._due(width, receipt)
         facts = [(translate("Total"), zloty(receipt.total_gr))]
         if receipt.discount_gr:
-            facts.append((translate("Discount"), zloty(-receipt.discount_gr)))
+            facts.append((reduction_words(receipt), zloty(-receipt.discount_gr)))
         if receipt.nip:
             facts.append((translate("NIP of the buyer"), receipt.nip))
         facts += [(payment.name, zloty(payment.amount_gr)) for payment in receipt.payments]
@@ -143,7 +155,7 @@ class Payment(Page):
                 self._pay(None)
             case Accept() if self.entry.mode is Mode.DIGITS:
                 self._nip("")
-            case Accept() if self.entry.mode in {Mode.PERCENT, Mode.OFF}:
+            case Accept() if self.entry.mode in REDUCTIONS:
                 choose_discount(self.desk, "receipt", self._give)
             case Accept() | Wrong():
                 self.desk.refuse(Rejected(Code.BAD_AMOUNT))
@@ -154,7 +166,7 @@ class Payment(Page):
             case Move(steps):
                 self._next(steps)
             case Cycle():
-                mode = Mode.PERCENT if self.entry.mode is Mode.OFF else self.entry.mode
+                mode = Mode.PERCENT if self.entry.mode in REDUCTIONS else self.entry.mode
                 self.ask(_CYCLE[(_CYCLE.index(mode) + 1) % len(_CYCLE)])
             case Key("nip"):
                 self.ask(Mode.DIGITS)
@@ -198,11 +210,7 @@ class Payment(Page):
             self.desk.call(self.desk.till.pay, self._method.id, amount_gr)
 
     def _discount(self, mode: Mode, value: int) -> None:
-        verb = self.desk.till.discount_receipt
-        if mode is Mode.PERCENT:
-            self._change(partial(verb, percent_bp=value))
-        else:
-            self._change(partial(verb, amount_gr=value))
+        self._change(partial(self.desk.till.discount_receipt, **reduction(mode, value)))
 
     def _give(self, discount: Discount) -> None:
         self._change(partial(self.desk.till.give_discount, discount.id))

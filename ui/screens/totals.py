@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from terminal.i18n import ntranslate, translate
 from ui.amounts import zloty
+from ui.screens.discounts import reduction_words
 from ui.widgets import big, row
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def total_rows(width: int, receipt: Receipt | None) -> list[Row]:
     count = len(receipt.live_lines) if receipt else 0
     items = ntranslate("{count} item", "{count} items", count)
     off = (
-        translate("discount {amount}", amount=zloty(receipt.discount_gr))
+        f"{reduction_words(receipt)} {zloty(-receipt.discount_gr)}"
         if (receipt and receipt.discount_gr)
         else ""
     )

@@ -39,7 +39,8 @@ class CounterDoc(Struct, frozen=True):
 class LineDoc(Struct, frozen=True):
     """A line as it was sold: names and prices are a snapshot that protects history.
 
-    ``precision`` is the number of decimals with which its quantity is shown.
+    ``precision`` is the number of decimals with which its quantity is shown. A negative discount is
+    a mark-up; ``discount_id`` is the shop's own, ``min_age`` how old a buyer must be.
     """
 
     product: str
@@ -58,6 +59,9 @@ class LineDoc(Struct, frozen=True):
     is_void: bool = False
     percent_bp: int = 0
     precision: int = 3
+    discount_id: str = ""
+    discount_name: str = ""
+    min_age: int = 0
 
 
 class PaymentDoc(Struct, frozen=True):
@@ -73,7 +77,8 @@ class PaymentDoc(Struct, frozen=True):
 class ReceiptDoc(Struct, frozen=True, tag_field="kind", tag="receipt"):
     """A fiscal receipt, as printed.
 
-    ``percent_bp`` came off each letter; ``percent_mode`` says what the printer rounds then.
+    ``percent_bp`` came off each letter; ``percent_mode`` says what the printer rounds then. A
+    negative discount is a mark-up. ``age_checked`` is the age of which the cashier made sure.
     ``shift`` is that of whoever took the money; empty where nobody works in shifts.
     """
 
@@ -97,6 +102,11 @@ class ReceiptDoc(Struct, frozen=True, tag_field="kind", tag="receipt"):
     operator_id: str = ""
     counters: CounterDoc | None = None
     shift: str = ""
+    discount_id: str = ""
+    discount_name: str = ""
+    customer_id: str = ""
+    customer: str = ""
+    age_checked: int = 0
 
 
 class DroppedDoc(Struct, frozen=True, tag_field="kind", tag="dropped"):
@@ -123,6 +133,11 @@ class DroppedDoc(Struct, frozen=True, tag_field="kind", tag="dropped"):
     percent_mode: PercentMode = "value_first"
     counters: CounterDoc | None = None
     shift: str = ""
+    discount_id: str = ""
+    discount_name: str = ""
+    customer_id: str = ""
+    customer: str = ""
+    age_checked: int = 0
 
 
 class ReportDoc(Struct, frozen=True, tag_field="kind", tag="report"):
@@ -174,6 +189,18 @@ class CashDoc(Struct, frozen=True, tag_field="kind", tag="cash"):
     is_refund: bool = False
 
 
+class CustomerDoc(Struct, frozen=True, tag_field="kind", tag="customer"):
+    """A customer who was written down at the till; ``rid`` is the customer's id from then on."""
+
+    rid: str
+    terminal: str
+    shop: str
+    at: str
+    operator: str
+    name: str
+    nip: str = ""
+
+
 class EventDoc(Struct, frozen=True, tag_field="kind", tag="event"):
     """Something an auditor may ask about: login, wrong PIN, attempt not sold, settings applied."""
 
@@ -192,6 +219,7 @@ Document = (
     | DroppedDoc
     | ReportDoc
     | CashDoc
+    | CustomerDoc
     | EventDoc
     | ShiftDoc
     | PrintedReportDoc

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from drivers.fiscal import PercentMode
 from terminal.errors import Code, Rejected
 from terminal.sale.dividing import merge, split
-from terminal.sale.line import Line
+from terminal.sale.line import Line, OfShop
 from terminal.sale.money import plus
 from terminal.sale.receipt import Receipt
 from terminal.sale.verbs import LINES_MAX, discount_line, discount_receipt
@@ -54,8 +54,8 @@ def receipts(draw: st.DrawFn, rid: str) -> Receipt:
 
 
 discounts = st.one_of(
-    st.fixed_dictionaries({"percent_bp": st.integers(1, 9900)}),
-    st.fixed_dictionaries({"amount_gr": st.integers(1, 3000)}),
+    st.fixed_dictionaries({"percent_bp": st.integers(-9900, 9900)}),
+    st.fixed_dictionaries({"amount_gr": st.integers(-3000, 3000)}),
 )
 
 
@@ -185,3 +185,13 @@ def test_there_is_an_end_of_lines() -> None:
     with pytest.raises(Rejected) as caught:
         merge(many, RECEIPT)
     assert caught.value.code is Code.CANNOT_DIVIDE
+
+
+def test_customer_age_and_the_shops_own_discount_are_not_lost() -> None:
+    whole = replace(RECEIPT, customer_id="c1", customer="Lipa", age_checked=18)
+    whole = discount_receipt(whole, percent_bp=-1000, of_shop=OfShop("night", "Nocna"))
+    rest, part = split(whole, {0: 1000}, "r2")
+    for one in (rest, part):
+        assert (one.customer, one.age_checked, one.discount_id) == ("Lipa", 18, "")
+    joined = merge(replace(RECEIPT, rid="r3", age_checked=16), part)
+    assert (joined.customer_id, joined.customer, joined.age_checked) == ("c1", "Lipa", 18)

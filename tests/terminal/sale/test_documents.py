@@ -99,9 +99,21 @@ def test_a_dropped_receipt_has_its_reason_and_lines() -> None:
     assert dropped_document(CONTEXT, SALE, "", rid="x", is_cancelled=True).printed_as_cancelled
 
 
-@pytest.mark.parametrize("percent_bp", [0, 500])
+@pytest.mark.parametrize("percent_bp", [0, 500, -500])
 def test_a_receipt_comes_back_from_its_document(percent_bp: int) -> None:
-    sale = replace(SALE, discount_gr=5, percent_bp=percent_bp, state=State.PAID)
+    marked = replace(MILK, discount_gr=-8, discount_id="more", discount_name="Dopłata", min_age=18)
+    sale = replace(
+        SALE,
+        lines=(marked, *SALE.lines[1:]),
+        discount_gr=5,
+        percent_bp=percent_bp,
+        discount_id="tenth",
+        discount_name="Stały klient",
+        customer_id="c1",
+        customer="Lipa sp. z o.o.",
+        age_checked=18,
+        state=State.PAID,
+    )
     assert receipt_of(through_json(printed(sale))) == sale
     dropped = dropped_document(
         CONTEXT, replace(sale, payments=()), "", rid="r1", is_cancelled=False

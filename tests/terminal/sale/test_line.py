@@ -8,7 +8,7 @@ import pytest
 
 from drivers.fiscal import PercentMode
 from terminal.errors import Code, Rejected
-from terminal.sale.line import Line, check, discounted, recounted, take_off
+from terminal.sale.line import Line, Reduction, check, discounted, recounted, take_off
 
 CHEESE = Line("cheese", "2", "", "Ser", "kg", 3, "A", 2300, 2990, 2990, 250)
 VALUE, DISCOUNT = PercentMode.VALUE_FIRST, PercentMode.DISCOUNT_FIRST
@@ -21,27 +21,28 @@ def test_worth() -> None:
 
 
 def test_a_discount_is_an_amount_or_a_percent() -> None:
-    assert discounted(CHEESE, 48, None, VALUE) == replace(CHEESE, discount_gr=48)
-    tenth = discounted(CHEESE, None, 1000, VALUE)
+    assert discounted(CHEESE, Reduction(48, None), VALUE) == replace(CHEESE, discount_gr=48)
+    tenth = discounted(CHEESE, Reduction(None, 1000), VALUE)
     assert tenth == replace(CHEESE, discount_gr=75, percent_bp=1000)
-    assert discounted(tenth, None, 0, VALUE) == CHEESE
-    assert discounted(tenth, None, None, VALUE) == CHEESE
+    assert discounted(tenth, Reduction(None, 0), VALUE) == CHEESE
+    assert discounted(tenth, Reduction(None, None), VALUE) == CHEESE
 
 
 def test_only_percents_are_recounted() -> None:
     bread = replace(CHEESE, price_gr=1350, qty_milli=1000)
-    off = discounted(bread, None, 1500, VALUE)
+    off = discounted(bread, Reduction(None, 1500), VALUE)
     assert (off.discount_gr, recounted(off, DISCOUNT).discount_gr) == (202, 203)
-    amount = discounted(bread, 202, None, VALUE)
+    amount = discounted(bread, Reduction(202, None), VALUE)
     assert recounted(amount, DISCOUNT) is amount
 
 
 @pytest.mark.parametrize(
-    ("amount_gr", "percent_bp"), [(748, None), (-1, None), (None, -1), (None, 10_000), (9, -500)]
+    ("amount_gr", "percent_bp"),
+    [(748, None), (-9_999_999_999, None), (None, 10_000), (None, -10_000), (9, 20_000)],
 )
 def test_a_discount_leaves_something(amount_gr, percent_bp) -> None:
     with pytest.raises(Rejected) as caught:
-        take_off(748, amount_gr, percent_bp, VALUE)
+        take_off(748, Reduction(amount_gr, percent_bp), VALUE)
     assert caught.value.code is Code.DISCOUNT_TOO_BIG
 
 

@@ -120,7 +120,7 @@ def test_a_percent_off_the_receipt_is_one_of_all_that_follows() -> None:
     assert sale.discount_receipt(more, amount_gr=0).total_gr == 4348
 
 
-@pytest.mark.parametrize("percent_bp", [-1, 10_000, 10_001])
+@pytest.mark.parametrize("percent_bp", [-10_000, 10_000, 10_001])
 def test_a_percent_that_makes_no_sense(percent_bp: int) -> None:
     receipt = priced(1)
     refused(Code.DISCOUNT_TOO_BIG, sale.discount_line, receipt, 0, percent_bp=percent_bp)
@@ -147,6 +147,40 @@ def half_of_a_grosz() -> Receipt:
 def test_struck_lines_are_not_recounted() -> None:
     receipt = sale.void(sale.add(half_of_a_grosz(), MILK, 1000, 349, 500), 0)
     assert sale.recount(receipt, PercentMode.DISCOUNT_FIRST).total_gr == 349
+
+
+@pytest.mark.parametrize("mode", BOTH)
+def test_a_mark_up_is_a_discount_of_less_than_nothing(mode: PercentMode) -> None:
+    receipt = replace(sold((MILK, 1000), (VODKA, 1000)), percent_mode=mode)
+    line = sale.discount_line(receipt, 0, percent_bp=-1250)
+    assert (line.lines[0].discount_gr, line.lines[0].gross_gr) == (-44, 393)
+    assert sale.change(line, 0, qty_milli=2000).lines[0].discount_gr == -87
+    share = sale.discount_receipt(receipt, percent_bp=-1250)
+    assert (share.totals_gr, share.discount_gr) == ((4499, 0, 393, 0, 0, 0, 0), -544)
+    amount = sale.discount_receipt(receipt, amount_gr=-544)
+    assert (amount.total_gr, sum(amount.totals_gr)) == (4892, 4892)
+    assert sale.discount_receipt(amount, amount_gr=0).total_gr == receipt.total_gr
+
+
+def test_a_mark_up_goes_with_the_last_line() -> None:
+    """Else a receipt without lines would owe something."""
+    for off in ({"amount_gr": -500}, {"percent_bp": -1000}):
+        marked = sale.discount_receipt(sold((MILK, 1000), (VODKA, 1000)), **off)
+        one = sale.void(marked, 0)
+        assert one.discount_gr < 0
+        none = sale.void(one, 1)
+        assert (none.total_gr, none.percent_bp, sum(none.totals_gr)) == (0, 0, 0)
+
+
+def test_one_of_the_shops_own_is_named_and_the_next_is_not() -> None:
+    tenth = sale.OfShop("tenth", "Stały klient")
+    line = sale.discount_line(sold((MILK, 1000)), 0, percent_bp=1000, of_shop=tenth).lines[0]
+    assert (line.discount_id, line.discount_name) == ("tenth", "Stały klient")
+    receipt = sale.discount_receipt(sold((MILK, 1000)), percent_bp=1000, of_shop=tenth)
+    assert (receipt.discount_id, receipt.discount_name) == ("tenth", "Stały klient")
+    own = sale.discount_receipt(receipt, amount_gr=1)
+    assert (own.discount_id, own.discount_name) == ("", "")
+    assert sale.void(receipt, 0).discount_id == ""
 
 
 def test_a_smaller_price_may_not_fall_below_the_discount() -> None:
