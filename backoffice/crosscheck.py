@@ -36,11 +36,15 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "price_lists": ("price_lists", "prices"),
     "prices": ("products", "price_lists", "prices"),
     "discounts": (),
+    "quick_keys": ("products", "categories", "quick_keys"),
     "customers": (),
     "stock": ("products", "stock"),
 }
 # More of them, to judge whether a row may go.
-NEEDS_TO_REMOVE: dict[str, tuple[str, ...]] = {"products": ("prices", "stock")}
+NEEDS_TO_REMOVE: dict[str, tuple[str, ...]] = {
+    "products": ("prices", "stock", "quick_keys"),
+    "categories": ("quick_keys",),
+}
 
 
 def faults(name: str, live: Live, changed: Collection[str]) -> Iterator[Fault]:
@@ -120,6 +124,8 @@ def _categories(live: Live, changed: Collection[str]) -> Iterator[Fault]:
                 yield row_id, FieldFault("$.id", f"category {parents[row_id]} lies in it")
             elif row_id in used:
                 yield row_id, FieldFault("$.id", f"product {used[row_id]} lies in it")
+            elif key := _first_user(live["quick_keys"], "category").get(row_id):
+                yield row_id, FieldFault("$.id", f"quick key {key} opens it")
         elif row.parent and row.parent not in rows:
             yield row_id, FieldFault("$.parent", f"no category {row.parent!r}")
         elif _is_loop(rows, row_id):
@@ -166,7 +172,8 @@ def _user_of_product(live: Live, product: str) -> str:
     """A row of another set that would be left without its product."""
     if product in live["stock"]:
         return f"stock {product}"
-    for one, name in (("bar code", "barcodes"), ("price", "prices")):
+    kinds = (("bar code", "barcodes"), ("price", "prices"), ("quick key", "quick_keys"))
+    for one, name in kinds:
         for row in live[name].values():
             if row.product == product:
                 return f"{one} {row.id}"
@@ -229,6 +236,21 @@ def _prices(live: Live, changed: Collection[str]) -> Iterator[Fault]:
             yield row.id, FieldFault("$.product", f"price {owner} of the list is for it already")
 
 
+def _quick_keys(live: Live, changed: Collection[str]) -> Iterator[Fault]:
+    owners: dict[tuple[int, int], str] = {}
+    for row in live["quick_keys"].values():
+        if row.id not in changed:
+            owners[row.page, row.position] = row.id
+    for row in _put(live["quick_keys"], changed):
+        for field, name in (("product", "products"), ("category", "categories")):
+            used = getattr(row, field)
+            if used and used not in live[name]:
+                yield row.id, FieldFault(f"$.{field}", f"no {field} {used!r}")
+        if (owner := owners.setdefault((row.page, row.position), row.id)) != row.id:
+            reason = f"quick key {owner} has this number on the page already"
+            yield row.id, FieldFault("$.position", reason)
+
+
 def _stock(live: Live, changed: Collection[str]) -> Iterator[Fault]:
     for row in _put(live["stock"], changed):
         if row.id not in live["products"]:
@@ -261,5 +283,6 @@ _CHECKS: dict[str, Callable[[Live, Collection[str]], Iterator[Fault]]] = {
     "barcodes": _barcodes,
     "price_lists": _price_lists,
     "prices": _prices,
+    "quick_keys": _quick_keys,
     "stock": _stock,
 }

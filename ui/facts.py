@@ -40,12 +40,15 @@ FIELDS = {
     "is_open_price": _("Price asked at the sale"),
     "is_weighed": _("Weighed"),
     "kind": _("Kind"),
+    "label": _("Label"),
     "language": _("Language"),
     "login_mode": _("Login"),
+    "min_age": _("Buyer at least so old"),
     "name": _("Name"),
     "nip": _("NIP"),
     "opening_float_gr": _("Usual opening cash"),
     "opens_drawer": _("Opens the drawer"),
+    "page": _("Page"),
     "parent": _("Belongs to"),
     "parking": _("Parked receipts"),
     "parking_names": _("Names of parked receipts"),
@@ -74,6 +77,7 @@ FIELDS = {
     "valid_from": _("From"),
     "valid_to": _("To"),
     "vat": _("VAT"),
+    "void_reasons": _("Reasons to void"),
 }
 
 

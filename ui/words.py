@@ -45,6 +45,7 @@ SETS = {
     "price_lists": _("Price lists"),
     "prices": _("Prices"),
     "discounts": _("Discounts"),
+    "quick_keys": _("Quick keys"),
     "customers": _("Customers"),
     "stock": _("Stock"),
 }

@@ -49,6 +49,7 @@ class Article:
     is_weighed: bool
     is_open_price: bool
     qty_milli: int = QTY_ONE
+    min_age: int = 0
 
     def quantity(self, times_milli: int) -> int:
         """How much is sold when its code comes ``times_milli`` times."""
@@ -72,16 +73,17 @@ _JOINS = """
     LEFT JOIN vat_rate v ON v.id = p.vat AND NOT v.is_removed
 """
 _BY_CODE = f"""
-    SELECT p.id, p.plu, iif(c.code = p.plu, {_FIRST_BARCODE}, c.code), {_ARTICLE}, c.qty_milli
+    SELECT p.id, p.plu, iif(c.code = p.plu, {_FIRST_BARCODE}, c.code), {_ARTICLE}, c.qty_milli,
+        p.min_age
     FROM barcode c JOIN product p ON p.no = c.product {_JOINS}
     WHERE c.code = ?
 """  # noqa: S608 - pieces of our own
 _BY_NO = f"""
-    SELECT p.no, p.id, p.plu, {_FIRST_BARCODE}, {_ARTICLE}, {QTY_ONE}
+    SELECT p.no, p.id, p.plu, {_FIRST_BARCODE}, {_ARTICLE}, {QTY_ONE}, p.min_age
     FROM json_each(?) n JOIN product p ON p.no = n.value {_JOINS}
 """  # noqa: S608 - pieces of our own
 _BY_ID = f"""
-    SELECT p.id, p.plu, {_FIRST_BARCODE}, {_ARTICLE}, {QTY_ONE}
+    SELECT p.id, p.plu, {_FIRST_BARCODE}, {_ARTICLE}, {QTY_ONE}, p.min_age
     FROM product p {_JOINS}
     WHERE p.id = ? AND p.is_active AND NOT p.is_removed
 """  # noqa: S608 - pieces of our own
@@ -142,9 +144,9 @@ class Catalogue:
         return self._rows(Currency, "currencies", "WHERE is_active AND NOT is_removed ORDER BY id")
 
     def discounts(self) -> list[Discount]:
-        """Discounts that may be given today; a mark-up cannot be sold, so it is none of them."""
+        """Discounts and mark-ups that may be given today."""
         rest = (
-            "WHERE is_active AND NOT is_markup AND NOT is_removed AND ? BETWEEN valid_from"
+            "WHERE is_active AND NOT is_removed AND ? BETWEEN valid_from"
             " AND coalesce(nullif(valid_to, ''), '9999-12-31') ORDER BY name, id"
         )
         return self._rows(Discount, "discounts", rest, self.today())

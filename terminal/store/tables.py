@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from msgspec import Struct
 
 Row = TypeVar("Row", bound="Struct")
-_LISTS = {"rights", "barcodes", "parking_names"}
+_LISTS = {"rights", "barcodes", "parking_names", "void_reasons"}
 
 
 class Table:
@@ -82,6 +82,7 @@ TABLES = {
         ("price_lists", "price_list"),
         ("prices", "price"),
         ("discounts", "discount"),
+        ("quick_keys", "quick_key"),
         ("customers", "customer"),
         ("stock", "stock"),
     )

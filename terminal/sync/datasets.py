@@ -21,6 +21,7 @@ from terminal.sync.wire import (
     PaymentMethod,
     Price,
     Product,
+    QuickKey,
     Stock,
     User,
     wrong_field,
@@ -72,6 +73,12 @@ def _price(row: Price, known: Known) -> str:
     return _of_product(row.product, known)
 
 
+def _quick_key(row: QuickKey, known: Known) -> str:
+    if row.category and not _has(known, "categories", row.category):
+        return translate(_("Unknown category: {category}"), category=row.category)
+    return _of_product(row.product, known) if row.product else ""
+
+
 def _of_product(product: str, known: Known) -> str:
     if not _has(known, "products", product):
         return translate(_("Unknown product: {product}"), product=product)
@@ -84,14 +91,14 @@ _ENTRIES = {
     "users": ("roles", "users"),
     "products": (
         *("units", "categories", "products", "barcodes"),
-        *("price_lists", "prices", "discounts"),
+        *("price_lists", "prices", "discounts", "quick_keys"),
     ),
     "customers": ("customers", "stock"),
 }
 # The choices of the data update, 8 4 9.
 CHOICES = {
     "prices_and_discounts": ("price_lists", "prices", "discounts"),
-    "articles": ("units", "categories", "products", "barcodes", "stock"),
+    "articles": ("units", "categories", "products", "barcodes", "quick_keys", "stock"),
     "currencies": ("currencies",),
     "customers": _ENTRIES["customers"],
     "rights": ("roles", "users"),
@@ -103,6 +110,7 @@ _NEEDS = {
     "products": ("vat_rates", "units", "categories"),
     "barcodes": ("products",),
     "prices": ("products", "price_lists"),
+    "quick_keys": ("products", "categories"),
     "stock": ("products",),
 }
 _ENTRY_OF = {name: entry for entry, names in _ENTRIES.items() for name in names}
@@ -140,7 +148,7 @@ def read(data_set: DataSet, raw: msgspec.Raw, known: Known) -> Struct | tuple[st
     return (row_id(row), reason) if reason else row
 
 
-def _reason(row: Struct, known: Known) -> str:
+def _reason(row: Struct, known: Known) -> str:  # noqa: PLR0911 - one table
     """Why a record is refused; empty when it passes."""
     field, reason = wrong_field(row)
     if reason:
@@ -152,6 +160,8 @@ def _reason(row: Struct, known: Known) -> str:
             return _user(row, known)
         case Price():
             return _price(row, known)
+        case QuickKey():
+            return _quick_key(row, known)
         case Barcode(product=product) | Stock(id=product):
             return _of_product(product, known)
     return ""

@@ -11,6 +11,7 @@ from terminal.sync.wire import (
     Price,
     PriceList,
     Product,
+    QuickKey,
     Role,
     Settings,
     Shop,
@@ -204,6 +205,23 @@ def test_what_prices_codes_and_stock_refer_to_cannot_go():
         ("1", "$.id")
     }
     assert found("products", live(), "1") == set()
+
+
+def test_a_quick_key_has_its_own_number_and_leads_somewhere():
+    keys = [
+        QuickKey("a", 1, product="1"),
+        QuickKey("b", 1, category="c"),
+        QuickKey("d", 1, product="1", page=2),
+        QuickKey("e", 2, product="2"),
+        QuickKey("f", 3, category="x"),
+    ]
+    shelves = live(products=[product()], categories=[Category("c", "Pieczywo")], quick_keys=keys)
+    assert found("quick_keys", shelves, "b", "d", "e", "f") == {
+        ("b", "$.position"), ("e", "$.product"), ("f", "$.category"),
+    }  # fmt: skip
+    shelves["categories"] = {}
+    assert found("categories", shelves, "c") == {("c", "$.id")}
+    assert found("products", live(quick_keys=keys[:1]), "1") == {("1", "$.id")}
 
 
 def test_stock_is_of_a_product():

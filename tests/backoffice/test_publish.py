@@ -31,6 +31,7 @@ ROWS = {
     "price_lists": {"id": "summer", "name": "Lato", "valid_to": "2026-08-31"},
     "prices": {"id": "1", "price_list": "summer", "product": "w", "price_gr": 199},
     "discounts": {"id": "d", "name": "Stały klient", "scope": "receipt", "percent_bp": 500},
+    "quick_keys": {"id": "1", "position": 7, "product": "w"},
     "customers": {"id": "1", "name": "Kawiarnia", "nip": "5261001001"},
     "stock": {"id": "w", "qty_milli": -6000, "as_of": "2026-11-25T20:00:00+01:00"},
 }  # fmt: skip

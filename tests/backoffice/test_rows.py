@@ -42,6 +42,7 @@ def test_a_bad_field_is_named(change, path):
         ("currencies", {"id": "EUO", "name": "Euro", "rate_e4": 1}, "$.id"),
         ("customers", {"id": "1", "name": "Kawiarnia", "nip": "5261001002"}, "$.nip"),
         ("discounts", {"id": "1", "name": "Nic", "scope": "line"}, "$.percent_bp"),
+        ("quick_keys", {"id": "1", "position": 1}, "$.product"),
         ("price_lists", {"id": "1", "name": "Lato", "valid_to": "2026-06-31"}, "$.valid_to"),
         ("stock", {"id": "1", "qty_milli": 1, "as_of": "today"}, "$.as_of"),
     ],

@@ -98,6 +98,15 @@ def test_prices_of_today_are_those_of_the_goods(rows):
     assert all(it.valid_to < "2026" for it in over)
 
 
+def test_quick_keys_lead_to_goods_and_alcohol_asks_for_the_age(rows):
+    keys, products = rows("quick_keys"), {it.id: it for it in rows("products")}
+    assert {it.product for it in keys} - {""} <= products.keys()
+    assert {it.category for it in keys} - {""} <= {it.id for it in rows("categories")}
+    strong = {it.id for it in products.values() if it.category == "alkohol"}
+    assert strong == {it.id for it in products.values() if it.min_age}
+    assert len(strong) > 5
+
+
 def test_a_multipack_has_a_code_of_its_own(rows):
     (pack,) = rows("barcodes")
     assert ean.is_valid(pack.id)

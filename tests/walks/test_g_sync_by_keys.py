@@ -52,6 +52,7 @@ def version(n: int) -> dict[str, tuple[str, dict[str, object], str]]:
         "price_lists": ("lato-2025", {"name": f"Lato {n}."}, f"lato-2025  Lato {n}."),
         "prices": ("lato-2025-161", {"price_gr": 100 + n}, f"161  1,{n:02} zł"),
         "discounts": ("staly-klient", {"name": f"Stały {n}."}, f"staly-klient  Stały {n}."),
+        "quick_keys": ("1", {"label": f"Klawisz {n}."}, f"Klawisz {n}."),
         "customers": ("1", {"name": f"Klient {n}."}, f"1  Klient {n}."),
         "stock": ("161", {"qty_milli": 1000 * (100 + n)}, f"161  {100 + n}"),
     }

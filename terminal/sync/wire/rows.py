@@ -12,6 +12,8 @@ Grosze = Annotated[int, Meta(ge=0, le=9_999_999_999)]
 Letter = Annotated[str, Meta(pattern="^[A-G]$")]
 Code = Annotated[str, Meta(pattern=r"^\d{6,14}$")]
 Line = Annotated[str, Meta(max_length=70)]
+Reason = Annotated[str, Meta(min_length=1, max_length=40)]
+Age = Annotated[int, Meta(ge=0, le=99)]
 # A day of the shop's calendar; empty for no bound.
 Day = Annotated[str, Meta(pattern=r"^(\d{4}-\d\d-\d\d)?$")]
 Place = Annotated[int, Meta(ge=-1_000_000, le=1_000_000)]
@@ -38,6 +40,7 @@ class Right(StrEnum):
     REPORTS = "reports"
     SYNC = "sync"
     SERVICE = "service"
+    TRAINING = "training"
 
 
 class Settings(Struct, frozen=True):
@@ -50,6 +53,7 @@ class Settings(Struct, frozen=True):
     sale the drawer opens by ``drawer_rule`` for a reason, just so, or never.
     A till that nobody touches for ``idle_lock_min`` is locked, 0 never. What the till prints for
     customers is in ``receipt_language``; empty is that of the screen.
+    With ``void_reasons`` nobody strikes a line or gives a receipt up without one.
     """
 
     id: Id
@@ -68,6 +72,7 @@ class Settings(Struct, frozen=True):
     drawer_rule: Literal["reason", "free", "never"] = "reason"
     idle_lock_min: Annotated[int, Meta(ge=0, le=240)] = 0
     receipt_language: Literal["", "pl", "en", "fr", "es"] = ""
+    void_reasons: Annotated[list[Reason], Meta(max_length=8)] = []
 
 
 class Shop(Struct, frozen=True):
@@ -147,7 +152,10 @@ class Category(Struct, frozen=True):
 
 
 class Product(Struct, frozen=True):
-    """An article; ``price_gr`` 0 with ``is_open_price`` asks for the price at each sale."""
+    """An article; ``price_gr`` 0 with ``is_open_price`` asks for the price at each sale.
+
+    With ``min_age`` the cashier makes sure of the buyer's age.
+    """
 
     id: Id
     name: Annotated[str, Meta(min_length=1, max_length=40)]
@@ -159,6 +167,18 @@ class Product(Struct, frozen=True):
     category: str = ""
     is_open_price: bool = False
     is_active: bool = True
+    min_age: Age = 0
+
+
+class QuickKey(Struct, frozen=True):
+    """A number from 1 to 99 of the quick keys: sells a product, or opens a category."""
+
+    id: Id
+    position: Annotated[int, Meta(ge=1, le=99)]
+    product: str = ""
+    category: str = ""
+    label: Annotated[str, Meta(max_length=25)] = ""
+    page: Annotated[int, Meta(ge=1, le=9)] = 1
 
 
 class Barcode(Struct, frozen=True):
@@ -241,6 +261,7 @@ SETS: dict[str, type[Struct]] = {
     "price_lists": PriceList,
     "prices": Price,
     "discounts": Discount,
+    "quick_keys": QuickKey,
     "customers": Customer,
     "stock": Stock,
 }

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 from stdnum.pl import nip
 
 from terminal.i18n import gettext_noop as _
-from terminal.sync.wire.rows import Currency, Customer, Discount, PriceList, Settings, Stock
+from terminal.sync.wire.rows import (
+    Currency,
+    Customer,
+    Discount,
+    PriceList,
+    QuickKey,
+    Settings,
+    Stock,
+)
 
 if TYPE_CHECKING:
     from msgspec import Struct
@@ -38,6 +46,8 @@ def wrong_field(row: Struct) -> tuple[str, str]:  # noqa: PLR0911 - one table
             return "nip", _("The check digit of the NIP is wrong")
         case Discount() if bool(row.amount_gr) == bool(row.percent_bp):
             return "percent_bp", _("Needs either an amount or a percentage")
+        case QuickKey() if bool(row.product) == bool(row.category):
+            return "product", _("Needs either a product or a category")
         case Stock(as_of=moment) if not _is_moment(moment):
             return "as_of", _("Not a time with its zone")
         case Settings(parking_names=names) if [*dict.fromkeys(map(_one_line, names))] != names:

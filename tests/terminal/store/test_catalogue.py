@@ -268,9 +268,9 @@ def test_discounts_are_those_of_today(db: sqlite3.Connection, catalogue: Catalog
     dearer = Discount("m", "Dopłata", "line", 100, is_markup=True)
     apply(db, "discounts", 1, [always, june, later, off, dearer])
     today = Catalogue(catalogue.db, lambda: datetime(2026, 6, 30, 23, 59))
-    assert today.discounts() == [june, always]
+    assert today.discounts() == [june, dearer, always]
     apply(db, "discounts", 2, [], ["a"])
-    assert today.discounts() == [june]
+    assert today.discounts() == [june, dearer]
 
 
 def test_currencies_and_stock(db: sqlite3.Connection, catalogue: Catalogue) -> None:

@@ -60,7 +60,10 @@ def test_what_a_needed_set_needs_is_pulled_too() -> None:
 def test_the_choices_of_the_data_update_bring_every_set() -> None:
     choices = {choice: datasets.sets_of(choice) for choice in datasets.CHOICES}
     assert len(choices) == 7
-    assert choices["articles"] == ("units", "categories", "products", "barcodes", "stock")
+    assert choices["articles"] == (
+        *("units", "categories", "products", "barcodes"),
+        *("quick_keys", "stock"),
+    )
     assert choices["all"] == tuple(SETS)
     places = list(SETS)
     for names in choices.values():
@@ -96,6 +99,9 @@ def test_good_records_are_read() -> None:
         ("barcodes", {"id": "590123", "product": "p2"}, "Unknown product: p2"),
         ("prices", {**PRICE, "product": "p2"}, "Unknown product: p2"),
         ("prices", {**PRICE, "price_list": "l2"}, "Unknown price list: l2"),
+        ("quick_keys", {"id": "1", "position": 1}, "Needs either a product or a category"),
+        ("quick_keys", {"id": "1", "position": 1, "product": "p2"}, "Unknown product: p2"),
+        ("quick_keys", {"id": "1", "position": 1, "category": "c"}, "Unknown category: c"),
         ("stock", {"id": "p2", "qty_milli": 1, "as_of": "2026-01-01T00:00Z"}, "Unknown product"),
         ("discounts", {"id": "d", "name": "Rabat", "scope": "line"}, "Needs either an amount or"),
         ("currencies", {"id": "EUO", "name": "Euro", "rate_e4": 1}, "Not a currency of ISO 4217"),
