@@ -13,6 +13,7 @@ import msgspec
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
+from backoffice import new_customers
 from backoffice.errors import BadRequest, ChainConflict, NotFound, TooLarge
 from backoffice.history import TillHistory
 from backoffice.judge import judge
@@ -195,6 +196,8 @@ def _store(
         rows[verdict].append({**place, **opinion, "judged_at": at})
         for table, values in projection(entry.seq, judged.document):
             rows[table].append({**place, **values})
+        if judged.is_accepted:
+            new_customers.take(connection, terminal_id, judged.document)
         if judged.document is not None:
             history.learn(entry.seq, judged.document, is_accepted=judged.is_accepted)
     for table, several in rows.items():

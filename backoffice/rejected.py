@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, select, update
 
+from backoffice import new_customers
 from backoffice.errors import NotFound
 from backoffice.history import TillHistory
 from backoffice.judge import judge
@@ -64,6 +65,8 @@ def judge_again(
     connection.execute(
         update(verdict).where(_at(verdict, place)).values(**opinion, judged_at=stamp(moment))
     )
+    if judged.is_accepted:
+        new_customers.take(connection, terminal, judged.document)
     for table, values in projection(seq, judged.document):
         insert_if_absent(connection, table, {**place, **values})
     return wire.Verdict(seq, judged.is_accepted, judged.reason, epoch)

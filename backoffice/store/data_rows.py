@@ -90,6 +90,12 @@ def body_of(connection: Connection, name: str, shop: str, row_id: str) -> str | 
     return connection.scalar(chosen)
 
 
+def was_ever(connection: Connection, name: str, shop: str, row_id: str) -> bool:
+    """Whether the set has, or once had, a row with this id."""
+    ours = (data_row.c.set_name == name, data_row.c.shop == shop, data_row.c.id == row_id)
+    return connection.scalar(select(data_row.c.id).where(*ours)) is not None
+
+
 def changes(
     connection: Connection, name: str, shop: str, since: int, limit: int
 ) -> Sequence[Row[int, str, str, bool]]:

@@ -15,13 +15,24 @@ from terminal.i18n import gettext_noop as _
 from terminal.i18n import translate
 from terminal.sale.documents import counters_of, receipt_of
 from terminal.sale.names import identity
-from terminal.store import cash, goods, outbox, receipts, register, settings, shifts
+from terminal.store import (
+    cash,
+    goods,
+    local_customers,
+    outbox,
+    receipts,
+    register,
+    settings,
+    shifts,
+)
 from terminal.store.shifts import Part, Shift
 from terminal.sync.wire import (
     GENESIS,
     CashDoc,
     CorrectionDoc,
     CounterDoc,
+    Customer,
+    CustomerDoc,
     Document,
     DroppedDoc,
     EventDoc,
@@ -108,6 +119,8 @@ def rebuild(db: sqlite3.Connection, *, lost: int) -> None:
                 _belongs(db, document)
             case ReturnDoc() | CorrectionDoc() | EventDoc(name="receipt_copied"):
                 _after_sale(db, document)
+            case CustomerDoc():
+                local_customers.add(db, Customer(document.rid, document.name, document.nip), seq)
             case EventDoc(name="report_differs", detail=detail):
                 settings.keep_difference(db, msgspec.convert(detail, settings.Difference))
             case EventDoc(name="report_difference_confirmed"):

@@ -8,11 +8,13 @@ import pytest
 from drivers.fiscal import Counters
 from terminal.errors import Code, SyncError
 from terminal.sale.documents import counter_document
-from terminal.store import copies, outbox, receipts, settings
+from terminal.store import copies, local_customers, outbox, receipts, settings
 from terminal.store.db import close_writer, open_writer, write
 from terminal.sync.wire import (
     GENESIS,
     CashDoc,
+    Customer,
+    CustomerDoc,
     DroppedDoc,
     Entry,
     EventDoc,
@@ -232,3 +234,9 @@ def test_a_journal_is_used_when_its_own_epoch_has_documents(db: sqlite3.Connecti
     with write(db):
         outbox.append(db, event("e2", "login"), AT.format(9))
     assert copies.is_used(db)
+
+
+def test_customers_who_were_written_down_are_there_again(db: sqlite3.Connection) -> None:
+    brought_back(db, CustomerDoc("c1", **WHO, at=AT.format(1), name="Ewa Lis", nip="5260250274"))
+    assert local_customers.all_of_them(db) == [Customer("c1", "Ewa Lis", "5260250274")]
+    assert db.execute("SELECT seq FROM local_customer").fetchall() == [(1,)]

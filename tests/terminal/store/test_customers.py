@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from terminal.store.catalogue import apply
-from terminal.store.customers import customers
+from terminal.store.customers import customer, customers
 from terminal.store.db import close_writer, open_writer
 from terminal.sync.wire import Customer
 
@@ -62,3 +62,16 @@ def test_page_by_page(db: sqlite3.Connection) -> None:
 def test_who_was_removed_is_not_found(db: sqlite3.Connection) -> None:
     apply(db, "customers", 2, [], ["1"])
     assert customers(db, "zegar") == [CLOCKS]
+
+
+def test_those_of_this_till_stand_among_the_others(db: sqlite3.Connection) -> None:
+    own = [Customer("x", "Mleczarnia", "5260250274"), Customer("1", "Stara nazwa"), GONE]
+    assert customers(db, own=own) == [CAFE, own[0], MEADOW, CLOCKS]
+    assert customers(db, "526", own=own) == [CAFE, own[0]]
+    pages, last = [], None
+    while page := customers(db, "", last, 1, own):
+        pages, last = [*pages, *page], page[-1]
+    assert pages == [CAFE, own[0], MEADOW, CLOCKS]
+    assert customer(db, "x", own) == own[0]
+    assert customer(db, "1", own) == CAFE
+    assert customer(db, "4", own) is None

@@ -54,3 +54,51 @@ async def test_more_are_fetched_near_the_end(sale, till):
     await sale.true(lambda: page.count == count)
     sale.keys("pagedown")
     await sale.until(f"> No {count - 1}")
+
+
+async def test_a_customer_goes_on_the_receipt_and_off_it(sale, till):
+    sale.keys("1", "enter", "f10", "9", "1")
+    await sale.until("Jan Dąb")
+    sale.type("jan").keys("enter")
+    await sale.until("put on the receipt")
+    sale.keys("enter")
+    await sale.until("Sale   Jan Dąb", "TOTAL")
+    assert till.receipt.customer_id == "c2"
+    sale.keys("f10", "9", "1")
+    await sale.until("Customer: _")
+    sale.type("jan").keys("enter")
+    await sale.until("take off the receipt")
+    sale.keys("enter")
+    await sale.true(lambda: till.receipt.customer == "")
+
+
+async def test_a_customers_nip_is_offered(sale, till):
+    sale.keys("f10", "9", "1")
+    await sale.until("Lipa")
+    sale.type("lipa").keys("enter", "enter")
+    await sale.until("Put the NIP 5260250274 on the receipt, too?")
+    sale.keys("enter")
+    await sale.until("Sale   NIP 5260250274   Lipa sp. z o.o.")
+    assert not till.receipt.lines
+
+
+async def test_a_new_one_on_the_keys_of_a_phone(sale, till):
+    sale.keys("f10", "9", "1")
+    await sale.until("Customer: _")
+    sale.keys("#")
+    await sale.until("New customer", "Name [Abc]")
+    sale.keys(*"3392", "enter")
+    await sale.until("New customer: Ewa", "NIP (empty: none)")
+    sale.type("5260250275").keys("enter")
+    await sale.until("E-28")
+    sale.keys("f10", "9", "1")
+    await sale.until("Customer: _")
+    sale.type("ola").keys("#")
+    await sale.until("Name [Abc]: ola_")
+    sale.keys("enter")
+    await sale.until("New customer: ola")
+    sale.type("5260250274").keys("enter")
+    await sale.until("Put the NIP")
+    sale.keys("esc")
+    await sale.until("Sale   ola")
+    assert till.calls[-2:] == [("create_customer", "ola", "5260250274"), ("set_customer", "new")]
