@@ -125,10 +125,11 @@ def build(
     *,
     now: Callable[[], datetime] = local_now,
     printer: FiscalPrinter | None = None,
+    office: Office | None = None,
 ) -> Running:
     """Open everything and start the threads; raises ``ConfigError``, ``Blocked``, ``SyncError``.
 
-    ``printer`` stands in for the configured one.
+    ``printer`` and ``office`` stand in for the configured ones.
     """
     identity = load_identity(config)
     # A configuration that cannot be used is told before anything is opened.
@@ -136,8 +137,7 @@ def build(
     journal, catalogue, readers = _open(config.folder, identity.epoch)
 
     def tell_fault(error: BaseException) -> None:
-        detail = f"{type(error).__name__} {error}"
-        engine.tell(Failed(Blocked(Code.FAULT, detail=detail)))
+        engine.tell(Failed(Blocked(Code.FAULT, detail=f"{type(error).__name__} {error}")))
 
     engine = Engine("engine", tell_fault)
     tapes = make_tapes(config, now)
@@ -154,7 +154,7 @@ def build(
         stopping=Event(),
         now=now,
     )
-    post = Post(context, _office(config, identity), catalogue, config.folder)
+    post = Post(context, office or _office(config, identity), catalogue, config.folder)
     selling = Catalogue(readers[0], now)
     paper = make_paper(partial(taped, tapes))
     slips = Slips(context, paper, selling.shop, tell_fault, selling.receipt_language)

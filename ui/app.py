@@ -22,6 +22,7 @@ from ui.desk import Desk
 from ui.keyboard import Keyboard
 from ui.line import Line
 from ui.sounds import PAUSE_S, signals
+from ui.training import Training, menu_of
 from ui.widgets.face import Face
 
 if TYPE_CHECKING:
@@ -49,11 +50,12 @@ class Hop(Message, bubble=False):
         self.do = do
 
 
-class KasoApp(App[None], inherit_bindings=False):
+class KasoApp(App[bool], inherit_bindings=False):
     """``allow_quit`` adds menu 9 9 for the demonstration; ``keys`` is ``[keys]`` of the config.
 
     ``scan_prefix`` is the sign with which a keyboard scanner begins, if it has one; ``is_quiet``
-    as of ``Desk``; ``line`` is what the screen is on.
+    as of ``Desk``; ``line`` is what the screen is on. Where there is training, ``is_training`` says
+    whether this is it, and the app returns True when the cashier wants the other one.
     """
 
     TITLE = "KasoTerminal"
@@ -71,6 +73,7 @@ class KasoApp(App[None], inherit_bindings=False):
         scan_prefix: str = "",
         is_quiet: bool = False,
         line: Line = _FULL,
+        is_training: bool | None = None,
     ) -> None:
         super().__init__(driver_class=CellsDriver if line.is_cells else LineDriver)
         self.animation_level = "none"
@@ -79,6 +82,10 @@ class KasoApp(App[None], inherit_bindings=False):
         leave = self.exit if allow_quit else None
         self.desk = Desk(till, self._hop, self._sound, leave, is_quiet=is_quiet)
         self.desk.theme = line.theme
+        if is_training is not None:
+            self.desk.training = Training(is_training, partial(self.exit, True))
+        if is_training:
+            self.desk.menu = menu_of(self.desk.menu)
         self._keyboard = Keyboard(self.desk, keys or {}, scan_prefix)
         self._is_paint_due = False
         self._is_release_due = False

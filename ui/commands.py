@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import logging.handlers
 import os
-import signal
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -60,21 +59,11 @@ def run(config_path: Path | None, *, allow_quit: bool) -> None:
         fail(str(error), _USAGE)
     except TillError as error:
         fail(str(error), 1)
-    from ui.app import KasoApp  # noqa: PLC0415 - the screen is not needed to say what is wrong
+    from ui.showing import show  # noqa: PLC0415 - the screen is not needed to say what is wrong
 
     start(running)
-    app = KasoApp(
-        running.till,
-        allow_quit=allow_quit,
-        keys=dict(config.keys),
-        scan_prefix=config.scanner.keyboard_prefix,
-        is_quiet=config.screen.quiet_sync,
-        line=line(config.screen, os.environ, _device()),
-    )
-    for ended in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(ended, lambda *_: app.leave())
     try:
-        app.run(mouse=False)
+        show(config, running, line(config.screen, os.environ, _device()), allow_quit=allow_quit)
     finally:
         running.stop()
 

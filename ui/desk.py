@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from terminal.till import Till
     from ui.menu import Choice
     from ui.screens.page import Page
+    from ui.training import Training
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -71,6 +72,7 @@ class Desk:
         self.is_quiet = is_quiet
         self.theme = "normal"
         self.leave = leave
+        self.training: Training | None = None
         self.menu = (*MENU, *QUIT) if leave else MENU
         self._hop = hop
         self._bell = bell

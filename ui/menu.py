@@ -117,6 +117,8 @@ _TABLE = (
         _("Gives the printer the time of the till; it takes it after a daily report")),
     ("86", "look", ANYBODY, _("Look"), _("Language and contrast of this screen")),
     ("87", "trial", ANYBODY, _("Test printout"), _("A slip or a form that is not fiscal")),
+    ("88", "training", Right.TRAINING, _("Training"),
+        _("Nothing is printed, counted, sent or kept")),
     ("9", "", ANYBODY, _("Customers and documents"), _("Customers")),
     ("91", "customers", ANYBODY, _("Customers"), _("Search by name or NIP")),
     ("0", "sync_all", Right.SYNC, _("Synchronise now"), _("The same as menu 8 4 6")),

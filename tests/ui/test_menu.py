@@ -42,6 +42,7 @@ FIXED = {
     "85": "printer_clock",
     "86": "look",
     "87": "trial",
+    "88": "training",
     "841": "pull.configuration",
     "842": "pull.users",
     "843": "pull.products",

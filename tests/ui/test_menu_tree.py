@@ -17,6 +17,7 @@ from ui.screens.handbook import Handbook, Remedy
 from ui.screens.help import EntryHelp, Help
 from ui.screens.menu import Menu
 from ui.screens.selling import Selling
+from ui.training import Training
 from ui.widgets.row import plain
 
 SIZES = ((80, 25), (132, 43))
@@ -42,6 +43,7 @@ def language(request):
 
 def desk_of(till, rights=frozenset(Right)):
     desk = Desk(till, lambda do: do(), lambda *_: None)
+    desk.training = Training(is_on=False, switch=lambda: None)
     desk.start()
     till.operator = Operator("u1", "1", "Anna Nowak", "kasjer", rights, "")
     till.engine.tell(events.OperatorChanged(till.operator))

@@ -8,6 +8,7 @@ from terminal.i18n import translate
 from terminal.sale.waiting import in_words
 from ui.amounts import quantity, zloty
 from ui.keypad import READERS, Mode
+from ui.training import SIGN
 from ui.widgets import row
 from ui.words import DAYS, word
 
@@ -23,6 +24,7 @@ MENU_SIGN = "≡"
 # Plain letters: no console font has an antenna.
 ANTENNA, ANTENNA_LIT = " Y ", "(Y)"
 _AROUND = 5
+_UNITS = {Mode.PERCENT: " %", Mode.PERCENT_ON: " %"}
 _NAME_MAX = 14
 
 
@@ -34,7 +36,7 @@ def framed(desk: Desk, width: int, height: int) -> list[Row]:
     body += [row.row(width)] * (room - len(body))
     rows = [
         status_bar(desk.known, desk.clock, width, is_lit=desk.is_antenna_lit),
-        row.row(width, (f" {page.title}", row.TITLE)),
+        _heading(desk, width),
         *body,
         _message(desk, width),
         _entry(page, width),
@@ -94,7 +96,20 @@ def _unsent(known: Known) -> str:
     return text + (f" !{unsent.rejected}" if unsent.rejected else "")
 
 
+def _heading(desk: Desk, width: int) -> Row:
+    if _is_training(desk):
+        return row.row(width, (f" {SIGN} ", row.ERROR), (f" {desk.page.title}", row.ERROR))
+    return row.row(width, (f" {desk.page.title}", row.TITLE))
+
+
+def _is_training(desk: Desk) -> bool:
+    return desk.training is not None and desk.training.is_on
+
+
 def _message(desk: Desk, width: int) -> Row:
+    if desk.said is None and _is_training(desk):
+        nothing = translate("nothing is printed, counted, sent or kept")
+        return row.row(width, (f" {SIGN}: {nothing}", row.ERROR))
     if desk.said is None:
         return row.row(width)
     style = row.ERROR if desk.said.is_error else row.NOTE
@@ -113,10 +128,10 @@ def shown(entry: Entry) -> str:
         return "*" * len(entry.text)
     times = "" if entry.times_milli is None else f"{quantity(entry.times_milli)} × "
     if entry.mode in READERS and entry.value is not None:
-        is_money = entry.mode in {Mode.PRICE, Mode.OFF, Mode.AMOUNT}
+        is_money = entry.mode in {Mode.PRICE, Mode.OFF, Mode.ON, Mode.AMOUNT}
         if is_money and "," not in entry.text:
             return f"{zloty(entry.value)} zł"
-        return entry.text + {Mode.PERCENT: " %"}.get(entry.mode, " zł" if is_money else "")
+        return entry.text + _UNITS.get(entry.mode, " zł" if is_money else "")
     return times + entry.text
 
 

@@ -41,6 +41,7 @@ from ui.screens.splitting import Split, begin
 from ui.screens.status import Connections, PrinterStatus, Unsent
 from ui.screens.wizard import Wizard
 from ui.screens.workbench import FiscalPrinter, PrinterClock, Trial, Workbench
+from ui.training import VERB, switch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -161,6 +162,8 @@ def choose(desk: Desk, choice: Choice) -> None:
     elif choice.verb == "open_drawer":
         desk.home()
         ask_for_drawer(desk)
+    elif choice.verb == VERB:
+        switch(desk)
     elif choice.verb == "quit":
         if desk.leave:
             desk.leave()

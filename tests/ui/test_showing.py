@@ -1,0 +1,46 @@
+"""Which till is on the screen, and when the program ends."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from types import SimpleNamespace
+
+import pytest
+
+from terminal import config
+from ui import showing
+from ui.line import Line
+
+CONFIG = config.Config(printer=config.Printer(url="/dev/null"))
+REAL, PRACTICE = SimpleNamespace(till="real"), SimpleNamespace(till="practice")
+
+
+@pytest.mark.parametrize(
+    ("answers", "shown"),
+    [
+        ([None], ["real"]),
+        ([True, True, None], ["real", "practice", "real"]),
+        ([True, None], ["real", "practice"]),
+    ],
+)
+def test_one_after_the_other(monkeypatch, answers, shown):
+    seen, open_ones, given = [], [], iter(answers)
+
+    def app(till, *, is_training, allow_quit=False, **_more):
+        assert is_training is (till == "practice")
+        assert allow_quit is (till == "real")
+        seen.append(till)
+        return SimpleNamespace(run=lambda **_: next(given), leave=lambda: None)
+
+    @contextmanager
+    def training(_config, running):
+        assert running is REAL
+        open_ones.append(running)
+        yield PRACTICE
+        open_ones.pop()
+
+    monkeypatch.setattr(showing, "KasoApp", app)
+    monkeypatch.setattr(showing, "training", training)
+    monkeypatch.setattr(showing.signal, "signal", lambda *_: None)
+    showing.show(CONFIG, REAL, Line(), allow_quit=True)
+    assert (seen, open_ones) == (shown, [])

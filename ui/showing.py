@@ -1,0 +1,37 @@
+"""Shows a till on this screen until the program ends, and a training till when it is wanted."""
+
+from __future__ import annotations
+
+import signal
+from functools import partial
+from typing import TYPE_CHECKING
+
+from terminal.training.practice import training
+from ui.app import KasoApp
+
+if TYPE_CHECKING:
+    from terminal.boot import Running
+    from terminal.config import Config
+    from ui.line import Line
+
+
+def show(config: Config, running: Running, line: Line, *, allow_quit: bool) -> None:
+    """Returns when the program is to end."""
+    make = partial(
+        KasoApp,
+        keys=dict(config.keys),
+        scan_prefix=config.scanner.keyboard_prefix,
+        is_quiet=config.screen.quiet_sync,
+        line=line,
+    )
+    while _run(make(running.till, allow_quit=allow_quit, is_training=False)):
+        with training(config, running) as practice:
+            if not _run(make(practice.till, is_training=True)):
+                return
+
+
+def _run(app: KasoApp) -> bool:
+    """Whether the cashier wants the other screen."""
+    for ended in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ended, lambda *_: app.leave())
+    return bool(app.run(mouse=False))
