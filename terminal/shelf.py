@@ -12,6 +12,8 @@ from terminal.store import (
     customers,
     events,
     exchanges,
+    grid,
+    local_customers,
     outbox,
     register,
     sales,
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from terminal.store.catalogue import Article, Catalogue
     from terminal.store.events import Logged
     from terminal.store.exchanges import Exchange
+    from terminal.store.grid import Cell
     from terminal.store.outbox import Unsent
     from terminal.store.sales import Sale
     from terminal.sync.wire import (
@@ -51,10 +54,22 @@ class Shelf:
         """Articles with this PLU or barcode."""
         return self.catalogue.find(code)
 
+    def article(self, article_id: str) -> Article | None:
+        """The article of a product that can be sold now."""
+        return self.catalogue.article(article_id)
+
     def search(self, text: str, by_keys: bool, limit: int = 50) -> list[Article]:  # noqa: FBT001 - called through Engine.call
         """Articles by a fragment of the name, typed in letters or on the keys of a phone."""
         sold = dict(self.journal.execute("SELECT product, times FROM sold").fetchall())
         return search.search(self.catalogue, text, by_keys=by_keys, sold=sold, limit=limit)
+
+    def best_sellers(self, limit: int = 50) -> list[Article]:
+        """What this till has sold most often, of what can be sold now."""
+        sold = self.journal.execute(
+            "SELECT product FROM sold ORDER BY times DESC, product LIMIT ?", (limit,)
+        )
+        found = (self.catalogue.article(product) for (product,) in sold.fetchall())
+        return [article for article in found if article is not None]
 
     def payment_methods(self) -> list[PaymentMethod]:
         """Ways to pay, in the shop's order."""
@@ -64,6 +79,14 @@ class Shelf:
         """Discounts of the shop that may be given today."""
         return self.catalogue.discounts()
 
+    def quick_keys(self) -> list[Cell]:
+        """Quick keys of the shop, all pages of them."""
+        return grid.quick_keys(self.catalogue)
+
+    def in_category(self, category: str, per_page: int) -> list[Cell]:
+        """Categories and articles below one; ``""`` is the top."""
+        return grid.in_category(self.catalogue, category, per_page)
+
     def currencies(self) -> list[Currency]:
         """Foreign currencies and their rates."""
         return self.catalogue.currencies()
@@ -72,7 +95,8 @@ class Shelf:
         self, text: str = "", after: Customer | None = None, limit: int = 50
     ) -> list[Customer]:
         """Customers by a piece of the name or the beginning of the NIP, those after ``after``."""
-        return customers.customers(self.catalogue.db, text, after, limit)
+        own = local_customers.all_of_them(self.journal)
+        return customers.customers(self.catalogue.db, text, after, limit, own)
 
     def stock(self, product_id: str) -> Stock | None:
         """How much of a product the shop had, and when."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from terminal import events
+from terminal.clients import Clients
 from terminal.day.cash import CashDesk
 from terminal.day.closing import Closing
 from terminal.day.early_rates import EarlyRates
@@ -70,6 +71,7 @@ class Till(Selling, Reducing, Paying):
         self.lookup = context.lookup
         self.shelf = shelf
         self.slips = slips
+        self.clients = Clients(context, self, catalogue)
         self._cash = CashDesk(context, self._checkout.meet, self._cash_booked)
         self.shifts = Shifts(context, self._shifts, self._cash, slips, self._counter())
         self._closing = Closing(

@@ -32,7 +32,6 @@ class Mode(StrEnum):
     DIGITS = "digits"
     TEXT = "text"
     PIN = "pin"
-    TEXT = "text"
     NONE = "none"
 
 

@@ -33,10 +33,13 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """What is sold: ``price_gr`` replaces the price of an article with an open one."""
+    """What is sold: ``price_gr`` replaces the price of an article with an open one.
+
+    ``qty_milli`` is None for a weighed article of which nobody told the weight.
+    """
 
     article: Article
-    qty_milli: int
+    qty_milli: int | None
     price_gr: int | None = None
 
 
@@ -72,6 +75,8 @@ def portion(scan: Scan, found: Found, times_milli: int | None) -> Portion:
 def portion_of(article: Article, found: Found, times_milli: int | None) -> Portion:
     """As ``portion``, for the article that the cashier chose."""
     if found.qty_milli is None and found.amount_gr is None:
+        if times_milli is None and article.is_weighed:
+            return Portion(article, None)
         return Portion(article, article.quantity(QTY_ONE if times_milli is None else times_milli))
     if times_milli is not None:
         raise Rejected(Code.LABEL_TELLS, name=article.name)

@@ -11,6 +11,19 @@ COUNTER = {
     Code.CANNOT_APPROVE: Advice(
         _("whoever was asked to approve lacks the right, too"), _("no"),
         _("ask somebody whose role has it")),
+    Code.WEIGHT_WANTED: Advice(
+        _("a weighed article was sold without a weight"), _("no sale"),
+        _("the till asks the scale; without one the weight is typed")),
+    Code.AGE_WANTED: Advice(
+        _("the first article of a receipt that is not sold to everybody"),
+        _("no sale until the cashier confirms"),
+        _("look at the day of birth; no leaves the article out")),
+    Code.NOTHING_TO_REPEAT: Advice(
+        _("0 Enter before anything was sold"), _("nothing"),
+        _("sell something first")),
+    Code.CUSTOMER_KNOWN: Advice(
+        _("a customer with this NIP is there"), _("nothing was written down"),
+        _("choose the one from the list (menu 9 1)")),
     Code.PARKING_OFF: Advice(
         _("setting parking is off"), _("everything stays as it was"),
         _("switch it on in the office, synchronise 8 4 1")),

@@ -40,12 +40,19 @@ class Ledger:
         with write(self._db):
             receipts.save(self._db, old, new)
 
-    def void(self, operator: str, old: Receipt, new: Receipt, line: Line) -> None:
+    def void(self, operator: str, old: Receipt, new: Receipt, line: Line, reason: str = "") -> None:
         """A line is struck through; who did it is told, whatever becomes of the receipt."""
         detail = {"name": line.name, "qty_milli": line.qty_milli, "gross_gr": line.gross_gr}
+        detail |= {"product": line.product, "reason": reason}
+        self.told_change(operator, old, new, "line_voided", **detail)
+
+    def told_change(
+        self, operator: str, old: Receipt | None, new: Receipt, name: str, /, **detail: object
+    ) -> None:
+        """A change of the receipt on the screen that the office hears of at once."""
         with write(self._db):
             receipts.save(self._db, old, new)
-            self._event(operator, "line_voided", receipt=new.rid, product=line.product, **detail)
+            self._event(operator, name, receipt=new.rid, **detail)
 
     def begin(self, receipt: Receipt, base: Counters) -> tuple[Receipt, int]:
         """Write-ahead intent: the receipt is PRINTING; gives it and the token of its end."""

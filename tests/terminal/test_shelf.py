@@ -98,6 +98,14 @@ def test_what_sells_more_stands_first(shop: Desk) -> None:
     assert [found.name for found in ask(shop, "search", "róż", False)] == ["Róża biała", "Róża"]
 
 
+def test_best_sellers_are_those_of_this_till(shop: Desk) -> None:
+    assert ask(shop, "best_sellers") == []
+    shop.pay("5", "5", "1")
+    shop.pay("5")
+    assert [found.name for found in ask(shop, "best_sellers")] == ["Róża biała", "Mleko 1 l"]
+    assert [found.name for found in ask(shop, "best_sellers", 1)] == ["Róża biała"]
+
+
 def test_ways_to_pay_in_the_order_of_the_shop(shop: Desk) -> None:
     assert [method.id for method in ask(shop, "payment_methods")] == ["cash", "card"]
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
+
+from stdnum.pl import nip as polish_nip
 
 from drivers.scan import Scan, read_scan
 from drivers.weight_code import read_pattern
@@ -17,6 +20,7 @@ from terminal.errors import Code, Rejected, TillError
 from terminal.gear.labels import Found, Portion, look_up, portion, portion_of
 from terminal.people.rights import Approval, Operator, require
 from terminal.sale import verbs as sale
+from terminal.sale.age import born_by
 from terminal.sale.receipt import Payment, Receipt, State
 from terminal.store.catalogue import Article
 from terminal.store.exchanges import Cause, Exchange
@@ -39,13 +43,13 @@ from tests.ui.fake_returns import FakeReturns, case_of
 from tests.ui.fake_workshop import INSTALLED, FakeWorkshop
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
     from msgspec import Struct
 
     from terminal.sale.entries import Case
     from terminal.store.events import Logged
+    from terminal.store.grid import Cell
 
+NOW = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
 PATTERNS = (read_pattern("28PPPPPWWWWWC"),)
 
 
@@ -74,6 +78,7 @@ ARTICLES = [
     article(4, "Usługa", 0, is_open_price=True),
     article(5, "Piwo jasne", 420, barcode="5900000000099"),
     article(6, "Piwo ciemne", 450, barcode="5900000000099"),
+    article(7, "Wódka", 3999, min_age=18),
 ]
 METHODS = [
     PaymentMethod("cash", "Gotówka", "cash", 1),
@@ -89,6 +94,9 @@ class FakeShelf:
         self.entered: list[ReturnDoc] = []
         self.stocks: dict[str, Stock] = {}
         self.offered: list[Discount] = []
+        self.best: list[Article] = []
+        self.keys: list[Cell] = []
+        self.categories: dict[str, list[Cell]] = {}
         self.rates: list[Currency] = []
         self.exchanged: list[Exchange] = []
         self.logged: list[Logged] = []
@@ -104,6 +112,9 @@ class FakeShelf:
     def find(self, code: str) -> list[Article]:
         return [one for one in ARTICLES if code in {one.plu, one.barcode}]
 
+    def article(self, article_id: str) -> Article | None:
+        return next((one for one in ARTICLES if one.id == article_id), None)
+
     def search(self, text: str, by_keys: bool, limit: int = 50) -> list[Article]:
         if by_keys:
             keys = {"0": " ", "2": "abcą", "3": "def", "4": "ghi", "5": "jkl"}
@@ -115,8 +126,17 @@ class FakeShelf:
             ][:limit]
         return [one for one in ARTICLES if text.lower() in one.name.lower()][:limit]
 
+    def best_sellers(self, limit: int = 50) -> list[Article]:
+        return self.best[:limit]
+
     def discounts(self) -> list[Discount]:
         return self.offered
+
+    def quick_keys(self) -> list[Cell]:
+        return self.keys
+
+    def in_category(self, category: str, per_page: int) -> list[Cell]:
+        return self.categories.get(category, [])
 
     def currencies(self) -> list[Currency]:
         return self.rates
@@ -178,12 +198,18 @@ class FakeGear:
     def __init__(self, till: FakeTill) -> None:
         self.till = till
         self.lamps: dict[str, events.DeviceChanged] = {}
+        self.scale: object | None = None
+        self.weights: list[Future[int]] = []
 
     def read(self, text: str) -> Scan:
         return read_scan(text)
 
     def weigh(self) -> Future[int]:
-        return self.till.engine.call(lambda: 1_250)
+        if self.scale is None:
+            return self.till.engine.call(lambda: 1_250)
+        # The test says when, and what it weighs.
+        self.weights.append(Future())
+        return self.weights[-1]
 
     def articles(self, scan: Scan) -> Found:
         return look_up(scan, PATTERNS, self.till.shelf.find)
@@ -231,6 +257,7 @@ class FakeTill:
         self.shifts = FakeShifts(self)
         self.reports = FakeReports()
         self.returns = FakeReturns(self)
+        self.clients = SimpleNamespace(create=self.create_customer)
         self.rights = frozenset(Right)
         self.operator: Operator | None = None
         self.receipt = BLANK
@@ -288,24 +315,46 @@ class FakeTill:
         self.operator = None
         self.engine.tell(events.OperatorChanged(None))
 
-    def sell(self, code: str, qty_milli: int = 1000) -> None:
-        self.calls.append(("sell", code, qty_milli))
+    def sell(self, code: str, times_milli: int | None = 1000) -> None:
+        self.calls.append(("sell", code, times_milli))
         found = self.shelf.find(code)
         if not found:
             raise Rejected(Code.NOT_FOUND, item=code)
         if len(found) > 1:
             raise Rejected(Code.AMBIGUOUS, item=code)
-        self.sell_article(found[0].id, qty_milli)
+        self.sell_article(found[0].id, times_milli)
 
     def sell_article(
-        self, article_id: str, qty_milli: int = 1000, price_gr: int | None = None
+        self, article_id: str, qty_milli: int | None = 1000, price_gr: int | None = None
     ) -> None:
         self.calls.append(("sell_article", article_id, qty_milli, price_gr))
         one = next(one for one in ARTICLES if one.id == article_id)
+        if one.min_age > self.receipt.age_checked:
+            born = born_by(NOW.date(), one.min_age)
+            raise Rejected(Code.AGE_WANTED, name=one.name, age=one.min_age, born=born)
+        if qty_milli is None and one.is_weighed:
+            raise Rejected(Code.WEIGHT_WANTED, name=one.name)
         if one.is_open_price and price_gr is None:
             raise Rejected(Code.PRICE_WANTED, name=one.name)
         price = one.price_gr if price_gr is None else price_gr
-        self._put(sale.add(self._current(), one, qty_milli, price, one.rate_bp))
+        qty = 1000 if qty_milli is None else qty_milli
+        self._put(sale.add(self._current(), one, qty, price, one.rate_bp))
+
+    def confirm_age(self, age: int) -> None:
+        self.calls.append(("confirm_age", age))
+        self._put(sale.with_age(self._current(), age))
+
+    def refuse_age(self, age: int) -> None:
+        self.calls.append(("refuse_age", age))
+
+    def repeat(self, times_milli: int | None = None) -> None:
+        self.calls.append(("repeat", times_milli))
+        if not self.receipt.live_lines:
+            raise Rejected(Code.NOTHING_TO_REPEAT)
+        last = self.receipt.live_lines[-1]
+        is_weighed = self.shelf.article(last.product).is_weighed
+        qty_milli = times_milli or (None if is_weighed else last.qty_milli)
+        self.sell_article(last.product, qty_milli)
 
     def set_quantity(self, no: int, qty_milli: int) -> None:
         self._put(sale.change(self._current(), no, qty_milli=qty_milli))
@@ -323,18 +372,35 @@ class FakeTill:
     def give_discount(self, discount_id: str, no: int | None = None) -> None:
         self.calls.append(("give_discount", discount_id, no))
         (one,) = (one for one in self.shelf.offered if one.id == discount_id)
-        off = {"amount_gr": one.amount_gr, "percent_bp": one.percent_bp or None}
+        sign = -1 if one.is_markup else 1
+        off = {"amount_gr": sign * one.amount_gr, "percent_bp": sign * one.percent_bp or None}
+        off["of_shop"] = sale.OfShop(one.id, one.name)
         if no is None:
             self.discount_receipt(**off)
         else:
             self.discount_line(no, **off)
 
-    def void_line(self, no: int) -> None:
+    def void_line(self, no: int, reason: str = "") -> None:
+        self.calls.append(("void_line", no, reason))
         self._put(sale.void(self._current(), no))
 
     def drop_receipt(self, reason: str) -> None:
         self.calls.append(("drop_receipt", reason))
         self._put(BLANK)
+
+    def set_customer(self, customer_id: str) -> None:
+        self.calls.append(("set_customer", customer_id))
+        known = {one.id: one.name for one in self.shelf.sets["customers"]}
+        name = known[customer_id] if customer_id else ""
+        self._put(sale.with_customer(self._current(), customer_id, name))
+
+    def create_customer(self, name: str, nip: str = "") -> Customer:
+        self.calls.append(("create_customer", name, nip))
+        if nip and not polish_nip.is_valid(nip):
+            raise Rejected(Code.BAD_NIP, nip=nip)
+        made = Customer("new", name, nip)
+        self.shelf.sets["customers"].append(made)
+        return made
 
     def set_nip(self, nip: str) -> None:
         self._put(sale.with_nip(self._current(), nip))

@@ -19,18 +19,20 @@ from terminal.sale.line import Line
 from terminal.sale.receipt import Payment, Receipt, State
 from terminal.store.events import Logged
 from terminal.store.exchanges import Cause, Exchange
+from terminal.store.grid import Cell
 from terminal.store.sales import Sale
 from terminal.sync.wire import Discount, Right
-from tests.ui.fake_till import AtOnce, FakeTill
+from tests.ui.fake_till import ARTICLES, AtOnce, FakeTill
 from ui.desk import Desk
 from ui.key_names import ACTIONS
+from ui.training import Training
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 LOG_IN = "1 enter 1234 enter"
-# From the first data set to the fifteenth.
-CUSTOMERS = "page_down down down down down"
+# From the first data set to the sixteenth.
+CUSTOMERS = "page_down down down down down down"
 
 
 class StillTill(FakeTill):
@@ -52,6 +54,7 @@ class Shot:
     given: Callable[[FakeTill], object] = id
     then: object | None = None
     is_logged_in: bool = True
+    is_training: bool = False
 
     def take(self) -> Desk:
         """A desk that has come to this state."""
@@ -59,6 +62,7 @@ class Shot:
         self.given(till)
         desk = Desk(till, lambda do: do(), lambda _: None)
         desk.clock = till.now().strftime("%H:%M:%S")
+        desk.training = Training(self.is_training, lambda: None)
         desk.start()
         for word in [*(LOG_IN.split() if self.is_logged_in else []), *self.keys.split()]:
             for key in [word] if word in ACTIONS else word:
@@ -128,6 +132,31 @@ def offers(till: FakeTill) -> None:
     ]
 
 
+def has_reasons(till: FakeTill) -> None:
+    till.settings = msgspec.structs.replace(till.settings, void_reasons=["Pomyłka", "Zła cena"])
+
+
+def has_keys(till: FakeTill) -> None:
+    milk, bread, cheese, *_ = ARTICLES
+    till.shelf.keys = [
+        Cell(1, 7, "Mleko", milk),
+        Cell(1, 12, "Gouda", cheese),
+        Cell(1, 31, "Pieczywo", category="bread"),
+    ]
+    till.shelf.categories = {
+        "": [Cell(1, 1, "Spożywcze", category="food"), Cell(1, 2, "Napoje", category="drinks")],
+        "bread": [Cell(1, 1, "Bułki", category="rolls"), Cell(1, 2, "Chleb żytni", bread)],
+    }
+
+
+def has_scale(till: FakeTill) -> None:
+    till.gear.scale = object()
+
+
+def has_best(till: FakeTill) -> None:
+    till.shelf.best = ARTICLES[:4]
+
+
 def offline(till: FakeTill) -> None:
     till.refuse_pull = till.refuse_push = SyncError(Code.NO_NETWORK)
 
@@ -181,7 +210,20 @@ SHOTS = (
     Shot("open-price", "4 enter 12"),
     Shot("void-or-cancel", "1 enter 2 enter esc"),
     Shot("cancel-receipt", "1 enter esc 2"),
+    Shot("cancel-reasons", "1 enter esc 2", has_reasons),
+    Shot("reason", "1 enter void 3 #55", has_reasons),
     Shot("nip", "1 enter nip 526025"),
+    Shot("mark-up", "1 enter refresh * * 10"),
+    Shot("quick-keys", "3 * ,", has_keys),
+    Shot("category", ", 31", has_keys),
+    Shot("categories", ", ,", has_keys),
+    Shot("weight", "3 enter", has_scale),
+    Shot("weight-typed", "3 enter 0,35"),
+    Shot("age", "7 enter"),
+    Shot("selling-signs", "7 enter enter 1 enter refresh * 50 enter # # 300 enter"),
+    Shot("names-best", "*", has_best),
+    Shot("training", "1 enter", is_training=True),
+    Shot("training-begins", "menu 8 8"),
     Shot("approve", "1 enter # # 500 enter 2 enter 22", only_sells),
     Shot("discounts", "1 enter refresh enter", offers),
     Shot("price-check", "price_check 1 enter"),
@@ -273,4 +315,6 @@ SHOTS = (
     Shot("emergency", "service 2 5"),
     Shot("customers", "menu 9 1"),
     Shot("customers-search", "menu 9 1 lipa"),
+    Shot("customer", "menu 9 1 lipa enter"),
+    Shot("customer-new", "menu 9 1 # 526"),
 )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from terminal.errors import Code, Rejected
 from terminal.i18n import translate
 from ui.amounts import quantity, zloty
-from ui.keypad import Accept, Entry, Mode, Number, Other, Search, Wrong
+from ui.keypad import Accept, Entry, Mode, Other, Search
+from ui.screens.asking import AgeCheck, OpenPrice, Weigh, detail_rows
 from ui.screens.listing import Listing, marked_rows
-from ui.screens.page import Page, Scans
+from ui.screens.page import Scans
 from ui.screens.sale_details import open_code
 from ui.widgets import row
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from terminal.errors import TillError
     from terminal.gear.gear import Scan
     from terminal.gear.labels import Found
+    from terminal.sale.line import Line
     from terminal.store.catalogue import Article
     from ui.desk import Desk
     from ui.keypad import Intent
@@ -28,86 +30,98 @@ if TYPE_CHECKING:
 
 _DETAIL_ROWS = 5
 _SEARCH_MIN = 2
+# Refusals that a choice, a price or a weight puts right.
+_CHOICES = {Code.AMBIGUOUS, Code.PRICE_WANTED, Code.WEIGHT_WANTED}
+T = TypeVar("T")
 
 
-def sell_code(desk: Desk, code: str, qty_milli: int) -> None:
-    """Sell by code; several articles or an open price lead to a question, a receipt to its page."""
+def sell_code(desk: Desk, code: str, times_milli: int | None) -> None:
+    """Sell by code; what must be known before is asked; a receipt's code opens its page."""
     if open_code(desk, code):
         return
-    call = desk.till.engine.call(desk.till.sell, code, qty_milli)
-    desk.order(call, None, partial(_code_refused, desk, code, qty_milli))
+    verb = partial(desk.till.sell, code, times_milli)
+    find = partial(desk.till.shelf.find, code)
+    order_sale(desk, verb, lambda: _look_up(desk, find, partial(_choose, desk, times_milli)))
 
 
 def sell_scan(desk: Desk, scan: Scan, times_milli: int | None = None) -> None:
-    """Sell a scan; several articles or an open price lead to a question, a receipt to its page."""
+    """Sell a scan; what must be known before is asked; a receipt's code opens its page."""
     if open_code(desk, scan.code):
         return
-    call = desk.till.engine.call(desk.till.gear.sell_scan, scan, times_milli)
-    desk.order(call, None, partial(_scan_refused, desk, scan, times_milli))
+    verb = partial(desk.till.gear.sell_scan, scan, times_milli)
+    find = partial(desk.till.gear.articles, scan)
+    order_sale(
+        desk, verb, lambda: _look_up(desk, find, partial(_choose_scanned, desk, times_milli))
+    )
 
 
-def sell_article(desk: Desk, article: Article, qty_milli: int) -> None:
-    """Sell a chosen article, asking for its price when it has none."""
-    qty_milli = article.quantity(qty_milli)
+def sell_article(desk: Desk, article: Article, times_milli: int | None) -> None:
+    """Sell a chosen article, asking for its weight and price when it has none."""
+    if times_milli is None and article.is_weighed:
+        desk.open(Weigh(desk, article, partial(_sell_weight, desk, article)))
+    else:
+        times = 1000 if times_milli is None else times_milli
+        _sell_weight(desk, article, article.quantity(times))
+
+
+def weigh_line(desk: Desk, line: Line) -> None:
+    """Weigh what ``line`` sold and sell that, too."""
+
+    def found(article: Article | None) -> None:
+        if article is not None:
+            sell_article(desk, article, None)
+
+    _look_up(desk, partial(desk.till.shelf.article, line.product), found)
+
+
+def order_sale(
+    desk: Desk, verb: Callable[[], None], choose: Callable[[], object] | None = None
+) -> None:
+    """Have the engine sell; an age is made sure of, and ``choose`` asks for what else is wanted."""
+
+    def refused(error: TillError) -> None:
+        if error.code is Code.AGE_WANTED:
+            desk.open(AgeCheck(desk, error, lambda: order_sale(desk, verb, choose)))
+        elif choose is not None and error.code in _CHOICES:
+            choose()
+        else:
+            desk.refuse(error)
+
+    desk.order(desk.till.engine.call(verb), None, refused)
+
+
+def _sell_weight(desk: Desk, article: Article, qty_milli: int) -> None:
+    sell = partial(desk.till.sell_article, article.id, qty_milli)
     if article.is_open_price:
-        desk.open(OpenPrice(desk, article, qty_milli))
+        desk.open(OpenPrice(desk, article, lambda price: order_sale(desk, partial(sell, price))))
     else:
-        desk.call(desk.till.sell_article, article.id, qty_milli)
+        order_sale(desk, sell)
 
 
-def detail_rows(width: int, article: Article) -> list[Row]:
-    """What is known of an article, price first."""
-    price = (
-        translate("price asked at the sale")
-        if article.is_open_price
-        else (f"{zloty(article.price_gr)} zł / {article.unit}")
-    )
-    if article.qty_milli != 1000:  # noqa: PLR2004 - thousandths
-        price += f"   × {quantity(article.qty_milli)}"
-    codes = translate(
-        "code {plu}   bar code {barcode}", plu=article.plu or "-", barcode=article.barcode or "-"
-    )
-    vat = translate("VAT {vat}", vat=article.vat)
-    return [
-        row.row(width, (f" {article.name}", row.STRONG)),
-        row.row(width, (f" {price}", row.TOTAL)),
-        row.row(width, (f" {codes}", row.TEXT)),
-        row.row(width, (f" {vat}", row.TEXT)),
-        row.row(width, ("─" * width, row.DIM)),
-    ]
+def _look_up(desk: Desk, find: Callable[[], T], then: Callable[[T], object]) -> None:
+    desk.order(desk.till.lookup.call(find), then)
 
 
-def _code_refused(desk: Desk, code: str, qty_milli: int, error: TillError) -> None:
-    if error.code in {Code.AMBIGUOUS, Code.PRICE_WANTED}:
-        call = desk.till.lookup.call(desk.till.shelf.find, code)
-        desk.order(call, partial(_choose, desk, qty_milli))
-    else:
-        desk.refuse(error)
-
-
-def _choose(desk: Desk, qty_milli: int, found: list[Article]) -> None:
+def _choose(desk: Desk, times_milli: int | None, found: list[Article]) -> None:
     if len(found) == 1:
-        sell_article(desk, found[0], qty_milli)
+        sell_article(desk, found[0], times_milli)
     elif found:
-        desk.open(Several(desk, found, qty_milli))
-
-
-def _scan_refused(desk: Desk, scan: Scan, times_milli: int | None, error: TillError) -> None:
-    if error.code in {Code.AMBIGUOUS, Code.PRICE_WANTED}:
-        call = desk.till.lookup.call(desk.till.gear.articles, scan)
-        desk.order(call, partial(_choose_scanned, desk, times_milli))
-    else:
-        desk.refuse(error)
+        desk.open(Several(desk, found, times_milli))
 
 
 def _choose_scanned(desk: Desk, times_milli: int | None, found: Found) -> None:
     """A label that tells a weight or an amount tells it of whichever article is chosen."""
     if found.qty_milli is None and found.amount_gr is None:
-        _choose(desk, 1000 if times_milli is None else times_milli, list(found.articles))
+        _choose(desk, times_milli, list(found.articles))
     elif found.articles:
         sell = desk.till.gear.sell_chosen
         desk.open(
-            Several(desk, list(found.articles), 1000, lambda one: desk.call(sell, one, found))
+            Several(
+                desk,
+                list(found.articles),
+                None,
+                lambda one: order_sale(desk, partial(sell, one, found)),
+            )
         )
 
 
@@ -120,13 +134,13 @@ class Several(Listing):
         self,
         desk: Desk,
         found: list[Article],
-        qty_milli: int,
+        times_milli: int | None,
         sell: Callable[[Article], object] | None = None,
     ) -> None:
         super().__init__(desk)
         self.found = found
-        self.qty_milli = qty_milli
-        self._sell = sell or (lambda article: sell_article(desk, article, qty_milli))
+        self.times_milli = times_milli
+        self._sell = sell or (lambda article: sell_article(desk, article, times_milli))
 
     @property
     def title(self) -> str:
@@ -164,14 +178,16 @@ class Several(Listing):
 
 
 class Names(Several):
-    """Search by name while typing; the answer to an older question is thrown away."""
+    """Search by name while typing; the answer to an older question is thrown away.
+
+    Before anything is typed the most sold articles are there to choose from.
+    """
 
     scans = Scans.SELL
     refreshes = "products"
 
     def __init__(self, desk: Desk, typed: Entry) -> None:
-        times = typed.times_milli
-        super().__init__(desk, [], 1000 if times is None else times)
+        super().__init__(desk, [], typed.times_milli)
         self.entry = Entry(Mode.NAME, typed.text)
         self._asked = 0
         self._is_searching = False
@@ -185,7 +201,7 @@ class Names(Several):
     @property
     def prompt(self) -> str:
         """The quantity that will be sold, if not one."""
-        times = "" if self.qty_milli == 1000 else f"{quantity(self.qty_milli)} × "  # noqa: PLR2004 - thousandths
+        times = "" if self.times_milli is None else f"{quantity(self.times_milli)} × "
         return times + translate("Name")
 
     def opened(self) -> None:
@@ -223,57 +239,17 @@ class Names(Several):
     def _search(self, wanted: Search) -> None:
         self._asked += 1
         self._takes_first = False
-        self._is_searching = len(wanted.text) >= _SEARCH_MIN
+        shelf, then = self.desk.till.shelf, partial(self._arrived, self._asked)
+        self._is_searching = not wanted.text or len(wanted.text) >= _SEARCH_MIN
         if not self._is_searching:
             self.found, self.marked = [], 0
-            return
-        search = self.desk.till.shelf.search
-        then = partial(self._arrived, self._asked)
-        self.desk.look_up(then, search, wanted.text, wanted.by_keys)
+        elif wanted.text:
+            self.desk.look_up(then, shelf.search, wanted.text, wanted.by_keys)
+        else:
+            self.desk.look_up(then, shelf.best_sellers)
 
     def _arrived(self, asked: int, found: list[Article]) -> None:
         if asked == self._asked:
             self.found, self.marked, self._is_searching = found, 0, False
             if self._takes_first:
                 self.on(Accept())
-
-
-class OpenPrice(Page):
-    """An article without a price: the cashier types one."""
-
-    scans = Scans.IGNORE
-
-    def __init__(self, desk: Desk, article: Article, qty_milli: int) -> None:
-        super().__init__(desk, Mode.PRICE)
-        self._article = article
-        self._qty_milli = qty_milli
-
-    @property
-    def title(self) -> str:
-        """The heading."""
-        return translate("Price")
-
-    @property
-    def prompt(self) -> str:
-        """Price of what."""
-        return translate("Price of {name}", name=self._article.name)
-
-    def legend(self) -> Legend:
-        """Enter and Esc."""
-        return (("Enter", translate("sell")), ("Esc", translate("back")))
-
-    def body(self, width: int, height: int) -> list[Row]:
-        """The article."""
-        return detail_rows(width, self._article)[:height]
-
-    def on(self, intent: Intent) -> None:
-        """A price of nothing is refused here and now."""
-        match intent:
-            case Number(_, value) if value > 0:
-                self.desk.close(self)
-                verb = self.desk.till.sell_article
-                self.desk.call(verb, self._article.id, self._qty_milli, value)
-            case Number() | Wrong() | Accept():
-                self.desk.refuse(Rejected(Code.BAD_AMOUNT))
-            case _:
-                super().on(intent)

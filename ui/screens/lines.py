@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from terminal.i18n import translate
 from ui.amounts import quantity, zloty
+from ui.screens.discounts import reduction_words
 from ui.widgets import row
 
 if TYPE_CHECKING:
@@ -73,6 +74,14 @@ def _columns(width: int, mark: str, no: str, name: str, qty: str, value: str) ->
     )
 
 
+def signs(line: Line) -> str:
+    """What is special about a line: reduced or dearer, a price typed by hand, an age."""
+    found = ["%"] if line.discount_gr else []
+    found += ["*"] if line.price_gr != line.list_price_gr else []
+    found += [f"{line.min_age}+"] if line.min_age else []
+    return "".join(f" {sign}" for sign in found)
+
+
 def _block(width: int, no: int, line: Line, *, is_marked: bool) -> list[Row]:
     qty = f"{quantity(line.qty_milli)} {line.unit} × {zloty(line.price_gr)}"
     mark = ">" if is_marked else ""
@@ -81,8 +90,9 @@ def _block(width: int, no: int, line: Line, *, is_marked: bool) -> list[Row]:
         name, style = translate("VOID {name}", name=line.name), row.VOID
     elif is_marked:
         style = row.MARK
+    name = row.fit(name, width - _NO - _QTY - _VALUE - 3 - len(signs(line))).rstrip() + signs(line)
     rows = [row.row(width, (_columns(width, mark, str(no + 1), name, qty, value), style))]
     if line.discount_gr and not line.is_void:
-        off = _columns(width, "", "", translate("discount"), "", f"{zloty(-line.discount_gr)}  ")
+        off = _columns(width, "", "", reduction_words(line), "", f"{zloty(-line.discount_gr)}  ")
         rows.append(row.row(width, (off, style)))
     return rows

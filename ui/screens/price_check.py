@@ -11,7 +11,7 @@ from terminal.i18n import ntranslate, translate
 from ui.amounts import quantity, zloty
 from ui.exchanging import refresh
 from ui.keypad import CODE_MAX, Accept, Cancel, Key, Mode, Text
-from ui.screens.articles import detail_rows
+from ui.screens.asking import detail_rows
 from ui.screens.page import Page
 from ui.widgets import big, row
 

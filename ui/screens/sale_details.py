@@ -14,6 +14,7 @@ from ui.amounts import rate, zloty
 from ui.exchanging import PUSH
 from ui.keypad import Accept, Cycle, Move
 from ui.screens.correcting import correct
+from ui.screens.discounts import reduction_words
 from ui.screens.exchange import Exchange
 from ui.screens.lines import line_rows
 from ui.screens.page import Page
@@ -148,7 +149,7 @@ class SaleDetails(Page):
         rows += line_rows(width, 2 * len(receipt.lines), receipt, -1)
         if sold.discount_gr:
             rows.append(
-                row.ends(width, f" {translate('Discount')}", f"{zloty(-sold.discount_gr)} ")
+                row.ends(width, f" {reduction_words(receipt)}", f"{zloty(-sold.discount_gr)} ")
             )
         for part in sold.split:
             tax = translate("of which tax {tax}", tax=zloty(part.tax_gr))

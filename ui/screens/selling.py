@@ -10,9 +10,28 @@ from terminal import events
 from terminal.errors import Code, Rejected
 from terminal.i18n import translate
 from ui.amounts import quantity, zloty
-from ui.keypad import Accept, Cancel, Cycle, Key, Mode, Move, Number, Other, Sell, Wrong
-from ui.screens.articles import Names, sell_code, sell_scan
-from ui.screens.discounts import choose_discount
+from ui.keypad import (
+    REDUCTIONS,
+    Accept,
+    Cancel,
+    Cycle,
+    Entry,
+    Key,
+    Mode,
+    Move,
+    Number,
+    Other,
+    Sell,
+    Wrong,
+)
+from ui.screens.articles import Names, order_sale, sell_code, sell_scan, weigh_line
+from ui.screens.discounts import (
+    choose_discount,
+    reduction,
+    reduction_legend,
+    reduction_prompt,
+)
+from ui.screens.grid import QuickKeys
 from ui.screens.lines import changed_line, heading, line_rows
 from ui.screens.news import news_rows
 from ui.screens.page import Page
@@ -33,6 +52,10 @@ if TYPE_CHECKING:
     from ui.screens.page import Legend
     from ui.widgets.row import Row
 
+# No PLU begins with a nought: alone it says "the same once more".
+REPEAT = "0"
+_ONE_MORE = {"+": 1000, "-": -1000}
+_CUSTOMER_MAX = 30
 _CYCLE = (Mode.CODE, Mode.QTY, Mode.PRICE, Mode.PERCENT)
 
 
@@ -52,6 +75,8 @@ class Selling(Page):
         parts = [parking.name or translate("Sale")]
         if receipt and receipt.nip:
             parts.append(f"NIP {receipt.nip}")
+        if receipt and receipt.customer:
+            parts.append(row.fit(receipt.customer, _CUSTOMER_MAX).rstrip())
         if parking.count:
             parts.append(f"[{parked_words(parking.count)}]")
         return "   ".join(parts)
@@ -70,16 +95,13 @@ class Selling(Page):
             case Mode.PRICE:
                 now = zloty(line.price_gr)
                 return translate("Price of {name} (now {now})", name=name, now=now)
-            case Mode.PERCENT:
-                return translate("Discount (%) on {name}", name=name)
-            case _:
-                return translate("Discount in zł on {name}", name=name)
+            case mode:
+                return reduction_prompt(mode, name)
 
     def legend(self) -> Legend:
         """The keys of the sale."""
-        if self.entry.mode in {Mode.PERCENT, Mode.OFF}:
-            confirm = translate("confirm, or choose from the list")
-            return (("Enter", confirm), ("*", translate("zł or %")))
+        if self.entry.mode in REDUCTIONS:
+            return reduction_legend()
         if self.entry.mode is not Mode.CODE:
             return (("Enter", translate("confirm")), ("#", translate("next field")))
         return (
@@ -87,6 +109,8 @@ class Selling(Page):
             ("*", translate("name, or 3*code")),
             ("#", translate("qty-price-discount")),
             ("Esc", translate("void, cancel")),
+            (",", translate("quick keys, categories")),
+            ("0 Enter", translate("the last line once more")),
             ("F9", translate("NIP")),
             ("F3", translate("quantity of the line")),
             ("F4", translate("void the line")),
@@ -121,11 +145,13 @@ class Selling(Page):
     def on(self, intent: Intent) -> None:  # noqa: C901, PLR0912 - one table of what keys mean
         """Sell, edit the marked line, or go on to another page."""
         match intent:
-            case Sell(code, qty_milli):
-                sell_code(self.desk, code, qty_milli)
+            case Sell(code, times_milli) if code == REPEAT:
+                order_sale(self.desk, partial(self.desk.till.repeat, times_milli), self._weigh)
+            case Sell(code, times_milli):
+                sell_code(self.desk, code, times_milli)
             case Accept() if self.entry.mode is Mode.CODE:
                 self._pay()
-            case Accept() if self.entry.mode in {Mode.PERCENT, Mode.OFF}:
+            case Accept() if self.entry.mode in REDUCTIONS:
                 choose_discount(self.desk, "line", self._give)
             case Accept() | Wrong():
                 self.desk.refuse(Rejected(Code.BAD_AMOUNT))
@@ -146,6 +172,14 @@ class Selling(Page):
             case _:
                 if self.entry.mode is Mode.NAME:
                     self._by_name()
+
+    def press(self, key: str) -> None:
+        """On an empty field a keyboard's plus and minus change the marked line by one."""
+        if key in _ONE_MORE and self.entry == Entry() and (line := self._line):
+            qty_milli = line.qty_milli + _ONE_MORE[key]
+            self.desk.call(self.desk.till.set_quantity, self._marked, qty_milli)
+        else:
+            super().press(key)
 
     def scanned(self, scan: Scan) -> None:
         """A scan is one piece, or as many as ``*`` said before; never a quantity itself."""
@@ -178,26 +212,33 @@ class Selling(Page):
         if value <= 0 and mode in {Mode.QTY, Mode.PRICE}:
             self.desk.refuse(Rejected(Code.BAD_AMOUNT))
             return
-        verbs = {
-            Mode.QTY: partial(till.set_quantity, no, value),
-            Mode.PRICE: partial(till.set_price, no, value),
-            Mode.PERCENT: partial(till.discount_line, no, percent_bp=value),
-            Mode.OFF: partial(till.discount_line, no, amount_gr=value),
-        }
-        self.desk.order(till.engine.call(verbs[mode]), lambda _: self.ask(Mode.CODE))
+        match mode:
+            case Mode.QTY:
+                verb = partial(till.set_quantity, no, value)
+            case Mode.PRICE:
+                verb = partial(till.set_price, no, value)
+            case _:
+                verb = partial(till.discount_line, no, **reduction(mode, value))
+        self.desk.order(till.engine.call(verb), lambda _: self.ask(Mode.CODE))
 
     def _give(self, discount: Discount) -> None:
         verb = partial(self.desk.till.give_discount, discount.id, self._marked)
         self.desk.order(self.desk.till.engine.call(verb), lambda _: self.ask(Mode.CODE))
 
     def _cycle(self) -> None:
-        mode = Mode.PERCENT if self.entry.mode is Mode.OFF else self.entry.mode
+        mode = Mode.PERCENT if self.entry.mode in REDUCTIONS else self.entry.mode
         place = _CYCLE.index(mode) + 1
         if self._line is None or place == len(_CYCLE):
             self.ask(Mode.CODE)
             self.desk.open(PriceCheck(self.desk))
         else:
             self.entry = replace(self.entry, mode=_CYCLE[place], times_milli=None)
+
+    def _weigh(self) -> None:
+        """The last line is of something weighed: the scale tells how much more of it."""
+        receipt = self.desk.known.receipt
+        if receipt is not None and receipt.live_lines:
+            weigh_line(self.desk, receipt.live_lines[-1])
 
     def _by_name(self) -> None:
         typed = self.entry
@@ -217,6 +258,10 @@ class Selling(Page):
             void_line(self.desk, self._marked)
         elif name == "refresh" and self._line is not None:
             self.ask(Mode.PERCENT)
+        elif name == "quick_keys":
+            times = self.entry.times_milli
+            self.ask(Mode.CODE)
+            self.desk.open(QuickKeys(self.desk, times))
         elif name == "nip":
             self._ask_nip()
         else:

@@ -134,11 +134,12 @@ def test_a_receipt_given_up_keeps_its_lines_and_reason(books: Books, receipt: Re
 def test_a_line_struck_through_is_told_with_who_did_it(books: Books) -> None:
     books.ledger.store(None, OPEN)
     voided = replace(OPEN, lines=(replace(MILK, is_void=True),))
-    books.ledger.void("Ewa", OPEN, voided, MILK)
+    books.ledger.void("Ewa", OPEN, voided, MILK, "Pomyłka")
     assert receipts.load(books.db, "r1") == voided
     (event,) = books.documents()
     assert (event["name"], event["operator"]) == ("line_voided", "Ewa")
     facts = {"product": "milk", "name": "Mleko", "qty_milli": 2000, "gross_gr": 698}
+    facts["reason"] = "Pomyłka"
     assert event["detail"] == {"receipt": "r1", **facts}
 
 

@@ -110,3 +110,18 @@ async def test_refresh_fetches_and_searches_again(sale, till, monkeypatch):
     sale.keys("f5")
     await sale.until("Chleb", "added 17", "Name: xyzzy_")
     assert till.calls == [("pull", "products")]
+
+
+async def test_before_anything_is_typed_the_most_sold_are_there(sale, till):
+    till.shelf.best = [ARTICLES[1], ARTICLES[0]]
+    sale.keys("*")
+    await sale.until("> Chleb żytni", "Mleko")
+    sale.keys("6")
+    await sale.until("Two keys or more")
+    sale.keys("back")
+    await sale.until("> Chleb żytni", "Name: _")
+    sale.keys("down")
+    await sale.until("> Mleko")
+    sale.keys("enter")
+    await sale.until("1 item")
+    assert till.receipt.lines[0].name.startswith("Mleko")

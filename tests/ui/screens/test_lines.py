@@ -6,7 +6,7 @@ import pytest
 
 from terminal.sale.line import Line
 from terminal.sale.receipt import Receipt
-from ui.screens.lines import changed_line, heading, line_rows
+from ui.screens.lines import changed_line, heading, line_rows, signs
 from ui.widgets.row import MARK, VOID, plain
 
 LINE = Line("p1", "1", "", "Mleko", "szt", 0, "A", 2300, 349, 349, 2000)
@@ -22,8 +22,8 @@ def texts(*args):
 
 def test_a_line_with_a_discount_takes_two_rows():
     rows = texts(60, 5, receipt(replace(LINE, discount_gr=50)), 0)
-    assert rows[0].split() == [">", "1", "Mleko", "2", "szt", "×", "3,49", "6,98", "A"]
-    assert rows[1].split() == ["discount", "-0,50"]
+    assert rows[0].split() == [">", "1", "Mleko", "%", "2", "szt", "×", "3,49", "6,98", "A"]
+    assert rows[1].split() == ["Discount", "-0,50"]
     assert {len(line) for line in rows} == {60}
 
 
@@ -56,3 +56,13 @@ def test_changed_line():
     assert changed_line(old, old) == 1
     assert changed_line(old, receipt()) == -1
     assert changed_line(replace(old, rid="r0"), receipt(LINE)) == 0
+
+
+def test_signs_stand_behind_the_name_however_long_it_is():
+    long = replace(LINE, name="Wódka wyborowa z dębowej beczki 0,7 l", min_age=18)
+    reduced = replace(long, discount_gr=-50, price_gr=300)
+    rows = texts(80, 9, receipt(long, reduced), -1)
+    assert "… 18+ " in rows[0]
+    assert "… % * 18+ " in rows[1]
+    assert {len(one) for one in rows} == {80}
+    assert signs(replace(LINE, list_price_gr=349)) == ""

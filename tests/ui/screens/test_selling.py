@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from terminal.events import Exchanged
 from terminal.store.exchanges import Cause, Exchange
@@ -91,8 +92,8 @@ async def test_hash_without_a_line_is_the_price_check(sale):
 
 
 async def test_keys_typed_ahead_edit_the_line_they_mean(sale, till):
-    sale.keys("1", "enter", "2", "enter", "#", "7", "enter", "3", "enter")
-    await sale.until("Ser gouda")
+    sale.keys("1", "enter", "2", "enter", "#", "7", "enter", "5", "enter")
+    await sale.until("Piwo jasne")
     assert [line.qty_milli for line in till.receipt.lines] == [1000, 7000, 1000]
 
 
@@ -206,3 +207,46 @@ async def test_a_quiet_till_shows_only_what_went_wrong(till):
         assert "Users" not in text
         screen.keys("enter")
         await screen.true(lambda: "E-50" not in screen.text, "accepted")
+
+
+async def test_nought_is_the_last_line_once_more(sale, till):
+    sale.keys("0", "enter")
+    await sale.until("E-108")
+    sale.keys("2", "*", "1", "enter", "0", "enter", "5", "*", "0", "enter")
+    await sale.until("3 items")
+    assert [line.qty_milli for line in till.receipt.lines] == [2000, 2000, 5000]
+
+
+async def test_the_last_line_of_something_weighed_asks_the_scale(sale, till):
+    sale.type("0,5*3").keys("enter")
+    await sale.until("0,5 kg")
+    till.gear.scale = object()
+    sale.keys("0", "enter")
+    await sale.until("Weight of Ser gouda")
+    till.gear.weights[0].set_result(250)
+    await sale.until("0,25 kg")
+
+
+async def test_plus_and_minus_of_a_keyboard_change_the_line_by_one(sale, till):
+    sale.keys("1", "enter", "2", "enter", "up", "+", "+", "-")
+    await sale.true(lambda: [one.qty_milli for one in till.receipt.lines] == [2000, 1000])
+    sale.keys("-", "-")
+    await sale.until("E-18")
+    assert till.receipt.lines[0].qty_milli == 1000
+
+
+async def test_a_shop_with_reasons_asks_for_one(sale, till):
+    till.settings = replace(till.settings, void_reasons=["Pomyłka", "Zła cena"])
+    sale.app.desk.look()
+    await sale.true(lambda: bool(sale.app.desk.known.settings.void_reasons))
+    sale.keys("1", "enter", "2", "enter", "f4")
+    await sale.until("1 Pomyłka", "2 Zła cena", "3 another reason")
+    sale.keys("2")
+    await sale.until("VOID Chleb")
+    assert ("void_line", 1, "Zła cena") in till.calls
+    sale.keys("esc", "1")
+    await sale.until("Cancel the whole receipt", "1 Pomyłka")
+    sale.keys("3")
+    await sale.until("Reason [Abc]")
+    sale.type("Klient uciekł").keys("enter")
+    await sale.true(lambda: ("drop_receipt", "Klient uciekł") in till.calls)
