@@ -105,3 +105,12 @@ def test_a_return_gives_the_whole_worth_whatever_amount_is_asked():
     receipt = printed(line(price_gr=1000))
     taken = returning.take(returning.left(receipt, ()), {0: 1000}, "return", 1)
     assert taken[0].gross_gr == 1000
+
+
+def test_the_last_piece_takes_the_grosz_that_the_others_left():
+    receipt = printed(line(price_gr=350, qty_milli=3000), off_gr=50)
+    entries = []
+    for _ in range(3):
+        taken = returning.take(returning.left(receipt, entries), {0: 1000}, "return", None)
+        entries.append(entry_of(receipt, *taken))
+    assert [entry.total_gr for entry in entries] == [333, 333, 334]
