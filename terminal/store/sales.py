@@ -25,28 +25,36 @@ _COLUMNS = (
     " r.operator_id, r.rowid,"
     " EXISTS (SELECT 1 FROM register_entry e WHERE e.receipt = r.rid)"
 )
-_BY_RECEIPT = (
-    "receipt r CROSS JOIN delivered d LEFT JOIN document o ON o.rid = r.rid"
-    " LEFT JOIN verdict v ON v.epoch = o.epoch AND v.seq = o.seq"
+_PAST = "(r.closed_at, r.rowid) < (?, ?)"
+_PRINTED = "r.state = 'FISCAL' AND r.closed_at IS NOT NULL"
+_ORDER = "ORDER BY r.closed_at DESC, r.rowid DESC LIMIT ?"
+_OFFICE = (
+    " LEFT JOIN document o ON o.rid = r.rid LEFT JOIN verdict v ON v.epoch = o.epoch"
+    " AND v.seq = o.seq"
 )
+_BY_RECEIPT = f"receipt r CROSS JOIN delivered d{_OFFICE}"
+# What comes first is read first: else all receipts are, for the order they shall have.
 _BY_DOCUMENT = (
     "delivered d CROSS JOIN document o ON o.epoch = d.epoch AND o.seq > d.hw AND o.kind = 'receipt'"
-    " JOIN receipt r ON r.rid = o.rid LEFT JOIN verdict v ON v.epoch = o.epoch AND v.seq = o.seq"
+    " CROSS JOIN receipt r ON r.rid = o.rid"
+    " LEFT JOIN verdict v ON v.epoch = o.epoch AND v.seq = o.seq"
 )
 _BY_VERDICT = (
-    "verdict v CROSS JOIN delivered d JOIN document o ON o.epoch = v.epoch AND o.seq = v.seq"
-    " JOIN receipt r ON r.rid = o.rid"
+    "verdict v CROSS JOIN delivered d CROSS JOIN document o ON o.epoch = v.epoch AND o.seq = v.seq"
+    " CROSS JOIN receipt r ON r.rid = o.rid"
 )
-_PAST = "(r.closed_at, r.rowid) < (?, ?)"
-_ORDER = "ORDER BY r.closed_at DESC, r.rowid DESC LIMIT ?"
 _LAST = (
-    "SELECT r.rid FROM receipt r WHERE r.state = 'FISCAL' AND r.closed_at IS NOT NULL"  # noqa: S608 - our own text
+    f"SELECT r.rid FROM receipt r WHERE {_PRINTED}"  # noqa: S608 - our own text
     f" ORDER BY r.closed_at DESC, r.rowid DESC LIMIT {LAST_SHOWN}"
 )
-# Of the own receipts no more are read than a page needs, for they are not rare as the others are.
-_OWN = (
-    "SELECT r.rid FROM receipt r WHERE r.operator_id = ? AND r.state = 'FISCAL'"  # noqa: S608 - our own text
-    f" AND r.closed_at IS NOT NULL AND {_PAST} {_ORDER}"
+# Of the own receipts no more are read than a page needs.
+_OWN = f"SELECT r.rid FROM receipt r WHERE r.operator_id = ? AND {_PRINTED} AND {_PAST} {_ORDER}"  # noqa: S608 - our own text
+_BY_OWN_OR_LAST = (
+    f"(SELECT rid FROM ({_OWN}) UNION SELECT rid FROM ({_LAST})) mine"  # noqa: S608 - our own text
+    f" CROSS JOIN receipt r ON r.rid = mine.rid CROSS JOIN delivered d{_OFFICE}"
+)
+_BY_LAST = (
+    f"({_LAST}) mine CROSS JOIN receipt r ON r.rid = mine.rid CROSS JOIN delivered d{_OFFICE}"
 )
 
 
@@ -101,16 +109,17 @@ def page(
     past = (after.closed_at, after.place) if after else _NEWEST
     count = min(limit, _PAGE_MAX)
     source, condition, values = _chosen(wanted)
+    begun: tuple[Any, ...] = ()
     if viewer and wanted.filter is Filter.ALL:
-        condition += f" AND (r.rid IN ({_OWN}) OR r.rid IN ({_LAST}))"
-        values = (*values, viewer, *past, count)
+        source, begun = _BY_OWN_OR_LAST, (viewer, *past, count)
+    elif viewer and wanted.filter is Filter.CASHIER:
+        source = source if wanted.value == viewer else _BY_LAST
     elif viewer:
         condition += f" AND (r.operator_id = ? OR r.rid IN ({_LAST}))"
         values = (*values, viewer)
     rows = db.execute(
-        f"SELECT {_COLUMNS} FROM {source} WHERE r.state = 'FISCAL' AND r.closed_at IS NOT NULL"  # noqa: S608 - our own text
-        f" AND {condition} AND {_PAST} {_ORDER}",
-        (*values, *past, count),
+        f"SELECT {_COLUMNS} FROM {source} WHERE {_PRINTED} AND {condition} AND {_PAST} {_ORDER}",  # noqa: S608 - our own text
+        (*begun, *values, *past, count),
     )
     return [_sale(row) for row in rows]
 
