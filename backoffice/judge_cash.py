@@ -57,8 +57,9 @@ def cash_of(document: wire.Document) -> tuple[str, int]:
     """The shift that a document names, and what it brought into that one's drawer."""
     match document:
         case wire.ReceiptDoc(shift=shift) if shift:
-            cash = (it for it in document.payments if it.kind == "cash")
-            return shift, sum(it.amount_gr - it.change_gr for it in cash)
+            received_gr = sum(it.amount_gr for it in document.payments if it.kind == "cash")
+            # Change is cash, whatever it is given on.
+            return shift, received_gr - sum(it.change_gr for it in document.payments)
         case wire.CashDoc(shift=shift) if shift:
             return shift, document.amount_gr
     return "", 0

@@ -90,5 +90,7 @@ def test_what_a_document_brought_into_the_drawer(books):
     assert cash_of(books().receipt(1, 1_000, shift="s1")) == ("s1", 1_000)
     card = [wire.PaymentDoc("karta", "Karta", "card", 1_000)]
     assert cash_of(books().receipt(1, 1_000, shift="s1", payments=card)) == ("s1", 0)
+    voucher = [wire.PaymentDoc("bon", "Bon", "voucher", 1_200, 200)]
+    assert cash_of(books().receipt(1, 1_000, shift="s1", payments=voucher)) == ("s1", -200)
     assert cash_of(books().cash(amount_gr=-70, shift="s1")) == ("s1", -70)
     assert cash_of(closed()) == ("", 0)
