@@ -43,11 +43,6 @@ class Span:
         """The day that follows."""
         return self.last + timedelta(days=1)
 
-    @property
-    def name(self) -> str:
-        """For a file: ``2026-11-01`` or ``2026-11-01_2026-11-30``."""
-        return f"{self.first}" if self.first == self.last else f"{self.first}_{self.last}"
-
 
 def span(period: Period, today: date, back: int = 0) -> Span:
     """The days of ``period``, ``back`` of them ago: of weeks that begin on Mondays, of months."""

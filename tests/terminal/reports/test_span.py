@@ -36,7 +36,5 @@ def test_months_go_over_the_year():
     assert end_of_month(date(2026, 12, 24)) == date(2026, 12, 31)
 
 
-def test_the_name_for_a_file_and_the_day_after():
-    assert span(Period.DAY, THURSDAY).name == "2026-11-25"
-    assert span(Period.WEEK, THURSDAY, 1).name == "2026-11-16_2026-11-22"
+def test_the_day_after():
     assert span(Period.MONTH, THURSDAY, 1).after == date(2026, 11, 1)
