@@ -78,7 +78,6 @@ class ShiftBook:
         shift = self.of(operator).rid
         with write(self._db):
             shifts.add(self._db, shift, what, rid)
-            shifts.keep_count(self._db, shift, None)
         return shift
 
     def note(self, operator: Operator, what: Part, rid: str) -> str:

@@ -72,8 +72,13 @@ def open_ones(db: sqlite3.Connection) -> list[Shift]:
 
 
 def add(db: sqlite3.Connection, shift: str, what: Part, rid: str) -> None:
-    """Document ``rid`` belongs to ``shift``; call inside ``write``."""
+    """Document ``rid`` belongs to ``shift``; call inside ``write``.
+
+    What was counted before is no longer what the drawer holds.
+    """
     db.execute("INSERT OR REPLACE INTO shift_part VALUES (?, ?, ?)", (rid, shift, what))
+    if what is not Part.DRAWER:
+        keep_count(db, shift, None)
 
 
 def shift_of(db: sqlite3.Connection, rid: str) -> str:
@@ -91,7 +96,10 @@ def is_refund(db: sqlite3.Connection, rid: str) -> bool:
 def keep_count(db: sqlite3.Connection, rid: str, count: Count | None) -> None:
     """Keep what was counted until the shift is closed, or forget it; call inside ``write``."""
     text = msgspec.json.encode(count).decode() if count else ""
-    db.execute("UPDATE shift SET count = ? WHERE rid = ? AND count <> ?", (text, rid, text))
+    db.execute(
+        "UPDATE shift SET count = ? WHERE rid = ? AND count <> ? AND closed_at IS NULL",
+        (text, rid, text),
+    )
 
 
 def kept_count(db: sqlite3.Connection, rid: str) -> Count | None:

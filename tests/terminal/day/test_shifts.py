@@ -208,6 +208,15 @@ def test_a_blind_count_is_forgotten_when_something_is_sold(blind: Desk) -> None:
     assert len(blind.named("drawer_counted")) == 2
 
 
+def test_a_blind_count_is_forgotten_when_cash_is_moved(tmp_path: Path) -> None:
+    with desk(tmp_path, settings=[BLIND]) as shop:
+        shop.start()
+        opened(shop)
+        shop.do(shop.till.shifts.reckon, Count(1))
+        moved(shop, -1_000, "to_bank")
+        assert shop.do(shop.till.shifts.reckon, Count(19_000)).difference_gr == 0
+
+
 # --- the drawer --------------------------------------------------------------------------------
 
 

@@ -60,5 +60,17 @@ def test_a_count_is_kept_until_it_is_forgotten(db):
     assert shifts.kept_count(db, "s1") is None
 
 
+def test_a_drawer_that_opens_changes_no_count_and_a_closed_shift_keeps_its_own(db):
+    count = Count(300)
+    with write(db):
+        shifts.keep_count(db, "s1", count)
+        shifts.add(db, "s1", Part.DRAWER, "d1")
+        assert shifts.kept_count(db, "s1") == count
+        shifts.end(db, "s1", "2026-11-23T16:00:00.000+01:00")
+        # A refund that the printer books late.
+        shifts.add(db, "s1", Part.REFUND, "c1")
+    assert shifts.kept_count(db, "s1") == count
+
+
 def test_slips_are_numbered_from_one(db):
     assert shifts.next_slip(db) == 1
