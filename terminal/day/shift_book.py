@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from terminal.context import new_rid
+from terminal.day import reasons
 from terminal.errors import Code, Rejected
 from terminal.sale.documents import event_document
-from terminal.store import outbox, shifts
+from terminal.store import cash_due, outbox, shifts
+from terminal.store.cash_due import CashDue
 from terminal.store.db import write
 from terminal.store.shifts import Count, Part, Shift
 from terminal.store.takings import Takings, takings
@@ -90,7 +92,10 @@ class ShiftBook:
         return shift.rid
 
     def begin(self, operator: Operator, opening_gr: int | None) -> ShiftDoc:
-        """Open a shift; None when the opening cash is left out. Raises E-136, E-137."""
+        """Open a shift; None when the opening cash is left out. Raises E-136, E-137.
+
+        The printer is owed the cash from then on, until it has booked it.
+        """
         if not self.is_on:
             raise Rejected(Code.CASH_OFF)
         known = shifts.open_one(self._db, operator.id)
@@ -102,6 +107,9 @@ class ShiftBook:
             document = self._opening(shift, rid, at)
             outbox.append(self._db, document, at)
             shifts.begin(self._db, shift)
+            if opening_gr:
+                due = CashDue(new_rid(), at, operator.name, opening_gr, reasons.OPENING)
+                cash_due.owe(self._db, due)
         return document
 
     def takings(self, shift: Shift) -> Takings:
@@ -140,6 +148,12 @@ class ShiftBook:
             outbox.append(self._db, document, at)
             shifts.end(self._db, shift.rid, at)
         return document
+
+    def owes_refund(self, shift: Shift) -> bool:
+        """Whether money was given back for goods that the printer has not booked yet."""
+        owed = cash_due.owed(self._db)
+        mine = [due for due in owed if shifts.shift_of(self._db, due.rid) == shift.rid]
+        return any(shifts.is_refund(self._db, due.rid) for due in mine)
 
     def open_ones(self) -> list[Shift]:
         """All shifts that are open at this till, the oldest first."""

@@ -15,7 +15,7 @@ from terminal.events import ShiftEnded, ShiftOpened, ShiftWanted
 from terminal.paper.cash import move_slip, shift_slip, state_slip
 from terminal.people.rights import require
 from terminal.sale.documents import event_document
-from terminal.store import cash, outbox
+from terminal.store import cash, cash_due, outbox
 from terminal.store.db import write
 from terminal.store.shifts import Part
 from terminal.sync.wire import Right
@@ -80,19 +80,18 @@ class Shifts:
         if all(shift.operator_id != operator.id for shift in self._book.open_ones()):
             self._context.tell(ShiftWanted(settings.opening_float_gr))
 
-    def open(self, opening_gr: int | None) -> Future[None] | None:
-        """Open a shift with cash, or (None) without telling it; the printer books the cash.
+    def open(self, opening_gr: int | None) -> None:
+        """Open a shift with cash, or (None) without telling it. Raises E-136 when one is open.
 
-        Raises E-136 when one is open.
+        The printer books the cash now, or when it comes back.
         """
         operator = require(self._counter.operator(), Right.SELL)
         document = self._book.begin(operator, opening_gr)
         self._print_shift(document)
         self._counter.told()
         self._context.tell(ShiftOpened(document))
-        if not opening_gr:
-            return None
-        return self._desk.move(operator.name, opening_gr, reasons.OPENING)
+        for due in cash_due.owed(self._context.journal):
+            self._desk.book(due)
 
     def move(self, amount_gr: int, reason: str) -> Future[None]:
         """Put cash in (positive) or take it out; events tell how it ended.
@@ -178,7 +177,8 @@ class Shifts:
         shift = self._book.of(require(self._counter.operator(), Right.SELL))
         if not self._counter.receipt().is_empty:
             raise Rejected(Code.RECEIPT_OPEN)
-        if cash.unfinished(self._context.journal) is not None:
+        is_moving = cash.unfinished(self._context.journal) is not None
+        if is_moving or self._book.owes_refund(shift):
             raise Rejected(Code.BUSY)
         return shift
 

@@ -11,7 +11,6 @@ from terminal.errors import Code
 from terminal.i18n import speaking
 from terminal.store.shifts import Count
 from terminal.sync.wire import Counted, Settings
-from tests.shop import wait_until
 from tests.terminal.desk import CASHIER, MANAGER, Desk, desk
 from tests.terminal.fake_printer import no
 
@@ -248,11 +247,21 @@ def test_a_drawer_that_never_opens_by_hand(tmp_path: Path) -> None:
         assert one.code(one.till.shifts.open_drawer, "check") is Code.DRAWER_SHUT
 
 
-def test_who_waits_for_the_printer_does_not_lose_the_opening(shop: Desk) -> None:
+def test_the_printer_books_the_opening_when_it_comes_back(shop: Desk) -> None:
     shop.printer.is_off = True
+    opened(shop, None)
+    shop.do(shop.till.shifts.end, Count(0))
+    shop.do(shop.till.login, MANAGER)
     shop.do(shop.till.shifts.open, 5_000)
-    wait_until(lambda: shop.heard.events and expected(shop) == 5_000, "stored first")
-    assert shop.documents("shift")[0]["opening_gr"] == 5_000
+    assert expected(shop) == 5_000
+    shop.restart(login="")
+    assert shop.documents("cash") == []
+    shop.printer.is_off = False
+    since = shop.heard.mark()
+    shop.settle()
+    assert shop.heard.wait(events.CashMoved, since).amount_gr == 5_000
+    assert shop.printer.cash_gr == 5_000
+    assert shop.printer.count("cash") == 1
 
 
 def test_a_parked_receipt_outlives_the_shift_and_is_of_who_takes_the_money(tmp_path: Path) -> None:
