@@ -13,7 +13,8 @@ from backoffice.errors import BadRequest, Forbidden, NotFound, Unauthorized
 from backoffice.moments import stamp
 from backoffice.secret import bare_code, hashed, new_code
 from backoffice.signatures import NONCE_LIFE, key_id_of
-from backoffice.store.tables import Words, enrolment_code, nonce, terminal
+from backoffice.store.columns import Words
+from backoffice.store.tables import enrolment_code, nonce, terminal
 from backoffice.store.upsert import insert_if_absent
 from terminal.sync import wire
 

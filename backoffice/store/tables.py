@@ -7,61 +7,19 @@ Hashes and tokens are 64 hex digits of SHA-256. Every table but ``company`` hold
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
     Index,
     Integer,
-    MetaData,
     PrimaryKeyConstraint,
-    String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
 )
 
-if TYPE_CHECKING:
-    from sqlalchemy import Dialect
-
-NAMING = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "pk": "pk_%(table_name)s",
-}
-
-metadata = MetaData(naming_convention=NAMING)
-
-
-class Words(TypeDecorator[str]):
-    """Short text, some of it in a till's own words: what PostgreSQL cannot store is replaced."""
-
-    impl = String
-    cache_ok = True
-
-    @property
-    def length(self) -> int:
-        """Characters that fit."""
-        return int(self.impl_instance.length)  # type: ignore[attr-defined]
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
-        """The text as it is stored."""
-        return value.replace("\0", "\N{REPLACEMENT CHARACTER}") if value else value
-
-
-class Prose(Words):
-    """The same without a limit."""
-
-    impl = Text
-    cache_ok = True
-
-
-def _company(*, is_key: bool = False) -> Column[str]:
-    return Column("company", Words(64), primary_key=is_key, nullable=False)
-
+from backoffice.store.columns import Prose, Words, metadata, of_company
 
 company = Table(
     "company",
@@ -75,7 +33,7 @@ company = Table(
 terminal = Table(
     "terminal",
     metadata,
-    _company(is_key=True),
+    of_company(is_key=True),
     Column("id", Words(64), primary_key=True),
     Column("shop", Words(64), nullable=False),
     Column("epoch", Integer, nullable=False),
@@ -96,7 +54,7 @@ terminal = Table(
 nonce = Table(
     "nonce",
     metadata,
-    _company(is_key=True),
+    of_company(is_key=True),
     Column("key_id", Words(32), primary_key=True),
     Column("nonce", Words(64), primary_key=True),
     Column("expires_at", Words(32), nullable=False),
@@ -105,7 +63,7 @@ nonce = Table(
 enrolment_code = Table(
     "enrolment_code",
     metadata,
-    _company(),
+    of_company(),
     Column("code_hash", Words(64), primary_key=True),
     Column("terminal", Words(64), nullable=False, index=True),
     Column("shop", Words(64), nullable=False),
@@ -117,7 +75,7 @@ enrolment_code = Table(
 data_row = Table(
     "data_row",
     metadata,
-    _company(),
+    of_company(),
     Column("set_name", Words(32), nullable=False),
     Column("shop", Words(64), nullable=False),
     Column("id", Words(64), nullable=False),
@@ -131,7 +89,7 @@ data_row = Table(
 set_revision = Table(
     "set_revision",
     metadata,
-    _company(),
+    of_company(),
     Column("set_name", Words(32), nullable=False),
     Column("shop", Words(64), nullable=False),
     Column("revision", BigInteger, nullable=False),
@@ -143,7 +101,7 @@ set_revision = Table(
 journal_entry = Table(
     "journal_entry",
     metadata,
-    _company(),
+    of_company(),
     Column("terminal", Words(64), nullable=False),
     Column("epoch", Integer, nullable=False),
     Column("seq", BigInteger, nullable=False),
@@ -160,7 +118,7 @@ journal_entry = Table(
 verdict = Table(
     "verdict",
     metadata,
-    _company(),
+    of_company(),
     Column("terminal", Words(64), nullable=False),
     Column("epoch", Integer, nullable=False),
     Column("seq", BigInteger, nullable=False),
@@ -174,7 +132,7 @@ verdict = Table(
 receipt = Table(
     "receipt",
     metadata,
-    _company(),
+    of_company(),
     Column("id", Integer, primary_key=True),
     Column("terminal", Words(64), nullable=False),
     Column("epoch", Integer, nullable=False),
@@ -196,7 +154,7 @@ receipt = Table(
 register_entry = Table(
     "register_entry",
     metadata,
-    _company(),
+    of_company(),
     Column("id", Integer, primary_key=True),
     Column("terminal", Words(64), nullable=False),
     Column("epoch", Integer, nullable=False),
@@ -219,7 +177,7 @@ register_entry = Table(
 daily_report = Table(
     "daily_report",
     metadata,
-    _company(),
+    of_company(),
     Column("id", Integer, primary_key=True),
     Column("terminal", Words(64), nullable=False),
     Column("epoch", Integer, nullable=False),
@@ -241,7 +199,7 @@ daily_report = Table(
 cash_entry = Table(
     "cash_entry",
     metadata,
-    _company(),
+    of_company(),
     Column("id", Integer, primary_key=True),
     Column("terminal", Words(64), nullable=False),
     Column("epoch", Integer, nullable=False),
@@ -259,7 +217,7 @@ cash_entry = Table(
 shift = Table(
     "shift",
     metadata,
-    _company(),
+    of_company(),
     Column("id", Integer, primary_key=True),
     Column("terminal", Words(64), nullable=False),
     Column("epoch", Integer, nullable=False),
@@ -283,7 +241,7 @@ shift = Table(
 alarm = Table(
     "alarm",
     metadata,
-    _company(),
+    of_company(),
     Column("id", Integer, primary_key=True),
     Column("terminal", Words(64), nullable=False),
     Column("epoch", Integer, nullable=False),
@@ -299,7 +257,7 @@ alarm = Table(
 office_setting = Table(
     "office_setting",
     metadata,
-    _company(is_key=True),
+    of_company(is_key=True),
     Column("name", Words(32), primary_key=True),
     Column("value", Prose, nullable=False),
 )
@@ -307,7 +265,7 @@ office_setting = Table(
 web_session = Table(
     "web_session",
     metadata,
-    _company(),
+    of_company(),
     Column("id_hash", Words(64), primary_key=True),
     Column("started_at", Words(32), nullable=False),
     Column("seen_at", Words(32), nullable=False),
@@ -317,7 +275,7 @@ web_session = Table(
 audit = Table(
     "audit",
     metadata,
-    _company(),
+    of_company(),
     Column("id", Integer, primary_key=True),
     Column("at", Words(32), nullable=False),
     Column("act", Words(64), nullable=False),

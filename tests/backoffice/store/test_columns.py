@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+import pytest
+from sqlalchemy.dialects import postgresql
+
+from backoffice.store.columns import Prose, Words, of_company
+
+
+@pytest.mark.parametrize(("given", "stored"), [("a\0b", "a\ufffdb"), ("", ""), (None, None)])
+def test_what_a_database_cannot_store_is_replaced(given, stored):
+    for kind in (Words(8), Prose()):
+        assert kind.process_bind_param(given, postgresql.dialect()) == stored
+    assert Words(8).length == 8
+
+
+def test_each_row_belongs_to_a_company():
+    assert (of_company().name, of_company().nullable) == ("company", False)
+    assert of_company(is_key=True).primary_key
