@@ -188,8 +188,11 @@ class Selling(Page):
         sell_scan(self.desk, scan, times)
 
     def told(self, event: object) -> bool:
-        """The line that changed is marked."""
+        """The line that changed is marked; of another receipt no line is being edited."""
         if isinstance(event, events.ReceiptChanged):
+            is_another = self._seen is not None and self._seen.rid != event.receipt.rid
+            if is_another and self.entry.mode is not Mode.CODE:
+                self.ask(Mode.CODE)
             self._marked = changed_line(self._seen, event.receipt)
             self._seen = event.receipt
         return False

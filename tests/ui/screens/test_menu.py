@@ -8,12 +8,14 @@ from ui.menu import MENU, SERVICE, find
 from ui.screens.menu import Menu
 from ui.screens.sales import Sales
 from ui.screens.selling import Selling
+from ui.training import Training
 
 
 async def test_paths_of_each_table_typed_fast_open_their_pages(sale, till):
     till.settings = replace(till.settings, cash_management=True)
     sale.app.desk.look()
     await sale.true(lambda: sale.app.desk.known.settings.cash_management)
+    sale.app.desk.training = Training(is_on=False, switch=lambda: None)
     for key, table in (("f10", MENU), ("f12", SERVICE)):
         for choice in table:
             sale.keys(key, *choice.path)

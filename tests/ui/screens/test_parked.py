@@ -38,6 +38,13 @@ async def test_nothing_is_parked_without_a_receipt(sale):
     await sale.until("E-17")
 
 
+async def test_a_line_that_is_being_edited_is_left_when_its_receipt_is_parked(sale):
+    sale.type("1").keys("enter", "f5")
+    await sale.until("Discount (%) on Mleko")
+    sale.keys("f6")
+    await sale.until("Parked: Sale 1", "Code: _")
+
+
 async def test_switching_parks_what_is_on_the_screen(parked, till):
     parked.type("1").keys("enter")
     await parked.until("Mleko")
