@@ -25,7 +25,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "settings": ("settings",),
     "shop": ("shop",),
     "vat_rates": ("vat_rates", "products"),
-    "payment_methods": (),
+    "payment_methods": ("payment_methods",),
     "currencies": (),
     "roles": ("roles", "users"),
     "users": ("roles", "users"),
@@ -78,6 +78,15 @@ def _vat_rates(live: Live, changed: Collection[str]) -> Iterator[Fault]:
         if letter not in used or (row and row.rate_bp != INACTIVE_BP):
             continue
         yield letter, FieldFault("$.rate_bp", f"product {used[letter]} is sold at letter {letter}")
+
+
+def _payment_methods(live: Live, changed: Collection[str]) -> Iterator[Fault]:
+    """A till whose ways to pay are none of them fiscal could sell nothing."""
+    rows = live["payment_methods"].values()
+    if not rows or any(row.is_active and row.is_fiscal for row in rows):
+        return
+    for row_id in changed:
+        yield row_id, FieldFault("$.is_fiscal", "at least one method must be fiscal and in use")
 
 
 def _units(live: Live, changed: Collection[str]) -> Iterator[Fault]:
@@ -275,6 +284,7 @@ _CHECKS: dict[str, Callable[[Live, Collection[str]], Iterator[Fault]]] = {
     "settings": _settings,
     "shop": _shop,
     "vat_rates": _vat_rates,
+    "payment_methods": _payment_methods,
     "roles": _roles,
     "users": _users,
     "units": _units,

@@ -25,6 +25,12 @@ class _Split(msgspec.Struct):
     """The part of a receipt that the day's totals need."""
 
     split: list[wire.VatSplit] = []
+    document: str = "receipt"
+
+    @property
+    def is_invoice(self) -> bool:
+        """Whether it is counted with the invoices."""
+        return self.document in wire.INVOICES
 
 
 _decode_split = msgspec.json.Decoder(_Split).decode
@@ -50,10 +56,11 @@ class TillHistory:
         self._receipts: dict[tuple[str, int], int] = {}
         self._days: dict[str, int] = {}
         self.shifts = ShiftHistory(connection, terminal, epoch, before)
-        self._fresh: list[tuple[int, list[wire.VatSplit]]] = []
         self._numbers: dict[str, int] = {}
         self._sold: dict[str, wire.ReceiptDoc] = {}
         self._made: list[wire.ReturnDoc | wire.CorrectionDoc] = []
+        self._invoices: set[int] = set()
+        self._fresh: list[tuple[int, _Split]] = []
 
     def last_report_no(self, printer_no: str) -> int:
         """Number of the printer's last daily report; 0 when there is none."""
@@ -73,12 +80,24 @@ class TillHistory:
         """Highest receipt number of the day that ends with ``report_no``; 0 when there is none."""
         key = printer_no, report_no
         if key not in self._receipts:
-            day = and_(self._of_printer(receipt, printer_no), receipt.c.report_no == report_no)
+            mine, is_receipt = (
+                self._of_printer(receipt, printer_no),
+                receipt.c.document.not_in(wire.INVOICES),
+            )
+            day = and_(mine, is_receipt, receipt.c.report_no == report_no)
             self._receipts[key] = self._highest(receipt.c.receipt_no, day)
         return self._receipts[key]
 
-    def gross_gr(self, first_epoch: int, first_seq: int, last_seq: int) -> list[int]:
-        """Gross of the receipts in that part of the journal, letters A to G.
+    def has_invoice(self, invoice_no: int) -> bool:
+        """Whether the till has made an invoice of that number before."""
+        known = and_(receipt.c.terminal == self._terminal, self._known(receipt))
+        found = select(receipt.c.id).where(known, receipt.c.invoice_no == invoice_no).limit(1)
+        return invoice_no in self._invoices or self._connection.scalar(found) is not None
+
+    def gross_gr(
+        self, first_epoch: int, first_seq: int, last_seq: int, *, invoices: bool = False
+    ) -> list[int]:
+        """Gross of the receipts, or of the invoices, in that part of the journal, letters A to G.
 
         It begins in ``first_epoch`` (0: this one) and ends in this one.
         """
@@ -89,14 +108,14 @@ class TillHistory:
             place.between(tuple_(*first), tuple_(epoch, last_seq)),
             journal_entry.c.kind == "receipt",
         )
-        splits = [split for seq, split in self._fresh if first <= (epoch, seq) <= (epoch, last_seq)]
+        found = [one for seq, one in self._fresh if first <= (epoch, seq) <= (epoch, last_seq)]
         for body in self._connection.scalars(chosen):
             try:
-                splits.append(_decode_split(body).split)
+                found.append(_decode_split(body))
             except msgspec.ValidationError:
                 continue  # judged unreadable when it came; it cannot be part of any total
         totals = [0] * len(LETTERS)
-        for part in (part for split in splits for part in split):
+        for part in (part for one in found if one.is_invoice is invoices for part in one.split):
             if part.vat in _PLACES:
                 totals[_PLACES[part.vat]] += part.gross_gr
         return totals
@@ -136,10 +155,14 @@ class TillHistory:
         """Take a document of the push in hand into account; it is stored only at its end."""
         self.shifts.learn(document)
         if isinstance(document, wire.ReceiptDoc):
-            self._fresh.append((seq, document.split))
             self._sold[document.rid] = document
-            number = document.printer_no, document.report_no
-            self._receipts[number] = max(self.last_receipt_no(*number), document.receipt_no)
+            one = _Split(document.split, document.document)
+            self._fresh.append((seq, one))
+            if one.is_invoice:
+                self._invoices.add(document.invoice_no)
+            else:
+                number = document.printer_no, document.report_no
+                self._receipts[number] = max(self.last_receipt_no(*number), document.receipt_no)
             day = max(self.newest_day(document.printer_no), document.report_no)
             self._days[document.printer_no] = day
         elif isinstance(document, wire.ReportDoc):

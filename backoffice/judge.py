@@ -13,6 +13,7 @@ import msgspec
 
 from backoffice import register_rules
 from backoffice.judge_cash import cash_numbers, wrong_shift
+from backoffice.paid import wrong_invoice, wrong_payments
 from backoffice.tax import tax_gr
 from terminal.sync import wire
 
@@ -25,7 +26,7 @@ WHOLE_BP = 10_000
 LETTERS = "ABCDEFG"
 _KINDS = frozenset(
     {
-        *("receipt", "dropped", "report", "cash", "customer", "event", "shift"),
+        *("receipt", "dropped", "bill", "report", "cash", "customer", "event", "shift"),
         *("printed_report", "return", "payment_correction"),
     }
 )
@@ -56,8 +57,13 @@ class History(register_rules.Sales, Protocol):
     def newest_day(self, printer_no: str) -> int:
         """Highest ``report_no`` that a receipt of the printer names; 0 when there is none."""
 
-    def gross_gr(self, first_epoch: int, first_seq: int, last_seq: int) -> list[int]:
-        """Gross of the receipts in that part of the journal, letters A to G.
+    def has_invoice(self, invoice_no: int) -> bool:
+        """Whether the till has made an invoice of that number before."""
+
+    def gross_gr(
+        self, first_epoch: int, first_seq: int, last_seq: int, *, invoices: bool = False
+    ) -> list[int]:
+        """Gross of the receipts, or of the invoices, in that part of the journal, letters A to G.
 
         It begins in ``first_epoch`` (0: the document's own) and ends in the document's own.
         """
@@ -102,6 +108,9 @@ def _wrong(
     match document:
         case wire.ReceiptDoc():
             yield from _receipt(document, history)
+        case wire.BillDoc():
+            yield from _lines(document)
+            yield from wrong_payments(document.payments, document.total_gr)
         case wire.ReportDoc():
             yield from _report(document, history)
         case wire.ShiftDoc():
@@ -131,28 +140,38 @@ def _receipt(receipt: wire.ReceiptDoc, history: History) -> Iterator[str]:
     day = max(history.last_report_no(receipt.printer_no), history.newest_day(receipt.printer_no))
     if receipt.report_no < day:
         yield f"report_no: {receipt.report_no} after {day}"
+    yield from wrong_invoice(receipt)
+    if receipt.document in wire.INVOICES:
+        if history.has_invoice(receipt.invoice_no):
+            yield f"invoice_no: {receipt.invoice_no} for the second time"
+        return
     last = history.last_receipt_no(receipt.printer_no, receipt.report_no)
     if receipt.receipt_no <= last:
         yield f"receipt_no: {receipt.receipt_no} after {last}"
 
 
 def _amounts(receipt: wire.ReceiptDoc) -> Iterator[str]:
+    yield from _lines(receipt)
     total = receipt.total_gr
     lines = _by_letter((it.vat, it.gross_gr) for it in receipt.lines if not it.is_void)
-    after = sum(lines.values()) - receipt.discount_gr
-    if after != total:
-        yield f"lines_total: {after} != {total}"
     split = _by_letter((part.vat, part.gross_gr) for part in receipt.split)
     for part in receipt.split:
         if part.tax_gr != tax_gr(part.gross_gr, part.rate_bp):
             yield f"tax_{part.vat}: {part.tax_gr} != {tax_gr(part.gross_gr, part.rate_bp)}"
     if sum(split.values()) != total:
         yield f"split_total: {sum(split.values())} != {total}"
-    elif after == total and split != _after_discount(receipt, lines):
+    elif _after(receipt) == total and split != _after_discount(receipt, lines):
         yield "split_letters: the split differs from the lines"
-    paid = sum(payment.amount_gr - payment.change_gr for payment in receipt.payments)
-    if paid != total:
-        yield f"paid: {paid} != {total}"
+    yield from wrong_payments(receipt.payments, total)
+
+
+def _lines(document: wire.ReceiptDoc | wire.BillDoc) -> Iterator[str]:
+    if (after := _after(document)) != document.total_gr:
+        yield f"lines_total: {after} != {document.total_gr}"
+
+
+def _after(document: wire.ReceiptDoc | wire.BillDoc) -> int:
+    return sum(it.gross_gr for it in document.lines if not it.is_void) - document.discount_gr
 
 
 def _after_discount(receipt: wire.ReceiptDoc, gross_gr: dict[str, int]) -> dict[str, int]:
@@ -208,21 +227,29 @@ def _report(report: wire.ReportDoc, history: History) -> Iterator[str]:
     last = history.last_report_no(report.printer_no)
     if report.report_no <= last:
         yield f"report_no: {report.report_no} after {last}"
-    ours = history.gross_gr(report.first_epoch, report.first_seq, report.last_seq)
+    part = report.first_epoch, report.first_seq, report.last_seq
+    ours, invoiced = history.gross_gr(*part), history.gross_gr(*part, invoices=True)
     if ours != report.local_gr:
         yield f"day_total: {sum(report.local_gr)} != {sum(ours)}"
+    if invoiced != (report.local_invoice_gr or [0] * len(LETTERS)):
+        yield f"invoice_total: {sum(report.local_invoice_gr)} != {sum(invoiced)}"
 
 
 def _is_in_range(document: wire.Document) -> bool:
     match document:
         case wire.ReceiptDoc():
             numbers = [document.total_gr, document.report_no, document.receipt_no]
-            numbers.append(abs(document.percent_bp))
+            numbers += [abs(document.percent_bp), document.invoice_no]
+        case wire.BillDoc():
+            numbers = [document.total_gr, document.bill_no, abs(document.percent_bp)]
         case wire.ReportDoc():
-            if len(document.printer_gr) != len(LETTERS) or len(document.local_gr) != len(LETTERS):
+            sevens = [document.printer_gr, document.local_gr]
+            sevens += filter(None, [document.printer_invoice_gr, document.local_invoice_gr])
+            if any(len(seven) != len(LETTERS) for seven in sevens):
                 return False
-            numbers = [*document.printer_gr, *document.local_gr, document.report_no]
-            numbers += [document.receipts, document.cancelled]
+            numbers = [amount for seven in sevens for amount in seven]
+            numbers += [document.report_no, document.receipts, document.cancelled]
+            numbers += [document.invoices, document.invoices_cancelled]
             numbers += [document.first_seq, document.last_seq, document.first_epoch]
         case wire.ShiftDoc() | wire.CashDoc():
             return all(abs(number) <= wire.NUMBER_MAX for number in cash_numbers(document))
@@ -239,6 +266,10 @@ def _is_in_range(document: wire.Document) -> bool:
 
 def _note(document: wire.Document) -> str:
     """What an owner should know of a document that is right in itself."""
-    if isinstance(document, wire.ReportDoc) and document.printer_gr != document.local_gr:
-        return f"printer_differs: {sum(document.printer_gr)} != {sum(document.local_gr)}"
-    return ""
+    if not isinstance(document, wire.ReportDoc):
+        return ""
+    printer = [document.printer_gr, document.printer_invoice_gr]
+    local = [document.local_gr, document.local_invoice_gr]
+    if printer == local:
+        return ""
+    return f"printer_differs: {sum(map(sum, printer))} != {sum(map(sum, local))}"

@@ -27,6 +27,8 @@ def projection(seq: int, document: wire.Document | None) -> Iterator[tuple[Table
     match document:
         case wire.ReceiptDoc():
             yield receipt, receipt_row(seq, document)
+        case wire.BillDoc():
+            yield receipt, bill_row(seq, document)
         case wire.ReportDoc():
             yield daily_report, daily_report_row(seq, document)
         case wire.ShiftDoc():
@@ -44,7 +46,6 @@ def projection(seq: int, document: wire.Document | None) -> Iterator[tuple[Table
 
 def receipt_row(seq: int, document: wire.ReceiptDoc) -> dict[str, Any]:
     """What the list shows of a receipt; long words are cut, the journal keeps them whole."""
-    names = dict.fromkeys(payment.name for payment in document.payments)
     return {
         "seq": seq,
         "printer_no": document.printer_no[:_WORD_LENGTH_MAX],
@@ -53,9 +54,33 @@ def receipt_row(seq: int, document: wire.ReceiptDoc) -> dict[str, Any]:
         "closed_at": document.closed_at[:_TIME_LENGTH_MAX],
         "operator": document.operator[:_WORD_LENGTH_MAX],
         "total_gr": document.total_gr,
-        "payments": ", ".join(names)[:_PAYMENTS_LENGTH_MAX],
         "code": wire.code_of(document.rid),
+        "payments": _ways(document.payments),
+        "document": document.document,
+        "invoice_no": document.invoice_no,
     }
+
+
+def bill_row(seq: int, document: wire.BillDoc) -> dict[str, Any]:
+    """A non-fiscal bill among the receipts: no printer has it, and its number is the till's."""
+    return {
+        "seq": seq,
+        "printer_no": "",
+        "report_no": 0,
+        "receipt_no": document.bill_no,
+        "closed_at": document.at[:_TIME_LENGTH_MAX],
+        "operator": document.operator[:_WORD_LENGTH_MAX],
+        "total_gr": document.total_gr,
+        "payments": _ways(document.payments),
+        "code": wire.code_of(document.rid),
+        "document": "bill",
+        "invoice_no": 0,
+    }
+
+
+def _ways(payments: list[wire.PaymentDoc]) -> str:
+    names = dict.fromkeys(payment.name for payment in payments)
+    return ", ".join(names)[:_PAYMENTS_LENGTH_MAX]
 
 
 def daily_report_row(seq: int, document: wire.ReportDoc) -> dict[str, Any]:
@@ -66,10 +91,10 @@ def daily_report_row(seq: int, document: wire.ReportDoc) -> dict[str, Any]:
         "report_no": document.report_no,
         "at": document.at[:_TIME_LENGTH_MAX],
         "operator": document.operator[:_WORD_LENGTH_MAX],
-        "receipts": document.receipts,
+        "receipts": document.receipts + document.invoices,
         "cancelled": document.cancelled,
-        "printer_total_gr": sum(document.printer_gr),
-        "local_total_gr": sum(document.local_gr),
+        "printer_total_gr": sum(document.printer_gr) + sum(document.printer_invoice_gr),
+        "local_total_gr": sum(document.local_gr) + sum(document.local_invoice_gr),
         "route": document.route,
     }
 

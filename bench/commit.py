@@ -20,7 +20,7 @@ from bench.measure import US, Row, in_turn, middle, percentile, ratio, short
 from drivers.fiscal import Counters
 from terminal.context import Context, local_now
 from terminal.sale.ledger import Ledger
-from terminal.sale.settle import Ruling, Verdict
+from terminal.sale.picture import Ruling, Verdict
 from terminal.store import outbox
 from terminal.store.db import checkpoint, close_writer, open_writer, write
 

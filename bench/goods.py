@@ -12,6 +12,7 @@ from terminal.context import local_now, new_rid
 from terminal.sale import verbs as sale
 from terminal.sale.money import QTY_ONE
 from terminal.sale.receipt import Payment, Receipt
+from terminal.sale.tender import pay
 from terminal.store import catalogue
 from terminal.store.catalogue import Article
 from terminal.store.db import close_writer, open_writer
@@ -59,7 +60,7 @@ def steps() -> Iterator[Receipt]:
     for article in articles():
         one = sale.add(one, article, QTY_ONE, article.price_gr, article.rate_bp)
         yield one
-    yield sale.pay(one, Payment("gotowka", "Gotówka", "cash", one.total_gr))
+    yield pay(one, Payment("gotowka", "Gotówka", "cash", one.total_gr))
 
 
 def receipt(lines: int = LINES) -> Receipt:
@@ -70,7 +71,7 @@ def receipt(lines: int = LINES) -> Receipt:
     for no in range(lines - LINES):
         article = articles()[no % LINES]
         open_one = sale.add(open_one, article, QTY_ONE, article.price_gr, article.rate_bp)
-    return sale.pay(open_one, Payment("gotowka", "Gotówka", "cash", open_one.total_gr))
+    return pay(open_one, Payment("gotowka", "Gotówka", "cash", open_one.total_gr))
 
 
 def name(dice: random.Random) -> str:

@@ -19,7 +19,7 @@ from bench.servers import serve
 from drivers.fiscal import Counters
 from terminal.context import Context, local_now, new_rid
 from terminal.sale.documents import receipt_document
-from terminal.sale.settle import Ruling, Verdict
+from terminal.sale.picture import Ruling, Verdict
 from terminal.sync.signing import new_key, public_half
 from terminal.sync.wire import GENESIS, EnrolRequest, Entry, ReceiptDoc, canonical, chain_hash
 from terminal.version import VERSION

@@ -18,7 +18,7 @@ from drivers.link import open_link
 from drivers.posnet.printer import PosnetPrinter
 from terminal.context import local_now
 from terminal.sale.fiscalise import Attempt, fiscal_receipt, settle
-from terminal.sale.settle import Verdict
+from terminal.sale.picture import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -42,6 +42,14 @@ class ReceiptPrinted:
 
 
 @dataclass(frozen=True, slots=True)
+class BillMade:
+    """A receipt ended in the non-fiscal bill ``number``, which waits to become a fiscal one."""
+
+    bill: Receipt
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiptNotPrinted:
     """The attempt did not become a receipt; it is payable again. ``was_cancelled`` on paper."""
 

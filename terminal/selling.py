@@ -15,6 +15,7 @@ from terminal.sale import verbs as sale
 from terminal.sale.age import born_by
 from terminal.sale.money import QTY_ONE
 from terminal.sale.receipt import State
+from terminal.sale.tender import let_go
 from terminal.store import local_customers, settings
 from terminal.store.customers import customer
 from terminal.store.shifts import Part
@@ -121,6 +122,7 @@ class Selling(InHand):
             raise Rejected(Code.EMPTY_RECEIPT)
         if self._receipt.state is State.PRINTING:
             raise Rejected(Code.BUSY)
+        let_go(self._receipt)
         self._expect_reason(reason)
         self._shifts.note(operator, Part.RECEIPT, self._receipt.rid)
         self._ledger.drop(self._receipt, reason, operator.name)

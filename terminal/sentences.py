@@ -43,6 +43,27 @@ SENTENCES = {
     Code.CERTIFICATE: _("The printer's certificate has run out or must be exchanged: call service"),
     Code.AUTHORISATION: _("The printer's authorisation has run out: enter its code, call service"),
     Code.NIP_TOO_LATE: _("A NIP goes onto a receipt before its payment: take the payments back"),
+    Code.BUYER_UNKNOWN: _("No customer has the NIP {nip}: type name and address"),
+    Code.CARD_DECLINED: _("Card declined: nothing was charged. Choose another way to pay"),
+    Code.CARD_UNKNOWN: _(
+        "{method} {amount}: nobody knows whether the card was charged. Look at the payment"
+        " terminal and answer; do not charge again"
+    ),
+    Code.CARD_TO_REVERSE: _(
+        "{method} {amount} was charged: take it back at the payment terminal first"
+    ),
+    Code.PAYS_ALONE: _("{method} pays the whole receipt alone: {total}"),
+    Code.NO_BILL: _("No non-fiscal bill here: choose a receipt, and a fiscal way to pay"),
+    Code.NO_BUYER: _("An invoice needs the buyer's name (up to 256 signs, as the address)"),
+    Code.NOTHING_ASKED: _("No card waits for an answer"),
+    Code.BAD_KID: _("A KID has {digits} digits: scan it again"),
+    Code.NO_CURRENCY: _("No rate for this currency: synchronise (menu 8 4 9 3)"),
+    Code.INVOICE_DISCOUNT: _(
+        "The discount leaves less than a grosz a line, and an invoice has no such lines: take it"
+        " back, or print a receipt"
+    ),
+    Code.BILLS_WAIT: _("Non-fiscal bills wait for their receipts: {count}, {total} zł (menu 5)"),
+    Code.NO_MEAL_INVOICE: _("Meal invoices are switched off in the settings of the shop"),
     Code.BAD_NIP: _("Wrong NIP: {nip}"),
     Code.CASH_NEGATIVE: _("Not enough cash in the drawer"),
     Code.WRONG_PIN: _("Wrong identifier or PIN"),

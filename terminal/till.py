@@ -16,6 +16,7 @@ from terminal.day.early_rates import EarlyRates
 from terminal.day.shifts import Counter, Shifts
 from terminal.day.state import Day
 from terminal.errors import Code, Rejected
+from terminal.issuing import Issuing
 from terminal.lamps import View
 from terminal.paying import Paying
 from terminal.people import login
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
 _TOLD = (events.ReceiptPrinted, events.ReceiptNotPrinted, events.CashMoved, events.DayClosed)
 
 
-class Till(Selling, Reducing, Paying):
+class Till(Selling, Reducing, Paying, Issuing):
     """``catalogue`` is the engine's own reader; ``shelf`` belongs to the lookup thread."""
 
     # Set by ``boot``, which builds them around the till.

@@ -162,7 +162,7 @@ async def _selling(day: Day) -> None:
     await day.sell(
         "a scanned barcode, 5 zł by card, the rest in cash",
         *_BARCODE, "enter", _TOAST, "enter", "enter", "asterisk", *"500", "enter",
-        *["asterisk"] * 3, "enter",
+        "up", "enter",
     )  # fmt: skip
     await day.press("a number that nobody has", *"99999", "enter", "escape")
 

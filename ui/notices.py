@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from terminal import events
 from terminal.i18n import translate
+from ui.amounts import zloty
 from ui.words import DEVICES, word
 
 
@@ -20,6 +21,12 @@ class Said:
 def notice(event: object) -> str:
     """The sentence for ``event``; empty when there is nothing to say."""
     match event:
+        case events.BillMade(bill, number):
+            return translate(
+                "Non-fiscal bill {number}, {total} zł: make a receipt of it (menu 5)",
+                number=number,
+                total=zloty(bill.total_gr),
+            )
         case events.DeviceChanged(name, False):
             device = word(DEVICES, name)
             return translate("{device} does not answer; selling goes on", device=device)

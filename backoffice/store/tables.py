@@ -145,6 +145,8 @@ receipt = Table(
     Column("total_gr", BigInteger, nullable=False),
     Column("payments", Words(200), nullable=False),
     Column("code", Words(20), nullable=False, server_default=""),
+    Column("document", Words(16), nullable=False, server_default="receipt"),
+    Column("invoice_no", BigInteger, nullable=False, server_default="0"),
     UniqueConstraint("company", "terminal", "epoch", "seq"),
     Index("ix_receipt_number", "company", "terminal", "printer_no", "report_no", "receipt_no"),
     Index("ix_receipt_code", "company", "code"),

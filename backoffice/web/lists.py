@@ -61,15 +61,17 @@ def cash_moves(connection: Connection) -> Sequence[Row[Any]]:
     return connection.execute(chosen).all()
 
 
-def receipt_of(connection: Connection, row_id: int) -> tuple[Row[Any], wire.ReceiptDoc]:
-    """A receipt as listed, and its document; raises ``NotFound``."""
+def receipt_of(
+    connection: Connection, row_id: int
+) -> tuple[Row[Any], wire.ReceiptDoc | wire.BillDoc]:
+    """A receipt or a bill as listed, and its document; raises ``NotFound``."""
     chosen = select(
         receipt, verdict.c.is_accepted, verdict.c.reason, journal_entry.c.body
     ).select_from(_with_verdict(receipt).join(journal_entry, _same_place(receipt, journal_entry)))
     row = connection.execute(chosen.where(receipt.c.id == row_id)).first()
     if row is None:
         raise NotFound(detail="no such receipt")
-    return row, msgspec.json.decode(row.body, type=wire.ReceiptDoc)
+    return row, msgspec.json.decode(row.body, type=wire.ReceiptDoc | wire.BillDoc)
 
 
 def alarms(connection: Connection) -> Sequence[Row[Any]]:

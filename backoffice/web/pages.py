@@ -195,6 +195,8 @@ def templates() -> TemplateConfig[JinjaTemplateEngine]:
         day=wording.day,
         printer=wording.printer,
         reason=wording.reason,
+        document=wording.document,
+        abroad=wording.abroad,
         alarm=wording.alarm,
         kind=wording.kind,
         cash_reason=wording.cash_reason,

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from terminal.sync import wire
 
 NO_BREAK = "\u00a0"
 
@@ -45,6 +49,12 @@ _REASONS = {
     "receipt_no": "numer paragonu nie rośnie",
     "day_total": "suma dnia różni się od sumy paragonów",
     "customer": "klient, którego nie da się zapisać",
+    "invoice_no": "numer faktury",
+    "invoice_total": "suma faktur dnia różni się od sumy faktur",
+    "buyer": "faktura bez numeru, NIP-u lub nazwy nabywcy",
+    "currency": "wartość waluty różni się od kursu",
+    "card": "wynik płatności kartą nieznany",
+    "voucher": "wartość bonu niezgodna z zapłatą",
     "printer_differs": "drukarka liczy inaczej niż kasa",
     "shift": "zmiana nie zgadza się z jej otwarciem",
     "opening": "stan początkowy inny niż przy otwarciu zmiany",
@@ -72,6 +82,7 @@ _TAX = re.compile(r"tax_([A-G])")
 _AMOUNTS = frozenset(
     {
         *("lines_total", "split_total", "paid", "day_total", "printer_differs"),
+        *("invoice_total", "currency", "voucher"),
         *("opening", "expected", "shift_cash", "difference", "coins"),
         *("entry_total", "refunded", "refund_method", "more_than_paid"),
     }
@@ -88,6 +99,7 @@ _ALARMS = {
 _KINDS = {
     "receipt": "paragon",
     "dropped": "paragon porzucony",
+    "bill": "rachunek niefiskalny",
     "report": "raport dobowy",
     "cash": "wpłata lub wypłata",
     "customer": "nowy klient",
@@ -123,6 +135,29 @@ _ENTRIES = {
     "mistake": "Oczywista pomyłka",
     "correction": "Korekta płatności",
 }
+
+
+_DOCUMENTS = {
+    "receipt": ("", "Paragon {}"),
+    "e_receipt": ("e-", "e-Paragon {}"),
+    "invoice": ("FV ", "Faktura {}"),
+    "meal_invoice": ("FV ", "Faktura gastronomiczna {}"),
+    "bill": ("R ", "Rachunek niefiskalny {}"),
+}
+
+
+def document(row: Any, *, full: bool = False) -> str:  # noqa: ANN401 (a row of the database)
+    """What a listed document is, and its number: the till's own for invoices and bills."""
+    short, long = _DOCUMENTS.get(row.document, _DOCUMENTS["receipt"])
+    number = row.invoice_no or row.receipt_no
+    return long.format(number) if full else f"{short}{number}"
+
+
+def abroad(payment: wire.PaymentDoc) -> str:
+    """Foreign money and its rate: ``10,00 EUR × 4,2650``."""
+    whole, part = divmod(payment.foreign, 100)
+    rate = f"{payment.rate_e4 // 10_000},{payment.rate_e4 % 10_000:04d}"
+    return f"{whole},{part:02d}{NO_BREAK}{payment.symbol} × {rate}"
 
 
 def money(amount_gr: int) -> str:

@@ -84,9 +84,11 @@ def _article(line: Line) -> Document:
 
 
 def _payment(tender: Tender | CurrencyTender) -> Document:
-    if isinstance(tender, CurrencyTender):
-        refuse("payments in foreign money are not supported", KIND, Why.PAYMENT)
     amount: Document = {"value": money(tender.amount_gr)}
+    if isinstance(tender, CurrencyTender):
+        # What its own payment in currency does to the counters is written nowhere.
+        amount["name"] = plain(f"{money(tender.foreign)} {tender.symbol}", 24)
+        return {"other": amount}
     if tender.kind is TenderKind.CASH:
         return {"cash": amount}
     if name := plain(tender.name, 24):

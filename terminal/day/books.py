@@ -16,6 +16,7 @@ from terminal.context import new_rid
 from terminal.day.state import Day, day_of
 from terminal.sale.counting import after_report
 from terminal.sale.documents import counter_document, event_document
+from terminal.sale.money import plus
 from terminal.store import closings, outbox, receipts, settings
 from terminal.store.db import checkpoint, write
 from terminal.sync.wire import ReportDoc
@@ -166,6 +167,7 @@ class Books:
     ) -> None:
         first_epoch, first_seq = closings.first_unreported(self._db)
         first_at, last_at = receipts.ends_of_day(self._db, report.number)
+        _count, invoiced = receipts.day_totals(self._db, report.number, invoices=True)
         document = ReportDoc(
             rid=rid,
             terminal=self._context.terminal,
@@ -187,19 +189,27 @@ class Books:
             printed_at=report.made_at.isoformat(),
             cancelled_gr=report.cancelled_gr,
             counters=counter_document(counters),
+            invoices=report.invoices,
+            invoices_cancelled=report.invoices_cancelled,
+            printer_invoice_gr=list(report.invoice_totals_gr),
+            local_invoice_gr=list(invoiced),
         )
         outbox.append(self._db, document, document.at)
-        if report.totals_gr != local:
-            difference = settings.Difference(report.number, report.totals_gr, local)
-            settings.keep_difference(self._db, difference)
-            self._event(
-                operator,
-                "report_differs",
-                report_no=report.number,
-                printer_gr=list(report.totals_gr),
-                local_gr=list(local),
-                disputed=receipts.disputed(self._db, report.number),
-            )
+        if (report.totals_gr, report.invoice_totals_gr) != (local, invoiced):
+            self._differs(report, operator, plus(local, invoiced))
+
+    def _differs(self, report: Report, operator: str, ours_gr: Seven) -> None:
+        """Receipts and invoices together, as a manager compares them."""
+        printer_gr = plus(report.totals_gr, report.invoice_totals_gr)
+        settings.keep_difference(self._db, settings.Difference(report.number, printer_gr, ours_gr))
+        self._event(
+            operator,
+            "report_differs",
+            report_no=report.number,
+            printer_gr=list(printer_gr),
+            local_gr=list(ours_gr),
+            disputed=receipts.disputed(self._db, report.number),
+        )
 
     def _event(self, operator: str, name: str, **detail: object) -> None:
         document = event_document(self._context, operator, name, **detail)

@@ -14,19 +14,21 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from drivers.errors import DeviceError, Unreachable
+from drivers.fiscal import NO_TOTALS
 from terminal.day.clock import drift, is_stopping, too_far_off
 from terminal.day.memory import is_ending, is_urgent, memory_ends
 from terminal.day.programming import program
 from terminal.errors import Code, Rejected, TillError
 from terminal.events import ClosingStep, DayClosed, Failed, PrinterChanged
 from terminal.i18n import translate as _
+from terminal.sale.money import plus, show_gr
 from terminal.sale.receipt import State
 from terminal.sale.refusals import explain
 from terminal.sale.waiting import in_words, waiting_for
-from terminal.store import closings, outbox, parked, receipts, settings
+from terminal.store import bills, closings, outbox, parked, receipts, settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from concurrent.futures import Future
 
     from drivers.fiscal import Counters, Report
@@ -230,23 +232,30 @@ class Closing:
         if receipt is not None and not (receipt.state is State.OPEN and receipt.is_empty):
             in_doubt = receipt.state is State.PRINTING
             problems.append(Rejected(Code.IN_DOUBT if in_doubt else Code.RECEIPT_OPEN))
-        names = self._shifts.names()
         known = counters or settings.expected_counters(db)
-        if counters is not None and not any(counters.totals_gr):
+        sold = plus(known.totals_gr, known.invoice_totals_gr) if known else NO_TOTALS
+        if counters is not None and not any(sold):
             problems.append(Rejected(Code.NO_SALES))
         if closings.unfinished(db) is not None:
             problems.append(Rejected(Code.BUSY))
         return Summary(
             report_no=known.reports + 1 if known else 0,
-            receipts=known.receipts if known else 0,
+            receipts=known.receipts + known.invoices if known else 0,
             cancelled=known.cancelled if known else 0,
-            total_gr=sum(known.totals_gr) if known else 0,
+            total_gr=sum(sold),
             unsent=outbox.unsent(db).count,
             printer_clock=clock,
             problems=tuple(problems),
             parked=tuple(one.bill for one in parked.lying(db) if one.items),
-            warnings=(Rejected(Code.SHIFTS_OPEN, names=", ".join(names)),) if names else (),
+            warnings=tuple(self._warnings()),
         )
+
+    def _warnings(self) -> Iterator[TillError]:
+        if names := self._shifts.names():
+            yield Rejected(Code.SHIFTS_OPEN, names=", ".join(names))
+        if waiting := bills.waiting(self._context.journal):
+            total = show_gr(sum(bill.total_gr for bill in waiting))
+            yield Rejected(Code.BILLS_WAIT, count=len(waiting), total=total)
 
     def _follow(self, number: int, notes: tuple[str, ...]) -> None:
         """Start the next step after the report; its end calls here again on this thread."""
@@ -266,8 +275,9 @@ class Closing:
     def _end(self, notes: tuple[str, ...]) -> None:
         report = self._books.finish(notes)
         self._finished()
-        total_gr = sum(report.printer_gr)
-        self._context.tell(DayClosed(report.report_no, total_gr, report.receipts, notes))
+        total_gr = sum(report.printer_gr) + sum(report.printer_invoice_gr)
+        count = report.receipts + report.invoices
+        self._context.tell(DayClosed(report.report_no, total_gr, count, notes))
 
 
 def _trouble(done: Future[Any]) -> tuple[str, ...]:

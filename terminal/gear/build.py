@@ -14,6 +14,7 @@ from drivers.scale_elzab import ELZAB
 from drivers.scale_line import LineScale
 from drivers.scale_toledo import TOLEDO
 from drivers.scanner import SerialScanner
+from terminal.after_sale import AfterSale
 from terminal.engine import Engine
 from terminal.gear import scanning, weighing
 from terminal.gear.drawer import Watcher, receipt_printer
@@ -71,7 +72,8 @@ def outfit(
     """Everything the configuration names; ``catalogue`` is the engine's own reader."""
     scanner = config.scanner
     gear = Gear(till, catalogue.find, scanner.patterns(), scanner.prefix, scanner.suffix)
-    listeners: list[Callable[[object], None]] = [gear.remember, tapes.hear]
+    after_sale = AfterSale(context, catalogue, till.slips, gear)
+    listeners: list[Callable[[object], None]] = [gear.remember, tapes.hear, after_sale.hear]
     if scanner.url:
         gear.attendants.append(_scanner(scanner, tapes, context.tell))
     if config.scale:

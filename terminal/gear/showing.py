@@ -85,6 +85,9 @@ class Choice:
             case events.ReceiptChanged(receipt):
                 before, self._seen = self._seen, receipt
                 return self._of_receipt(before, receipt)
+            case events.BillMade(bill):
+                self._seen = None
+                return Showing("amount", self._word(_THANKS), zloty(bill.total_gr))
             case events.ReceiptPrinted(receipt, _, change_gr):
                 self._seen = None
                 if change_gr:
@@ -106,7 +109,8 @@ class Choice:
         line = _changed(before, receipt)
         if line is not None and not receipt.payments:
             return self._item(line, receipt)
-        if receipt.payments:
+        # A card that its terminal has not answered for is not paid yet.
+        if receipt.paid_gr:
             paid = f"{self._word(_PAID)} {zloty(receipt.paid_gr)}"
             return Showing("amount", paid, zloty(receipt.total_gr), self._word(_TOTAL))
         return self.total()

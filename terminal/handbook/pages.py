@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from terminal.handbook.cash import CASH
 from terminal.handbook.counter import COUNTER
+from terminal.handbook.payment import PAYMENT
 from terminal.handbook.printer import PRINTER
 from terminal.handbook.till import TILL
 from terminal.sentences import SENTENCES
@@ -29,7 +30,8 @@ def number(code: Code) -> int:
     return int(code.value.partition("-")[2])
 
 
-HANDBOOK = dict(sorted((PRINTER | TILL | COUNTER | CASH).items(), key=lambda page: number(page[0])))
+_ALL = PRINTER | TILL | COUNTER | CASH | PAYMENT
+HANDBOOK = dict(sorted(_ALL.items(), key=lambda page: number(page[0])))
 
 
 def as_markdown() -> str:

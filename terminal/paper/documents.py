@@ -50,7 +50,8 @@ def closing_slip(
         Row(_("Cancelled receipts"), str(report.cancelled)),
         RULE,
         *_amounts(report),
-        Row(_("Total"), zloty(sum(report.printer_gr)), is_bold=True, size=Size.DOUBLE),
+        *_invoices(report),
+        Row(_("Total"), zloty(_total_gr(report)), is_bold=True, size=Size.DOUBLE),
         RULE,
         Row(_("Not sent to the back office"), str(unsent.count)),
         *(Row(note) for note in notes),
@@ -103,6 +104,17 @@ def shop_rows(shop: Shop | None) -> Iterator[Row]:
             if text:
                 yield Row(text, align=Align.CENTRE, is_bold=number == 0)
         yield Row(f"NIP {shop.nip}", align=Align.CENTRE)
+
+
+def _total_gr(report: ReportDoc) -> int:
+    return sum(report.printer_gr) + sum(report.printer_invoice_gr)
+
+
+def _invoices(report: ReportDoc) -> Iterator[Row]:
+    """How many there were, and what they come to; the printer counts them apart."""
+    if report.invoices:
+        total = zloty(sum(report.printer_invoice_gr))
+        yield Row(_("Invoices: {count}", count=report.invoices), total)
 
 
 def _amounts(report: ReportDoc) -> Iterator[Row]:

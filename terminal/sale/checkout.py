@@ -8,15 +8,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drivers.errors import DeviceError, NotReady, Refused
+from drivers.errors import DeviceError, NotReady, Refused, Why
 from terminal.errors import Blocked, Code, Rejected, TillError
-from terminal.events import PrinterChanged, ReceiptNotPrinted, ReceiptPrinted, SellingBlocked
+from terminal.events import (
+    Failed,
+    PrinterChanged,
+    ReceiptNotPrinted,
+    ReceiptPrinted,
+    SellingBlocked,
+)
 from terminal.sale import fiscalise, tax_step
+from terminal.sale.buyer import on_paper
 from terminal.sale.fiscalise import Attempt
 from terminal.sale.meeting import Meeting
+from terminal.sale.picture import Then, Verdict
 from terminal.sale.receipt import State
 from terminal.sale.refusals import explain
-from terminal.sale.settle import TABLE, Then, Verdict, then_of
+from terminal.sale.sendable import is_sendable
+from terminal.sale.settle import TABLE, then_of
 from terminal.sale.stops import stop
 from terminal.sale.waiting import BUSY, waiting_for
 from terminal.store import receipts, settings
@@ -30,8 +39,8 @@ if TYPE_CHECKING:
     from terminal.sale.fiscalise import Outcome
     from terminal.sale.ledger import Ledger
     from terminal.sale.line import Line
+    from terminal.sale.picture import Ruling
     from terminal.sale.receipt import Receipt
-    from terminal.sale.settle import Ruling
 
 
 class Checkout:
@@ -102,6 +111,7 @@ class Checkout:
         try:
             base = self.meet()
             tax_step.check(self._context, receipt, base.unique_no)
+            is_sent = is_sendable(self._context.printer, receipt)
         except DeviceError as error:
             self._lost(error)
             is_answer = isinstance(error, Refused | NotReady)
@@ -113,7 +123,8 @@ class Checkout:
             self._not_begun(receipt, error)
             return None
         try:
-            return self._context.engine.call(self._begin, receipt, base).result()
+            begin = self._begin if is_sent else self._begin_on_paper
+            return self._context.engine.call(begin, receipt, base).result()
         except TillError as error:
             self._not_begun(receipt, error)
             return None
@@ -240,6 +251,19 @@ class Checkout:
         self._put(printing)
         return Attempt(printing, base, token, self._read_footer())
 
+    def _begin_on_paper(self, receipt: Receipt, base: Counters) -> Attempt | None:
+        """What cannot be sent electronically is printed, and the cashier hears of it."""
+        if receipts.unfinished(self._context.journal) != receipt:
+            return None
+        self._context.tell(Failed(Rejected(Code.E_DOCUMENT, number=0)))
+        return self._begin(self._put_on_paper(receipt), base)
+
+    def _put_on_paper(self, receipt: Receipt) -> Receipt:
+        printed = on_paper(receipt)
+        self._ledger.store(receipt, printed)
+        self._put(printed)
+        return printed
+
     def _in_doubt(self) -> Attempt | None:
         db = self._context.journal
         receipt = receipts.unfinished(db)
@@ -260,6 +284,8 @@ class Checkout:
         why = str(error) if error else "interrupted"
         back = self._ledger.not_sold(printing, ruling, why)
         self._put(back)
+        if isinstance(error, Refused) and error.why is Why.E_DOCUMENT:
+            back = self._put_on_paper(back)
         refused = _refused_line(printing, error)
         reason = explain(error, refused.name, refused.vat, printing.nip)
         self._context.tell(ReceiptNotPrinted(back, reason, was_cancelled=is_cancelled))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -10,8 +11,9 @@ from drivers.fiscal import VAT_LETTERS, Counters, PercentMode
 from terminal.context import new_rid
 from terminal.sale.line import Line
 from terminal.sale.money import tax_of
-from terminal.sale.receipt import Payment, Receipt, State
+from terminal.sale.receipt import DocumentKind, Payment, Receipt, State
 from terminal.sync.wire import (
+    BillDoc,
     CounterDoc,
     DroppedDoc,
     EventDoc,
@@ -23,7 +25,7 @@ from terminal.sync.wire import (
 
 if TYPE_CHECKING:
     from terminal.context import Context
-    from terminal.sale.settle import Ruling
+    from terminal.sale.picture import Ruling
 
 
 def receipt_document(
@@ -56,6 +58,37 @@ def receipt_document(
         operator_id=receipt.operator_id,
         counters=counter_document(ruling.after),
         shift=shift,
+        discount_id=receipt.discount_id,
+        discount_name=receipt.discount_name,
+        customer_id=receipt.customer_id,
+        customer=receipt.customer,
+        age_checked=receipt.age_checked,
+        document=receipt.document.value,
+        invoice_no=receipt.invoice_no,
+        buyer_name=receipt.buyer_name,
+        buyer_address=receipt.buyer_address,
+        makes_good=receipt.makes_good,
+    )
+
+
+def bill_document(context: Context, receipt: Receipt, bill_no: int) -> BillDoc:
+    """A receipt that was paid in a way that is not fiscal."""
+    return BillDoc(
+        rid=receipt.rid,
+        terminal=context.terminal,
+        shop=context.shop,
+        opened_at=receipt.opened_at,
+        at=context.stamp(),
+        operator=receipt.operator,
+        bill_no=bill_no,
+        total_gr=receipt.total_gr,
+        lines=[_line(line) for line in receipt.lines],
+        payments=_payments(receipt),
+        discount_gr=receipt.discount_gr,
+        percent_bp=receipt.percent_bp,
+        percent_mode=receipt.percent_mode.value,
+        nip=receipt.nip,
+        operator_id=receipt.operator_id,
         discount_id=receipt.discount_id,
         discount_name=receipt.discount_name,
         customer_id=receipt.customer_id,
@@ -100,6 +133,10 @@ def dropped_document(
         customer_id=receipt.customer_id,
         customer=receipt.customer,
         age_checked=receipt.age_checked,
+        document=receipt.document.value,
+        invoice_no=receipt.invoice_no,
+        buyer_name=receipt.buyer_name,
+        buyer_address=receipt.buyer_address,
     )
 
 
@@ -134,10 +171,10 @@ def counters_of(document: CounterDoc) -> Counters:
     return msgspec.convert(document, Counters, from_attributes=True)
 
 
-def receipt_of(document: ReceiptDoc | DroppedDoc) -> Receipt:
-    """The receipt as it was before it was printed, or given up."""
-    payments = document.payments if isinstance(document, ReceiptDoc) else []
-    return Receipt(
+def receipt_of(document: ReceiptDoc | DroppedDoc | BillDoc) -> Receipt:
+    """The receipt as it was before it was printed, given up, or ended in a bill."""
+    payments = [] if isinstance(document, DroppedDoc) else document.payments
+    receipt = Receipt(
         rid=document.rid,
         opened_at=document.opened_at,
         operator_id=document.operator_id,
@@ -154,6 +191,16 @@ def receipt_of(document: ReceiptDoc | DroppedDoc) -> Receipt:
         customer_id=document.customer_id,
         customer=document.customer,
         age_checked=document.age_checked,
+    )
+    if isinstance(document, BillDoc):
+        return receipt
+    return replace(
+        receipt,
+        document=DocumentKind(document.document),
+        buyer_name=document.buyer_name,
+        buyer_address=document.buyer_address,
+        invoice_no=document.invoice_no,
+        makes_good=document.makes_good if isinstance(document, ReceiptDoc) else "",
     )
 
 
@@ -182,13 +229,10 @@ def _line(line: Line) -> LineDoc:
 
 
 def _payments(receipt: Receipt) -> list[PaymentDoc]:
-    """Change belongs to the last payment: only cash may exceed what was due, and it ends paying."""
-    payments = [PaymentDoc(p.method, p.name, p.kind, p.amount_gr) for p in receipt.payments]
+    """Change belongs to the last payment: what exceeds the due ends paying."""
+    payments = [msgspec.convert(it, PaymentDoc, from_attributes=True) for it in receipt.payments]
     if receipt.change_gr:
-        last = receipt.payments[-1]
-        payments[-1] = PaymentDoc(
-            last.method, last.name, last.kind, last.amount_gr, receipt.change_gr
-        )
+        payments[-1] = msgspec.structs.replace(payments[-1], change_gr=receipt.change_gr)
     return payments
 
 

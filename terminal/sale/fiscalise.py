@@ -11,9 +11,19 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from drivers.errors import DeviceError, Refused
-from drivers.fiscal import Discount, FiscalReceipt, FooterLine, Item, Tender, TenderKind
+from drivers.fiscal import (
+    CurrencyTender,
+    Discount,
+    FiscalReceipt,
+    FooterLine,
+    Item,
+    Tender,
+    TenderKind,
+)
 from terminal.events import PrinterChanged
-from terminal.sale.settle import READY, TABLE, Picture, Ruling, Sent, Then, Verdict, rule, then_of
+from terminal.sale.invoice import invoice_items, invoice_of
+from terminal.sale.picture import READY, Picture, Ruling, Sent, Then, Verdict
+from terminal.sale.settle import TABLE, rule, then_of
 from terminal.sale.waiting import BUSY, waiting_for
 from terminal.sync.wire import code_of
 
@@ -23,7 +33,7 @@ if TYPE_CHECKING:
 
     from drivers.fiscal import Counters, FiscalPrinter, Report
     from terminal.sale.line import Line
-    from terminal.sale.receipt import Receipt
+    from terminal.sale.receipt import Payment, Receipt
 
 _RETRY_FIRST_S = 0.5
 _RETRY_MAX_S = 10.0
@@ -51,7 +61,7 @@ class Attempt:
     @property
     def sent(self) -> Sent:
         """What the printer was told to print."""
-        return Sent(self.receipt.totals_gr)
+        return Sent(self.receipt.totals_gr, is_invoice=self.receipt.is_invoice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +82,34 @@ class Interrupted(Exception):
 
 def fiscal_receipt(receipt: Receipt, desk: str, footer: str = "") -> FiscalReceipt:
     """The receipt as the printer gets it: live lines, discounts with their amounts, change."""
-    tenders = [Tender(TenderKind(p.kind), p.amount_gr, p.name) for p in receipt.payments]
+    tenders = [_tender(payment) for payment in receipt.payments]
     if receipt.change_gr:
         tenders.append(Tender(TenderKind.CASH, receipt.change_gr, is_change=True))
+    is_invoice = receipt.is_invoice
+    off = _discount(receipt.discount_gr, receipt.percent_bp, receipt.discount_name)
+    items = tuple(_item(line) for line in receipt.live_lines)
     return FiscalReceipt(
-        items=tuple(_item(line) for line in receipt.live_lines),
+        items=invoice_items(receipt) if is_invoice else items,
         tenders=tuple(tenders),
         total_gr=receipt.total_gr,
-        discount=_discount(receipt.discount_gr, receipt.percent_bp, receipt.discount_name),
+        discount=None if is_invoice else off,
         nip=receipt.nip,
+        buyer_id=receipt.kid,
+        invoice=invoice_of(receipt, desk) if is_invoice else None,
         cashier=receipt.operator,
         desk=desk,
         reference=receipt.rid[:8],
         barcode=code_of(receipt.rid),
         footer=tuple(FooterLine(_FREE_LINE, line) for line in wrap(footer, _FREE_LINE_MAX)),
     )
+
+
+def _tender(payment: Payment) -> Tender | CurrencyTender:
+    if payment.symbol:
+        return CurrencyTender(
+            payment.symbol, payment.foreign, payment.rate_e4, payment.amount_gr, payment.name
+        )
+    return Tender(TenderKind(payment.kind), payment.amount_gr, payment.name)
 
 
 def _item(line: Line) -> Item:

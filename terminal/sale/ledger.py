@@ -10,19 +10,24 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from terminal.context import new_rid
-from terminal.sale.documents import dropped_document, event_document, receipt_document
+from terminal.sale.documents import (
+    bill_document,
+    dropped_document,
+    event_document,
+    receipt_document,
+)
 from terminal.sale.names import identity
+from terminal.sale.picture import Verdict
 from terminal.sale.receipt import State, step
-from terminal.sale.settle import Verdict
-from terminal.store import goods, outbox, receipts, settings, shifts
+from terminal.store import bills, goods, outbox, receipts, settings, shifts
 from terminal.store.db import write
 
 if TYPE_CHECKING:
     from drivers.fiscal import Counters, PercentMode, Seven
     from terminal.context import Context
     from terminal.sale.line import Line
+    from terminal.sale.picture import Ruling
     from terminal.sale.receipt import Receipt
-    from terminal.sale.settle import Ruling
 
 
 _STOPPED = "printer.stopped"
@@ -54,10 +59,23 @@ class Ledger:
             receipts.save(self._db, old, new)
             self._event(operator, name, receipt=new.rid, **detail)
 
+    def change(
+        self, operator: str, old: Receipt, new: Receipt, name: str, **detail: object
+    ) -> None:
+        """A change that an auditor may ask about: the event ``name`` tells of it."""
+        with write(self._db):
+            receipts.save(self._db, old, new)
+            self._event(operator, name, receipt=new.rid, **detail)
+
     def begin(self, receipt: Receipt, base: Counters) -> tuple[Receipt, int]:
-        """Write-ahead intent: the receipt is PRINTING; gives it and the token of its end."""
+        """Write-ahead intent: the receipt is PRINTING; gives it and the token of its end.
+
+        An invoice gets its number here, and keeps it whatever becomes of it.
+        """
         printing = replace(receipt, state=step(receipt.state, "send"))
         with write(self._db):
+            if receipt.is_invoice and not receipt.invoice_no:
+                printing = replace(printing, invoice_no=receipts.next_invoice_no(self._db))
             token = settings.next_token(self._db)
             receipts.save(self._db, receipt, printing)
             receipts.begin_attempt(self._db, receipt.rid, self._context.stamp(), base, token)
@@ -75,8 +93,21 @@ class Ledger:
             receipts.end_attempt(self._db, receipt.rid, "SOLD")
             rates = {identity(line.name): line.rate_bp for line in receipt.live_lines}
             goods.remember(self._db, counters.unique_no, rates)
+            if receipt.makes_good:
+                bills.make_good(self._db, receipt.makes_good, receipt.rid)
             settings.expect_counters(self._db, counters)
         return replace(receipt, state=State.FISCAL)
+
+    def bill(self, receipt: Receipt, paid: Receipt) -> tuple[Receipt, int]:
+        """The receipt ends in a non-fiscal bill; gives it and its number."""
+        with write(self._db):
+            number = bills.next_no(self._db)
+            document = bill_document(self._context, paid, number)
+            seq = outbox.append(self._db, document, document.at)
+            receipts.save(self._db, receipt, replace(paid, state=receipt.state))
+            receipts.drop(self._db, paid.rid, at=document.at, seq=seq)
+            bills.add(self._db, paid.rid, number, document.at)
+        return replace(paid, state=step(receipt.state, "bill")), number
 
     def not_sold(self, receipt: Receipt, ruling: Ruling, reason: str) -> Receipt:
         """The attempt left nothing sold; the receipt is PAID again and may be printed anew."""

@@ -2,6 +2,7 @@
 
     OPEN ──pay──▶ PAID ──send──▶ PRINTING ──printed──▶ FISCAL
       │  ◀─reopen──┘  ◀─not_printed─┘
+      ├──bill──▶ BILL
       └──drop──▶ DROPPED ◀──drop── PAID   (◀──dispute── PRINTING, by a technician)
 
 The printer's counters alone decide how PRINTING ends. Voided lines stay on the screen and in
@@ -30,10 +31,34 @@ class State(StrEnum):
     PRINTING = "PRINTING"
     FISCAL = "FISCAL"
     DROPPED = "DROPPED"
+    BILL = "BILL"
 
+
+class DocumentKind(StrEnum):
+    """What the customer gets."""
+
+    RECEIPT = "receipt"
+    INVOICE = "invoice"
+    MEAL_INVOICE = "meal_invoice"
+    E_RECEIPT = "e_receipt"
+
+
+class CardStatus(StrEnum):
+    """How far a payment terminal got; NONE where no terminal is asked.
+
+    ASKED and UNKNOWN are in doubt: the money may have been taken, and does not count yet.
+    """
+
+    NONE = ""
+    ASKED = "asked"
+    UNKNOWN = "unknown"
+    APPROVED = "approved"
+
+
+IN_DOUBT = frozenset({CardStatus.ASKED, CardStatus.UNKNOWN})
 
 NEXT: dict[State, dict[str, State]] = {
-    State.OPEN: {"pay": State.PAID, "drop": State.DROPPED},
+    State.OPEN: {"pay": State.PAID, "drop": State.DROPPED, "bill": State.BILL},
     State.PAID: {"send": State.PRINTING, "reopen": State.OPEN, "drop": State.DROPPED},
     State.PRINTING: {
         "printed": State.FISCAL,
@@ -42,6 +67,7 @@ NEXT: dict[State, dict[str, State]] = {
     },
     State.FISCAL: {},
     State.DROPPED: {},
+    State.BILL: {},
 }
 
 
@@ -56,12 +82,23 @@ def step(state: State, event: str) -> State:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """Money received in one way; ``kind`` is the printer's word for it."""
+    """Money received in one way; ``kind`` is the printer's word for it, or ``currency``.
+
+    ``reference`` is what the payment terminal gave, or the account of a transfer. Foreign money is
+    ``foreign`` hundredths of ``symbol`` at ``rate_e4``. ``face_gr`` is the value of a voucher that
+    was worth more than what was due and gave no change; 0 for all else.
+    """
 
     method: str
     name: str
     kind: str
     amount_gr: int
+    status: CardStatus = CardStatus.NONE
+    reference: str = ""
+    symbol: str = ""
+    foreign: int = 0
+    rate_e4: int = 0
+    face_gr: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +109,9 @@ class Receipt:
     A discount that was given as ``percent_bp`` comes off each VAT letter, an amount off their sum.
     A negative one is a mark-up; ``discount_id`` and ``discount_name`` are those of the shop's own.
     ``age_checked`` is the highest age that the cashier has confirmed of this buyer.
+    The buyer of an invoice has a name and an address beside the ``nip``; its ``invoice_no`` is
+    given when it is first sent. ``kid`` is where an electronic receipt goes, and
+    the non-fiscal bill whose ``rid`` is given is what this receipt ``makes_good``.
     """
 
     rid: str
@@ -90,6 +130,12 @@ class Receipt:
     customer_id: str = ""
     customer: str = ""
     age_checked: int = 0
+    document: DocumentKind = DocumentKind.RECEIPT
+    buyer_name: str = ""
+    buyer_address: str = ""
+    kid: str = ""
+    invoice_no: int = 0
+    makes_good: str = ""
 
     @property
     def live_lines(self) -> tuple[Line, ...]:
@@ -116,8 +162,8 @@ class Receipt:
 
     @property
     def paid_gr(self) -> int:
-        """Money received, before change."""
-        return sum(payment.amount_gr for payment in self.payments)
+        """Money received, before change; a card in doubt does not count."""
+        return sum(p.amount_gr for p in self.payments if p.status not in IN_DOUBT)
 
     @property
     def due_gr(self) -> int:
@@ -128,6 +174,17 @@ class Receipt:
     def change_gr(self) -> int:
         """What goes back to the customer."""
         return max(0, self.paid_gr - self.total_gr)
+
+    @property
+    def in_doubt(self) -> Payment | None:
+        """The card of which nobody knows yet whether it was charged; always the last payment."""
+        last = self.payments[-1] if self.payments else None
+        return last if last and last.status in IN_DOUBT else None
+
+    @property
+    def is_invoice(self) -> bool:
+        """Whether the printer makes an invoice of it, and counts it with the invoices."""
+        return self.document in {DocumentKind.INVOICE, DocumentKind.MEAL_INVOICE}
 
     @property
     def is_empty(self) -> bool:

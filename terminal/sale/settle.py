@@ -8,108 +8,17 @@ counters and totals per VAT letter do.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from drivers.fiscal import NO_TOTALS, Attention, Mechanism, Status, Transaction
 from terminal.errors import Code
 from terminal.sale.counting import NOTHING, Moved, moved, one_cancelled, one_document, parts
+from terminal.sale.picture import Case, Ruling, Then, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from drivers.fiscal import Counters, Report, Seven
-
-
-class Verdict(StrEnum):
-    """What the printer's picture says about one attempt to print a receipt."""
-
-    WRONG_PRINTER = "wrong printer"
-    WAITING = "waiting"
-    RAM_RESET = "RAM reset"
-    STILL_OPEN = "still open"
-    FOOTER_PENDING = "footer pending"
-    SOLD = "sold"
-    NEVER_SOLD = "never sold"
-    CANCELLED = "cancelled"
-    DISAGREES = "disagrees"
-
-
-class Then(StrEnum):
-    """What to do about it."""
-
-    STOP = "selling stops; both pictures are kept"
-    WAIT = "nothing is sent; look again"
-    CANCEL = "it is cancelled there; look again"
-    FINISH = "its footer is ended; look again"
-    BOOK = "FISCAL with the printer's number"
-    PAY_AGAIN = "PAID again; the cashier prints anew"
-    NOTE = "PAID again; the cancelled attempt is documented"
-    AS_THERE = "reports are imported in order, then as there"
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """What the printer was told to print."""
-
-    totals_gr: Seven
-    is_invoice: bool = False
-
-
-READY = Status(Mechanism.OK, Attention.READY)
-IDLE = Transaction(
-    is_open=False, totals_gr=NO_TOTALS, payments_gr=0, change_gr=0, fiscal_part_done=False
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """Everything read from the printer after an attempt.
-
-    While ``status`` is not ready nothing else is asked, and the counters still are those of the
-    base. ``reports`` are the daily reports made since then. ``holds_answer`` says that the
-    printer can still repeat its good answer to the command that made the receipt fiscal.
-    """
-
-    counters: Counters
-    transaction: Transaction = IDLE
-    status: Status = READY
-    reports: tuple[Report, ...] = ()
-    holds_answer: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Ruling:
-    """A verdict and the ``step`` of the row that gave it.
-
-    For SOLD, NEVER_SOLD and CANCELLED ``report_no`` is the daily report that the attempt falls in,
-    and ``after`` are the counters right after it. ``receipt_no`` is known when it is SOLD.
-    """
-
-    verdict: Verdict
-    step: int
-    receipt_no: int = 0
-    report_no: int = 0
-    after: Counters | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One attempt before the table."""
-
-    base: Counters
-    sent: Sent
-    picture: Picture
-
-    @property
-    def now(self) -> Counters:
-        """Counters after the attempt."""
-        return self.picture.counters
-
-    @property
-    def is_older(self) -> bool:
-        """Whether the memory is one from before the base: nothing is ever un-printed."""
-        return self.now.reports < self.base.reports or self.now.header_no < self.base.header_no
+    from drivers.fiscal import Counters
+    from terminal.sale.picture import Picture, Sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +79,7 @@ def _footer_pending(case: Case) -> Ruling | None:
 
 
 def _sold(case: Case) -> Ruling | None:
-    is_shown = case.picture.transaction.totals_gr == case.sent.totals_gr
-    return _if_moved(case, Verdict.SOLD, 6) if is_shown else None
+    return _if_moved(case, Verdict.SOLD, 6) if case.is_shown else None
 
 
 def _never_sold(case: Case) -> Ruling | None:
@@ -187,7 +95,7 @@ def _if_moved(case: Case, verdict: Verdict, step: int) -> Ruling | None:
     if case.now.reports != case.base.reports or case.is_older:
         return None
     is_so = moved(case.base, case.now) == _moves(case.sent)[verdict]
-    return _ruling(verdict, step, case.base, case.now) if is_so else None
+    return _ruling(case.sent, verdict, step, case.base, case.now) if is_so else None
 
 
 def _across_reports(case: Case) -> Ruling | None:
@@ -196,7 +104,7 @@ def _across_reports(case: Case) -> Ruling | None:
         return None
     cut = parts(case.base, case.now, case.picture.reports)
     found = [
-        _ruling(verdict, 9, begin, end)
+        _ruling(case.sent, verdict, 9, begin, end)
         for begin, end in cut
         for verdict, change in _moves(case.sent).items()
         if moved(begin, end) == change
@@ -206,9 +114,8 @@ def _across_reports(case: Case) -> Ruling | None:
         return None
     ruling = events[0] if events else found[-1]
     # Of what came before a report the printer shows no document any more.
-    is_shown = case.picture.transaction.totals_gr == case.sent.totals_gr
     is_last = ruling.report_no == case.now.reports + 1
-    return None if ruling.verdict is Verdict.SOLD and is_last and not is_shown else ruling
+    return None if ruling.verdict is Verdict.SOLD and is_last and not case.is_shown else ruling
 
 
 def _anything_else(_case: Case) -> Ruling:
@@ -223,8 +130,11 @@ def _moves(sent: Sent) -> dict[Verdict, Moved]:
     }
 
 
-def _ruling(verdict: Verdict, step: int, begin: Counters, end: Counters) -> Ruling:
-    number = end.last_receipt_no if verdict is Verdict.SOLD else 0
+def _ruling(sent: Sent, verdict: Verdict, step: int, begin: Counters, end: Counters) -> Ruling:
+    """Invoices are numbered by the till; of the printer they have their count in the day."""
+    number = 0
+    if verdict is Verdict.SOLD:
+        number = end.invoices if sent.is_invoice else end.last_receipt_no
     return Ruling(verdict, step, number, begin.reports + 1, end)
 
 

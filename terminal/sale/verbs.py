@@ -19,8 +19,8 @@ from terminal.sale.line import (
     recounted,
     take_off,
 )
-from terminal.sale.money import AMOUNT_MAX_GR, show_gr
-from terminal.sale.receipt import Payment, Receipt, State, step
+from terminal.sale.money import AMOUNT_MAX_GR
+from terminal.sale.receipt import CardStatus, DocumentKind, Receipt, State, step
 
 if TYPE_CHECKING:
     from drivers.fiscal import PercentMode, Seven
@@ -112,15 +112,26 @@ def void(receipt: Receipt, no: int) -> Receipt:
 
 
 def with_nip(receipt: Receipt, nip: str) -> Receipt:
-    """Put the buyer's tax number on the receipt, ``""`` takes it off. Raises E-28, E-30."""
+    """Put the buyer's tax number on the receipt, ``""`` takes it off. Raises E-28, E-30.
+
+    An invoice becomes a receipt: it would have another buyer.
+    """
     if receipt.state is State.PAID:
         raise Rejected(Code.NIP_TOO_LATE)
     _expect_open(receipt)
+    changed = replace(receipt, nip=tax_number(nip))
+    if not receipt.is_invoice:
+        return changed
+    return replace(changed, document=DocumentKind.RECEIPT, buyer_name="", buyer_address="")
+
+
+def tax_number(nip: str) -> str:
+    """The digits of a NIP, or none; raises E-28."""
     digits = nip.replace("-", "").replace(" ", "")
     is_number = digits.isascii() and digits.isdigit()
     if digits and not (is_number and polish_nip.is_valid(digits)):
         raise Rejected(Code.BAD_NIP, nip=nip)
-    return replace(receipt, nip=digits)
+    return digits
 
 
 def with_age(receipt: Receipt, age: int) -> Receipt:
@@ -135,36 +146,19 @@ def with_customer(receipt: Receipt, customer_id: str, name: str) -> Receipt:
     return replace(receipt, customer_id=customer_id, customer=name)
 
 
-def pay(receipt: Receipt, payment: Payment) -> Receipt:
-    """Receive money; the receipt is PAID when nothing is due. Only cash may exceed the due."""
-    _expect_open(receipt)
-    if receipt.is_empty or receipt.total_gr <= 0:
-        raise Rejected(Code.EMPTY_RECEIPT)
-    if not 0 < payment.amount_gr <= AMOUNT_MAX_GR:
-        raise Rejected(Code.BAD_AMOUNT)
-    if payment.kind != "cash" and payment.amount_gr > receipt.due_gr:
-        due = show_gr(receipt.due_gr)
-        raise Rejected(Code.CARD_TOO_MUCH, method=payment.name, due=due)
-    paid = replace(receipt, payments=(*receipt.payments, payment))
-    return replace(paid, state=step(paid.state, "pay")) if paid.due_gr == 0 else paid
-
-
-def reopen(receipt: Receipt) -> Receipt:
-    """Take the payments back, to sell on or to pay in another way. Raises E-55 when printing."""
-    if receipt.state is State.PRINTING:
-        raise Rejected(Code.BUSY)
-    state = receipt.state if receipt.state is State.OPEN else step(receipt.state, "reopen")
-    return replace(receipt, state=state, payments=())
-
-
 def recount(receipt: Receipt, mode: PercentMode) -> Receipt:
     """The receipt as a printer counts it that takes percents off in ``mode``.
 
-    When that is another total, payments are taken back. Raises E-19 when nothing would be left.
+    When that is another total, payments are taken back, but for cards: what a payment terminal may
+    have charged, somebody takes back there first. Raises E-19 when nothing would be left.
     """
     lines = tuple(line if line.is_void else check(recounted(line, mode)) for line in receipt.lines)
     counted = _check_total(_with_lines(replace(receipt, percent_mode=mode), lines))
-    return counted if counted.totals_gr == receipt.totals_gr else reopen(counted)
+    if counted.totals_gr == receipt.totals_gr:
+        return counted
+    state = State.OPEN if receipt.state is State.OPEN else step(receipt.state, "reopen")
+    cards = tuple(it for it in receipt.payments if it.status is not CardStatus.NONE)
+    return replace(counted, state=state, payments=cards)
 
 
 def at_rates(receipt: Receipt, rates: Seven) -> Receipt:

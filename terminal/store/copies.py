@@ -16,6 +16,7 @@ from terminal.i18n import translate
 from terminal.sale.documents import counters_of, receipt_of
 from terminal.sale.names import identity
 from terminal.store import (
+    bills,
     cash,
     goods,
     local_customers,
@@ -28,6 +29,7 @@ from terminal.store import (
 from terminal.store.shifts import Part, Shift
 from terminal.sync.wire import (
     GENESIS,
+    BillDoc,
     CashDoc,
     CorrectionDoc,
     CounterDoc,
@@ -121,6 +123,10 @@ def rebuild(db: sqlite3.Connection, *, lost: int) -> None:
                 _after_sale(db, document)
             case CustomerDoc():
                 local_customers.add(db, Customer(document.rid, document.name, document.nip), seq)
+            case BillDoc():
+                receipts.save(db, None, receipt_of(document))
+                receipts.drop(db, document.rid, at=document.at, seq=seq)
+                bills.add(db, document.rid, document.bill_no, document.at)
             case EventDoc(name="report_differs", detail=detail):
                 settings.keep_difference(db, msgspec.convert(detail, settings.Difference))
             case EventDoc(name="report_difference_confirmed"):
@@ -141,6 +147,8 @@ def _sold(db: sqlite3.Connection, seq: int, document: ReceiptDoc) -> None:
     receipts.finish(db, receipt, sold)
     rates = {identity(line.name): line.rate_bp for line in receipt.live_lines}
     goods.remember(db, printer_no, rates)
+    if receipt.makes_good:
+        bills.make_good(db, receipt.makes_good, receipt.rid)
     _belongs(db, document)
 
 

@@ -14,7 +14,7 @@ import msgspec
 from drivers.fiscal import NO_TOTALS, VAT_LETTERS, PercentMode, Seven
 from terminal.sale.line import Line
 from terminal.sale.money import plus
-from terminal.sale.receipt import Payment, Receipt, State
+from terminal.sale.receipt import CardStatus, DocumentKind, Payment, Receipt, State
 from terminal.store.settings import counters_of, counters_text
 
 if TYPE_CHECKING:
@@ -25,20 +25,57 @@ if TYPE_CHECKING:
 
 _LINE_COLUMNS = tuple(Line.__dataclass_fields__)
 _line_values = attrgetter(*_LINE_COLUMNS)
+_payment_values = attrgetter(*Payment.__dataclass_fields__)
 _IS_VOID = _LINE_COLUMNS.index("is_void")
 _PUT_LINE = (
     f"INSERT OR REPLACE INTO receipt_line (rid, no, {', '.join(_LINE_COLUMNS)})"  # noqa: S608 - our own names
     f" VALUES (?, ?, {', '.join('?' * len(_LINE_COLUMNS))})"
 )
 _LINES = f"SELECT {', '.join(_LINE_COLUMNS)} FROM receipt_line WHERE rid = ? ORDER BY no"  # noqa: S608 - our own names
-_HEAD_COLUMNS = (
-    *("discount_gr", "percent_bp", "percent_mode", "nip"),
-    *("discount_id", "discount_name", "customer_id", "customer", "age_checked"),
-    "total_gr",
+_PAYMENT_COLUMNS = (
+    "method",
+    "name",
+    "kind",
+    "amount_gr",
+    "status",
+    "reference",
+    "symbol",
+    "foreign_amount",
+    "rate_e4",
+    "face_gr",
 )
+_PAYMENT = ", ".join(_PAYMENT_COLUMNS)
+_PUT_PAYMENT = (
+    f"INSERT INTO payment (rid, no, {_PAYMENT})"  # noqa: S608 - our own names
+    f" VALUES (?, ?, {', '.join('?' * len(_PAYMENT_COLUMNS))})"
+)
+_HEAD_FIELDS = (
+    "discount_gr",
+    "percent_bp",
+    "percent_mode",
+    "nip",
+    "discount_id",
+    "discount_name",
+    "customer_id",
+    "customer",
+    "age_checked",
+    "document",
+    "buyer_name",
+    "buyer_address",
+    "kid",
+    "invoice_no",
+    "makes_good",
+)
+_HEAD_COLUMNS = (*_HEAD_FIELDS, "total_gr")
 _head = attrgetter(*_HEAD_COLUMNS)
 _HEAD = ", ".join(_HEAD_COLUMNS)
 _UPDATE = f"UPDATE receipt SET {', '.join(f'{name} = ?' for name in _HEAD_COLUMNS)}"  # noqa: S608 - our own names
+_LOAD = (
+    "SELECT opened_at, operator_id, operator,"  # noqa: S608 - our own names
+    " CASE WHEN bill.no IS NULL THEN state ELSE 'BILL' END, "
+    + ", ".join(_HEAD_FIELDS)
+    + " FROM receipt LEFT JOIN nonfiscal_bill AS bill USING (rid) WHERE rid = ?"
+)
 _UNFINISHED = "state IN ('OPEN', 'PAID', 'PRINTING') AND place = 'screen'"
 
 
@@ -97,11 +134,8 @@ def save(db: sqlite3.Connection, old: Receipt | None, new: Receipt, *, parked_as
     if new.payments != (old.payments if old else ()):
         db.execute("DELETE FROM payment WHERE rid = ?", (new.rid,))
         db.executemany(
-            "INSERT INTO payment VALUES (?, ?, ?, ?, ?, ?)",
-            [
-                (new.rid, no, p.method, p.name, p.kind, p.amount_gr)
-                for no, p in enumerate(new.payments)
-            ],
+            _PUT_PAYMENT,
+            [(new.rid, no, *_payment_values(p)) for no, p in enumerate(new.payments)],
         )
 
 
@@ -143,30 +177,20 @@ def unfinished(db: sqlite3.Connection) -> Receipt | None:
 
 def load(db: sqlite3.Connection, rid: str) -> Receipt:
     """One receipt with its lines and payments."""
-    row = db.execute(
-        f"SELECT opened_at, operator_id, operator, state, {_HEAD} FROM receipt WHERE rid = ?",  # noqa: S608 - our own names
-        (rid,),
-    ).fetchone()
+    row = db.execute(_LOAD, (rid,)).fetchone()
     opened_at, operator_id, operator, state, *head = row
-    given = dict(zip(_HEAD_COLUMNS, head, strict=True))
-    del given["total_gr"]
+    fields = dict(zip(_HEAD_FIELDS, head, strict=True))
+    fields["percent_mode"] = PercentMode(fields["percent_mode"])
+    fields["document"] = DocumentKind(fields["document"])
     lines = tuple(_line(values) for values in db.execute(_LINES, (rid,)))
     payments = tuple(
-        Payment(*values)
+        _paid(values)
         for values in db.execute(
-            "SELECT method, name, kind, amount_gr FROM payment WHERE rid = ? ORDER BY no", (rid,)
+            f"SELECT {_PAYMENT} FROM payment WHERE rid = ? ORDER BY no",  # noqa: S608 - our own names
+            (rid,),
         )
     )
-    return Receipt(
-        rid,
-        opened_at,
-        operator_id,
-        operator,
-        State(state),
-        lines,
-        payments,
-        **given | {"percent_mode": PercentMode(given["percent_mode"])},
-    )
+    return Receipt(rid, opened_at, operator_id, operator, State(state), lines, payments, **fields)
 
 
 def begin_attempt(db: sqlite3.Connection, rid: str, at: str, base: Counters, token: int) -> None:
@@ -190,10 +214,19 @@ def end_attempt(db: sqlite3.Connection, rid: str, outcome: str) -> None:
     db.execute("UPDATE attempt SET outcome = ? WHERE rid = ? AND outcome IS NULL", (outcome, rid))
 
 
-def day_totals(db: sqlite3.Connection, report_no: int) -> tuple[int, Seven]:
-    """Receipts and gross per letter that fall into daily report ``report_no``, by our own books."""
+def day_totals(
+    db: sqlite3.Connection, report_no: int, *, invoices: bool = False
+) -> tuple[int, Seven]:
+    """Receipts and gross per letter that fall into daily report ``report_no``, by our own books.
+
+    Invoices are counted apart, as the printer counts them.
+    """
     total, count = NO_TOTALS, 0
-    for (text,) in db.execute("SELECT totals_gr FROM receipt WHERE report_no = ?", (report_no,)):
+    asked = (
+        "SELECT totals_gr FROM receipt WHERE report_no = ?"
+        " AND (document IN ('invoice', 'meal_invoice')) = ?"
+    )
+    for (text,) in db.execute(asked, (report_no, invoices)):
         total = plus(total, msgspec.json.decode(text, type=Seven))
         count += 1
     return count, total
@@ -209,12 +242,23 @@ def disputed(db: sqlite3.Connection, report_no: int) -> list[str]:
     return [rid for (rid,) in found]
 
 
+def next_invoice_no(db: sqlite3.Connection) -> int:
+    """Number of the till's next invoice, whatever became of those before; inside ``write``."""
+    asked = "SELECT coalesce(max(invoice_no), 0) + 1 FROM receipt WHERE invoice_no > 0"
+    return int(db.execute(asked).fetchone()[0])
+
+
 def ends_of_day(db: sqlite3.Connection, report_no: int) -> tuple[str, str]:
     """When the first and the last receipt of a daily report were finished; empty without any."""
     first, last = db.execute(
         "SELECT min(closed_at), max(closed_at) FROM receipt WHERE report_no = ?", (report_no,)
     ).fetchone()
     return first or "", last or ""
+
+
+def _paid(values: Sequence[Any]) -> Payment:
+    method, name, kind, amount_gr, status, *rest = values
+    return Payment(method, name, kind, amount_gr, CardStatus(status), *rest)
 
 
 def _line(values: Sequence[Any]) -> Line:

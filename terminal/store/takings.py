@@ -13,7 +13,7 @@ from terminal.store.shifts import Part
 if TYPE_CHECKING:
     import sqlite3
 
-# Only cash exceeds what was due, and it ends the paying: the change belongs to the last payment.
+# What exceeds the due ends the paying: the change belongs to the last payment.
 CHANGE = (
     "CASE WHEN p.no = (SELECT max(no) FROM payment WHERE rid = p.rid)"
     " THEN (SELECT sum(amount_gr) FROM payment WHERE rid = p.rid) - r.total_gr ELSE 0 END"
@@ -66,8 +66,8 @@ class Takings:
 
     @property
     def change_gr(self) -> int:
-        """Cash that they got back as change."""
-        return sum(one.change_gr for one in self.methods if one.kind == "cash")
+        """Cash that they got back as change, also for foreign money and vouchers."""
+        return sum(one.change_gr for one in self.methods)
 
     @property
     def expected_gr(self) -> int:

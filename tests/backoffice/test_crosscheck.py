@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from backoffice.crosscheck import NEEDS, faults
@@ -227,3 +228,13 @@ def test_a_quick_key_has_its_own_number_and_leads_somewhere():
 def test_stock_is_of_a_product():
     shelves = live(products=[product()], stock=[Stock("1", 5, ""), Stock("2", 5, "")])
     assert found("stock", shelves, "1", "2") == {("2", "$.id")}
+
+
+def test_a_till_needs_a_fiscal_way_to_pay():
+    bill = PaymentMethod("bill", "Rachunek", "other", is_fiscal=False)
+    cash = PaymentMethod("cash", "Gotówka", "cash")
+    gone = msgspec.structs.replace(cash, is_active=False)
+    wrong = {("bill", "$.is_fiscal")}
+    assert found("payment_methods", live(payment_methods=[bill, cash]), "bill") == set()
+    assert found("payment_methods", live(payment_methods=[bill]), "bill") == wrong
+    assert found("payment_methods", live(payment_methods=[bill, gone]), "bill") == wrong

@@ -16,6 +16,8 @@ class History:
 
     def __init__(self, last_report=0, last_receipt=0, newest_day=0, gross_gr=(0,) * 7) -> None:
         self._known = last_report, last_receipt, newest_day, list(gross_gr)
+        self.invoices = set()
+        self.invoiced = [0] * 7
 
     def last_report_no(self, printer_no):
         return self._known[0]
@@ -26,8 +28,11 @@ class History:
     def newest_day(self, printer_no):
         return self._known[2]
 
-    def gross_gr(self, first_epoch, first_seq, last_seq):
-        return self._known[3]
+    def has_invoice(self, invoice_no):
+        return invoice_no in self.invoices
+
+    def gross_gr(self, first_epoch, first_seq, last_seq, *, invoices=False):
+        return self.invoiced if invoices else self._known[3]
 
     def sold(self, rid):
         return None
@@ -244,3 +249,49 @@ def test_entries_and_corrections_are_held_against_the_sale(books):
     assert codes(judged(books, negative)) == ["range"]
     too_many = msgspec.structs.replace(entry, lines=[taken(qty_milli=2**53 + 1)])
     assert codes(judged(books, too_many)) == ["range"]
+
+
+def invoice(books, **changes):
+    fields = {
+        "document": "invoice", "invoice_no": 3, "nip": "5260250274", "buyer_name": "Lipa",
+        **changes,
+    }  # fmt: skip
+    return books().receipt(**fields)
+
+
+def test_an_invoice_has_its_own_numbers(books):
+    history = History(last_receipt=99)
+    assert judged(books, invoice(books), history).reason == ""
+    history.invoices.add(3)
+    assert codes(judged(books, invoice(books), history)) == ["invoice_no"]
+    assert codes(judged(books, invoice(books, buyer_name=""))) == ["buyer"]
+    assert codes(judged(books, invoice(books, invoice_no=0))) == ["buyer"]
+    assert codes(judged(books, invoice(books, document="receipt"))) == ["invoice_no"]
+
+
+def test_the_invoices_of_a_day_are_summed_apart(books):
+    history = History(last_report=1)
+    history.invoiced = [0, 0, 500, 0, 0, 0, 0]
+    right = msgspec.structs.replace(
+        books().report(2, 0, last=5), local_invoice_gr=history.invoiced,
+        printer_invoice_gr=history.invoiced, local_gr=[0] * 7,
+    )  # fmt: skip
+    assert judged(books, right, history).reason == ""
+    left_out = msgspec.structs.replace(right, local_invoice_gr=[])
+    assert codes(judged(books, left_out, history)) == ["invoice_total"]
+    other = msgspec.structs.replace(right, printer_invoice_gr=[1, 0, 500, 0, 0, 0, 0])
+    assert codes(judged(books, other, history)) == ["printer_differs"]
+    short = msgspec.structs.replace(right, printer_invoice_gr=[1])
+    assert codes(judged(books, short, history)) == ["range"]
+
+
+def test_a_bill_is_judged_like_a_receipt_without_a_printer(books):
+    sold = books().receipt(gross_gr=1000)
+    bill = wire.BillDoc(
+        "b1", "K1", "lipa", sold.opened_at, sold.closed_at, "Anna", 1, 1000, sold.lines,
+        [wire.PaymentDoc("r", "Rachunek", "other", 1000)],
+    )  # fmt: skip
+    assert judged(books, bill).reason == ""
+    assert codes(judged(books, msgspec.structs.replace(bill, total_gr=999))) == [
+        "lines_total", "paid",
+    ]  # fmt: skip

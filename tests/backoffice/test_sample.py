@@ -84,7 +84,14 @@ def test_rates_units_and_payments(rows):
         "szt": ("szt.", 0), "kg": ("kg", 3), "op": ("op.", 0), "l": ("l", 3),
     }  # fmt: skip
     payments = {it.id: it.kind for it in rows("payment_methods")}
-    assert payments == {"gotowka": "cash", "karta": "card", "bon": "bon", "przelew": "transfer"}
+    assert payments == {
+        "gotowka": "cash",
+        "karta": "card",
+        "bon": "bon",
+        "blik": "other",
+        "przelew": "transfer",
+        "rachunek": "other",
+    }
 
 
 def test_prices_of_today_are_those_of_the_goods(rows):

@@ -32,7 +32,13 @@ QUICK = Timings(
 )
 _POLL_S = 0.001
 
-METHODS = {"cash": "gotowka", "card": "karta"}
+METHODS = {
+    "cash": "gotowka",
+    "card": "karta",
+    "bon": "bon",
+    "terminal": "blik",
+    "bill": "rachunek",
+}
 
 
 def till_config(folder: Path) -> config.Config:

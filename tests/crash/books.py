@@ -12,6 +12,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from hw_emulator.posnet.memory import FiscalReceipt, MemoryView, read_memory
+from hw_emulator.posnet.views import FiscalInvoice
 from tests.crash.documents import LETTERS, delivered, dropped_documents, receipt_documents
 from tests.crash.reading import Row, bodies, opened, rows
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 REFERENCE = 8
+INVOICES = {"invoice", "meal_invoice"}
 GENESIS = "0" * 64
 
 Ack = tuple[str, int]
@@ -136,12 +138,13 @@ def _closings(db: sqlite3.Connection, *, is_settled: bool) -> Iterator[str]:
 
 
 def _receipts(db: sqlite3.Connection, printed: MemoryView, *, is_settled: bool) -> Iterator[str]:
-    times = Counter(receipt.reference for receipt in printed.receipts)
+    documents = (*printed.receipts, *printed.invoices)
+    times = Counter(receipt.reference for receipt in documents)
     for reference, many in times.items():
         if many > 1:
             yield f"printed {many} times: {reference}"
     known = {row["rid"][:REFERENCE]: row for row in rows(db, "SELECT * FROM receipt")}
-    in_memory = {receipt.reference: receipt for receipt in printed.receipts}
+    in_memory = {receipt.reference: receipt for receipt in documents}
     for reference, receipt in in_memory.items():
         row = known.get(reference)
         if row is None:
@@ -157,12 +160,17 @@ def _receipts(db: sqlite3.Connection, printed: MemoryView, *, is_settled: bool) 
             yield f"in doubt: {row['rid']} is still PRINTING"
 
 
-def _compare(db: sqlite3.Connection, row: Row, receipt: FiscalReceipt) -> Iterator[str]:
-    rid = row["rid"]
-    ours = row["receipt_no"], row["report_no"], row["total_gr"], json.loads(row["totals_gr"])
-    theirs = receipt.number, receipt.report_no, receipt.total_gr, list(receipt.totals_gr)
-    if ours != theirs:
-        yield f"receipt {rid}: journal {ours}, fiscal memory {theirs}"
+def _compare(
+    db: sqlite3.Connection, row: Row, receipt: FiscalReceipt | FiscalInvoice
+) -> Iterator[str]:
+    rid, is_invoice = row["rid"], isinstance(receipt, FiscalInvoice)
+    # The printer counts invoices ever made; the till gives them a number of its own.
+    number = f"/{row['invoice_no']}" if is_invoice else row["receipt_no"]
+    printed_no = f"/{receipt.invoice_no.rpartition('/')[2]}" if is_invoice else receipt.number
+    ours = number, row["report_no"], row["total_gr"], json.loads(row["totals_gr"])
+    theirs = printed_no, receipt.report_no, receipt.total_gr, list(receipt.totals_gr)
+    if ours != theirs or is_invoice != (row["document"] in INVOICES):
+        yield f"receipt {rid}: journal {row['document']} {ours}, fiscal memory {theirs}"
     sold = rows(
         db, "SELECT name, vat, price_gr FROM receipt_line WHERE rid = ? AND NOT is_void", rid
     )
@@ -170,6 +178,8 @@ def _compare(db: sqlite3.Connection, row: Row, receipt: FiscalReceipt) -> Iterat
     # A line that the wire has lost is sent again behind its neighbours.
     if _sorted(sold) != _sorted(lines):
         yield f"receipt {rid}: lines {sold}, printed {lines}"
+    if is_invoice:
+        return  # how it was paid stands there in words only
     (paid,) = rows(db, "SELECT total(amount_gr) AS gr FROM payment WHERE rid = ?", rid)
     if int(paid["gr"]) - receipt.change_gr != receipt.total_gr:
         yield f"receipt {rid}: paid {paid['gr']}, change {receipt.change_gr}"
@@ -200,16 +210,28 @@ def _reports(db: sqlite3.Connection, printed: MemoryView, *, is_settled: bool) -
         if report is None:
             yield f"daily report {number}: not in the fiscal memory"
             continue
-        ours = document["receipts"], document["cancelled"], document["printer_gr"]
-        theirs = report.receipts, report.cancelled, list(report.totals_gr)
+        names = ("receipts", "cancelled", "printer_gr", "invoices", "invoices_cancelled")
+        ours = [document[name] for name in (*names, "printer_invoice_gr")]
+        theirs = [report.receipts, report.cancelled, list(report.totals_gr), report.invoices]
+        theirs += [report.cancelled_invoices, list(report.invoice_totals_gr)]
         if ours != theirs:
             yield f"daily report {number}: document {ours}, fiscal memory {theirs}"
-        asked = "SELECT totals_gr FROM receipt WHERE report_no = ?"
-        sold = _totals(json.loads(row["totals_gr"]) for row in rows(db, asked, number))
-        if sold != document["local_gr"]:
-            yield f"daily report {number}: sold {sold}, told {document['local_gr']}"
-        if (document["local_gr"] != document["printer_gr"]) != (number in differing):
+        local = document["local_gr"], document["local_invoice_gr"]
+        sold = _sold(db, number, is_invoice=False), _sold(db, number, is_invoice=True)
+        if sold != local:
+            yield f"daily report {number}: sold {sold}, told {local}"
+        told_gr = document["printer_gr"], document["printer_invoice_gr"]
+        if (local != told_gr) != (number in differing):
             yield f"daily report {number}: a difference and its event do not match"
+
+
+def _sold(db: sqlite3.Connection, report_no: int, *, is_invoice: bool) -> list[int]:
+    asked = "SELECT totals_gr, document FROM receipt WHERE report_no = ?"
+    return _totals(
+        json.loads(row["totals_gr"])
+        for row in rows(db, asked, report_no)
+        if (row["document"] in INVOICES) is is_invoice
+    )
 
 
 def _expectation(db: sqlite3.Connection, printed: MemoryView) -> Iterator[str]:
@@ -218,8 +240,10 @@ def _expectation(db: sqlite3.Connection, printed: MemoryView) -> Iterator[str]:
         return
     expected = json.loads(stored[0]["value"])
     books = printed.books
-    ours = [expected[name] for name in ("reports", "receipts", "cancelled", "totals_gr")]
+    names = ("reports", "receipts", "cancelled", "totals_gr", "invoices", "invoice_totals_gr")
+    ours = [expected[name] for name in names]
     theirs = [len(books.reports), books.day.receipts, books.day.cancelled, books.day.totals_gr]
+    theirs += [books.day.invoices, books.day.invoice_totals_gr]
     if ours != theirs:
         yield f"expected counters {ours}, fiscal memory {theirs}"
 

@@ -24,13 +24,19 @@ def receipt_documents(db: sqlite3.Connection) -> Iterator[str]:
         if body is None:
             yield f"receipt {rid}: sold, but no document"
             continue
-        names = ("seq", "receipt_no", "report_no", "printer_no", "total_gr", "nip")
+        names = ("seq", "receipt_no", "report_no", "printer_no", "total_gr", "nip", "document")
+        names += ("invoice_no", "buyer_name", "buyer_address", "makes_good")
         ours, told = [row[name] for name in names], [body[name] for name in names]
         if ours != told:
             yield f"receipt {rid}: journal {ours}, document {told}"
         split = {part["vat"]: part["gross_gr"] for part in body["split"]}
         if [split.get(letter, 0) for letter in LETTERS] != json.loads(row["totals_gr"]):
             yield f"receipt {rid}: split {split}"
+        asked = "SELECT method, amount_gr, status, symbol, foreign_amount, face_gr FROM payment"
+        kept = [tuple(it.values()) for it in rows(db, f"{asked} WHERE rid = ? ORDER BY no", rid)]
+        names = ("method", "amount_gr", "status", "symbol", "foreign", "face_gr")
+        if kept != [tuple(one[name] for name in names) for one in body["payments"]]:
+            yield f"receipt {rid}: payments {kept}, document {body['payments']}"
         paid = sum(one["amount_gr"] - one["change_gr"] for one in body["payments"])
         if paid != row["total_gr"]:
             yield f"receipt {rid}: document says {paid} paid of {row['total_gr']}"
@@ -41,15 +47,17 @@ def receipt_documents(db: sqlite3.Connection) -> Iterator[str]:
 def dropped_documents(db: sqlite3.Connection, printed: MemoryView) -> Iterator[str]:
     documents = bodies(db, "dropped")
     given_up = {body["rid"] for body in documents if not body["printed_as_cancelled"]}
-    dropped = {row["rid"] for row in rows(db, "SELECT rid FROM receipt WHERE state = 'DROPPED'")}
+    asked = "SELECT rid FROM receipt WHERE state = 'DROPPED'"
+    dropped = {row["rid"] for row in rows(db, asked)} - {body["rid"] for body in bodies(db, "bill")}
     for rid in given_up ^ dropped:
         yield f"receipt {rid}: dropped and its document do not match"
     told = sum(body["printed_as_cancelled"] for body in documents)
     ended = rows(db, "SELECT 1 FROM attempt WHERE outcome = 'CANCELLED'")
     if told != len(ended):
         yield f"cancelled printouts: {told} documents, {len(ended)} attempts"
-    if told > len(printed.cancelled):
-        yield f"cancelled printouts: {told} documents, {len(printed.cancelled)} in fiscal memory"
+    many = len(printed.cancelled) + len(printed.cancelled_invoices)
+    if told > many:
+        yield f"cancelled printouts: {told} documents, {many} in fiscal memory"
 
 
 def delivered(db: sqlite3.Connection, office: sqlite3.Connection) -> Iterator[str]:

@@ -17,11 +17,14 @@ from hw_emulator.posnet.device import Mechanism as Paper
 from hw_emulator.posnet.memory import read_memory
 from terminal import events
 from terminal.errors import Code, TillError
-from terminal.sale.receipt import State
+from terminal.sale.buyer import Buyer
+from terminal.sale.receipt import CardStatus, State
+from terminal.store import bills
 from tests.crash.power import METHODS, WAIT_S, PowerCut
 from tests.shop import wait_until
 
 ACTS_MAX = 25
+LIPA = Buyer("5260250274", "Lipa sp. z o.o.", "Polna 1, 90-001 Łódź")
 FIRST_SEED = int(os.environ.get("SEED", "1"))
 _FAULTS = ("drop", "lose", "garble", "noise", "double", "shift", "cut", "late", "slow")
 _DEATHS = ("die-before", "die-after")
@@ -72,7 +75,7 @@ class Life:
     def sale(self):
         till, receipt = self.alive.till, self.alive.view().receipt
         if receipt.state is State.PAID or receipt.payments:
-            self.alive.do(till.take_back_payments)
+            self.take_back()
         for _ in range(self.dice.randint(1, 4)):
             self.alive.do(till.sell, str(self.dice.randint(1, 6)), self.dice.choice((1000, 2000)))
         if self.dice.random() < 0.3:
@@ -87,12 +90,42 @@ class Life:
         receipt = self.alive.view().receipt
         if receipt.is_empty or receipt.state is not State.OPEN:
             return
-        if self.dice.random() < 0.4 and receipt.due_gr > 1:
-            card_gr = self.dice.randint(1, receipt.due_gr - 1)
-            self.alive.do(self.alive.till.pay, METHODS["card"], card_gr)
+        if self.dice.random() < 0.3:
+            self.alive.do(self.alive.till.issue_invoice, LIPA)
+        if self.dice.random() < 0.6 and receipt.due_gr > 10:
+            share_gr = self.dice.randint(1, receipt.due_gr - 1)
+            self.dice.choice((self.by_card, self.by_voucher, self.in_euros, self.at_the_terminal))(
+                share_gr
+            )
         given_gr = self.alive.view().receipt.due_gr + self.dice.choice((0, 0, 51, 10_000))
         self.alive.do(self.alive.till.pay, METHODS["cash"], given_gr)
         self.alive.await_one((events.ReceiptPrinted, events.ReceiptNotPrinted), since)
+
+    def by_card(self, share_gr):
+        self.alive.do(self.alive.till.pay, METHODS["card"], share_gr)
+
+    def by_voucher(self, share_gr):
+        self.alive.do(self.alive.till.pay, METHODS["bon"], share_gr)
+
+    def in_euros(self, share_gr):
+        self.alive.do(self.alive.till.pay_currency, "EUR", max(1, share_gr // 5))
+
+    def at_the_terminal(self, share_gr):
+        self.alive.do(self.alive.till.pay, METHODS["terminal"], share_gr)
+        answer = self.dice.choice((CardStatus.APPROVED, CardStatus.NONE, CardStatus.UNKNOWN))
+        self.alive.do(self.alive.till.answer_card, answer)
+        self.settle_card()
+
+    def settle_card(self):
+        """Somebody has looked at the payment terminal."""
+        if self.alive.view().receipt.in_doubt:
+            answer = self.dice.choice((CardStatus.APPROVED, CardStatus.NONE))
+            self.alive.do(self.alive.till.answer_card, answer)
+
+    def take_back(self):
+        self.settle_card()
+        till = self.alive.till
+        self.alive.do(lambda: till.take_back_payments(is_reversed=True))
 
     def twin_sale(self):
         """The receipt before once more: equal amounts prove nothing."""
@@ -104,12 +137,27 @@ class Life:
     def open_receipt(self):
         if self.alive.view().receipt.state is State.OPEN:
             if self.alive.view().receipt.payments:
-                self.alive.do(self.alive.till.take_back_payments)
+                self.take_back()
             self.alive.do(self.alive.till.sell, "3")
 
     def drop(self):
         if self.alive.view().receipt.rid:
+            self.take_back()
             self.alive.do(self.alive.till.drop_receipt, "changed their mind")
+
+    def bill(self):
+        if self.alive.view().receipt.rid:
+            self.drop()
+        self.alive.do(self.alive.till.sell, "4")
+        self.alive.do(self.alive.till.pay, METHODS["bill"])
+
+    def receipt_from_bill(self):
+        if self.alive.view().receipt.rid:
+            self.drop()
+        waiting = self.alive.do(bills.waiting, self.alive.running.context.journal)
+        if waiting:
+            self.alive.do(self.alive.till.receipt_from_bill, waiting[0].rid)
+            self.pay()
 
     def fault_in_sale(self):
         kind = self.dice.choice(_FAULTS)
@@ -191,6 +239,8 @@ class Life:
         twin_sale,
         open_receipt,
         drop,
+        bill,
+        receipt_from_bill,
         *[fault_in_sale] * 4,
         *[death_in_sale] * 3,
         *[cut_in_sale] * 3,
@@ -219,7 +269,7 @@ def live(stand, seed):
 def test_the_books_agree_whatever_happens(make_stand, seed):
     life, printed = live(make_stand(), seed)
     assert sum(life.met.values()) == ACTS_MAX
-    assert len(printed.receipts) > 3
+    assert len(printed.receipts) + len(printed.invoices) > 3
 
 
 @pytest.mark.torture

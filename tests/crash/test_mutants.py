@@ -15,8 +15,8 @@ from terminal.sale.checkout import Checkout
 from terminal.sale.documents import receipt_document
 from terminal.sale.fiscalise import Outcome
 from terminal.sale.ledger import Ledger
+from terminal.sale.picture import Ruling, Verdict
 from terminal.sale.receipt import State
-from terminal.sale.settle import Ruling, Verdict
 from terminal.store import outbox, receipts, settings
 from terminal.store.db import write
 from terminal.sync.http import Office

@@ -14,6 +14,7 @@ from terminal.store.db import close_writer, open_writer
 from terminal.sync import enrolment
 from terminal.sync.signing import new_key
 from terminal.sync.wire import (
+    Currency,
     PaymentMethod,
     Product,
     Right,
@@ -57,7 +58,11 @@ ROWS = {
     "payment_methods": [
         PaymentMethod(METHODS["cash"], "Gotówka", "cash", 1),
         PaymentMethod(METHODS["card"], "Karta", "card", 2),
+        PaymentMethod(METHODS["bon"], "Bon", "bon", 3),
+        PaymentMethod(METHODS["terminal"], "BLIK", "other", 4, uses_terminal=True),
+        PaymentMethod(METHODS["bill"], "Rachunek", "other", 5, is_fiscal=False),
     ],
+    "currencies": [Currency("EUR", "Euro", 42_650)],
     "roles": [Role("all", "Wszystko", list(Right))],
     "users": [User("u3", "3", "Ewa", "all")],
     "units": [Unit("pcs", "szt."), Unit("kg", "kg", 3, is_weighed=True)],

@@ -19,6 +19,7 @@ from terminal.sale import verbs as sale
 from terminal.sale.counting import moved, one_document
 from terminal.sale.fiscalise import fiscal_receipt
 from terminal.sale.receipt import Payment, Receipt
+from terminal.sale.tender import pay
 from terminal.store.catalogue import Article
 from tests.crash.alive import QUICK
 from tests.crash.mains import Mains, Wire
@@ -134,7 +135,7 @@ def build(mode, drawn, bill_off):
             receipt = sale.discount_line(receipt, number, **line_off)
     if bill_off:
         receipt = sale.discount_receipt(receipt, **bill_off)
-    return sale.pay(receipt, Payment("cash", "Gotówka", "cash", receipt.total_gr))
+    return pay(receipt, Payment("cash", "Gotówka", "cash", receipt.total_gr))
 
 
 @pytest.fixture

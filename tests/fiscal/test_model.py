@@ -25,12 +25,15 @@ from hw_emulator.posnet.device import Mechanism
 from hw_emulator.posnet.memory import read_memory
 from terminal import events
 from terminal.errors import Code, TillError
-from terminal.sale.receipt import State
+from terminal.sale.buyer import Buyer
+from terminal.sale.receipt import CardStatus, State
+from terminal.store import bills
 from tests.crash.power import METHODS, WAIT_S, PowerCut, Stand
 from tests.fiscal.rig import MEMORY_DISK
 from tests.shop import wait_until
 
 # Four seeds, so that two processors have two each.
+LIPA = Buyer("5260250274", "Lipa sp. z o.o.", "Polna 1, 90-001 Łódź")
 SEEDS, EXAMPLES, STEPS = 4, 11, 50
 WANTED_STEPS = 2_000
 FAULTS = ("drop", "lose", "garble", "noise", "double", "shift", "cut", "slow")
@@ -42,7 +45,8 @@ TROUBLE = (Mechanism.NO_PAPER, Mechanism.COVER, Mechanism.OVERHEATED)
 EXPECTED = {
     Code.BUSY, Code.EMPTY_RECEIPT, Code.BAD_AMOUNT, Code.DISCOUNT_TOO_BIG, Code.PAYMENT_BEGUN,
     Code.NO_SALES, Code.RECEIPT_OPEN, Code.CASH_NEGATIVE, Code.NO_PRINTER, Code.PERCENTS_CHANGED,
-    Code.PRINTER_CLOCK, Code.NOT_A_WHOLE,
+    Code.PRINTER_CLOCK, Code.NOT_A_WHOLE, Code.CARD_UNKNOWN, Code.CARD_TOO_MUCH,
+    Code.CARD_TO_REVERSE, Code.PAYS_ALONE, Code.NO_BILL, Code.INVOICE_DISCOUNT,
 }  # fmt: skip
 
 steps = Counter()
@@ -95,6 +99,38 @@ class Shop(RuleBasedStateMachine):
     def pay(self, share, more_gr):
         self.pay_now(share, more_gr)
         self.quiet()
+
+    @rule(nip=st.sampled_from(("", "5260250274")), is_invoice=st.booleans())
+    def document(self, nip, is_invoice):
+        if is_invoice:
+            self.do(self.alive.till.issue_invoice, LIPA)
+        else:
+            self.do(self.alive.till.issue_receipt, nip)
+
+    @rule(foreign=st.integers(1, 2_000))
+    def pay_in_euros(self, foreign):
+        self.pay_a_part(self.alive.till.pay_currency, "EUR", foreign)
+
+    @rule(face_gr=st.integers(1, 20_000))
+    def pay_by_voucher(self, face_gr):
+        self.pay_a_part(self.alive.till.pay, METHODS["bon"], face_gr)
+
+    @rule(amount_gr=st.integers(1, 5_000), answer=st.sampled_from(CardStatus))
+    def pay_at_a_terminal(self, amount_gr, answer):
+        self.pay_a_part(self.alive.till.pay, METHODS["terminal"], amount_gr)
+        if self.receipt().in_doubt and answer is not CardStatus.ASKED:
+            self.answer(answer)
+
+    @rule()
+    def end_in_a_bill(self):
+        self.do(self.alive.till.pay, METHODS["bill"])
+        self.quiet()
+
+    @rule()
+    def make_a_bill_good(self):
+        waiting = self.alive.do(bills.waiting, self.alive.running.context.journal)
+        if waiting:
+            self.do(self.alive.till.receipt_from_bill, waiting[0].rid)
 
     @rule()
     def sell_and_pay(self):
@@ -238,7 +274,7 @@ class Shop(RuleBasedStateMachine):
         """Do what may be refused, for a reason that anybody could have seen before."""
         refused = None
         try:
-            self.alive.do(verb, *args, **kwargs)
+            self.alive.do(lambda: verb(*args, **kwargs))
         except TillError as error:
             refused = error
         assert refused is None or refused.code in EXPECTED, refused
@@ -249,12 +285,37 @@ class Shop(RuleBasedStateMachine):
 
     def make_room(self):
         """Take back what was paid, so that something can be sold; a disputed one stays."""
+        if self.receipt().in_doubt:
+            self.answer(CardStatus.NONE)
         if self.receipt().payments:
-            self.do(self.alive.till.take_back_payments)
+            self.do(self.alive.till.take_back_payments, is_reversed=True)
+
+    def answer(self, status):
+        """The last payment may be this one, and then it prints."""
+        since = self.alive.heard.mark()
+        self.do(self.alive.till.answer_card, status)
+        self.printed(since)
+
+    def pay_a_part(self, verb, *about):
+        receipt = self.receipt()
+        if receipt.is_empty or receipt.state is not State.OPEN or self.alive.view().blocked:
+            return
+        since = self.alive.heard.mark()
+        if not self.do(verb, *about):
+            self.printed(since)
+        self.quiet()
+
+    def printed(self, since):
+        """Wait for the paper when nothing is due any more."""
+        state = self.receipt().state
+        if state in {State.PAID, State.PRINTING}:
+            ends = (events.ReceiptPrinted, events.ReceiptNotPrinted, events.SellingBlocked)
+            self.alive.await_one(ends, since)
 
     def pay_now(self, share, more_gr):
         since, receipt = self.alive.heard.mark(), self.receipt()
-        if receipt.is_empty or receipt.state is not State.OPEN or self.alive.view().blocked:
+        is_open = receipt.state is State.OPEN and not receipt.in_doubt
+        if receipt.is_empty or not is_open or self.alive.view().blocked:
             return
         if share and receipt.due_gr > 9:
             self.do(self.alive.till.pay, METHODS["card"], receipt.due_gr * share // 10)

@@ -18,7 +18,7 @@ from terminal.sale import counting, fiscalise, line, money, reconcile, settle
 from terminal.sale import receipt as receipts
 from terminal.sale.checkout import Checkout
 from terminal.sale.fiscalise import Outcome
-from terminal.sale.settle import Ruling, Verdict
+from terminal.sale.picture import Ruling, Verdict
 from tests.crash.power import METHODS, WAIT_S
 from tests.fiscal.rig import open_shop, somebody_else_prints
 

@@ -14,8 +14,9 @@ from terminal.post import Post
 from terminal.sale import verbs as sale
 from terminal.sale.ledger import Ledger
 from terminal.sale.money import plus
+from terminal.sale.picture import Ruling, Verdict
 from terminal.sale.receipt import Payment, Receipt
-from terminal.sale.settle import Ruling, Verdict
+from terminal.sale.tender import pay
 from terminal.store import outbox, settings
 from terminal.store.catalogue import Article
 from terminal.store.db import close_writer, open_writer, write
@@ -106,7 +107,7 @@ class SellingTill:
 
     def _sell(self) -> None:
         receipt = self._begun()
-        paid = sale.pay(receipt, Payment("gotowka", "Gotówka", "cash", receipt.due_gr))
+        paid = pay(receipt, Payment("gotowka", "Gotówka", "cash", receipt.due_gr))
         self._ledger.store(None, paid)
         printing, _token = self._ledger.begin(paid, self._printer)
         number = self._printer.last_receipt_no + 1

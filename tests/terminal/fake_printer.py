@@ -112,6 +112,11 @@ class FakePrinter:
         totals = _totals(receipt)
         self.receipts.append(receipt)
         self.last_totals = totals
+        if receipt.invoice:
+            invoiced = plus(self.now.invoice_totals_gr, totals)
+            more = self.now.invoices + 1
+            self.now = replace(self.now, invoices=more, invoice_totals_gr=invoiced)
+            return
         self.now = replace(
             self.now,
             receipts=self.now.receipts + 1,
@@ -124,10 +129,26 @@ class FakePrinter:
         now = self.now
         number = now.reports + 1
         self.reports[number] = Report(
-            number, self._clock(), now.receipts, now.cancelled, now.totals_gr, now.cancelled_gr
+            number,
+            self._clock(),
+            now.receipts,
+            now.cancelled,
+            now.totals_gr,
+            now.cancelled_gr,
+            now.invoices,
+            now.invoices_cancelled,
+            now.invoice_totals_gr,
         )
         self.now = replace(
-            now, reports=number, receipts=0, cancelled=0, totals_gr=NO_TOTALS, last_receipt_no=0
+            now,
+            reports=number,
+            receipts=0,
+            cancelled=0,
+            totals_gr=NO_TOTALS,
+            last_receipt_no=0,
+            invoices=0,
+            invoices_cancelled=0,
+            invoice_totals_gr=NO_TOTALS,
         )
 
     def cancel_one(self) -> None:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from drivers.fiscal import PercentMode
+from drivers.fiscal import CurrencyTender, PercentMode, Tender, TenderKind
 from terminal import events
 from terminal.errors import Code
-from terminal.sale.receipt import State
-from terminal.sync.wire import Product
+from terminal.sale.receipt import CardStatus, State
+from terminal.sync.wire import Currency, PaymentMethod, Product
 from tests.terminal.desk import CASHIER, MANAGER, ROWS, Desk, desk, fill
+from tests.terminal.fake_printer import no, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -161,3 +162,126 @@ def test_other_totals_stop_selling_until_a_manager_has_seen_them(
     assert [event["operator"] for event in shop.named("report_difference_confirmed")] == ["Marek"]
     shop.restart()
     assert shop.view().blocked is None
+
+
+# --- every way to pay ----------------------------------------------------------------------------
+
+METHODS = [
+    *ROWS["payment_methods"],
+    PaymentMethod("terminal", "Karta", "card", 3, uses_terminal=True),
+    PaymentMethod("bon", "Bon", "bon", 4),
+]
+EURO = Currency("EUR", "Euro", 42_650, rate_of="2026-11-20")
+
+
+@pytest.fixture
+def counter(tmp_path: Path) -> Iterator[Desk]:
+    with desk(tmp_path, payment_methods=METHODS, currencies=[EURO]) as one:
+        yield one.start()
+
+
+def test_foreign_money_stands_in_document_and_on_paper(counter: Desk) -> None:
+    counter.do(counter.till.sell, "3")
+    since = counter.heard.mark()
+    counter.do(counter.till.pay_currency, "EUR", 1000)
+    printed = counter.ended(since)
+    assert (printed.change_gr, counter.printer.sent.tenders) == (
+        266,
+        (
+            CurrencyTender("EUR", 1000, 42_650, 4265, "Euro"),
+            Tender(TenderKind.CASH, 266, is_change=True),
+        ),
+    )
+    (paid,) = counter.documents("receipt")[0]["payments"]
+    told = (paid["kind"], paid["symbol"], paid["foreign"], paid["rate_e4"], paid["change_gr"])
+    assert told == ("currency", "EUR", 1000, 42_650, 266)
+    counter.do(counter.till.sell, "1")
+    assert counter.code(counter.till.pay_currency, "USD") is Code.NO_CURRENCY
+    since = counter.heard.mark()
+    counter.do(counter.till.pay_currency, "EUR")
+    counter.ended(since)
+    assert counter.documents("receipt")[1]["payments"][0]["foreign"] == 82
+
+
+def test_a_voucher_above_the_due_is_told_with_its_value(counter: Desk) -> None:
+    counter.pay("1", method="bon", amount_gr=1000)
+    (paid,) = counter.documents("receipt")[0]["payments"]
+    assert (paid["amount_gr"], paid["face_gr"], paid["change_gr"]) == (349, 1000, 0)
+
+
+def ask_terminal(counter: Desk) -> None:
+    counter.do(counter.till.sell, "1")
+    counter.do(counter.till.pay, "terminal")
+    assert counter.receipt().in_doubt.status is CardStatus.ASKED
+
+
+def test_an_approved_card_prints_with_its_reference(counter: Desk) -> None:
+    ask_terminal(counter)
+    assert counter.printer.sent is None
+    since = counter.heard.mark()
+    counter.do(counter.till.answer_card, CardStatus.APPROVED, "123456")
+    assert isinstance(counter.ended(since), events.ReceiptPrinted)
+    (paid,) = counter.documents("receipt")[0]["payments"]
+    assert (paid["status"], paid["reference"]) == ("approved", "123456")
+    assert counter.named("card_approved")[0]["detail"]["was"] == "asked"
+
+
+def test_a_declined_card_leaves_the_receipt_open_for_another_way(counter: Desk) -> None:
+    ask_terminal(counter)
+    counter.do(counter.till.answer_card, CardStatus.NONE)
+    assert counter.named("card_declined")[0]["detail"]["amount_gr"] == 349
+    assert counter.code(counter.till.answer_card, CardStatus.NONE) is Code.NOTHING_ASKED
+    assert isinstance(counter.pay(), events.ReceiptPrinted)
+
+
+@pytest.mark.parametrize("status", [CardStatus.ASKED, CardStatus.UNKNOWN])
+def test_a_card_in_doubt_survives_a_restart_and_is_never_charged_again(
+    counter: Desk, status: CardStatus
+) -> None:
+    ask_terminal(counter)
+    if status is CardStatus.UNKNOWN:
+        counter.do(counter.till.answer_card, status)
+    counter.restart()
+    assert counter.receipt().in_doubt.status is status
+    for verb, about in (
+        (counter.till.pay, ("terminal",)),
+        (counter.till.pay, ("cash",)),
+        (counter.till.pay_currency, ("EUR",)),
+        (counter.till.take_back_payments, ()),
+        (counter.till.take_back_payment, ()),
+        (counter.till.drop_receipt, ("no",)),
+    ):
+        assert counter.code(verb, *about) is Code.CARD_UNKNOWN
+    counter.do(counter.till.answer_card, CardStatus.NONE)
+    assert counter.named("card_declined")[0]["detail"]["was"] == status
+    assert isinstance(counter.pay(), events.ReceiptPrinted)
+
+
+def test_a_charged_card_is_taken_back_only_when_somebody_has_reversed_it(counter: Desk) -> None:
+    counter.printer.fault("print_receipt", refuse(no()))
+    ask_terminal(counter)
+    since = counter.heard.mark()
+    counter.do(counter.till.answer_card, CardStatus.APPROVED, "777")
+    assert isinstance(counter.ended(since), events.ReceiptNotPrinted)
+    for verb, about in (
+        (counter.till.take_back_payments, ()),
+        (counter.till.take_back_payment, ()),
+        (counter.till.drop_receipt, ("no",)),
+    ):
+        assert counter.code(verb, *about) is Code.CARD_TO_REVERSE
+    counter.do(lambda: counter.till.take_back_payment(is_reversed=True))
+    assert counter.receipt().payments == ()
+    (told,) = counter.named("card_reversed")
+    assert told["detail"]["cards"] == [{"amount_gr": 349, "reference": "777"}]
+
+
+def test_a_charged_card_stays_when_the_printer_counts_otherwise(counter: Desk) -> None:
+    counter.do(counter.till.sell, "1")
+    counter.do(counter.till.discount_receipt, percent_bp=5000)
+    counter.do(counter.till.pay, "cash", 10)
+    counter.do(counter.till.pay, "terminal", 100)
+    counter.do(counter.till.answer_card, CardStatus.APPROVED)
+    change_ways(counter)
+    assert counter.code(counter.till.pay, "cash") is Code.PERCENTS_CHANGED
+    assert [it.kind for it in counter.receipt().payments] == ["card"]
+    assert isinstance(counter.pay(), events.ReceiptPrinted)

@@ -19,9 +19,10 @@ from terminal.engine import Call, Engine
 from terminal.errors import Code, Rejected, TillError
 from terminal.gear.labels import Found, Portion, look_up, portion, portion_of
 from terminal.people.rights import Approval, Operator, require
+from terminal.sale import buyer, tender
 from terminal.sale import verbs as sale
 from terminal.sale.age import born_by
-from terminal.sale.receipt import Payment, Receipt, State
+from terminal.sale.receipt import CardStatus, Receipt, State
 from terminal.store.catalogue import Article
 from terminal.store.exchanges import Cause, Exchange
 from terminal.store.outbox import Unsent
@@ -98,6 +99,7 @@ class FakeShelf:
         self.keys: list[Cell] = []
         self.categories: dict[str, list[Cell]] = {}
         self.rates: list[Currency] = []
+        self.methods = list(METHODS)
         self.exchanged: list[Exchange] = []
         self.logged: list[Logged] = []
         self.rejections: list[tuple[str, str]] = []
@@ -145,7 +147,7 @@ class FakeShelf:
         return self.stocks.get(product_id)
 
     def payment_methods(self) -> list[PaymentMethod]:
-        return METHODS
+        return self.methods
 
     def sales(
         self,
@@ -407,15 +409,52 @@ class FakeTill:
 
     def pay(self, method_id: str, amount_gr: int | None = None) -> None:
         self.calls.append(("pay", method_id, amount_gr))
-        method = next(one for one in METHODS if one.id == method_id)
+        method = next(one for one in self.shelf.methods if one.id == method_id)
         receipt = self._current()
         amount = receipt.due_gr if amount_gr is None else amount_gr
-        self._put(sale.pay(receipt, Payment(method.id, method.name, method.kind, amount)))
-        if self.receipt.state is State.PAID:
+        payment = tender.tendered(receipt, method, amount)
+        paid = tender.pay(receipt, payment, gives_change=method.gives_change)
+        if method.is_fiscal:
+            self._received(paid)
+        else:
+            self._put(BLANK)
+            self.engine.tell(events.BillMade(replace(paid, state=State.BILL), 1))
+
+    def pay_currency(self, symbol: str, foreign: int | None = None) -> None:
+        self.calls.append(("pay_currency", symbol, foreign))
+        receipt = self._current()
+        currency = next(one for one in self.shelf.rates if one.id == symbol)
+        amount = tender.enough(receipt.due_gr, currency.rate_e4) if foreign is None else foreign
+        self._received(tender.pay(receipt, tender.exchanged(currency, amount)))
+
+    def answer_card(self, status: CardStatus, reference: str = "") -> None:
+        self.calls.append(("answer_card", status, reference))
+        self._received(tender.answered(self.receipt, status, reference))
+
+    def _received(self, paid: Receipt) -> None:
+        self._put(paid)
+        if paid.state is State.PAID:
             self.print_receipt()
 
-    def take_back_payments(self) -> None:
-        self._put(sale.reopen(self.receipt))
+    def take_back_payments(self, *, is_reversed: bool = False) -> None:
+        self._take_back(tender.reopen(self.receipt), is_reversed)
+
+    def take_back_payment(self, *, is_reversed: bool = False) -> None:
+        self._take_back(tender.take_back(self.receipt), is_reversed)
+
+    def _take_back(self, left: Receipt, is_reversed: bool) -> None:
+        if not is_reversed and tender.to_reverse(self.receipt.payments[len(left.payments) :]):
+            tender.let_go(self.receipt)
+        self._put(left)
+
+    def issue_receipt(self, nip: str = "") -> None:
+        self._put(buyer.as_receipt(self._current(), nip))
+
+    def issue_invoice(self, who: buyer.Buyer, *, is_meal: bool = False) -> None:
+        self._put(buyer.as_invoice(self._current(), who, is_meal=is_meal))
+
+    def issue_e_receipt(self, kid: str) -> None:
+        self._put(buyer.as_e_receipt(self._current(), kid))
 
     def print_receipt(self) -> None:
         self.calls.append(("print_receipt",))

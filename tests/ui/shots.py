@@ -21,7 +21,7 @@ from terminal.store.events import Logged
 from terminal.store.exchanges import Cause, Exchange
 from terminal.store.grid import Cell
 from terminal.store.sales import Sale
-from terminal.sync.wire import Discount, Right
+from terminal.sync.wire import Currency, Discount, PaymentMethod, Right
 from tests.ui.fake_till import ARTICLES, AtOnce, FakeTill
 from ui.desk import Desk
 from ui.key_names import ACTIONS
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LOG_IN = "1 enter 1234 enter"
+INVOICE = "1 enter 2 enter enter # # 1 5260250274 enter enter"
 # From the first data set to the sixteenth.
 CUSTOMERS = "page_down down down down down down"
 
@@ -70,6 +71,12 @@ class Shot:
         if self.then is not None:
             till.engine.tell(self.then)
         return desk
+
+
+def ways(till: FakeTill) -> None:
+    bon = PaymentMethod("bon", "Bon", "bon", 3)
+    till.shelf.methods += [bon, PaymentMethod("blik", "BLIK", "other", 4, uses_terminal=True)]
+    till.shelf.rates = [Currency("EUR", "Euro", 42_650, rate_of="2026-11-20")]
 
 
 def sold(till: FakeTill) -> None:
@@ -230,6 +237,13 @@ SHOTS = (
     Shot("price-check-unknown", "price_check 777 enter"),
     Shot("payment", "1 enter 2 enter enter"),
     Shot("payment-split", "1 enter 2 enter enter 100 enter *"),
+    Shot("payment-notes", "1 enter 2 enter enter , 2", given=ways),
+    Shot("payment-invoice", f"{INVOICE} enter", given=ways),
+    Shot("payment-back", "1 enter 2 enter enter 100 enter esc"),
+    Shot("document", "1 enter 2 enter enter # #"),
+    Shot("buyer", INVOICE),
+    Shot("card", "1 enter 2 enter enter up up enter", given=ways),
+    Shot("card-unknown", "1 enter 2 enter enter up up enter 3", given=ways),
     Shot("printing", "1 enter enter enter", prints("waits")),
     Shot("printing-no-paper", "1 enter enter enter", prints("waits"), NO_PAPER),
     Shot("not-printed", "1 enter enter enter", prints("fails")),

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from terminal import events
 from terminal.i18n import translate
+from terminal.sale.receipt import DocumentKind
 from terminal.sale.waiting import in_words
 from ui.amounts import zloty
-from ui.keypad import Accept, Cancel
+from ui.keypad import Accept, Cancel, Cycle
+from ui.screens.card import take_back
 from ui.screens.page import Page, Scans
 from ui.screens.payment import Payment
 from ui.widgets import row
@@ -92,7 +94,18 @@ class NotPrinted(Page):
 
     def legend(self) -> Legend:
         """Again, or back."""
-        return (("Enter", translate("print again")), ("Esc", translate("back to payment")))
+        other = (("#", translate("a receipt instead")),) if self._is_special else ()
+        return (
+            ("Enter", translate("print again")),
+            *other,
+            ("Esc", translate("back to payment")),
+        )
+
+    @property
+    def _is_special(self) -> bool:
+        """Whether the printer may have refused the document, and would print a plain receipt."""
+        receipt = self.desk.known.receipt
+        return receipt is not None and receipt.document is not DocumentKind.RECEIPT
 
     def body(self, width: int, height: int) -> list[Row]:
         """Why, what that means, what to press."""
@@ -128,8 +141,10 @@ class NotPrinted(Page):
                 call = till.engine.call(till.print_receipt)
                 self.desk.order(call, None, self._refused)
             case Cancel() if not self._is_trying:
-                call = till.engine.call(till.take_back_payments)
-                self.desk.order(call, self._reopened)
+                take_back(self.desk, till.take_back_payments, self._reopened)
+            case Cycle() if not self._is_trying and self._is_special:
+                nip = self.desk.known.receipt.nip if self.desk.known.receipt else ""
+                self.desk.order(till.engine.call(till.issue_receipt, nip))
             case Accept() | Cancel():
                 return
             case _:

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 def last_sale_rows(width: int, sale: ReceiptPrinted) -> list[Row]:
     """Number and total of the last sale, and the change that goes back to the customer."""
     total = zloty(sale.receipt.total_gr)
-    first = translate("Last receipt: no. {no}, total {total}", no=sale.receipt_no, total=total)
+    if sale.receipt.is_invoice:
+        no = sale.receipt.invoice_no
+        first = translate("Last invoice: no. {no}, total {total}", no=no, total=total)
+    else:
+        first = translate("Last receipt: no. {no}, total {total}", no=sale.receipt_no, total=total)
     rows = [row.row(width), row.row(width, (f" {first}", row.TEXT)), row.row(width)]
     if sale.change_gr:
         label = f" {translate('Change due:')} "

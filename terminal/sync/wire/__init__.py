@@ -5,11 +5,12 @@ lives with a newer office. Money is whole grosze, quantities thousandths, VAT ra
 (10000 exempt, 10100 inactive), times ISO 8601 with zone. Paths are in ``docs/architecture.md``.
 """
 
-from terminal.sync.wire.amounts import RefundDoc, VatSplit
+from terminal.sync.wire.amounts import INVOICES, PaymentDoc, RefundDoc, VatSplit
 from terminal.sync.wire.cash import Counted, PrintedReportDoc, ShiftDoc, Taken
 from terminal.sync.wire.digest import EMPTY, row_number, turned
 from terminal.sync.wire.documents import (
     GENESIS,
+    BillDoc,
     CashDoc,
     CounterDoc,
     CustomerDoc,
@@ -17,7 +18,6 @@ from terminal.sync.wire.documents import (
     DroppedDoc,
     EventDoc,
     LineDoc,
-    PaymentDoc,
     ReceiptDoc,
     ReportDoc,
     canonical,
@@ -92,6 +92,7 @@ __all__ = [
     "EPOCH_MAX",
     "FORMAT",
     "GENESIS",
+    "INVOICES",
     "JOURNAL_BYTES_MAX",
     "JOURNAL_ENTRIES_MAX",
     "NUMBER_MAX",
@@ -105,6 +106,7 @@ __all__ = [
     "SIGNED_REQUEST",
     "TIME_HEADER",
     "Barcode",
+    "BillDoc",
     "CashDoc",
     "Category",
     "CorrectionDoc",

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
-from terminal.sync.wire.amounts import VatSplit
+from terminal.sync.wire.amounts import DocumentWord, PaymentDoc, VatSplit
 from terminal.sync.wire.cash import PrintedReportDoc, ShiftDoc
 from terminal.sync.wire.register import CorrectionDoc, ReturnDoc
 
@@ -64,22 +64,14 @@ class LineDoc(Struct, frozen=True):
     min_age: int = 0
 
 
-class PaymentDoc(Struct, frozen=True):
-    """Money received in one way; ``change_gr`` was given back."""
-
-    method: str
-    name: str
-    kind: str
-    amount_gr: int
-    change_gr: int = 0
-
-
 class ReceiptDoc(Struct, frozen=True, tag_field="kind", tag="receipt"):
-    """A fiscal receipt, as printed.
+    """A fiscal receipt or invoice, as printed.
 
     ``percent_bp`` came off each letter; ``percent_mode`` says what the printer rounds then. A
     negative discount is a mark-up. ``age_checked`` is the age of which the cashier made sure.
-    ``shift`` is that of whoever took the money; empty where nobody works in shifts.
+    ``shift`` is that of whoever took the money; empty where nobody works in shifts. Of an invoice
+    ``receipt_no`` is the printer's count of invoices in the day, and ``invoice_no`` the till's own
+    number. It ``makes_good`` the non-fiscal bill of that ``rid``.
     """
 
     rid: str
@@ -107,12 +99,18 @@ class ReceiptDoc(Struct, frozen=True, tag_field="kind", tag="receipt"):
     customer_id: str = ""
     customer: str = ""
     age_checked: int = 0
+    document: DocumentWord = "receipt"
+    invoice_no: int = 0
+    buyer_name: str = ""
+    buyer_address: str = ""
+    makes_good: str = ""
 
 
 class DroppedDoc(Struct, frozen=True, tag_field="kind", tag="dropped"):
     """A receipt that was given up before it was printed, or one that the printer cancelled.
 
-    ``authorised_by`` gave it up, which may be another than its ``operator``.
+    ``authorised_by`` gave it up, which may be another than its ``operator``. An ``invoice_no`` that
+    was given to it is used up.
     """
 
     rid: str
@@ -138,10 +136,41 @@ class DroppedDoc(Struct, frozen=True, tag_field="kind", tag="dropped"):
     customer_id: str = ""
     customer: str = ""
     age_checked: int = 0
+    document: DocumentWord = "receipt"
+    invoice_no: int = 0
+    buyer_name: str = ""
+    buyer_address: str = ""
+
+
+class BillDoc(Struct, frozen=True, tag_field="kind", tag="bill"):
+    """A non-fiscal bill: paid and not in the fiscal memory, until a receipt names its ``rid``."""
+
+    rid: str
+    terminal: str
+    shop: str
+    opened_at: str
+    at: str
+    operator: str
+    bill_no: int
+    total_gr: int
+    lines: list[LineDoc]
+    payments: list[PaymentDoc]
+    discount_gr: int = 0
+    percent_bp: int = 0
+    percent_mode: PercentMode = "value_first"
+    nip: str = ""
+    operator_id: str = ""
+    discount_id: str = ""
+    discount_name: str = ""
+    customer_id: str = ""
+    customer: str = ""
+    age_checked: int = 0
 
 
 class ReportDoc(Struct, frozen=True, tag_field="kind", tag="report"):
-    """A daily fiscal report; ``printer_gr`` and ``local_gr`` are gross totals A to G.
+    """A daily fiscal report; ``printer_gr`` and ``local_gr`` are gross totals A to G of receipts.
+
+    Invoices are counted apart; a till that knew none left their totals out.
 
     Its day begins with document ``first_seq`` of ``first_epoch`` (0: of its own epoch), and ends
     with ``last_seq`` of its own; ``first_at`` and ``last_at`` are when its first and last receipt
@@ -168,6 +197,10 @@ class ReportDoc(Struct, frozen=True, tag_field="kind", tag="report"):
     printed_at: str = ""
     cancelled_gr: int = 0
     counters: CounterDoc | None = None
+    invoices: int = 0
+    invoices_cancelled: int = 0
+    printer_invoice_gr: list[int] = []
+    local_invoice_gr: list[int] = []
 
 
 class CashDoc(Struct, frozen=True, tag_field="kind", tag="cash"):
@@ -225,6 +258,7 @@ Document = (
     | PrintedReportDoc
     | ReturnDoc
     | CorrectionDoc
+    | BillDoc
 )
 
 

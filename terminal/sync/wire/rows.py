@@ -19,6 +19,8 @@ Day = Annotated[str, Meta(pattern=r"^(\d{4}-\d\d-\d\d)?$")]
 Place = Annotated[int, Meta(ge=-1_000_000, le=1_000_000)]
 # A name for a parked receipt.
 BillName = Annotated[str, Meta(min_length=1, max_length=30)]
+# An account at a Polish bank, without the country; empty where there is none.
+Account = Annotated[str, Meta(pattern=r"^(\d{26})?$")]
 Quantity = Annotated[int, Meta(ge=-999_999_999_999, le=999_999_999_999)]
 
 
@@ -54,6 +56,7 @@ class Settings(Struct, frozen=True):
     A till that nobody touches for ``idle_lock_min`` is locked, 0 never. What the till prints for
     customers is in ``receipt_language``; empty is that of the screen.
     With ``void_reasons`` nobody strikes a line or gives a receipt up without one.
+    With ``meal_invoices`` an invoice may name the gastronomic service instead of each dish.
     """
 
     id: Id
@@ -73,6 +76,7 @@ class Settings(Struct, frozen=True):
     idle_lock_min: Annotated[int, Meta(ge=0, le=240)] = 0
     receipt_language: Literal["", "pl", "en", "fr", "es"] = ""
     void_reasons: Annotated[list[Reason], Meta(max_length=8)] = []
+    meal_invoices: bool = False
 
 
 class Shop(Struct, frozen=True):
@@ -95,7 +99,13 @@ class VatRate(Struct, frozen=True):
 
 
 class PaymentMethod(Struct, frozen=True):
-    """A way to pay; ``kind`` is the fiscal printer's word for it."""
+    """A way to pay; ``kind`` is the fiscal printer's word for it.
+
+    What is paid with one that is not ``is_fiscal`` ends in a bill, which waits to become a receipt.
+    One that is ``always_separate`` pays the whole receipt or nothing; ``uses_terminal`` asks for
+    the answer of a payment terminal. For what exceeds the due cash always gives change, a
+    voucher when it ``gives_change``, and nothing else may exceed it.
+    """
 
     id: Id
     name: Annotated[str, Meta(min_length=1, max_length=25)]
@@ -103,15 +113,25 @@ class PaymentMethod(Struct, frozen=True):
     position: Place = 0
     opens_drawer: bool = False
     is_active: bool = True
+    is_fiscal: bool = True
+    always_separate: bool = False
+    uses_terminal: bool = False
+    gives_change: bool = False
+    refund_allowed: bool = True
+    account_no: Account = ""
 
 
 class Currency(Struct, frozen=True):
-    """A foreign currency; ``rate_e4`` is the price of one unit in ten-thousandths of a zloty."""
+    """A foreign currency; ``rate_e4`` is the price of one unit in ten-thousandths of a zloty.
+
+    ``rate_of`` is the day of that rate; a till shows its age when it is not today's.
+    """
 
     id: Annotated[str, Meta(pattern="^[A-Z]{3}$")]
     name: Annotated[str, Meta(min_length=1, max_length=40)]
     rate_e4: Annotated[int, Meta(ge=1, le=9_999_999_999)]
     is_active: bool = True
+    rate_of: Day = ""
 
 
 class Role(Struct, frozen=True):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from stdnum import iban
 from stdnum.pl import nip
 
 from terminal.i18n import gettext_noop as _
@@ -15,6 +16,7 @@ from terminal.sync.wire.rows import (
     Currency,
     Customer,
     Discount,
+    PaymentMethod,
     PriceList,
     QuickKey,
     Settings,
@@ -35,13 +37,16 @@ _SYMBOLS = """
     VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG
 """
 _CURRENCIES = frozenset(_SYMBOLS.split())
+_CHANGED = {"cash", "bon", "voucher"}
 
 
 def wrong_field(row: Struct) -> tuple[str, str]:  # noqa: PLR0911 - one table
     """The first field that breaks a rule, and the reason; two empty texts when none does."""
     match row:
-        case Currency(id=symbol) if symbol not in _CURRENCIES:
-            return "id", _("Not a currency of ISO 4217")
+        case Currency():
+            return _wrong_currency(row)
+        case PaymentMethod():
+            return _wrong_method(row)
         case Customer(nip=number) if number and not nip.is_valid(number):
             return "nip", _("The check digit of the NIP is wrong")
         case Discount() if bool(row.amount_gr) == bool(row.percent_bp):
@@ -54,6 +59,22 @@ def wrong_field(row: Struct) -> tuple[str, str]:  # noqa: PLR0911 - one table
             return "parking_names", _("A name is there twice, or begins or ends with a space")
         case PriceList() | Discount():
             return _wrong_day(row.valid_from, row.valid_to)
+    return "", ""
+
+
+def _wrong_currency(row: Currency) -> tuple[str, str]:
+    if row.id not in _CURRENCIES:
+        return "id", _("Not a currency of ISO 4217")
+    return ("rate_of", _("No such day")) if row.rate_of and not _is_day(row.rate_of) else ("", "")
+
+
+def _wrong_method(row: PaymentMethod) -> tuple[str, str]:
+    if row.account_no and not iban.is_valid(f"PL{row.account_no}"):
+        return "account_no", _("The check digits of the account are wrong")
+    if row.uses_terminal and not row.is_fiscal:
+        return "uses_terminal", _("A non-fiscal bill asks no payment terminal")
+    if row.gives_change and row.kind not in _CHANGED:
+        return "gives_change", _("Only cash and vouchers may give change")
     return "", ""
 
 

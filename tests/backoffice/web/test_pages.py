@@ -255,3 +255,27 @@ def test_an_idle_session_is_over(db_url, clock, monkeypatch):
             assert client.get("/").status_code == 303
     finally:
         office.stop()
+
+
+def test_invoices_and_bills_have_pages_of_their_own(http, new_till, books, browser):
+    name, device = new_till()
+    journal = books(name)
+    euro = wire.PaymentDoc("e", "Euro", "currency", 1000, symbol="EUR", foreign=200, rate_e4=50_000)
+    buyer = {"nip": "5260250274", "buyer_name": "Lipa <b>", "buyer_address": "Polna 1"}
+    sold = journal.receipt(1, 1000, document="invoice", invoice_no=7, payments=[euro], **buyer)
+    journal.add(sold)
+    bill = wire.BillDoc(
+        "bill-1", name, sold.shop, sold.opened_at, sold.closed_at, "1", 3, 1000, sold.lines,
+        [wire.PaymentDoc("r", "Rachunek", "other", 1000)],
+    )  # fmt: skip
+    journal.add(bill)
+    body = msgspec.json.encode(wire.JournalPush(1, journal.entries))
+    http.post(f"/v1/terminals/{name}/journal", auth=device, content=body).raise_for_status()
+    home = browser.get("/").text
+    pages = [browser.get(found).text for found in re.findall(r'href="(/receipts/\d+)"', home)]
+    bill_page, invoice_page = pages[:2]
+    for text in ("Faktura 7", "Lipa &lt;b&gt;, Polna 1", "2,00\u00a0EUR × 5,0000"):
+        assert text in invoice_page
+    assert "Rachunek niefiskalny 3" in bill_page
+    assert "nie jest dokumentem fiskalnym" in bill_page
+    assert "<h2>Podatek</h2>" not in bill_page

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 
 from backoffice.web import wording
+from terminal.sync.wire import PaymentDoc
 
 
 @pytest.mark.parametrize(
@@ -102,3 +104,25 @@ def test_registers_and_reasons_of_entries():
     assert said.startswith("więcej pieniędzy, niż zostało do zwrotu: 10,01")
     assert "> 10,00" in said
     assert said.endswith("nie ma takiej pozycji na paragonie: 3")
+
+
+@pytest.mark.parametrize(
+    ("row", "short", "full"),
+    [
+        (("receipt", 12, 0), "12", "Paragon 12"),
+        (("e_receipt", 12, 0), "e-12", "e-Paragon 12"),
+        (("invoice", 1, 7), "FV 7", "Faktura 7"),
+        (("meal_invoice", 1, 7), "FV 7", "Faktura gastronomiczna 7"),
+        (("bill", 3, 0), "R 3", "Rachunek niefiskalny 3"),
+    ],
+)
+def test_documents_by_their_own_numbers(row, short, full):
+    listed = SimpleNamespace(
+        **dict(zip(("document", "receipt_no", "invoice_no"), row, strict=True))
+    )
+    assert (wording.document(listed), wording.document(listed, full=True)) == (short, full)
+
+
+def test_foreign_money_with_its_rate():
+    paid = PaymentDoc("e", "Euro", "currency", 4265, symbol="EUR", foreign=1000, rate_e4=42_650)
+    assert wording.abroad(paid) == "10,00\u00a0EUR × 4,2650"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from drivers.errors import DeviceError, Unreachable
-from terminal.sale.settle import Verdict
+from terminal.sale.picture import Verdict
 from tests.drivers.contract.conftest import MILK, NOW, TOKEN, Sale, receipt_of
 
 

@@ -14,7 +14,6 @@ from drivers.fiscal import (
     Advance,
     Attention,
     Buyer,
-    CurrencyTender,
     Drawer,
     FiscalReceipt,
     Invoice,
@@ -87,9 +86,8 @@ def test_what_it_has_not(printer):
         replace(RECEIPT, invoice=Invoice("1", Buyer("x", "1"))),
         replace(RECEIPT, items=(COFFEE, Packaging(100, 1))),
         replace(RECEIPT, items=(COFFEE, Advance("A", 1, 1))),
-        replace(RECEIPT, tenders=(CurrencyTender("EUR", 100, 43_000, 430),)),
     ],
-    ids=["invoice", "packaging", "advance", "currency"],
+    ids=["invoice", "packaging", "advance"],
 )
 def test_what_it_cannot_print_is_refused_before_anything_is_sent(emulator, printer, receipt):
     known = len(emulator.jobs())

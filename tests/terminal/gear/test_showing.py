@@ -9,7 +9,7 @@ from terminal import events
 from terminal.gear import attendant, showing
 from terminal.gear.showing import Choice, Screen, Showing, quantity, zloty
 from terminal.sale.line import Line
-from terminal.sale.receipt import Payment, Receipt, State
+from terminal.sale.receipt import CardStatus, Payment, Receipt, State
 from tests.shop import wait_until
 
 MILK = Line("m", "1", "", "Mleko 1 l", "szt.", 0, "C", 500, 349, 349, 1000)
@@ -204,3 +204,12 @@ def test_hearing_never_waits_for_the_display(stand):
     screen.attendant.start()
     for _ in range(1000):
         screen.hear(changed(MILK))
+
+
+def test_a_card_in_doubt_is_not_paid_and_a_bill_ends_a_sale():
+    asked = Payment("card", "Karta", "card", 4087, status=CardStatus.ASKED)
+    bill = events.BillMade(receipt(MILK, CHEESE, state=State.BILL), 1)
+    assert shown(changed(MILK, CHEESE), changed(MILK, CHEESE, payments=(asked,)), bill)[1:] == [
+        Showing("amount", "TOTAL", "40,87"),
+        Showing("amount", "THANK YOU", "40,87"),
+    ]

@@ -140,3 +140,17 @@ def test_a_test_printout_shows_what_a_technician_asks_about():
 )
 def test_amounts(amount, text):
     assert zloty(amount) == text
+
+
+def test_invoices_are_counted_apart_and_in_the_total():
+    i18n.use_language("en")
+    report = msgspec.structs.replace(
+        REPORT, invoices=2, printer_invoice_gr=[5000, 0, 0, 0, 0, 0, 0]
+    )
+    rows = [
+        (row.text, row.right)
+        for row in closing_slip(report, SHOP, UNSENT, HEAD, ()).rows
+        if hasattr(row, "text")
+    ]
+    assert ("Invoices: 2", "50,00") in rows
+    assert ("Total", "1 319,46") in rows

@@ -18,8 +18,8 @@ from terminal.sale.documents import (
     receipt_of,
 )
 from terminal.sale.line import Line
+from terminal.sale.picture import Ruling, Verdict
 from terminal.sale.receipt import Payment, Receipt, State
-from terminal.sale.settle import Ruling, Verdict
 from terminal.sync.wire import CounterDoc, PaymentDoc, VatSplit, canonical
 from tests.terminal.fake_printer import FRESH
 

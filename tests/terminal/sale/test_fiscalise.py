@@ -13,8 +13,8 @@ from terminal.events import PrinterChanged
 from terminal.sale import fiscalise
 from terminal.sale.fiscalise import Attempt, Interrupted, fiscal_receipt, settle
 from terminal.sale.line import Line
+from terminal.sale.picture import Verdict
 from terminal.sale.receipt import Payment, Receipt, State
-from terminal.sale.settle import Verdict
 from terminal.sale.waiting import BUSY
 from tests.terminal.fake_printer import NO_PAPER, FakePrinter, no, refuse
 

@@ -14,8 +14,8 @@ import pytest
 from terminal.sale.documents import counters_of
 from terminal.sale.ledger import Ledger
 from terminal.sale.line import Line
+from terminal.sale.picture import Ruling, Verdict
 from terminal.sale.receipt import Payment, Receipt, State
-from terminal.sale.settle import Ruling, Verdict
 from terminal.store import outbox, receipts, settings
 from terminal.store.db import close_writer, open_writer
 from terminal.sync.wire import CounterDoc

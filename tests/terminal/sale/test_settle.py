@@ -12,16 +12,8 @@ from hypothesis import strategies as st
 
 from drivers.fiscal import NO_TOTALS, Attention, Counters, Mechanism, Report, Status, Transaction
 from terminal.sale.counting import after_report
-from terminal.sale.settle import (
-    TABLE,
-    Picture,
-    Ruling,
-    Sent,
-    Then,
-    Verdict,
-    rule,
-    then_of,
-)
+from terminal.sale.picture import Picture, Ruling, Sent, Then, Verdict
+from terminal.sale.settle import TABLE, rule, then_of
 from terminal.sentences import SENTENCES
 
 OURS = (3999, 0, 349, 0, 0, 0, 0)

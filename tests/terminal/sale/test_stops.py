@@ -8,7 +8,8 @@ import pytest
 
 from drivers.fiscal import Counters
 from terminal.errors import Blocked, Code
-from terminal.sale.settle import TABLE, Then
+from terminal.sale.picture import Then
+from terminal.sale.settle import TABLE
 from terminal.sale.stops import NAMES, in_words, stop
 
 OWN = Counters("ABC 2101000001", 4, 55, 7, 1, 8, (100, 200, 300, 0, 0, 0, 0), 50, 0)

@@ -11,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from drivers.fiscal import PercentMode
 from terminal.errors import Code, Rejected
+from terminal.sale import tender
 from terminal.sale import verbs as sale
 from terminal.sale.money import percent_off_letters
 from terminal.sale.receipt import Payment, Receipt, State
@@ -129,10 +130,10 @@ def test_a_percent_that_makes_no_sense(percent_bp: int) -> None:
 
 def test_recounting_keeps_payments_only_when_nothing_else_is_owed() -> None:
     receipt = sale.discount_receipt(priced(1350), percent_bp=1500)
-    paid = sale.pay(receipt, cash(receipt.due_gr))
+    paid = tender.pay(receipt, cash(receipt.due_gr))
     counted = sale.recount(paid, PercentMode.DISCOUNT_FIRST)
     assert (counted.state, counted.payments, counted.total_gr) == (State.OPEN, (), 1147)
-    even = sale.pay(sale.discount_receipt(priced(1000), percent_bp=1000), cash(900))
+    even = tender.pay(sale.discount_receipt(priced(1000), percent_bp=1000), cash(900))
     assert sale.recount(even, PercentMode.DISCOUNT_FIRST) == replace(
         even, percent_mode=PercentMode.DISCOUNT_FIRST
     )
@@ -203,32 +204,32 @@ def test_void_takes_back_a_receipt_discount_that_no_longer_fits() -> None:
 
 
 def test_empty_receipt_cannot_be_paid_or_discounted() -> None:
-    refused(Code.EMPTY_RECEIPT, sale.pay, NEW, cash(100))
+    refused(Code.EMPTY_RECEIPT, tender.pay, NEW, cash(100))
     refused(Code.EMPTY_RECEIPT, sale.discount_receipt, NEW, amount_gr=1)
-    refused(Code.EMPTY_RECEIPT, sale.pay, sale.void(sold((MILK, 1000)), 0), cash(100))
+    refused(Code.EMPTY_RECEIPT, tender.pay, sale.void(sold((MILK, 1000)), 0), cash(100))
 
 
 def test_exact_cash_pays() -> None:
-    receipt = sale.pay(sold((MILK, 1000)), cash(349))
+    receipt = tender.pay(sold((MILK, 1000)), cash(349))
     assert (receipt.state, receipt.due_gr, receipt.change_gr) == (State.PAID, 0, 0)
 
 
 def test_cash_gives_change_and_card_may_not() -> None:
     receipt = sold((MILK, 1000))
-    assert sale.pay(receipt, cash(500)).change_gr == 151
-    refused(Code.CARD_TOO_MUCH, sale.pay, receipt, card(350))
+    assert tender.pay(receipt, cash(500)).change_gr == 151
+    refused(Code.CARD_TOO_MUCH, tender.pay, receipt, card(350))
 
 
 def test_split_payment() -> None:
-    half = sale.pay(sold((MILK, 2000)), card(300))
+    half = tender.pay(sold((MILK, 2000)), card(300))
     assert (half.state, half.due_gr) == (State.OPEN, 398)
-    paid = sale.pay(half, cash(400))
+    paid = tender.pay(half, cash(400))
     assert (paid.state, paid.change_gr) == (State.PAID, 2)
-    assert sale.reopen(paid) == replace(half, payments=())
+    assert tender.reopen(paid) == replace(half, payments=())
 
 
 def test_what_is_owed_stands_still_once_money_came() -> None:
-    half = sale.pay(sold((MILK, 2000)), card(300))
+    half = tender.pay(sold((MILK, 2000)), card(300))
     for do in (
         lambda: sale.add(half, MILK, 1000, 349, 500),
         lambda: sale.void(half, 0),
@@ -240,17 +241,17 @@ def test_what_is_owed_stands_still_once_money_came() -> None:
 
 @pytest.mark.parametrize("amount", [0, -1])
 def test_payment_must_be_positive(amount: int) -> None:
-    refused(Code.BAD_AMOUNT, sale.pay, sold((MILK, 1000)), cash(amount))
+    refused(Code.BAD_AMOUNT, tender.pay, sold((MILK, 1000)), cash(amount))
 
 
 def test_nothing_changes_a_paid_receipt() -> None:
-    paid = sale.pay(sold((MILK, 1000)), cash(349))
+    paid = tender.pay(sold((MILK, 1000)), cash(349))
     for do in (
         lambda: sale.add(paid, MILK, 1000, 349, 500),
         lambda: sale.void(paid, 0),
         lambda: sale.change(paid, 0, qty_milli=2000),
         lambda: sale.discount_receipt(paid, amount_gr=1),
-        lambda: sale.pay(paid, cash(1)),
+        lambda: tender.pay(paid, cash(1)),
     ):
         refused(Code.BUSY, do)
     refused(Code.NIP_TOO_LATE, sale.with_nip, paid, "")
@@ -303,11 +304,11 @@ class AnySequence(RuleBasedStateMachine):
 
     @rule(kind=st.sampled_from([cash, card]), amount=st.integers(-5, 20_000))
     def pay(self, kind, amount: int) -> None:
-        self.attempt(sale.pay, kind(amount))
+        self.attempt(tender.pay, kind(amount))
 
     @rule()
     def reopen(self) -> None:
-        self.attempt(sale.reopen)
+        self.attempt(tender.reopen)
 
     @invariant()
     def sums_agree(self) -> None:

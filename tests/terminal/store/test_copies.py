@@ -8,10 +8,12 @@ import pytest
 from drivers.fiscal import Counters
 from terminal.errors import Code, SyncError
 from terminal.sale.documents import counter_document
-from terminal.store import copies, local_customers, outbox, receipts, settings
+from terminal.sale.receipt import State
+from terminal.store import bills, copies, local_customers, outbox, receipts, settings
 from terminal.store.db import close_writer, open_writer, write
 from terminal.sync.wire import (
     GENESIS,
+    BillDoc,
     CashDoc,
     Customer,
     CustomerDoc,
@@ -240,3 +242,30 @@ def test_customers_who_were_written_down_are_there_again(db: sqlite3.Connection)
     brought_back(db, CustomerDoc("c1", **WHO, at=AT.format(1), name="Ewa Lis", nip="5260250274"))
     assert local_customers.all_of_them(db) == [Customer("c1", "Ewa Lis", "5260250274")]
     assert db.execute("SELECT seq FROM local_customer").fetchall() == [(1,)]
+
+
+def bill(rid: str, number: int) -> BillDoc:
+    paid = [PaymentDoc("bill", "Rachunek", "other", 399)]
+    who = {**WHO, "opened_at": AT.format(1), "at": AT.format(4), "operator_id": "3"}
+    return BillDoc(rid, **who, bill_no=number, total_gr=399, lines=[MILK], payments=paid)
+
+
+def test_bills_wait_as_they_did_and_their_numbers_go_on(db: sqlite3.Connection) -> None:
+    brought_back(db, bill("b1", 1), bill("b2", 2), receipt(makes_good="b1"))
+    assert [(it.rid, it.no) for it in bills.waiting(db)] == [("b2", 2)]
+    assert receipts.load(db, "b2").state is State.BILL
+    assert bills.next_no(db) == 3
+
+
+def test_invoices_keep_their_numbers_and_how_they_were_paid(db: sqlite3.Connection) -> None:
+    euro = PaymentDoc("EUR", "Euro", "currency", 427, 28, symbol="EUR", foreign=100, rate_e4=42_650)
+    buyer = {"nip": "5260250274", "buyer_name": "Lipa", "buyer_address": "Polna 1"}
+    told = receipt(document="invoice", invoice_no=4, payments=[euro], **buyer)
+    given_up = msgspec.structs.replace(dropped("r2"), document="invoice", invoice_no=5)
+    brought_back(db, told, given_up)
+    back = receipts.load(db, "r1")
+    assert (back.is_invoice, back.invoice_no, back.buyer_name) == (True, 4, "Lipa")
+    assert back.payments[0].foreign == 100
+    assert receipts.next_invoice_no(db) == 6
+    assert receipts.day_totals(db, 5, invoices=True) == (1, TOTALS)
+    assert receipts.day_totals(db, 5) == (0, (0,) * 7)

@@ -379,10 +379,15 @@ def test_names_of_an_older_catalogue_are_compared_as_the_printer_does(path: Path
     db.execute("ALTER TABLE settings DROP COLUMN void_reasons")
     db.execute("DROP INDEX product_name_by_printed")
     db.execute("ALTER TABLE product_name DROP COLUMN printed")
-    known = {"id", "login_mode", "close_profile", "close_at", "receipt_footer", "language"}
-    later = {row[1] for row in db.execute("PRAGMA table_info(settings)")} - known - {"is_removed"}
-    for column in later:
-        db.execute(f"ALTER TABLE settings DROP COLUMN {column}")
+    first = {
+        "settings": {"id", "login_mode", "close_profile", "close_at", "receipt_footer", "language"},
+        "payment_method": {"id", "name", "kind", "position", "opens_drawer", "is_active"},
+        "currency": {"id", "name", "rate_e4", "is_active"},
+    }
+    for table, known in first.items():
+        here = {row[1] for row in db.execute(f"PRAGMA table_info({table})")}
+        for column in here - known - {"is_removed"}:
+            db.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
     db.execute("PRAGMA user_version=4")
     close_writer(db)
     db = open_writer(path, "catalogue")

@@ -134,7 +134,10 @@ def test_a_dropped_receipt_is_kept_and_counts_for_nothing(db: sqlite3.Connection
         "DELETE FROM receipt_line",
         "UPDATE payment SET amount_gr = 1",
         "DELETE FROM payment",
-        "INSERT INTO payment VALUES ('r1', 9, 'cash', 'Gotówka', 'cash', 1)",
+        (
+            "INSERT INTO payment (rid, no, method, name, kind, amount_gr)"
+            " VALUES ('r1', 9, 'cash', 'Gotówka', 'cash', 1)"
+        ),
         (
             "INSERT OR REPLACE INTO receipt_line (rid, no, product, plu, barcode, name, unit,"
             " precision, vat, rate_bp, list_price_gr, price_gr, qty_milli, discount_gr, is_void)"

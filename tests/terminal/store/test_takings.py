@@ -9,7 +9,7 @@ from terminal.store import copies, shifts
 from terminal.store.db import close_writer, open_writer, write
 from terminal.store.shifts import Count, Part
 from terminal.store.takings import takings
-from terminal.sync.wire import Entry, JournalPage
+from terminal.sync.wire import Currency, Entry, JournalPage
 from tests.terminal.day.test_shifts import ON, moved, opened
 from tests.terminal.desk import MANAGER, desk
 from tests.terminal.store.test_figures import sell_something
@@ -39,6 +39,19 @@ def test_random_shifts_hold_what_documents_and_printer_say(tmp_path: Path) -> No
         assert sum(one.net_gr for one in takings.methods) == takings.total_gr
         assert takings.total_gr == sum(shop.printer.now.totals_gr)
         assert takings.receipts == 15
+
+
+def test_change_for_foreign_money_comes_out_of_the_drawer(tmp_path: Path) -> None:
+    euro = Currency("EUR", "Euro", 42_650)
+    with desk(tmp_path, settings=[ON], currencies=[euro]) as shop:
+        shop.start()
+        opened(shop, 5_000)
+        shop.do(shop.till.sell, "3")
+        since = shop.heard.mark()
+        shop.do(shop.till.pay_currency, "EUR", 1_000)
+        shop.ended(since)
+        found = shop.do(shop.till.shifts.state).takings
+    assert (found.received_gr, found.change_gr, found.expected_gr) == (0, 266, 5_000 - 266)
 
 
 def test_a_new_device_gets_the_open_shift_back(tmp_path: Path) -> None:

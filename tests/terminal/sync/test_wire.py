@@ -14,6 +14,7 @@ from terminal.sync import wire
 KINDS = (
     wire.ReceiptDoc,
     wire.DroppedDoc,
+    wire.BillDoc,
     wire.ReportDoc,
     wire.CashDoc,
     wire.CustomerDoc,
@@ -164,6 +165,9 @@ MORNING = "2026-11-25T08:00:00+01:00"
     "row",
     [
         wire.Currency("EUR", "Euro", 42_650),
+        wire.Currency("EUR", "Euro", 42_650, rate_of="2026-11-25"),
+        wire.PaymentMethod("p", "Przelew", "transfer", account_no="61109010140000071219812874"),
+        wire.PaymentMethod("b", "Bon", "bon", gives_change=True),
         wire.Customer("1", "Kawiarnia", "5261001001"),
         wire.Customer("1", "Kawiarnia"),
         wire.Discount("1", "Rabat", "line", amount_gr=100),
@@ -182,6 +186,16 @@ def test_records_that_break_no_rule(row: msgspec.Struct) -> None:
     ("row", "field"),
     [
         (wire.Currency("EUO", "Euro", 42_650), "id"),
+        (wire.Currency("EUR", "Euro", 42_650, rate_of="2026-02-29"), "rate_of"),
+        (
+            wire.PaymentMethod("p", "Przelew", "transfer", account_no="61109010140000071219812875"),
+            "account_no",
+        ),
+        (wire.PaymentMethod("k", "Karta", "card", gives_change=True), "gives_change"),
+        (
+            wire.PaymentMethod("k", "Karta", "card", is_fiscal=False, uses_terminal=True),
+            "uses_terminal",
+        ),
         (wire.Customer("1", "Kawiarnia", "5261001002"), "nip"),
         (wire.Discount("1", "Rabat", "line"), "percent_bp"),
         (wire.Discount("1", "Rabat", "line", 100, 500), "percent_bp"),

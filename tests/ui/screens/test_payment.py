@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from terminal.sale.receipt import State
+from terminal.sync.wire import Currency, PaymentMethod
 
 
 @pytest.fixture
@@ -76,7 +77,7 @@ async def test_discount_on_the_receipt_then_nip(paying, till):
     await paying.until("Discount", "-0,87", "(Enter = 7,82")
     paying.keys("#", "*", "1", "0", "0", "enter")
     await paying.until("-1,00")
-    paying.keys("#", "#", *"5260250274", "enter")
+    paying.keys("#", "#", "3", *"5260250274", "enter")
     await paying.until("NIP of the buyer", "5260250274", "(Enter = 7,69")
     paying.keys("f9", "enter")
     await paying.true(lambda: not till.receipt.nip)
@@ -100,6 +101,8 @@ async def test_esc_takes_payments_back(paying, till):
     paying.keys("5", "0", "0", "enter")
     await paying.until("(Enter = 3,69")
     paying.keys("esc")
+    await paying.until("1 Take back the last payment: Gotówka 5,00")
+    paying.keys("2")
     await paying.until("TOTAL", "Code: _")
     await paying.true(lambda: till.receipt.payments == ())
 
@@ -126,3 +129,55 @@ async def test_f11_pays_too(sale, till):
     await sale.until("DUE")
     sale.keys("f11")
     await sale.until("Last receipt")
+
+
+async def test_notes_are_counted_by_one_key_each(paying, till):
+    await paying.until("Notes: ,  1 = 10  2 = 20")
+    paying.keys(",", "1", "2")
+    await paying.until("CHANGE", "30,00 zł_")
+    paying.keys("enter")
+    await paying.until("Last receipt")
+    assert ("pay", "cash", 3000) in till.calls
+
+
+async def test_foreign_money_at_its_rate(sale, till):
+    till.shelf.rates = [Currency("EUR", "Euro", 42_650, rate_of="2026-11-20")]
+    sale.keys("1", "enter", "2", "enter", "enter")
+    await sale.until("EUR  Euro  4,2650  (rate of 2026-11-20)")
+    sale.keys("up")
+    await sale.until("Euro (Enter = 2,04 EUR)")
+    sale.keys(*"1000")
+    await sale.until("CHANGE", "10,00")
+    sale.keys("enter")
+    await sale.until("Last receipt")
+    assert till.calls[-2] == ("pay_currency", "EUR", 1000)
+    assert till.shelf.receipts["r1"].change_gr == 4265 - 869
+
+
+async def test_a_voucher_above_the_due_gives_no_change_and_asks_first(paying, till):
+    till.shelf.methods.append(PaymentMethod("bon", "Bon", "bon", 3))
+    paying.app.desk.look()
+    await paying.until("Bon")
+    paying.keys("up", *"1000", "enter")
+    await paying.until("No change is given: 1,31 zł are lost")
+    paying.keys("esc", *"1000", "enter", "enter")
+    await paying.until("Last receipt")
+    assert till.shelf.receipts["r1"].payments[0].face_gr == 1000
+
+
+async def test_the_last_payment_is_taken_back_alone(paying, till):
+    for _ in range(2):
+        paying.keys("1", "0", "0", "enter")
+    await paying.until("(Enter = 6,69")
+    paying.keys("esc", "1")
+    await paying.until("(Enter = 7,69", "DUE")
+    assert len(till.receipt.payments) == 1
+
+
+async def test_a_bill_is_told_and_waits(paying, till):
+    till.shelf.methods.append(PaymentMethod("bill", "Rachunek", "other", 9, is_fiscal=False))
+    paying.app.desk.look()
+    await paying.until("Rachunek")
+    paying.keys("up", "enter")
+    await paying.until("Non-fiscal bill 1, 8,69 zł")
+    assert till.printed == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from terminal.events import ReceiptPrinted
 from terminal.sale.line import Line
-from terminal.sale.receipt import Payment, Receipt
+from terminal.sale.receipt import DocumentKind, Payment, Receipt
 from ui.screens.totals import last_sale_rows, total_rows
 from ui.widgets import big
 from ui.widgets.row import plain
@@ -33,3 +33,13 @@ def test_change_is_shown_only_when_there_is_some():
     ]
     assert all("no. 7" in text for text in texts)
     assert ["Change due" in text for text in texts] == [False, True]
+
+
+def test_an_invoice_has_its_own_number():
+    sold = Receipt(
+        "r1", "", "u1", "Anna", lines=(LINE,), document=DocumentKind.INVOICE, invoice_no=12
+    )
+    (first,) = [
+        plain(one) for one in last_sale_rows(80, ReceiptPrinted(sold, 1, 0)) if "no." in plain(one)
+    ]
+    assert "invoice: no. 12" in first
