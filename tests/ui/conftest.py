@@ -101,7 +101,7 @@ def _no_page_breaks(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 
 @asynccontextmanager
 async def running(till: object, size: tuple[int, int] = (80, 25), **more: object) -> AsyncIterator:
-    app = KasoApp(till, **more)
+    app = KasoApp(till, **{"is_training": False, **more})
     async with app.run_test(size=size):
         yield Screen(app)
 

@@ -64,7 +64,9 @@ async def test_beginning_one_needs_the_right(till):
         await screen.until("E-48")
 
 
-async def test_a_screen_without_training_says_so(sale):
-    sale.keys("f10", "8", "8")
-    await sale.until("There is no training on this screen")
-    assert isinstance(sale.app.desk.pages[0], Selling)
+async def test_a_screen_without_training_says_so(till):
+    async with running(till, is_training=None) as screen:
+        await screen.log_in()
+        screen.keys("f10", "8", "8")
+        await screen.until("There is no training on this screen")
+        assert isinstance(screen.app.desk.pages[0], Selling)

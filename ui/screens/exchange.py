@@ -85,18 +85,19 @@ class Exchange(Exchanging):
 
     def body(self, width: int, height: int) -> list[Row]:
         """The page of this stage."""
-        rows = [row.row(width)]
         if self._run is None:
-            rows += [line for part in self._parts for line in self._part_rows(width, part)]
+            rows = [line for part in self._parts for line in self._part_rows(width, part)]
             if self._ever:
                 text = translate("Changed since: ever. Everything is fetched anew: it may last.")
                 rows += row.wrapped(width, text)
             if self._trouble:
                 rows += row.wrapped(width, f"! {self._trouble}", row.WARN)
             question = translate("Start? Enter = yes, Esc = no")
-            asked = [row.row(width), *row.wrapped(width, question, row.STRONG)]
-            return [*rows[: height - len(asked)], *asked]
-        return self._scrolled(rows + self._run.rows(width), height)
+            asked = row.wrapped(width, question, row.STRONG)
+            # The sets are many: air only where there is room.
+            spare = [row.row(width)] * (height - len(rows) - len(asked))
+            return [*spare[1:2], *rows[: height - len(asked)], *spare[:1], *asked]
+        return self._scrolled([row.row(width), *self._run.rows(width)], height)
 
     def _part_rows(self, width: int, part: str) -> list[Row]:
         if part == PUSH:
