@@ -3,10 +3,14 @@ PYTHON ?= python3
 BIN = .venv/bin
 REQ = deploy/requirements
 
-.PHONY: demo test check format bench torture clean
+.PHONY: demo demo-web test check format bench torture clean
 
 demo: .venv/run.stamp
 	@$(BIN)/kasoterminal demo $(if $(DEMO_KEEP),--keep "$(DEMO_KEEP)")
+
+# The same in a browser on this machine; each tab is a shop of its own.
+demo-web: .venv/web.stamp
+	@$(BIN)/kasoterminal demo-web $(if $(PORT),--port "$(PORT)")
 
 test: .venv/dev.stamp
 	$(BIN)/pytest -n auto
@@ -37,6 +41,10 @@ LOCALES = $(wildcard terminal/locale/*/LC_MESSAGES/*.po)
 	@echo "Installing into .venv (once) ..." >&2
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $(REQ)/run.txt
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/web.stamp: .venv/run.stamp $(REQ)/web.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $(REQ)/web.txt
 	@touch $@
 
 .venv/dev.stamp: .venv/run.stamp $(REQ)/dev.txt

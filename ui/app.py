@@ -11,7 +11,7 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
+from textual import constants, events
 from textual.app import App
 from textual.message import Message
 
@@ -75,7 +75,9 @@ class KasoApp(App[bool], inherit_bindings=False):
         line: Line = _FULL,
         is_training: bool | None = None,
     ) -> None:
-        super().__init__(driver_class=CellsDriver if line.is_cells else LineDriver)
+        ours = CellsDriver if line.is_cells else LineDriver
+        # Whoever started us may bring a screen that is no terminal: a browser does.
+        super().__init__(driver_class=None if constants.DRIVER else ours)
         self.animation_level = "none"
         self.line = line
         self.face = Face()

@@ -69,7 +69,8 @@ class Stage:
     type=click.Path(path_type=Path, file_okay=False),
     help="Keep databases and paper in this folder.",
 )
-def demo(keep: Path | None) -> None:
+@click.option("--in-browser", is_flag=True, hidden=True, help="By hand, though on no terminal.")
+def demo(keep: Path | None, *, in_browser: bool) -> None:
     """Try a shop: emulated fiscal printer, back office with goods, terminal.
 
     \b
@@ -79,7 +80,7 @@ def demo(keep: Path | None) -> None:
     """  # noqa: D301 - \b is click's mark for text that is not wrapped
     from ui.demo_day import play  # noqa: PLC0415 - Textual is slow to import
 
-    by_hand = sys.stdin.isatty() and sys.stdout.isatty()
+    by_hand = in_browser or (sys.stdin.isatty() and sys.stdout.isatty())
     # Whoever ends the demo from outside wants its devices ended, too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(_TERMINATED))
     folder = keep or Path(tempfile.mkdtemp(prefix="kaso-demo-"))
