@@ -13,7 +13,7 @@ import msgspec
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
-from backoffice import new_customers
+from backoffice import new_customers, parked
 from backoffice.errors import BadRequest, ChainConflict, NotFound, TooLarge
 from backoffice.history import TillHistory
 from backoffice.judge import judge
@@ -200,6 +200,7 @@ def _store(
             new_customers.take(connection, terminal_id, judged.document)
         if judged.document is not None:
             history.learn(entry.seq, judged.document, is_accepted=judged.is_accepted)
+            parked.learn(connection, terminal_id, judged.document, at)
     for table, several in rows.items():
         if several:
             connection.execute(insert(table), several)

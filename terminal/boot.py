@@ -22,10 +22,9 @@ from terminal.gear.build import make_tapes, noticed, outfit, taped
 from terminal.installed import installed
 from terminal.paper.build import equipment
 from terminal.paper.slips import Slips
-from terminal.parked.parking import Parking
+from terminal.parked.build import hang_parking
 from terminal.post import Post
 from terminal.returns import Returns
-from terminal.sale.ledger import Ledger
 from terminal.sale.waiting import BUSY, waiting_for
 from terminal.shelf import Shelf
 from terminal.store import outbox
@@ -154,7 +153,7 @@ def build(
         stopping=Event(),
         now=now,
     )
-    post = Post(context, office or _office(config, identity), catalogue, config.folder)
+    post = Post(context, office := office or _office(config, identity), catalogue, config.folder)
     selling = Catalogue(readers[0], now)
     paper = make_paper(partial(taped, tapes))
     slips = Slips(context, paper, selling.shop, tell_fault, selling.receipt_language)
@@ -162,14 +161,16 @@ def build(
     till.installed = installed(config, identity)
     till.reports.export_path = config.export.path
     till.gear = outfit(config, context, till, selling, tapes)
-    _give_verbs(till, context, selling, post)
+    _give_verbs(till, context, selling, post, office)
     ticker = _ticker(till, context, catalogue, tapes)
     return Running(till, context, post, till.gear, tapes, catalogue, readers, ticker)
 
 
-def _give_verbs(till: Till, context: Context, selling: Catalogue, post: Post) -> None:
+def _give_verbs(
+    till: Till, context: Context, selling: Catalogue, post: Post, office: Office
+) -> None:
     """The groups of verbs that are built around the till."""
-    till.parking = Parking(context, till, Ledger(context), selling)
+    hang_parking(context, till, selling, office)
     till.returns = Returns(context, selling, till.slips, post.sold, post.wake)
 
 

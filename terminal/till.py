@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from terminal.installed import Installed
     from terminal.paper.slips import Slips
     from terminal.parked.parking import Parking
+    from terminal.parked.sharing import Sharing
+    from terminal.parked.showing import Showing
     from terminal.people.rights import Approval, Operator
     from terminal.post import Post
     from terminal.returns import Returns
@@ -63,6 +65,8 @@ class Till(Selling, Reducing, Paying, Issuing):
     installed: Installed
     parking: Parking
     returns: Returns
+    sharing: Sharing
+    bill: Showing
 
     def __init__(
         self, context: Context, catalogue: Catalogue, shelf: Shelf, post: Post, slips: Slips

@@ -71,6 +71,8 @@ _TABLE = (
     ("63", "split", Right.SELL, _("Split"), _("Lines, or parts of them, onto another receipt")),
     ("64", "merge", Right.SELL, _("Merge"), _("The lines of another receipt onto this one")),
     ("65", "drop_parked", Right.DROP_RECEIPT, _("Delete"), _("Cancels a parked receipt")),
+    ("66", "print_bill", Right.SELL, _("Print the bill"),
+        _("Not fiscal: for the guest to look at")),
     ("7", "", ANYBODY, _("Status and help"), _("Printer, connections, what is not sent")),
     ("71", "printer_status", ANYBODY, _("Printer"), _("What the fiscal printer says")),
     ("72", "connections", ANYBODY, _("Connections"), _("Back office and printer")),

@@ -14,6 +14,7 @@ from backoffice import fleet, publish, receive, settings, snapshots, sold
 from backoffice.api.access import message_of, terminal_only
 from backoffice.api.digests import digesting
 from backoffice.api.openapi import problems
+from backoffice.api.parked import offer, shared, take
 from backoffice.api.snapshots import snapshot
 from backoffice.errors import Forbidden
 from backoffice.moments import stamp
@@ -141,5 +142,17 @@ own_routes = Router(
     guards=[terminal_only],
     middleware=[digesting],
     security=[{"terminal": []}],
-    route_handlers=[sets, set_page, snapshot, push, journal, sold_receipt, heartbeat, release],
+    route_handlers=[
+        sets,
+        set_page,
+        snapshot,
+        push,
+        journal,
+        sold_receipt,
+        heartbeat,
+        release,
+        shared,
+        offer,
+        take,
+    ],
 )

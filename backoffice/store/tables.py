@@ -19,6 +19,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+import backoffice.store.parked_table  # noqa: F401 - whoever asks for the tables has this one, too
 from backoffice.store.columns import Prose, Words, metadata, of_company
 
 company = Table(

@@ -82,6 +82,17 @@ class Bills:
         return True
 
     @property
+    def is_used(self) -> bool:
+        """Whether receipts are parked in this shop."""
+        return self._catalogue.settings().parking
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether the tills of the shop share them."""
+        settings = self._catalogue.settings()
+        return settings.parking and settings.parking_shared
+
+    @property
     def offered(self) -> list[str]:
         """The office's names."""
         return self._catalogue.settings().parking_names

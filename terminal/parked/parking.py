@@ -46,20 +46,20 @@ class Parking:
         self._hand = hand
         self._ledger = ledger
         self._catalogue = catalogue
-        self._bills = Bills(context.journal, catalogue)
+        self.names = Bills(context.journal, catalogue)
         context.engine.listen(self._hear)
 
     def start(self) -> None:
         """Take up what the last run left."""
         receipt = self._hand.receipt
-        self._bills.on_screen = parked.name_of(self._db, receipt.rid) if receipt else ""
+        self.names.on_screen = parked.name_of(self._db, receipt.rid) if receipt else ""
         self.tell()
 
     def bills(self) -> list[Bill]:
         """The list, of what the operator may see: the office's names first, then the others."""
         operator = require(self._hand.operator, Right.SELL)
         self._let()
-        return self._bills.everything(operator)
+        return self.names.everything(operator)
 
     def park(self, name: str = "") -> str:
         """Lay the receipt on the screen aside; gives its name. Raises E-17, E-65, E-114."""
@@ -68,7 +68,7 @@ class Parking:
         receipt = self._laid_aside()
         if receipt is None:
             raise Rejected(Code.EMPTY_RECEIPT)
-        wanted = self._bills.new(name) if name else self._bills.on_screen
+        wanted = self.names.new(name) if name else self.names.on_screen
         with write(self._db):
             laid = self._park(receipt, wanted)
         self._show(None)
@@ -81,8 +81,8 @@ class Parking:
         receipt = self._laid_aside()
         with write(self._db):
             if receipt is not None:
-                self._park(receipt, self._bills.on_screen)
-            fresh = self._bills.new(name)
+                self._park(receipt, self.names.on_screen)
+            fresh = self.names.new(name)
             parked.add_name(self._db, fresh, self._context.stamp())
         self._show(None, fresh)
 
@@ -93,13 +93,13 @@ class Parking:
         """
         operator = require(self._hand.operator, Right.SELL)
         self._let()
-        if name == self._bills.on_screen:
+        if name == self.names.on_screen:
             return ()
-        lying = self._bills.lying(operator, name)
+        lying = self.names.lying(operator, name)
         receipt = self._laid_aside()
         with write(self._db):
             if receipt is not None:
-                self._park(receipt, self._bills.on_screen)
+                self._park(receipt, self.names.on_screen)
             if lying is not None:
                 parked.take_up(self._db, lying.rid)
         taken = receipts.load(self._db, lying.rid) if lying else None
@@ -126,8 +126,8 @@ class Parking:
         # Nothing is taken out of a receipt in the journal: what stays is another one, too.
         stays = replace(rest, rid=new_rid())
         with write(self._db):
-            laid = self._bills.new(name)
-            own = self._bills.on_screen
+            laid = self.names.new(name)
+            own = self.names.on_screen
             parked.move_away(self._db, receipt.rid)
             receipts.save(self._db, None, stays)
             parked.rename(self._db, stays.rid, own)
@@ -143,8 +143,8 @@ class Parking:
         operator = require(self._hand.operator, Right.SELL)
         self._let()
         receipt = self._on_screen()
-        lying = self._bills.lying(operator, name)
-        if lying is None or name == self._bills.on_screen:
+        lying = self.names.lying(operator, name)
+        if lying is None or name == self.names.on_screen:
             raise Rejected(Code.EMPTY_RECEIPT)
         other = receipts.load(self._db, lying.rid)
         merged = merge(receipt, other)
@@ -152,14 +152,14 @@ class Parking:
             receipts.save(self._db, receipt, merged)
             parked.move_away(self._db, other.rid)
             self._note(operator, "receipts_merged", other.rid, [merged.rid], other)
-        self._show(merged, self._bills.on_screen)
+        self._show(merged, self.names.on_screen)
         self._hand.tell_documents()
 
     def drop(self, name: str) -> None:
         """Give up what lies under ``name``, and the name if it was added; the office is told."""
         operator = require(self._hand.operator, Right.DROP_RECEIPT)
         self._let()
-        lying = self._bills.lying(operator, name)
+        lying = self.names.lying(operator, name)
         is_added = name in parked.added(self._db)
         if lying is None and not is_added:
             raise Rejected(Code.EMPTY_RECEIPT)
@@ -167,15 +167,15 @@ class Parking:
             if lying is not None:
                 self._ledger.drop(receipts.load(self._db, lying.rid), "parked", operator.name)
             parked.forget_name(self._db, name)
-        if name == self._bills.on_screen and self._hand.receipt is None:
-            self._bills.on_screen = ""
+        if name == self.names.on_screen and self._hand.receipt is None:
+            self.names.on_screen = ""
         self.tell()
         self._hand.tell_documents()
 
     @property
     def state(self) -> events.ParkingChanged:
         """What the receipt on the screen is called, and how many lie aside."""
-        return events.ParkingChanged(self._bills.on_screen, len(parked.lying(self._db)))
+        return events.ParkingChanged(self.names.on_screen, len(parked.lying(self._db)))
 
     def tell(self) -> None:
         """Tell the screen how it is."""
@@ -184,7 +184,7 @@ class Parking:
     # --- inside ----------------------------------------------------------------------------------
 
     def _let(self) -> None:
-        if not self._catalogue.settings().parking:
+        if not self.names.is_used:
             raise Rejected(Code.PARKING_OFF)
 
     def _laid_aside(self) -> Receipt | None:
@@ -204,8 +204,8 @@ class Parking:
 
     def _park(self, receipt: Receipt, name: str) -> str:
         """Within ``write``: under its own name, or a new one when it has none."""
-        laid = name or self._bills.new("")
-        if laid not in self._bills.offered:
+        laid = name or self.names.new("")
+        if laid not in self.names.offered:
             parked.add_name(self._db, laid, self._context.stamp())
         parked.park(self._db, receipt.rid, laid)
         return laid
@@ -216,7 +216,7 @@ class Parking:
 
     def _show(self, receipt: Receipt | None, name: str = "") -> None:
         self._hand.show(receipt)
-        self._bills.on_screen = name
+        self.names.on_screen = name
         self.tell()
 
     def _note(
@@ -228,13 +228,13 @@ class Parking:
 
     def _hear(self, event: object) -> None:
         match event:
-            case events.ReceiptChanged(receipt) if not receipt.rid and self._bills.on_screen:
-                self._bills.on_screen = ""
+            case events.ReceiptChanged(receipt) if not receipt.rid and self.names.on_screen:
+                self.names.on_screen = ""
                 self.tell()
             case events.DayClosed():
                 self._context.engine.call(self._end_names)
 
     def _end_names(self) -> None:
         with write(self._db):
-            parked.end_names(self._db, (self._bills.on_screen,))
+            parked.end_names(self._db, (self.names.on_screen,))
         self.tell()

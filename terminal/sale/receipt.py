@@ -16,11 +16,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from drivers.fiscal import PercentMode
+from terminal.sale.line import Line  # noqa: TC001 - msgspec reads it while running
 from terminal.sale.money import by_letter, percent_off_letters, spread
 
 if TYPE_CHECKING:
     from drivers.fiscal import Seven
-    from terminal.sale.line import Line
 
 
 class State(StrEnum):

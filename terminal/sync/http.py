@@ -218,17 +218,17 @@ class Office:
         timeout_s: float = 10.0,
         transport: BaseTransport | None = None,
     ) -> None:
-        self._caller = Caller(base_url, key=key, ca=ca, timeout_s=timeout_s, transport=transport)
-        self._path = f"/v1/terminals/{quote(terminal, safe='')}"
+        self.caller = Caller(base_url, key=key, ca=ca, timeout_s=timeout_s, transport=transport)
+        self.path = f"/v1/terminals/{quote(terminal, safe='')}"
 
     def states(self) -> list[SetState]:
         """Newest revision of every data set."""
-        return self._caller.ask("GET", f"{self._path}/sets", list[SetState])
+        return self.caller.ask("GET", f"{self.path}/sets", list[SetState])
 
     def page(self, name: str, since: int, limit: int) -> SetPage:
         """At most ``limit`` changes of the data set ``name`` after revision ``since``."""
-        path = f"{self._path}/sets/{quote(name, safe='')}"
-        return self._caller.ask("GET", path, SetPage, since=since, limit=limit)
+        path = f"{self.path}/sets/{quote(name, safe='')}"
+        return self.caller.ask("GET", path, SetPage, since=since, limit=limit)
 
     @contextmanager
     def snapshot(self, key: str, first: int, etag: str) -> Iterator[Download]:
@@ -239,34 +239,34 @@ class Office:
         headers = {"Accept": "application/gzip", "Accept-Encoding": "identity"}
         if first:
             headers |= {"Range": f"bytes={first}-", "If-Range": f'"{etag}"'}
-        path = f"{self._path}/snapshots/{quote(key, safe='')}"
-        with self._caller.download(path, headers) as response:
+        path = f"{self.path}/snapshots/{quote(key, safe='')}"
+        with self.caller.download(path, headers) as response:
             yield _download(response)
 
     def push(self, push: JournalPush) -> JournalAnswer:
         """Hand over documents; the same ones again are answered like the first time."""
-        return self._caller.ask("POST", f"{self._path}/journal", JournalAnswer, push)
+        return self.caller.ask("POST", f"{self.path}/journal", JournalAnswer, push)
 
     def journal(self, epoch: int, after: int) -> JournalPage:
         """The office's copy of this terminal's documents of ``epoch`` after number ``after``."""
-        path = f"{self._path}/journal"
-        return self._caller.ask("GET", path, JournalPage, epoch=epoch, after=after)
+        path = f"{self.path}/journal"
+        return self.caller.ask("GET", path, JournalPage, epoch=epoch, after=after)
 
     def sold(self, code: str) -> SoldAnswer:
         """A receipt of the company by its bar code, and what came back of it."""
-        return self._caller.ask("GET", f"{self._path}/receipts/{quote(code, safe='')}", SoldAnswer)
+        return self.caller.ask("GET", f"{self.path}/receipts/{quote(code, safe='')}", SoldAnswer)
 
     def heartbeat(self, heartbeat: Heartbeat) -> HeartbeatAnswer:
         """Say how the terminal is."""
-        return self._caller.ask("POST", f"{self._path}/heartbeat", HeartbeatAnswer, heartbeat)
+        return self.caller.ask("POST", f"{self.path}/heartbeat", HeartbeatAnswer, heartbeat)
 
     def release(self) -> ReleaseAnswer:
         """The program version the office wants here."""
-        return self._caller.ask("GET", f"{self._path}/release", ReleaseAnswer)
+        return self.caller.ask("GET", f"{self.path}/release", ReleaseAnswer)
 
     def close(self) -> None:
         """Hang up; the next request calls again."""
-        self._caller.close()
+        self.caller.close()
 
 
 def _download(response: Response) -> Download:

@@ -39,7 +39,7 @@ class NoOffice(Office):
 
     def __init__(self) -> None:
         super().__init__("", "", "")
-        self._caller = _Nobody()
+        self.caller = _Nobody()
 
 
 def _training() -> SyncError:

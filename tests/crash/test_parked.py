@@ -5,8 +5,10 @@ Every line is on the screen or parked, once; together they owe what they owed.
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
+from terminal.sync.wire import SharedList, ShareState, TakeAnswer
 from tests.crash.power import cut_everywhere
 
 ON_SCREEN, ASIDE = "Telefon", "Jan"
@@ -96,3 +98,68 @@ def test_cut_anywhere_when_one_is_given_up(make_stand):
 
     cut_everywhere(make_stand, prepare, drop, afterwards, pushes=False)
     assert fates == {(1, 0), (0, 1)}
+
+
+SHARE = "00000000-0000-4000-8000-000000000001"
+
+
+def handing(alive):
+    return alive.till.sharing._handing
+
+
+def test_cut_anywhere_when_one_comes_from_another_till(make_stand):
+    """It lies here once, or the till knows what it asked for and gets the same answer again."""
+    fates = set()
+
+    def answer(alive):
+        head = msgspec.structs.replace(alive.handed.head, share=SHARE, name="Hotel")
+        receipt = msgspec.structs.replace(alive.handed, head=head)
+        return TakeAnswer(True, alive.running.context.terminal, receipt)
+
+    def prepared(alive):
+        prepare(alive)
+        alive.handed = alive.do(handing(alive).next)
+        alive.do(handing(alive).refused, alive.handed.head.share)
+        before[:] = [alive.handed]
+
+    def take(alive):
+        alive.do(handing(alive).ask, SHARE, "")
+        alive.do(handing(alive).answered, SHARE, answer(alive))
+
+    def afterwards(_stand, alive):
+        alive.login()
+        (alive.handed,) = before
+        asked = alive.do(handing(alive).asked)
+        if asked:
+            assert alive.do(handing(alive).answered, SHARE, answer(alive)) == "Hotel"
+        found = alive.journal("SELECT count(*) FROM receipt WHERE bill = 'Hotel'")
+        told = alive.journal(
+            "SELECT count(*) FROM document WHERE body ->> 'name' = 'receipt_taken'"
+        )
+        assert found == told
+        fates.add((bool(asked), found[0][0]))
+
+    before = []
+    cut_everywhere(make_stand, prepared, take, afterwards, pushes=False)
+    assert fates == {(False, 0), (True, 1), (False, 1)}
+
+
+def test_cut_anywhere_when_one_goes_to_the_office_and_to_another_till(make_stand):
+    """From the request on it is not ours, whenever the power goes; it leaves once."""
+    fates = set()
+
+    def hand_over(alive):
+        share = alive.do(handing(alive).next).head.share
+        alive.do(handing(alive).held, ShareState(share))
+        alive.do(handing(alive).reconcile, SharedList([], [ShareState(share, "T9")]))
+
+    def afterwards(_stand, alive):
+        alive.login()
+        ((lying,),) = alive.journal("SELECT count(*) FROM receipt WHERE place = 'parked'")
+        ((shared,),) = alive.journal("SELECT count(*) FROM shared")
+        named = "SELECT count(*) FROM document WHERE body ->> 'name' = 'receipt_handed_over'"
+        ((gone,),) = alive.journal(named)
+        fates.add((lying, shared, gone))
+
+    cut_everywhere(make_stand, prepare, hand_over, afterwards, pushes=False)
+    assert fates == {(1, 0, 0), (1, 1, 0), (0, 0, 1)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from terminal import events
 from terminal.errors import Code, Rejected, TillError
@@ -11,9 +11,14 @@ from terminal.sale.receipt import Receipt
 from terminal.store.parked import Lying
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Future
+
     from terminal.sale.repricing import PriceChange
+    from terminal.sync.wire import SharedHead
     from tests.ui.fake_till import FakeTill
 
+T = TypeVar("T")
 BLANK = Receipt("", "", "", "")
 
 
@@ -24,6 +29,7 @@ class FakeParking:
         self.till = till
         self.name = ""
         self.lying: dict[str, Receipt | None] = {"Telefon": None}
+        self.shares: dict[str, str] = {}
         self.changes: tuple[PriceChange, ...] = ()
         self.refuse: TillError | None = None
 
@@ -34,7 +40,12 @@ class FakeParking:
     def bills(self) -> list[Bill]:
         self.till.calls.append(("bills",))
         return [
-            Bill(name, name != "Telefon", name == self.name, receipt and _lying(name, receipt))
+            Bill(
+                name,
+                name != "Telefon",
+                name == self.name,
+                receipt and _lying(name, receipt, self.shares.get(name, "")),
+            )
             for name, receipt in self.lying.items()
         ]
 
@@ -90,8 +101,36 @@ class FakeParking:
         self.till.engine.tell(self.state)
 
 
-def _lying(name: str, receipt: Receipt) -> Lying:
+class FakeSharing:
+    """What other tills have parked; what is taken lies here afterwards."""
+
+    def __init__(self, till: FakeTill) -> None:
+        self.till = till
+        self.heads: list[SharedHead] = []
+        self.receipts: dict[str, Receipt] = {}
+        self.refuse: TillError | None = None
+
+    def offered(self) -> Future[list[SharedHead]]:
+        return self.till.engine.call(self._do, lambda: list(self.heads))
+
+    def take(self, share: str, owner_id: str, name: str) -> Future[str]:
+        return self.till.engine.call(self._do, lambda: self._take(share, owner_id, name))
+
+    def _take(self, share: str, owner_id: str, name: str) -> str:
+        self.till.calls.append(("take", share, owner_id))
+        self.heads = [head for head in self.heads if head.share != share]
+        self.till.parking.lying[name] = self.receipts[share]
+        self.till.parking.shares.pop(name, None)
+        return name
+
+    def _do(self, verb: Callable[[], T]) -> T:
+        if self.refuse:
+            raise self.refuse
+        return verb()
+
+
+def _lying(name: str, receipt: Receipt, share: str) -> Lying:
     first = receipt.lines[0].name
     at = "2026-11-22T12:01:00+01:00"
     count = len(receipt.live_lines)
-    return Lying(name, receipt.rid, at, "u1", "Anna Nowak", receipt.total_gr, "", count, first)
+    return Lying(name, receipt.rid, at, "u1", "Anna Nowak", receipt.total_gr, share, count, first)

@@ -39,7 +39,7 @@ from terminal.sync.wire import (
     Stock,
 )
 from tests.ui.fake_cash import FakeReports, FakeShifts
-from tests.ui.fake_parking import BLANK, FakeParking
+from tests.ui.fake_parking import BLANK, FakeParking, FakeSharing
 from tests.ui.fake_returns import FakeReturns, case_of
 from tests.ui.fake_workshop import INSTALLED, FakeWorkshop
 
@@ -260,6 +260,8 @@ class FakeTill:
         self.reports = FakeReports()
         self.returns = FakeReturns(self)
         self.clients = SimpleNamespace(create=self.create_customer)
+        self.sharing = FakeSharing(self)
+        self.bill = SimpleNamespace(print=lambda: self.calls.append(("bill",)))
         self.rights = frozenset(Right)
         self.operator: Operator | None = None
         self.receipt = BLANK

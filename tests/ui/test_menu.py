@@ -31,6 +31,7 @@ FIXED = {
     "63": "split",
     "64": "merge",
     "65": "drop_parked",
+    "66": "print_bill",
     "81": "data_sets",
     "71": "printer_status",
     "72": "connections",

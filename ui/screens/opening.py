@@ -29,7 +29,7 @@ from ui.screens.leaving import leave
 from ui.screens.login import Login
 from ui.screens.look import Look
 from ui.screens.menu import Menu
-from ui.screens.parked import discard, join, park, recall
+from ui.screens.parked import discard, join, park, print_bill, recall
 from ui.screens.price_check import PriceCheck
 from ui.screens.printing import NotPrinted, Printing
 from ui.screens.release import Release
@@ -167,6 +167,8 @@ def choose(desk: Desk, choice: Choice) -> None:
     elif choice.verb == "quit":
         if desk.leave:
             desk.leave()
+    elif choice.verb == "print_bill":
+        print_bill(desk)
     else:
         desk.home()
         desk.open(_PAGES[choice.verb](desk))

@@ -55,6 +55,17 @@ from terminal.sync.wire.exchange import (
     content_digest,
     is_whole,
 )
+from terminal.sync.wire.parked import (
+    SHARE_PATTERN,
+    SHARED_BYTES_MAX,
+    SHARED_MAX,
+    SharedHead,
+    SharedList,
+    SharedReceipt,
+    ShareState,
+    TakeAnswer,
+    TakeRequest,
+)
 from terminal.sync.wire.receipt_code import code_of, rid_start
 from terminal.sync.wire.register import CorrectionDoc, EntryKind, ReturnDoc, TakenLine
 from terminal.sync.wire.rows import (
@@ -99,6 +110,9 @@ __all__ = [
     "PAGE_ROWS_MAX",
     "SCHEMA",
     "SETS",
+    "SHARED_BYTES_MAX",
+    "SHARED_MAX",
+    "SHARE_PATTERN",
     "SIGNATURE_AGE_MAX_S",
     "SIGNATURE_HEADERS",
     "SIGNATURE_TAG",
@@ -151,10 +165,16 @@ __all__ = [
     "SetPage",
     "SetState",
     "Settings",
+    "ShareState",
+    "SharedHead",
+    "SharedList",
+    "SharedReceipt",
     "ShiftDoc",
     "Shop",
     "SoldAnswer",
     "Stock",
+    "TakeAnswer",
+    "TakeRequest",
     "Taken",
     "TakenLine",
     "Unit",

@@ -30,6 +30,8 @@ def test_the_table_of_routes_is_complete(new_till):
     assert found == {
         ("GET", "/sets"), ("GET", "/sets/products"), ("GET", "/journal"), ("POST", "/journal"),
         ("POST", "/heartbeat"), ("GET", "/release"), ("GET", "/snapshots/1"),
+        ("GET", "/receipts/1"), ("GET", "/parked"),
+        ("PUT", "/parked/1"), ("POST", "/parked/1/take"),
     }  # fmt: skip
     assert len(list(routes(admin_routes, "T"))) == 10
     assert len(list(routes(rejected_routes, "T"))) == 2
@@ -43,8 +45,9 @@ def test_a_terminal_opens_no_route_of_another(http, new_till):
         assert answer.status_code == 403, (method, path)
         assert answer.headers["content-type"] == "application/problem+json"
     for method, path in routes(own_routes, mine):
-        # There is no snapshot of that name.
-        expected = {404} if "snapshots" in path else {200, 400}
+        # There is no snapshot and no receipt of that name.
+        is_nothing = "snapshots" in path or "receipts" in path
+        expected = {404} if is_nothing else {200, 400}
         assert http.request(method, path, auth=device, json={}).status_code in expected
     for method, path in routes(own_routes, "nobody"):
         assert http.request(method, path, auth=device, json={}).status_code == 403

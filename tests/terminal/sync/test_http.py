@@ -252,17 +252,17 @@ def test_the_environment_does_not_lead_requests_elsewhere(
     monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:9")
     till = answering(200, b"[]")
     assert till.states() == []
-    assert not till._caller._client._mounts  # type: ignore[union-attr]
+    assert not till.caller._client._mounts  # type: ignore[union-attr]
 
 
 def test_close_hangs_up_and_the_next_request_calls_again() -> None:
     till = answering(200, b"[]")
     till.close()
     till.states()
-    first = till._caller._client
+    first = till.caller._client
     assert first is not None
     till.states()
-    assert till._caller._client is first
+    assert till.caller._client is first
     till.close()
     assert first.is_closed
     assert till.states() == []

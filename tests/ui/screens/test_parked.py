@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
-from terminal.errors import Code, Rejected
+from terminal.errors import Code, Rejected, SyncError
 from terminal.sale.repricing import PriceChange
+from terminal.sync.wire import SharedHead
 
 
 @pytest.fixture
@@ -117,7 +119,77 @@ async def test_a_name_without_a_receipt_is_taken_off_the_list(sale, till):
     await sale.until("Take Jan off the list?")
 
 
+async def test_the_bill_of_what_is_on_the_screen(parked, till):
+    parked.keys("f10", "6", "6")
+    await parked.until("The bill is being printed", "TOTAL")
+    assert ("bill",) in till.calls
+
+
 async def test_a_shop_that_does_not_park(sale, till):
     till.parking.refuse = Rejected(Code.PARKING_OFF)
     sale.type("1").keys("enter", "f6")
     await sale.until("E-110")
+
+
+# --- shared between tills ------------------------------------------------------------------------
+
+HEAD = SharedHead("s1", "T2", "Hotel", "2026-11-22T12:05:00+01:00", "u2", "Marek", 349, 3, "Mleko")
+
+
+@pytest.fixture
+async def shared(parked, till):
+    """Another till has parked "Hotel"; of ours, "Sale 1" lies with the office."""
+    till.settings = msgspec.structs.replace(till.settings, parking=True, parking_shared=True)
+    parked.app.desk.look()
+    await parked.true(lambda: parked.app.desk.known.settings.parking_shared)
+    till.sharing.heads = [HEAD]
+    till.sharing.receipts = dict.fromkeys(("s1", "s2"), till.parking.lying["Sale 1"])
+    till.parking.shares["Sale 1"] = "s2"
+    return parked
+
+
+async def test_those_of_other_tills_follow_with_the_till(shared, till):
+    shared.keys("f7")
+    text = await shared.until("Sale 1", "Hotel", "T2 Marek", "+2", "F5 refresh")
+    assert text.index("Sale 1") < text.index("Hotel")
+    till.sharing.heads = []
+    shared.keys("f5")
+    await shared.true(lambda: "Hotel" not in shared.text)
+
+
+async def test_one_of_another_till_is_fetched_and_taken_up(shared, till):
+    shared.keys("f7")
+    await shared.until("Hotel")
+    shared.keys("down", "down", "enter")
+    await shared.until("Hotel ", "2 items")
+    assert till.calls.index(("take", "s1", "u2")) < till.calls.index(("switch", "Hotel"))
+
+
+async def test_our_own_is_fetched_from_the_office_first(shared, till):
+    shared.keys("f7", "down", "enter")
+    await shared.until("Sale 1 ", "2 items")
+    assert till.calls.index(("take", "s2", "u1")) < till.calls.index(("switch", "Sale 1"))
+
+
+async def test_what_is_deleted_is_fetched_first(shared, till):
+    shared.keys("f10", "6", "5", "down", "enter")
+    await shared.until("Cancel the parked receipt Sale 1 (12,18)?")
+    assert ("take", "s2", "u1") in till.calls
+
+
+async def test_another_till_was_quicker(shared, till):
+    shared.keys("f7")
+    await shared.until("Hotel")
+    till.sharing.refuse = Rejected(Code.BILL_GONE, name="Hotel")
+    shared.keys("down", "down", "enter")
+    await shared.until("E-111", "Parked receipts: take one up")
+
+
+async def test_without_the_office_only_ours_are_shown(shared, till):
+    till.sharing.refuse = SyncError(Code.NO_NETWORK, detail="")
+    shared.keys("f7")
+    text = await shared.until("only receipts of this till are shown", "Sale 1")
+    assert "Hotel" not in text
+    till.sharing.refuse = SyncError(Code.OFFICE_REFUSED, detail="old office")
+    shared.keys("f5")
+    await shared.until("E-51", "old office")
