@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from drivers.errors import Refused
 from drivers.fiscal import INACTIVE, NO_TOTALS
 from terminal.errors import Rejected
+from terminal.sale import tender
 from terminal.sale import verbs as sale
 from terminal.sale.counting import moved, one_document
 from terminal.sale.fiscalise import fiscal_receipt
@@ -44,7 +45,7 @@ def test_it_counts_as_the_till_expects(drawn, bill_off) -> None:
         receipt = sale.discount_receipt(receipt, **bill_off)
     except Rejected:
         assume(condition=False)
-    receipt = sale.pay(receipt, Payment("cash", "", "cash", receipt.total_gr))
+    receipt = tender.pay(receipt, Payment("cash", "", "cash", receipt.total_gr))
     printer = made()
     base = printer.counters()
     printer.print_receipt(fiscal_receipt(receipt, "T"), 1)
