@@ -146,7 +146,7 @@ SENTENCES = {
     Code.REASON_WANTED: _("A reason is wanted: choose one"),
     Code.DRAWER_SHUT: _("The drawer opens only with a sale"),
     Code.NO_MEDIUM: _("No place for the file: {path}. Plug in a USB stick, then try again"),
-    Code.MEDIUM_FAILED: _("{path} cannot be written: {detail}"),
+    Code.MEDIUM_FAILED: _("Cannot write to {path}: {detail}"),
     Code.NO_DRAWER: _("The drawer does not open: {reason}. Use its key"),
     Code.NO_REPORTING: _("This fiscal printer makes no such report for the till"),
     Code.SHIFTS_OPEN: _(

@@ -6,6 +6,7 @@ from terminal.codes import Code
 from terminal.handbook.cash import CASH
 from terminal.handbook.counter import COUNTER
 from terminal.handbook.pages import HANDBOOK, as_markdown, number
+from terminal.handbook.payment import PAYMENT
 from terminal.handbook.printer import PRINTER
 from terminal.handbook.till import TILL
 from terminal.sentences import SENTENCES
@@ -13,7 +14,7 @@ from terminal.sentences import SENTENCES
 
 def test_each_code_has_one_page_and_a_remedy() -> None:
     assert set(HANDBOOK) == set(Code) == set(SENTENCES)
-    assert len(HANDBOOK) == len(PRINTER) + len(TILL) + len(COUNTER) + len(CASH)
+    assert len(HANDBOOK) == sum(len(part) for part in (PRINTER, TILL, COUNTER, PAYMENT, CASH))
     assert all(page.remedy for page in HANDBOOK.values())
 
 
