@@ -149,7 +149,8 @@ def test_twenty_thousand_keys_without_a_screen(counter):
 async def press_on_screen(stand: Stand, keys: int, seed: int) -> set[str]:
     """The same on a running screen, with everything that Textual does in between."""
     monkey, pressed = Monkey(seed), 0
-    async with running(stand.alive.till) as screen:
+    # Without training, which ends the screen to show another.
+    async with running(stand.alive.till, is_training=None) as screen:
         watched = Watched(screen.app.desk)
         await screen.until("Identifier")
         while pressed < keys:
