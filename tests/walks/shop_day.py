@@ -1,6 +1,6 @@
 """A shop's day as keys: reads ``shop_day.txt``, and plays it on whatever has keys and a screen.
 
-    # Chapter
+    == Chapter
     [keys] -> words | more words            the words stand on the screen after the keys
     !office products 5 price_gr=749         somebody changes a row in the office
 
@@ -54,8 +54,8 @@ def read(path: Path = SCRIPT) -> list[Step]:
 def _steps(text: str) -> Iterator[Step]:
     chapter = ""
     for line_no, line in enumerate(text.splitlines(), start=1):
-        if line.startswith("# "):
-            chapter = line[2:]
+        if line.startswith("== "):
+            chapter = line.removeprefix("== ")
         elif line.startswith(_OFFICE):
             yield Step(line_no, chapter, change=tuple(line.removeprefix(_OFFICE).split()))
         elif line:

@@ -6,13 +6,15 @@ line with Textual's own driver, and on one that is sent cells: all three must sh
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from backoffice import publish
-from backoffice.store.engine import writing
+from backoffice.store.engine import reading, writing
 from hw_emulator.host import start_escpos
 from terminal.i18n import use_language
-from tests.shop import Counter
+from tests.shop import Counter, wait_until
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,6 +57,16 @@ class ShopDay:
         values = dict(field.split("=", 1) for field in fields)
         with writing(self.one.office.office.engine) as database:
             publish.merge(database, name, SHOP, row_id, {k: _value(v) for k, v in values.items()})
+
+    def wait_for_data(self) -> None:
+        """Until the till's file has what the office has: nothing on the login screen says so."""
+        with reading(self.one.office.office.engine) as database:
+            newest = {state.name: state.revision for state in publish.states(database, SHOP)}
+        file = self.one.till_folder / "catalogue.db"
+        wait_until(file.exists, "a catalogue")
+        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as db:
+            sql = "SELECT name, revision FROM data_set"
+            wait_until(lambda: dict(db.execute(sql)) == newest, "everything fetched")
 
     def stop(self) -> None:
         self.one.stop()
