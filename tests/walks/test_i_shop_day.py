@@ -25,6 +25,8 @@ _CONFIG = """\
 dir = "{store}"
 [printer]
 url = "{printer}"
+[scanner]
+weight_codes = ["28PPPPPWWWWWC", "27PPPPPVAAAAC"]
 [receipt_printer]
 url = "{slips}"
 profile = "TM-T20II"
@@ -51,6 +53,7 @@ class ShopDay:
         )
         self.config.write_text(text, encoding="utf-8")
         self.change("settings", "settings", "cash_management=true")
+        self.change("settings", "settings", "void_reasons=Pomyłka kasjera|Zła cena")
 
     def change(self, name: str, row_id: str, *fields: str) -> None:
         """Somebody changes a row in the office."""
@@ -75,6 +78,8 @@ class ShopDay:
 
 
 def _value(text: str) -> object:
+    if "|" in text:
+        return text.split("|")
     if text in {"true", "false"}:
         return text == "true"
     return int(text) if text.isdigit() else text
