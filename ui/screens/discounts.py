@@ -53,10 +53,11 @@ def reduction(mode: Mode, value: int) -> dict[str, int]:
 
 
 def reduction_words(reduced: Line | Receipt) -> str:
-    """What it is called: the shop's own name, or discount or mark-up; with its share."""
+    """What it is called: the shop's own name, or discount or mark-up; with its share, once."""
     word = translate("Discount") if reduced.discount_gr > 0 else translate("Mark-up")
-    share = f" {percent(abs(reduced.percent_bp))}" if reduced.percent_bp else ""
-    return (reduced.discount_name or word) + share
+    name = reduced.discount_name or word
+    has_share = reduced.percent_bp and "%" not in name
+    return f"{name} {percent(abs(reduced.percent_bp))}" if has_share else name
 
 
 def choose_discount(desk: Desk, scope: str, take: Callable[[Discount], object]) -> None:
