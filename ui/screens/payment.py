@@ -125,8 +125,12 @@ class Payment(Page):
         return ways[self._marked % len(ways)] if ways else None
 
     def opened(self) -> None:
-        """Rates are looked up; a card that is in doubt comes before all else."""
-        self.desk.look_up(self._rated, self.desk.till.shelf.currencies)
+        """Rates come before the next key: what is marked must not depend on how fast they are.
+
+        A card that is in doubt comes before all else.
+        """
+        till = self.desk.till
+        self.desk.order(till.lookup.call(till.shelf.currencies), self._rated)
         self._ask_about(self._receipt)
 
     def _rated(self, currencies: list[Currency]) -> None:
