@@ -242,7 +242,8 @@ def _widths(width: int, sheet: Sheet) -> list[int]:
     flexible = next(no for no, column in enumerate(sheet.columns) if column.unit is Unit.TEXT)
     bar = _BAR_MIN if sheet.bar is not None else 0
     rest[flexible] = 0
-    longest = max((len(str(cells[flexible])) for cells in sheet.rows), default=0)
+    texts = [sheet.heads()[flexible], *(str(cells[flexible]) for cells in sheet.rows)]
+    longest = max(map(len, texts))
     free = width - sum(rest) - len(rest) - 1 - bar
     rest[flexible] = max(_NAME_MIN, min(free, max(longest, _NAME_MIN), _NAME_MAX))
     return rest
