@@ -30,10 +30,15 @@ _READ_BYTES = 65536
 _KEYS = {
     "enter": "\r",
     "esc": "\x1b",
+    "up": "\x1b[A",
     "down": "\x1b[B",
     "pagedown": "\x1b[6~",
     "f2": "\x1bOQ",
+    "f4": "\x1bOS",
     "f5": "\x1b[15~",
+    "f6": "\x1b[17~",
+    "f7": "\x1b[18~",
+    "f9": "\x1b[20~",
     "f10": "\x1b[21~",
 }
 
@@ -70,6 +75,13 @@ class PtyTill:
                 self._child.send(stroke)
                 time.sleep(_ALONE_S if stroke == "\x1b" else _FINGER_S)
                 self._read()
+        return self
+
+    def scan(self, code: str) -> PtyTill:
+        """A code as a keyboard scanner types it: all at once."""
+        time.sleep(_FINGER_S)
+        self._child.send(f"{code}\r")
+        time.sleep(_FINGER_S)
         return self
 
     def until(self, *wanted: str, any_of: tuple[str, ...] = ()) -> str:

@@ -7,19 +7,34 @@ line with Textual's own driver, and on one that is sent cells: all three must sh
 from __future__ import annotations
 
 import sqlite3
+import time
 from contextlib import closing
 from typing import TYPE_CHECKING
+
+import pytest
 
 from backoffice import publish
 from backoffice.store.engine import reading, writing
 from hw_emulator.host import start_escpos
+from hw_emulator.posnet.memory import read_memory
 from terminal.i18n import use_language
-from tests.shop import Counter, wait_until
+from tests.crash.books import check
+from tests.shop import WAIT_S, Counter, wait_until
+from tests.walks.headless_till import HeadlessTill
+from tests.walks.pty_till import PtyTill
+from tests.walks.shop_day import comparable, play, read
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from tests.walks.shop_day import Step
+
 SHOP = "lipa"
+RECEIPTS_GR = [14507, 429, 279, 329, 549, 2295, 749, 749]
+INVOICES_GR = [219]
+SHIFTS_GR = [(-100,), (0,)]
+SLIPS: dict[str, int] = {}
 _CONFIG = """\
 [store]
 dir = "{store}"
@@ -71,10 +86,105 @@ class ShopDay:
             sql = "SELECT name, revision FROM data_set"
             wait_until(lambda: dict(db.execute(sql)) == newest, "everything fetched")
 
+    def asked(self, sql: str) -> list[tuple]:
+        """What the office has."""
+        with closing(sqlite3.connect(self.one.folder / "office.db")) as db:
+            return db.execute(sql).fetchall()
+
     def stop(self) -> None:
         self.one.stop()
         self.slips.stop()
         use_language("en")
+
+
+@pytest.fixture
+def make_day(tmp_path: Path) -> Iterator[Callable[[str], ShopDay]]:
+    made: list[ShopDay] = []
+
+    def make(name: str) -> ShopDay:
+        (tmp_path / name).mkdir()
+        made.append(ShopDay(tmp_path / name))
+        return made[-1]
+
+    yield make
+    for day in made:
+        day.stop()
+
+
+def without_a_terminal(day: ShopDay) -> list[str]:
+    """Play the day in this process; gives the screen after each step, when nothing moves."""
+    till, screens = HeadlessTill(day.config), []
+
+    def look(_step: Step, _shown: str) -> None:
+        till.rest()
+        screens.append(comparable(till.text))
+
+    try:
+        day.wait_for_data()
+        play(till, read(), day.change, look)
+    finally:
+        till.stop()
+    return screens
+
+
+def on_a_line(day: ShopDay, terminal: str, screens: list[str]) -> None:
+    """Play it on a real terminal, which must come to show the same ``screens``."""
+    till, wanted = PtyTill(day.config, terminal), iter(screens)
+
+    def look(step: Step, _shown: str) -> None:
+        expected, deadline_s = next(wanted), time.monotonic() + WAIT_S
+        while (shown := comparable(till.text)) != expected:
+            assert time.monotonic() < deadline_s, (
+                f"line {step.line_no}\n{shown}\nis not\n{expected}"
+            )
+
+    try:
+        till.until("Identyfikator")
+        day.wait_for_data()
+        play(till, read(), day.change, look)
+        till.press("f10")
+    finally:
+        till.stop()
+
+
+def holds(day: ShopDay) -> None:
+    """Journal, fiscal memory and office have the same day, to the grosz; and so has the paper."""
+    one = day.one
+    assert check(one.till_folder / "journal.db", one.memory_file, one.folder / "office.db") == []
+    memory = read_memory(one.memory_file)
+    assert [receipt.total_gr for receipt in memory.receipts] == RECEIPTS_GR
+    assert [invoice.total_gr for invoice in memory.invoices] == INVOICES_GR
+    (report,) = memory.reports
+    assert (report.receipts, report.invoices) == (len(RECEIPTS_GR), len(INVOICES_GR))
+    assert sum(report.totals_gr) == sum(RECEIPTS_GR)
+    at_the_office = day.asked("SELECT document, total_gr FROM receipt ORDER BY seq")
+    sold = sorted(total for _document, total in at_the_office)
+    assert sold == sorted((*RECEIPTS_GR, *INVOICES_GR))
+    assert day.asked("SELECT reason FROM verdict WHERE NOT is_accepted") == []
+    shifts = day.asked("SELECT difference_gr FROM shift WHERE closed_at <> '' ORDER BY seq")
+    assert shifts == SHIFTS_GR
+    fiscal = one.paper
+    assert fiscal.count("PARAGON FISKALNY") == len(RECEIPTS_GR)
+    slips = day.slips_paper.read_text(encoding="utf-8")
+    counted = {title: slips.count(title) for title in SLIPS}
+    assert counted == SLIPS
+
+
+@pytest.mark.timeout(180)
+def test_a_day_by_keys_alone(make_day):
+    day = make_day("day")
+    without_a_terminal(day)
+    holds(day)
+
+
+@pytest.mark.torture
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("terminal", ["xterm-256color", "vt220"])
+def test_the_same_day_on_a_terminal_shows_the_same(make_day, terminal):
+    screens = without_a_terminal(make_day("plain"))
+    day = make_day(terminal)
+    on_a_line(day, terminal, screens)
+    holds(day)
 
 
 def _value(text: str) -> object:
