@@ -33,8 +33,24 @@ if TYPE_CHECKING:
 SHOP = "lipa"
 RECEIPTS_GR = [14507, 429, 279, 329, 549, 2295, 749, 749]
 INVOICES_GR = [219]
-SHIFTS_GR = [(-100,), (0,)]
-SLIPS: dict[str, int] = {}
+# Counted a złoty short, counted right, not counted: the daily report closed it.
+SHIFTS_GR = [(-100,), (0,), (0,)]
+SLIPS = {
+    "Zmiana otwarta, wydruk": 4,
+    "Zmiana zamknięta, wydruk": 3,
+    "Wpłata, wydruk": 1,
+    "Wypłata, wydruk": 1,
+    "Kopia nr 1": 1,
+    "Zwrot 1/T1": 1,
+    "Korekta płatności 1/T1": 1,
+}
+PAPERS = {
+    "PARAGON FISKALNY": 8,
+    "FAKTURA FV/T1/1": 1,
+    "Wpłata do kasy": 2,
+    "Wypłata z kasy": 3,
+    "RAPORT FISKALNY DOBOWY": 1,
+}
 _CONFIG = """\
 [store]
 dir = "{store}"
@@ -47,13 +63,16 @@ url = "{slips}"
 profile = "TM-T20II"
 [export]
 path = "{export}"
+[screen]
+driver = "{driver}"
+charset = "utf-8"
 """
 
 
 class ShopDay:
     """A printer, a receipt printer, an office and the configuration of a till."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, driver: str = "auto") -> None:
         self.one = Counter(folder)
         self.one.till_folder.mkdir()
         self.one.enrol()
@@ -65,6 +84,7 @@ class ShopDay:
             printer=self.one.printer_url,
             slips=f"tcp://{self.slips.tcp}",
             export=folder,
+            driver=driver,
         )
         self.config.write_text(text, encoding="utf-8")
         self.change("settings", "settings", "cash_management=true")
@@ -98,12 +118,12 @@ class ShopDay:
 
 
 @pytest.fixture
-def make_day(tmp_path: Path) -> Iterator[Callable[[str], ShopDay]]:
+def make_day(tmp_path: Path) -> Iterator[Callable[..., ShopDay]]:
     made: list[ShopDay] = []
 
-    def make(name: str) -> ShopDay:
-        (tmp_path / name).mkdir()
-        made.append(ShopDay(tmp_path / name))
+    def make(driver: str = "auto") -> ShopDay:
+        (tmp_path / driver).mkdir()
+        made.append(ShopDay(tmp_path / driver, driver))
         return made[-1]
 
     yield make
@@ -127,9 +147,9 @@ def without_a_terminal(day: ShopDay) -> list[str]:
     return screens
 
 
-def on_a_line(day: ShopDay, terminal: str, screens: list[str]) -> None:
+def on_a_line(day: ShopDay, screens: list[str]) -> None:
     """Play it on a real terminal, which must come to show the same ``screens``."""
-    till, wanted = PtyTill(day.config, terminal), iter(screens)
+    till, wanted = PtyTill(day.config), iter(screens)
 
     def look(step: Step, _shown: str) -> None:
         expected, deadline_s = next(wanted), time.monotonic() + WAIT_S
@@ -142,7 +162,6 @@ def on_a_line(day: ShopDay, terminal: str, screens: list[str]) -> None:
         till.until("Identyfikator")
         day.wait_for_data()
         play(till, read(), day.change, look)
-        till.press("f10")
     finally:
         till.stop()
 
@@ -163,27 +182,25 @@ def holds(day: ShopDay) -> None:
     assert day.asked("SELECT reason FROM verdict WHERE NOT is_accepted") == []
     shifts = day.asked("SELECT difference_gr FROM shift WHERE closed_at <> '' ORDER BY seq")
     assert shifts == SHIFTS_GR
-    fiscal = one.paper
-    assert fiscal.count("PARAGON FISKALNY") == len(RECEIPTS_GR)
     slips = day.slips_paper.read_text(encoding="utf-8")
-    counted = {title: slips.count(title) for title in SLIPS}
-    assert counted == SLIPS
+    assert {title: one.paper.count(title) for title in PAPERS} == PAPERS
+    assert {title: slips.count(title) for title in SLIPS} == SLIPS
 
 
 @pytest.mark.timeout(180)
 def test_a_day_by_keys_alone(make_day):
-    day = make_day("day")
+    day = make_day()
     without_a_terminal(day)
     holds(day)
 
 
 @pytest.mark.torture
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("terminal", ["xterm-256color", "vt220"])
-def test_the_same_day_on_a_terminal_shows_the_same(make_day, terminal):
-    screens = without_a_terminal(make_day("plain"))
-    day = make_day(terminal)
-    on_a_line(day, terminal, screens)
+@pytest.mark.parametrize("driver", ["full", "cells"])
+def test_the_same_day_on_a_terminal_shows_the_same(make_day, driver):
+    screens = without_a_terminal(make_day())
+    day = make_day(driver)
+    on_a_line(day, screens)
     holds(day)
 
 
