@@ -1,4 +1,4 @@
-"""A till as its cashier has it, without a terminal: the same keys and the same screen as ``PtyTill``.
+"""A till without a terminal, as its cashier has it: keys and screen as of ``PtyTill``.
 
 The real till and the real screen run in this process, so that a test may wait for their threads
 instead of for time.
