@@ -35,6 +35,7 @@ class _Split(msgspec.Struct):
 
 _decode_split = msgspec.json.Decoder(_Split).decode
 _decode_receipt = msgspec.json.Decoder(wire.ReceiptDoc).decode
+_decode_bill = msgspec.json.Decoder(wire.BillDoc).decode
 _decode_entry = msgspec.json.Decoder(wire.ReturnDoc).decode
 _decode_correction = msgspec.json.Decoder(wire.CorrectionDoc).decode
 
@@ -60,6 +61,7 @@ class TillHistory:
         self._sold: dict[str, wire.ReceiptDoc] = {}
         self._made: list[wire.ReturnDoc | wire.CorrectionDoc] = []
         self._invoices: set[int] = set()
+        self._bills: dict[str, wire.BillDoc] = {}
         self._fresh: list[tuple[int, _Split]] = []
 
     def last_report_no(self, printer_no: str) -> int:
@@ -93,6 +95,22 @@ class TillHistory:
         known = and_(receipt.c.terminal == self._terminal, self._known(receipt))
         found = select(receipt.c.id).where(known, receipt.c.invoice_no == invoice_no).limit(1)
         return invoice_no in self._invoices or self._connection.scalar(found) is not None
+
+    def bill(self, rid: str) -> wire.BillDoc | None:
+        """The till's own bill; None when nobody told of it, or it cannot be read."""
+        if rid in self._bills:
+            return self._bills[rid]
+        body = self._connection.scalar(
+            select(journal_entry.c.body).where(
+                journal_entry.c.terminal == self._terminal,
+                journal_entry.c.rid == rid,
+                journal_entry.c.kind == "bill",
+            )
+        )
+        try:
+            return _decode_bill(body) if body else None
+        except msgspec.DecodeError:
+            return None
 
     def gross_gr(
         self, first_epoch: int, first_seq: int, last_seq: int, *, invoices: bool = False
@@ -165,6 +183,8 @@ class TillHistory:
                 self._receipts[number] = max(self.last_receipt_no(*number), document.receipt_no)
             day = max(self.newest_day(document.printer_no), document.report_no)
             self._days[document.printer_no] = day
+        elif isinstance(document, wire.BillDoc):
+            self._bills[document.rid] = document
         elif isinstance(document, wire.ReportDoc):
             last = max(self.last_report_no(document.printer_no), document.report_no)
             self._reports[document.printer_no] = last

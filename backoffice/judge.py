@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 import msgspec
 
 from backoffice import register_rules
+from backoffice.bills import wrong_for_bill
 from backoffice.judge_cash import cash_numbers, wrong_shift
 from backoffice.paid import wrong_invoice, wrong_payments
 from backoffice.tax import tax_gr
@@ -59,6 +60,9 @@ class History(register_rules.Sales, Protocol):
 
     def has_invoice(self, invoice_no: int) -> bool:
         """Whether the till has made an invoice of that number before."""
+
+    def bill(self, rid: str) -> wire.BillDoc | None:
+        """The till's own bill; None when nobody told of it."""
 
     def gross_gr(
         self, first_epoch: int, first_seq: int, last_seq: int, *, invoices: bool = False
@@ -141,6 +145,8 @@ def _receipt(receipt: wire.ReceiptDoc, history: History) -> Iterator[str]:
     if receipt.report_no < day:
         yield f"report_no: {receipt.report_no} after {day}"
     yield from wrong_invoice(receipt)
+    if receipt.makes_good:
+        yield from wrong_for_bill(receipt, history.bill(receipt.makes_good))
     if receipt.document in wire.INVOICES:
         if history.has_invoice(receipt.invoice_no):
             yield f"invoice_no: {receipt.invoice_no} for the second time"

@@ -1,20 +1,17 @@
-"""What follows a sale by itself: a bill is put on paper, money that lies in a drawer opens it.
+"""What follows a sale by itself: money that lies in a drawer opens it.
 
 Only a drawer that is set up is opened: a printer may open its own as it likes. Nothing here can
-undo or hold up a sale: a printer or drawer that fails is told by its own lamp.
+undo or hold up a sale: a drawer that fails is told by its own lamp.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from terminal.events import BillMade, ReceiptPrinted
-from terminal.paper.bills import bill_slip
+from terminal.events import ReceiptPrinted
 
 if TYPE_CHECKING:
-    from terminal.context import Context
     from terminal.gear.gear import Gear
-    from terminal.paper.slips import Slips
     from terminal.sale.receipt import Receipt
     from terminal.store.catalogue import Catalogue
 
@@ -22,20 +19,13 @@ if TYPE_CHECKING:
 class AfterSale:
     """``catalogue`` is the engine's own reader: sales end on that thread, and so ``hear`` runs."""
 
-    def __init__(self, context: Context, catalogue: Catalogue, slips: Slips, gear: Gear) -> None:
-        self._context = context
+    def __init__(self, catalogue: Catalogue, gear: Gear) -> None:
         self._catalogue = catalogue
-        self._slips = slips
         self._gear = gear
 
     def hear(self, event: object) -> None:
         """Take an event of the till."""
         match event:
-            case BillMade(bill, number) if self._slips.is_set_up:
-                context = self._context
-                shop, at = self._catalogue.shop(), context.stamp()
-                slip = bill_slip(bill, number, at, context.terminal, shop)
-                self._slips.print("bill", bill.rid, slip)
             case ReceiptPrinted(receipt) if self._gear.drawer and self._is_in_drawer(receipt):
                 self._gear.kick()
 

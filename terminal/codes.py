@@ -136,3 +136,5 @@ class Code(StrEnum):
     NO_DRAWER = "E-142"
     NO_REPORTING = "E-143"
     SHIFTS_OPEN = "E-144"
+    BILL_STANDS = "E-145"
+    CORRECTING_INVOICE = "E-146"

@@ -61,6 +61,11 @@ class Issuing(InHand):
                 percent_bp=bill.percent_bp,
                 percent_mode=bill.percent_mode,
                 nip=bill.nip,
+                discount_id=bill.discount_id,
+                discount_name=bill.discount_name,
+                customer_id=bill.customer_id,
+                customer=bill.customer,
+                age_checked=bill.age_checked,
                 makes_good=rid,
             )
         )

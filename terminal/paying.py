@@ -146,7 +146,10 @@ class Paying(InHand):
             self._checkout.print_receipt(paid)
 
     def _end_in_bill(self, receipt: Receipt, paid: Receipt) -> None:
-        bill, number = self._ledger.bill(receipt, paid)
+        operator = require(self._operator, Right.SELL)
+        with write(self._context.journal):
+            self._shifts.take(operator, Part.BILL, paid.rid)
+            bill, number = self._ledger.bill(receipt, paid)
         self._put(None)
         self._told_documents()
         self._context.tell(events.BillMade(bill, number))

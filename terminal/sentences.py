@@ -62,6 +62,12 @@ SENTENCES = {
         "The discount leaves less than a grosz a line, and an invoice has no such lines: take it"
         " back, or print a receipt"
     ),
+    Code.BILL_STANDS: _(
+        "This receipt makes a bill good: its lines stand as on the bill; pay it or give it up"
+    ),
+    Code.CORRECTING_INVOICE: _(
+        "An invoice is not taken back at the till: a correcting invoice is needed"
+    ),
     Code.BILLS_WAIT: _("Non-fiscal bills wait for their receipts: {count}, {total} zł (menu 5)"),
     Code.NO_MEAL_INVOICE: _("Meal invoices are switched off in the settings of the shop"),
     Code.BAD_NIP: _("Wrong NIP: {nip}"),

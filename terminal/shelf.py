@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from terminal.store import (
+    billed,
     browse,
     customers,
     events,
@@ -15,6 +16,7 @@ from terminal.store import (
     grid,
     local_customers,
     outbox,
+    receipts,
     register,
     sales,
     search,
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from msgspec import Struct
 
     from terminal.sale.entries import Case
+    from terminal.sale.receipt import Receipt
     from terminal.store.catalogue import Article, Catalogue
     from terminal.store.events import Logged
     from terminal.store.exchanges import Exchange
@@ -117,8 +120,14 @@ class Shelf:
         after: Sale | None = None,
         limit: int = 50,
     ) -> list[Sale]:
-        """Printed receipts, newest first, that operator ``viewer`` may see; all for nobody."""
-        return sales.page(self.journal, wanted, viewer, after, limit)
+        """Receipts and bills, newest first, that operator ``viewer`` may see; all for nobody."""
+        asked = self.journal, wanted, viewer, after, limit
+        found = [*sales.page(*asked), *billed.page(*asked)]
+        return sorted(found, key=lambda it: (it.closed_at, it.place), reverse=True)[:limit]
+
+    def bill(self, rid: str) -> Receipt:
+        """A non-fiscal bill of this till, as it was paid."""
+        return receipts.load(self.journal, rid)
 
     def register(self, before: ReturnDoc | None = None, limit: int = 50) -> list[ReturnDoc]:
         """Returns, complaints and mistakes, newest first."""

@@ -72,7 +72,7 @@ def outfit(
     """Everything the configuration names; ``catalogue`` is the engine's own reader."""
     scanner = config.scanner
     gear = Gear(till, catalogue.find, scanner.patterns(), scanner.prefix, scanner.suffix)
-    after_sale = AfterSale(context, catalogue, till.slips, gear)
+    after_sale = AfterSale(catalogue, gear)
     listeners: list[Callable[[object], None]] = [gear.remember, tapes.hear, after_sale.hear]
     if scanner.url:
         gear.attendants.append(_scanner(scanner, tapes, context.tell))

@@ -58,6 +58,16 @@ PAYMENT = {
         _("no"),
         _("a smaller discount, or a receipt"),
     ),
+    Code.BILL_STANDS: Advice(
+        _("a line, discount or price would differ from the bill, or it would be parked"),
+        _("no"),
+        _("pay it; or give it up, then the bill waits again"),
+    ),
+    Code.CORRECTING_INVOICE: Advice(
+        _("the register of returns holds sales on receipts only"),
+        _("no"),
+        _("have the office write a correcting invoice; the money goes back by that"),
+    ),
     Code.BILLS_WAIT: Advice(
         _("a bill is in no fiscal memory until a receipt is made of it"),
         _("the report does, the bills do not"),

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from terminal.context import new_rid
 from terminal.engine import Engine
 from terminal.errors import Code, Rejected
-from terminal.events import DayClosed, Failed, SlipUnsure
+from terminal.events import BillMade, DayClosed, Failed, SlipUnsure
 from terminal.i18n import speaking
+from terminal.paper.bills_due import BillSlips
 from terminal.paper.book import SlipBook
 from terminal.paper.closings import ClosingSlips
 from terminal.paper.documents import trial_slip
@@ -71,6 +72,7 @@ class Slips:
         self._book = SlipBook(context)
         self._read_language = read_language
         self._closings = ClosingSlips(context, read_shop)
+        self._bills = BillSlips(context, read_shop)
         self._operator: Callable[[], Operator | None] = lambda: None
         self._round: Future[None] | None = None
         self._at_work: tuple[Engine, Rounds] | None = None
@@ -101,6 +103,7 @@ class Slips:
             thread.call(rounds.printer.distrust)
         self._context.engine.listen(self._hear)
         self._print_closing()
+        self._print_bills()
         self.tick()
 
     def stop(self, timeout_s: float) -> bool:
@@ -202,9 +205,20 @@ class Slips:
         except Rejected as error:
             self._context.tell(Failed(error))
 
+    def _print_bills(self) -> None:
+        """The slips of bills, unless they were queued; crashes in between do no harm."""
+        try:
+            with self.speaking():
+                for rid, slip in self._bills.due():
+                    self._add("bill", rid, slip)
+        except Rejected as error:
+            self._context.tell(Failed(error))
+
     def _hear(self, event: object) -> None:
         if isinstance(event, DayClosed):
             self._context.engine.call(self._print_closing)
+        elif isinstance(event, BillMade):
+            self._context.engine.call(self._print_bills)
 
     def _wake(self) -> None:
         """There may be something to print: another round, whatever the last one does."""

@@ -18,6 +18,7 @@ from terminal.sale.dividing import merge, split
 from terminal.sale.documents import event_document
 from terminal.sale.receipt import State
 from terminal.sale.repricing import price_changes, repriced
+from terminal.sale.verbs import expect_no_bill
 from terminal.store import outbox, parked, receipts
 from terminal.store.db import write
 from terminal.sync.wire import Right
@@ -188,12 +189,14 @@ class Parking:
             raise Rejected(Code.PARKING_OFF)
 
     def _laid_aside(self) -> Receipt | None:
-        """The receipt on the screen, which may be laid aside; raises E-55 and E-65."""
+        """The receipt on the screen, which may be laid aside; raises E-55, E-65 and E-145."""
         receipt = self._hand.receipt
         if receipt is not None and receipt.state is State.PRINTING:
             raise Rejected(Code.BUSY)
         if receipt is not None and (receipt.payments or receipt.state is not State.OPEN):
             raise Rejected(Code.PAYMENT_BEGUN)
+        if receipt is not None:
+            expect_no_bill(receipt)
         return receipt
 
     def _on_screen(self) -> Receipt:

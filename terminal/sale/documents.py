@@ -71,7 +71,7 @@ def receipt_document(
     )
 
 
-def bill_document(context: Context, receipt: Receipt, bill_no: int) -> BillDoc:
+def bill_document(context: Context, receipt: Receipt, bill_no: int, shift: str = "") -> BillDoc:
     """A receipt that was paid in a way that is not fiscal."""
     return BillDoc(
         rid=receipt.rid,
@@ -94,6 +94,7 @@ def bill_document(context: Context, receipt: Receipt, bill_no: int) -> BillDoc:
         customer_id=receipt.customer_id,
         customer=receipt.customer,
         age_checked=receipt.age_checked,
+        shift=shift,
     )
 
 

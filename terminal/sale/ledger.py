@@ -102,7 +102,8 @@ class Ledger:
         """The receipt ends in a non-fiscal bill; gives it and its number."""
         with write(self._db):
             number = bills.next_no(self._db)
-            document = bill_document(self._context, paid, number)
+            shift = shifts.shift_of(self._db, paid.rid)
+            document = bill_document(self._context, paid, number, shift)
             seq = outbox.append(self._db, document, document.at)
             receipts.save(self._db, receipt, replace(paid, state=receipt.state))
             receipts.drop(self._db, paid.rid, at=document.at, seq=seq)

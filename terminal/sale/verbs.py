@@ -31,7 +31,7 @@ LINES_MAX = 500
 
 def add(receipt: Receipt, article: Article, qty_milli: int, price_gr: int, rate_bp: int) -> Receipt:
     """Sell an article at the printer's rate; raises E-18 for nothing, E-61 for decimals."""
-    _expect_unpaid(receipt)
+    _expect_own_lines(receipt)
     if len(receipt.lines) >= LINES_MAX:
         raise Rejected(Code.BAD_AMOUNT)
     line = Line(
@@ -83,7 +83,7 @@ def discount_receipt(
     of_shop: OfShop = OWN,
 ) -> Receipt:
     """Take an amount or a share off the receipt, below 0 marks up. Raises E-17 when empty, E-19."""
-    _expect_unpaid(receipt)
+    _expect_own_lines(receipt)
     if receipt.is_empty:
         raise Rejected(Code.EMPTY_RECEIPT)
     reduction = Reduction(amount_gr, percent_bp, of_shop)
@@ -172,6 +172,12 @@ def at_rates(receipt: Receipt, rates: Seven) -> Receipt:
     return receipt if lines == receipt.lines else replace(receipt, lines=lines)
 
 
+def expect_no_bill(receipt: Receipt) -> None:
+    """Raise E-145 for a receipt that makes a bill good: it has the lines of that bill."""
+    if receipt.makes_good:
+        raise Rejected(Code.BILL_STANDS)
+
+
 def _expect_open(receipt: Receipt) -> None:
     if receipt.state is not State.OPEN:
         raise Rejected(Code.BUSY)
@@ -184,8 +190,14 @@ def _expect_unpaid(receipt: Receipt) -> None:
         raise Rejected(Code.PAYMENT_BEGUN)
 
 
-def _line(receipt: Receipt, no: int) -> Line:
+def _expect_own_lines(receipt: Receipt) -> None:
+    """What a bill has told already stands still as well."""
     _expect_unpaid(receipt)
+    expect_no_bill(receipt)
+
+
+def _line(receipt: Receipt, no: int) -> Line:
+    _expect_own_lines(receipt)
     if not 0 <= no < len(receipt.lines) or receipt.lines[no].is_void:
         raise Rejected(Code.EMPTY_RECEIPT)
     return receipt.lines[no]

@@ -53,6 +53,12 @@ def number(db: sqlite3.Connection, rid: str) -> int:
     return int(row[0]) if row else 0
 
 
+def later(db: sqlite3.Connection, no: int) -> list[tuple[str, int, str]]:
+    """Rid, number and time of the bills after number ``no``, oldest first."""
+    asked = "SELECT rid, no, at FROM nonfiscal_bill WHERE no > ? ORDER BY no"
+    return db.execute(asked, (no,)).fetchall()
+
+
 def waiting(db: sqlite3.Connection) -> list[Bill]:
     """Bills that nothing has made good yet, oldest first."""
     rows = db.execute(

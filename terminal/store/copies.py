@@ -115,18 +115,12 @@ def rebuild(db: sqlite3.Connection, *, lost: int) -> None:
         match document:
             case ReceiptDoc():
                 _sold(db, seq, document)
-            case DroppedDoc(printed_as_cancelled=False):
-                receipts.save(db, None, receipt_of(document))
-                receipts.drop(db, document.rid, at=document.at, seq=seq)
-                _belongs(db, document)
+            case DroppedDoc(printed_as_cancelled=False) | BillDoc():
+                _not_printed(db, seq, document)
             case ReturnDoc() | CorrectionDoc() | EventDoc(name="receipt_copied"):
                 _after_sale(db, document)
             case CustomerDoc():
                 local_customers.add(db, Customer(document.rid, document.name, document.nip), seq)
-            case BillDoc():
-                receipts.save(db, None, receipt_of(document))
-                receipts.drop(db, document.rid, at=document.at, seq=seq)
-                bills.add(db, document.rid, document.bill_no, document.at)
             case EventDoc(name="report_differs", detail=detail):
                 settings.keep_difference(db, msgspec.convert(detail, settings.Difference))
             case EventDoc(name="report_difference_confirmed"):
@@ -149,6 +143,14 @@ def _sold(db: sqlite3.Connection, seq: int, document: ReceiptDoc) -> None:
     goods.remember(db, printer_no, rates)
     if receipt.makes_good:
         bills.make_good(db, receipt.makes_good, receipt.rid)
+    _belongs(db, document)
+
+
+def _not_printed(db: sqlite3.Connection, seq: int, document: DroppedDoc | BillDoc) -> None:
+    receipts.save(db, None, receipt_of(document))
+    receipts.drop(db, document.rid, at=document.at, seq=seq)
+    if isinstance(document, BillDoc):
+        bills.add(db, document.rid, document.bill_no, document.at)
     _belongs(db, document)
 
 
@@ -181,9 +183,10 @@ def _cash(db: sqlite3.Connection, seq: int, document: Document) -> None:
             shifts.add(db, shift, Part.DRAWER, document.rid)
 
 
-def _belongs(db: sqlite3.Connection, document: ReceiptDoc | DroppedDoc) -> None:
+def _belongs(db: sqlite3.Connection, document: ReceiptDoc | DroppedDoc | BillDoc) -> None:
     if document.shift:
-        shifts.add(db, document.shift, Part.RECEIPT, document.rid)
+        part = Part.BILL if isinstance(document, BillDoc) else Part.RECEIPT
+        shifts.add(db, document.shift, part, document.rid)
 
 
 def _shift(document: ShiftDoc) -> Shift:

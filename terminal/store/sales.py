@@ -66,6 +66,7 @@ class Filter(StrEnum):
     UNSENT = "unsent"
     REJECTED = "rejected"
     CASHIER = "cashier"
+    BILLS = "bills"
     NUMBER = "number"
 
 
@@ -82,7 +83,10 @@ EVERYTHING = Wanted()
 
 @dataclass(frozen=True, slots=True)
 class Sale:
-    """A row of the list of transactions; ``place`` tells apart what was finished together."""
+    """A row of the list of transactions; ``place`` tells apart what was finished together.
+
+    A non-fiscal bill has a ``bill_no``, and the number of the receipt that ``made_good`` for it.
+    """
 
     rid: str
     receipt_no: int
@@ -96,6 +100,13 @@ class Sale:
     operator_id: str = ""
     place: int = 0
     has_entries: bool = False
+    bill_no: int = 0
+    made_good: int = 0
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it is a bill of which no receipt was made yet."""
+        return bool(self.bill_no) and not self.made_good
 
 
 def page(
@@ -106,6 +117,8 @@ def page(
     limit: int = 50,
 ) -> list[Sale]:
     """Sales that come after ``after``; those that operator ``viewer`` may see, all for nobody."""
+    if wanted.filter is Filter.BILLS:
+        return []
     past = (after.closed_at, after.place) if after else _NEWEST
     count = min(limit, _PAGE_MAX)
     source, condition, values = _chosen(wanted)

@@ -22,6 +22,7 @@ class Part(StrEnum):
     """What may belong to a shift."""
 
     RECEIPT = "receipt"
+    BILL = "bill"  # not fiscal: the money counts with the receipt that makes it good
     CASH = "cash"
     DRAWER = "drawer"
     RETURN = "return"  # the entry in a register

@@ -17,7 +17,11 @@ class History:
     def __init__(self, last_report=0, last_receipt=0, newest_day=0, gross_gr=(0,) * 7) -> None:
         self._known = last_report, last_receipt, newest_day, list(gross_gr)
         self.invoices = set()
+        self.bills = {}
         self.invoiced = [0] * 7
+
+    def bill(self, rid):
+        return self.bills.get(rid)
 
     def last_report_no(self, printer_no):
         return self._known[0]

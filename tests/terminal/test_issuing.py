@@ -11,7 +11,9 @@ from terminal import events
 from terminal.errors import Code
 from terminal.sale.buyer import Buyer
 from terminal.sale.receipt import DocumentKind, State
+from terminal.store.sales import EVERYTHING, Filter, Wanted
 from terminal.sync.wire import PaymentMethod, Settings
+from tests.shop import WAIT_S
 from tests.terminal.desk import CASHIER, ROWS, desk
 from tests.terminal.fake_printer import lose, no, refuse
 
@@ -200,6 +202,74 @@ def test_a_receipt_makes_a_bill_good_once(shop) -> None:
     assert isinstance(shop.pay(), events.ReceiptPrinted)
     assert shop.documents("receipt")[0]["makes_good"] == made.bill.rid
     assert shop.code(shop.till.receipt_from_bill, made.bill.rid) is Code.NO_BILL
+
+
+def test_the_lines_of_a_bill_stand(shop) -> None:
+    made = bill(shop, "1", "3")
+    shop.do(shop.till.receipt_from_bill, made.bill.rid)
+    till, before = shop.till, shop.receipt()
+    for verb, *about in (
+        (till.sell, "1"),
+        (till.void_line, 0),
+        (till.set_quantity, 0, 2000),
+        (till.set_price, 0, 1),
+        (till.parking.reprice,),
+    ):
+        assert shop.code(verb, *about) is Code.BILL_STANDS
+    for verb, about in ((till.discount_line, (0,)), (till.discount_receipt, ())):
+        refused = shop.refused(verb, *about, percent_bp=1000)
+        assert refused.code is Code.BILL_STANDS
+    shop.publish("settings", Settings("settings", "identifier", parking=True))
+    assert shop.code(till.parking.park) is Code.BILL_STANDS
+    assert shop.receipt() == before
+    shop.do(till.drop_receipt, "later")
+    shop.do(till.receipt_from_bill, made.bill.rid)
+    assert isinstance(shop.pay(), events.ReceiptPrinted)
+    assert [it["makes_good"] for it in shop.documents("receipt")] == [made.bill.rid]
+
+
+def test_a_bill_counts_once_in_the_shift_of_its_receipt(shop) -> None:
+    shop.publish("settings", Settings("settings", "identifier", cash_management=True))
+    shop.do(shop.till.sell, "1")
+    assert shop.code(shop.till.pay, "bill") is Code.SHIFT_MISSING
+    shop.do(shop.till.shifts.open, 0)
+    made = bill(shop)
+    state = shop.do(shop.till.shifts.state)
+    assert shop.documents("bill")[0]["shift"] == state.shift.rid
+    figures = state.takings
+    assert (figures.receipts, figures.dropped, figures.total_gr, figures.methods) == (0, 0, 0, ())
+    shop.do(shop.till.receipt_from_bill, made.bill.rid)
+    shop.pay()
+    figures = shop.do(shop.till.shifts.state).takings
+    assert (figures.receipts, figures.dropped, figures.total_gr) == (1, 0, 349)
+
+
+def test_bills_stand_in_the_list_and_say_what_became_of_them(shop) -> None:
+    shop.pay("1")
+    shop.wait(minutes=1)
+    one = bill(shop, "3")
+    shop.wait(minutes=1)
+    bill(shop, "1")
+    shelf, lookup = shop.till.shelf, shop.till.lookup
+    listed = lookup.call(shelf.sales).result(WAIT_S)
+    assert [(it.bill_no, it.receipt_no, it.is_waiting) for it in listed] == [
+        (2, 0, True),
+        (1, 0, True),
+        (0, 1, False),
+    ]
+    shop.do(shop.till.receipt_from_bill, one.bill.rid)
+    shop.pay()
+    waiting = lookup.call(shelf.sales, Wanted(Filter.BILLS)).result(WAIT_S)
+    assert [it.bill_no for it in waiting] == [2]
+    paged, last = [], None
+    while rows := lookup.call(shelf.sales, EVERYTHING, "", last, 1).result(WAIT_S):
+        paged += [(it.bill_no, it.made_good) for it in rows]
+        last = rows[-1]
+    assert sorted(paged) == [(0, 0), (0, 0), (1, 2), (2, 0)]
+    # Who sees his own only sees what waits as well.
+    seen = lookup.call(shelf.sales, EVERYTHING, "nobody", None, 50).result(WAIT_S)
+    assert {it.bill_no for it in seen if it.bill_no} == {2}
+    assert lookup.call(shelf.bill, one.bill.rid).result(WAIT_S).total_gr == 3999
 
 
 def test_who_may_not_sell_issues_nothing(shop) -> None:

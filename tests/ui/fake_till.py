@@ -162,6 +162,9 @@ class FakeShelf:
             found = [one for one in found if one.receipt_no == int(wanted.value)]
         return found[:limit]
 
+    def bill(self, rid: str) -> Receipt:
+        return self.receipts[rid]
+
     def case(self, rid: str) -> Case:
         return replace(case_of(self.receipts[rid]), entries=tuple(self.entered))
 
@@ -274,6 +277,7 @@ class FakeTill:
         self.calls: list[tuple[object, ...]] = []
         self.refuse_pull: TillError | None = None
         self.refuse_push: TillError | None = None
+        self.refuse_bill: Rejected | None = None
         self.changes = {"products": 12, "users": 2, "customers": 3}
         self.version = ""
         self.notes = ()
@@ -408,6 +412,13 @@ class FakeTill:
 
     def set_nip(self, nip: str) -> None:
         self._put(sale.with_nip(self._current(), nip))
+
+    def receipt_from_bill(self, rid: str) -> None:
+        self.calls.append(("receipt_from_bill", rid))
+        if self.refuse_bill:
+            raise self.refuse_bill
+        bill = self.shelf.bill(rid)
+        self._put(replace(bill, rid="made", state=State.OPEN, payments=(), makes_good=rid))
 
     def pay(self, method_id: str, amount_gr: int | None = None) -> None:
         self.calls.append(("pay", method_id, amount_gr))

@@ -102,6 +102,24 @@ def bought(till: FakeTill) -> None:
     till.shelf.sold = [row]
 
 
+def billed(till: FakeTill) -> None:
+    """A bill that waits, one that was made good, and the receipt that did so."""
+    line = Line("p1", "1", "", "Mleko", "szt", 0, "A", 2300, 349, 349, 2000)
+    paid = (Payment("bill", "Rachunek", "other", 698),)
+    till.shelf.receipts = dict.fromkeys(
+        ("b8", "b7"), Receipt("b8", "", "u1", "Anna Nowak", State.BILL, (line,), paid)
+    )
+    rows = (("b8", 0, "12:20", 8, 0), ("r31", 31, "12:10", 0, 0), ("b7", 0, "11:00", 7, 31))
+    till.shelf.sold = [
+        Sale(
+            *(rid, no, f"2026-11-22T{at}:00+01:00", "Anna Nowak", 698, "Karta", True, False, ""),
+            bill_no=bill_no,
+            made_good=made_good,
+        )
+        for rid, no, at, bill_no, made_good in rows
+    ]
+
+
 def alone(till: FakeTill) -> None:
     bought(till)
     till.returns.is_sure = False
@@ -282,6 +300,9 @@ SHOTS = (
     Shot("sales-empty", "menu 5"),
     Shot("sales", "menu 5 down", sold),
     Shot("sales-number", "menu 5 2 enter", sold),
+    Shot("sales-bills", "menu 5", billed),
+    Shot("bill-waits", "menu 5 enter", billed),
+    Shot("bill-done", "menu 5 down down enter", billed),
     Shot("sale", "menu 5 enter", bought),
     Shot("sale-returned", "menu 5 enter 1 enter enter 1 enter enter enter", bought),
     Shot("sale-correction", "menu 5 enter 2", bought),

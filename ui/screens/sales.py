@@ -1,4 +1,4 @@
-"""Menu 5: printed receipts, newest first, with what the back office has of them."""
+"""Menu 5: printed receipts and bills, newest first, with what the back office has of them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from terminal.sync.wire import Right
 from ui.amounts import zloty
 from ui.exchanging import PUSH
 from ui.keypad import Accept, Cycle, Mode, Move, Other, Text
+from ui.screens.bill_details import BillDetails, word
 from ui.screens.listing import Listing, window
 from ui.screens.register import Register
 from ui.screens.sale_details import SaleDetails, sign
@@ -35,10 +36,11 @@ _FILTERS = {
     Filter.UNSENT: _("not sent"),
     Filter.REJECTED: _("rejected"),
     Filter.CASHIER: _("cashier {name}"),
+    Filter.BILLS: _("bills without a receipt"),
     Filter.NUMBER: _("number {number}"),
 }
 # What ``#`` goes through; a number is typed.
-_CYCLE = (Filter.ALL, Filter.TODAY, Filter.UNSENT, Filter.REJECTED, Filter.CASHIER)
+_CYCLE = (Filter.ALL, Filter.TODAY, Filter.UNSENT, Filter.REJECTED, Filter.CASHIER, Filter.BILLS)
 
 
 class Sales(Listing):
@@ -107,11 +109,13 @@ class Sales(Listing):
             room = width - 62
             back = "←" if sale.has_entries else " "
             text = (
-                f"{'>' if is_marked else ' '}{sale.receipt_no:>6}{back} {sale.closed_at[5:16]}  "
+                f"{'>' if is_marked else ' '}{sale.bill_no or sale.receipt_no:>6}{back}"
+                f" {sale.closed_at[5:16]}  "
                 f"{row.fit(sale.operator, 12)} {zloty(sale.total_gr):>12}  "
-                f"{row.fit(sale.method, max(4, room))} "
+                f"{row.fit(word(sale) if sale.bill_no else sale.method, max(4, room))} "
             ).replace("T", " ", 1)
-            style = row.MARK if is_marked else row.WARN if sale.is_rejected else row.TEXT
+            is_bad = sale.is_rejected or sale.is_waiting
+            style = row.MARK if is_marked else row.WARN if is_bad else row.TEXT
             cloud = row.TOTAL if style is row.TEXT else style
             rows.append(row.row(width, (text, style), (sign(sale), cloud)))
         return rows
@@ -120,7 +124,7 @@ class Sales(Listing):
         """Details, more, another filter, a number."""
         match intent:
             case Accept() if self._sales:
-                self.desk.open(SaleDetails(self.desk, None, self._sales[self.marked]))
+                self._open(self._sales[self.marked])
             case Text(_, text):
                 self._seek(text)
             case Cycle():
@@ -134,6 +138,12 @@ class Sales(Listing):
                     self._fetch(self._sales[-1])
             case _:
                 super().on(intent)
+
+    def _open(self, sale: Sale) -> None:
+        is_bill = bool(sale.bill_no)
+        self.desk.open(
+            BillDetails(self.desk, sale) if is_bill else SaleDetails(self.desk, None, sale)
+        )
 
     def _seek(self, text: str) -> None:
         if len(text) < _CODE_DIGITS_MIN:

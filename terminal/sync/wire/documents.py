@@ -143,7 +143,10 @@ class DroppedDoc(Struct, frozen=True, tag_field="kind", tag="dropped"):
 
 
 class BillDoc(Struct, frozen=True, tag_field="kind", tag="bill"):
-    """A non-fiscal bill: paid and not in the fiscal memory, until a receipt names its ``rid``."""
+    """A non-fiscal bill: paid and not in the fiscal memory, until a receipt names its ``rid``.
+
+    ``shift`` is that of whoever made it; its money counts with the receipt, in that one's shift.
+    """
 
     rid: str
     terminal: str
@@ -165,6 +168,7 @@ class BillDoc(Struct, frozen=True, tag_field="kind", tag="bill"):
     customer_id: str = ""
     customer: str = ""
     age_checked: int = 0
+    shift: str = ""
 
 
 class ReportDoc(Struct, frozen=True, tag_field="kind", tag="report"):

@@ -110,11 +110,11 @@ async def test_a_long_receipt_scrolls(sale, till):
 async def test_the_filter_goes_round_and_says_what_it_is(sold, sale, till):
     sale.keys("f10", "5")
     await sale.until("Transactions: all")
-    for word in ("today", "not sent", "rejected", "cashier Anna Nowak", "all"):
+    for word in ("today", "not sent", "rejected", "cashier Anna Nowak", "bills without", "all"):
         sale.keys("#")
         await sale.until(f"Transactions: {word}")
     asked = [wanted for wanted, _ in till.shelf.asked]
-    assert [one.filter for one in asked] == [*list(Filter)[:5], Filter.ALL]
+    assert [one.filter for one in asked] == [*list(Filter)[:6], Filter.ALL]
     assert asked[1].value == till.now().date().isoformat()
 
 
