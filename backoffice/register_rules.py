@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from backoffice.tax import tax_gr
+from terminal.sync.wire import INVOICES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from terminal.sync import wire
 
 CASH = "cash"
+VOUCHERS = frozenset({"bon", "voucher"})
 
 
 class Sales(Protocol):
@@ -51,6 +53,8 @@ def wrong_entry(entry: wire.ReturnDoc, sales: Sales) -> Iterator[str]:
         return
     if (entry.printer_no, entry.receipt_no) != (receipt.printer_no, receipt.receipt_no):
         yield f"other_receipt: {receipt.printer_no} {receipt.receipt_no}"
+    if receipt.document in INVOICES:
+        yield f"invoice: {receipt.invoice_no} wants a correcting invoice"
     earlier = sales.entries(entry.receipt)
     yield from _lines(entry, receipt, earlier)
     yield from _refunds(entry, receipt, earlier, sales.corrections(entry.receipt))
@@ -121,8 +125,9 @@ def _refunds(
     earlier: Iterable[wire.ReturnDoc],
     corrections: Sequence[wire.CorrectionDoc],
 ) -> Iterator[str]:
-    """Each method but cash gives back at most what came by it."""
+    """Each method but cash gives back at most what came by it; vouchers first, and not in cash."""
     came: dict[str, int] = {}
+    vouchers = {payment.method for payment in receipt.payments if payment.kind in VOUCHERS}
     for payment in receipt.payments:
         is_corrected = corrections and payment.kind == CASH
         method = corrections[0].after.method if is_corrected else payment.method
@@ -132,6 +137,11 @@ def _refunds(
     for one in entry.refunds:
         if one.kind != CASH and one.amount_gr > came.get(one.method, 0):
             yield f"refund_method: {one.amount_gr} > {max(0, came.get(one.method, 0))}"
+    back = {one.method: one.amount_gr for one in entry.refunds}
+    kept = sum(max(0, came[method] - back.get(method, 0)) for method in vouchers)
+    money = sum(amount for method, amount in back.items() if method not in vouchers)
+    if kept and money:
+        yield f"voucher_in_money: {min(kept, money)}"
 
 
 def paid_gr(receipt: wire.ReceiptDoc) -> list[int]:

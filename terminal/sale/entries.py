@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from terminal.errors import Code, Rejected
 from terminal.sale import refunds, returning
 from terminal.sale.refunds import CASH
-from terminal.sync.wire import CorrectionDoc, ReceiptDoc, RefundDoc, ReturnDoc
+from terminal.sync.wire import INVOICES, CorrectionDoc, ReceiptDoc, RefundDoc, ReturnDoc
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -72,10 +72,12 @@ class Offer:
 
 
 def offer(case: Case, wish: Wish, methods: list[PaymentMethod]) -> Offer:
-    """What a wish comes to; raises E-18 and E-125 to E-127.
+    """What a wish comes to; raises E-18, E-125 to E-127, and E-146 for an invoice.
 
     Where no goods come back the money may stay: it was perhaps never taken.
     """
+    if case.receipt.document in INVOICES:
+        raise Rejected(Code.CORRECTING_INVOICE)
     lines = returning.take(case.left, wish.lines, wish.entry, wish.amount_gr)
     total_gr = sum(line.gross_gr for line in lines)
     ways = refunds.ways(
@@ -83,7 +85,7 @@ def offer(case: Case, wish: Wish, methods: list[PaymentMethod]) -> Offer:
         refunds.paid(case.receipt, case.correction),
         case.entries,
         cash_of(methods),
-        {method.id for method in methods if method.kind == "card"},
+        {method.id for method in methods if method.refund_allowed},
     )
     none = () if wish.entry == "return" else ((),)
     return Offer(lines, total_gr, (*none, *ways) if wish.entry == "mistake" else (*ways, *none))

@@ -1,7 +1,8 @@
 """In which ways money may go back. Pure.
 
 What was paid in cash goes back in cash only. What was paid by card goes back to the card up to what
-the card paid and has not got back yet, the rest in cash; or all of it in cash.
+the card paid and has not got back yet, the rest in cash; or all of it in cash. What a voucher paid
+goes back first and as a voucher, never in cash; foreign money goes back in zlotys.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from terminal.sale.tender import VOUCHERS
 from terminal.sync.wire import RefundDoc
 
 if TYPE_CHECKING:
@@ -45,18 +47,29 @@ def ways(
 ) -> tuple[Way, ...]:
     """The ways to give ``total_gr`` back, the nearest to how it was paid first.
 
-    ``allowed`` are the methods that may be refunded; ``cash`` is the shop's method for it.
+    ``allowed`` are the methods that may be refunded, vouchers always; ``cash`` is the shop's own.
     """
     gone: dict[str, int] = {}
     for entry in earlier:
         for one in entry.refunds:
             gone[one.method] = gone.get(one.method, 0) + one.amount_gr
+    rooms = [replace(it, amount_gr=it.amount_gr - gone.get(it.method, 0)) for it in came]
+    rooms = [one for one in rooms if one.amount_gr > 0]
+    vouchers, due_gr = [], total_gr
+    for one in rooms:
+        if one.kind in VOUCHERS and due_gr:
+            back = replace(one, amount_gr=min(one.amount_gr, due_gr))
+            vouchers.append(back)
+            due_gr -= back.amount_gr
+    if vouchers and not due_gr:
+        return (tuple(vouchers),)
     found = []
-    for one in came:
-        room = one.amount_gr - gone.get(one.method, 0)
-        if one.kind == CASH or one.method not in allowed or room <= 0:
+    for one in rooms:
+        if one.kind in {CASH, *VOUCHERS} or one.method not in allowed:
             continue
-        back = replace(one, amount_gr=min(room, total_gr))
-        rest = total_gr - back.amount_gr
-        found.append((back, replace(cash, amount_gr=rest)) if rest else (back,))
-    return (*found, (replace(cash, amount_gr=total_gr),))
+        back = replace(one, amount_gr=min(one.amount_gr, due_gr))
+        rest = due_gr - back.amount_gr
+        found.append(
+            (*vouchers, back, replace(cash, amount_gr=rest)) if rest else (*vouchers, back)
+        )
+    return (*found, (*vouchers, replace(cash, amount_gr=due_gr)))

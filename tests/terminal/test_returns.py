@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
 
+from backoffice import register_rules
 from drivers.errors import InDoubt, Unreachable
 from terminal import events
 from terminal.day import cash
 from terminal.errors import Code, Rejected, SyncError
+from terminal.sale.buyer import Buyer
 from terminal.sale.entries import Wish
 from terminal.store import cash_due, copies
 from terminal.store.db import write
-from terminal.sync.wire import ReceiptDoc, SoldAnswer, canonical, code_of
+from terminal.sync.wire import (
+    Currency,
+    PaymentMethod,
+    ReceiptDoc,
+    RefundDoc,
+    SoldAnswer,
+    canonical,
+    code_of,
+)
+from tests.backoffice.test_register_rules import Sales
 from tests.shop import WAIT_S, wait_until
 from tests.terminal.day.test_shifts import ON, opened
-from tests.terminal.desk import CASHIER, MANAGER, Desk, desk
+from tests.terminal.desk import CASHIER, MANAGER, ROWS, Desk, desk
 from tests.terminal.fake_printer import lose, refuse
 from tests.terminal.sale.sold import entry_of
 
@@ -261,3 +273,112 @@ def test_a_return_counts_in_the_shift_of_who_makes_it(tmp_path: Path) -> None:
         assert cash_moved(one)[-2:] == [-349, -3999]
         figures = one.do(one.till.shifts.state).takings
         assert (figures.returned_gr, figures.returns, figures.out_gr) == (349 + 3999, 1, 0)
+
+
+VOUCHER = PaymentMethod("voucher", "Bon", "voucher", 3)
+EURO = Currency("EUR", "euro", 43_210)
+
+
+@pytest.fixture
+def rich(tmp_path: Path) -> Iterator[Desk]:
+    """A shop that takes vouchers and euros."""
+    methods = [*ROWS["payment_methods"], VOUCHER]
+    with desk(tmp_path, payment_methods=methods, currencies=[EURO]) as one:
+        one.printer.cash_gr = FLOAT_GR
+        yield one.start()
+
+
+def of_receipt(shop: Desk, since: int):
+    event = shop.ended(since)
+    assert isinstance(event, events.ReceiptPrinted)
+    return shop.till.returns.seek(event.receipt.rid).result(WAIT_S)
+
+
+def refunds_of(entry) -> list[tuple[str, int]]:
+    return [(one.method, one.amount_gr) for one in entry.refunds]
+
+
+def judged(entry, case) -> list[str]:
+    """What the office says of it."""
+    return list(register_rules.wrong_entry(entry, Sales(case.receipt, list(case.entries))))
+
+
+def test_an_invoice_is_not_taken_back_by_the_register(shop: Desk) -> None:
+    since = shop.heard.mark()
+    shop.do(shop.till.sell, "1")
+    shop.do(shop.till.issue_invoice, Buyer("5260250274", "Lipa", "Polna 1"))
+    shop.do(shop.till.pay, "cash")
+    case = of_receipt(shop, since)
+    for entry in ("return", "complaint", "mistake"):
+        assert refused(shop, case, entry=entry) is Code.CORRECTING_INVOICE
+    assert shop.documents("return") == []
+
+
+def test_a_mark_up_comes_back_with_the_goods(shop: Desk) -> None:
+    since = shop.heard.mark()
+    shop.do(shop.till.sell, "1", 3000)
+    shop.do(shop.till.discount_line, 0, percent_bp=-1000)
+    shop.do(shop.till.discount_receipt, amount_gr=-7)
+    shop.do(shop.till.pay, "cash")
+    case = of_receipt(shop, since)
+    total = case.receipt.total_gr
+    assert total == 1047 + 105 + 7
+    first = give_back(shop, case)
+    assert judged(first, case) == []
+    case = shop.till.returns.seek(case.receipt.rid).result(WAIT_S)
+    second = give_back(shop, case, lines={0: 2000})
+    assert judged(second, case) == []
+    assert first.total_gr + second.total_gr == total
+
+
+def test_foreign_money_comes_back_in_zlotys(rich: Desk) -> None:
+    since = rich.heard.mark()
+    rich.do(rich.till.sell, "1")
+    rich.do(rich.till.pay_currency, "EUR", 100)
+    case = of_receipt(rich, since)
+    entry = give_back(rich, case)
+    assert refunds_of(entry) == [("cash", 349)]
+    assert judged(entry, case) == []
+
+
+def test_what_a_voucher_paid_is_never_paid_out_in_cash(rich: Desk) -> None:
+    since = rich.heard.mark()
+    rich.do(rich.till.sell, "1", 3000)
+    rich.do(rich.till.pay, "voucher", 500)
+    rich.do(rich.till.pay, "cash")
+    case = of_receipt(rich, since)
+    for expected in ([("voucher", 349)], [("voucher", 151), ("cash", 198)], [("cash", 349)]):
+        entry = give_back(rich, case)
+        assert refunds_of(entry) == expected
+        assert judged(entry, case) == []
+        case = rich.till.returns.seek(case.receipt.rid).result(WAIT_S)
+
+
+def test_the_office_refuses_cash_for_a_voucher_and_entries_on_an_invoice(rich: Desk) -> None:
+    since = rich.heard.mark()
+    rich.do(rich.till.sell, "1")
+    rich.do(rich.till.pay, "voucher")
+    case = of_receipt(rich, since)
+    entry = give_back(rich, case)
+    paid_out = [RefundDoc("cash", "Gotówka", "cash", 349)]
+    found = judged(msgspec.structs.replace(entry, refunds=paid_out), case)
+    assert found == ["voucher_in_money: 349"]
+    invoice = msgspec.structs.replace(case.receipt, document="invoice", invoice_no=4)
+    assert judged(entry, replace(case, receipt=invoice)) == [
+        "invoice: 4 wants a correcting invoice"
+    ]
+
+
+def test_a_method_that_the_office_does_not_refund_goes_back_in_cash(tmp_path: Path) -> None:
+    methods = [
+        PaymentMethod("cash", "Gotówka", "cash", 1),
+        PaymentMethod("card", "Karta", "card", 2, refund_allowed=False),
+        PaymentMethod("transfer", "Przelew", "transfer", 3),
+    ]
+    with desk(tmp_path, payment_methods=methods) as shop:
+        shop.printer.cash_gr = FLOAT_GR
+        shop.start()
+        by_card = give_back(shop, sold(shop, "1", method="card"))
+        by_transfer = give_back(shop, sold(shop, "1", method="transfer"))
+    assert refunds_of(by_card) == [("cash", 349)]
+    assert refunds_of(by_transfer) == [("transfer", 349)]
