@@ -208,9 +208,11 @@ class Reports:
         return expected.reports + 1 if expected else 1
 
     def _compare(self, counters: Counters) -> Sheet:
-        count, local_gr = receipts.day_totals(self._context.journal, counters.reports + 1)
+        journal, report_no = self._context.journal, counters.reports + 1
+        own = receipts.day_totals(journal, report_no)
+        invoiced = receipts.day_totals(journal, report_no, invoices=True)
         at = self._context.stamp()[:16].replace("T", " ")
-        return closings.preview(counters, count, local_gr, at)
+        return closings.preview(counters, own, invoiced, at)
 
     def _made(self, document: PrintedReportDoc) -> None:
         with write(self._context.journal) as db:
