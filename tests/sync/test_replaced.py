@@ -33,7 +33,7 @@ def sell_a_day_and_a_half(shop):
     till = shop.till
     shop.sell("1", "2")
     since = shop.heard.mark()
-    till.move_cash(5_000, "rozmiana")
+    shop.do(till.move_cash, 5_000, "rozmiana")
     shop.heard.wait(events.CashMoved, since)
     shop.do(till.sell, "3")
     shop.do(till.drop_receipt, "klient zrezygnował")
