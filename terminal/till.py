@@ -1,8 +1,7 @@
 """Every verb a cashier or technician has. Runs on the engine's thread unless it says otherwise.
 
-A verb that returns a Future hops to another thread by itself and may be called from anywhere, but
-for those that say so; the others go through ``till.engine.call``. What happened is told as events;
-what was refused is raised.
+A verb that gives a Future hops by itself and, unless it says otherwise, is called from anywhere; the
+others go through ``till.engine.call``. What happened is told as events; what was refused is raised.
 """
 
 from __future__ import annotations
@@ -158,10 +157,7 @@ class Till(Selling, Reducing, Paying, Issuing):
         )
 
     def move_cash(self, amount_gr: int, reason: str) -> Future[None]:
-        """Put cash into the drawer (positive) or take it out; events tell how it ended.
-
-        On the engine's thread, though it gives a Future: right and shift are read at once.
-        """
+        """Put cash in (positive) or take it out; events tell the end. On the engine's thread."""
         require(self._operator, Right.CASH)
         self._let_sell()
         return self.shifts.move(amount_gr, reason)

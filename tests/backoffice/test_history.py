@@ -13,6 +13,43 @@ def push(engine, till, clock, books):
     receive.receive(engine, till, wire.JournalPush(1, books.entries), clock())
 
 
+def bill_of(receipt):
+    """The bill with the lines of ``receipt``."""
+    return wire.BillDoc(
+        rid="b1",
+        terminal=receipt.terminal,
+        shop=receipt.shop,
+        opened_at=receipt.opened_at,
+        at=receipt.closed_at,
+        operator="1",
+        bill_no=1,
+        total_gr=receipt.total_gr,
+        lines=receipt.lines,
+        payments=[wire.PaymentDoc("rachunek", "Rachunek", "other", receipt.total_gr)],
+    )
+
+
+def test_a_receipt_is_held_against_its_bill_from_the_same_push_or_an_earlier_one(
+    engine, till, clock, books
+):
+    journal = books()
+    journal.add(bill_of(journal.receipt(1, 100)))
+    journal.add(journal.receipt(1, 100, makes_good="b1"))
+    journal.add(journal.receipt(2, 200, makes_good="b1"))
+    push(engine, till, clock, journal)
+    journal.entries = [journal.add(journal.receipt(3, 300, makes_good="b1"))]
+    push(engine, till, clock, journal)
+    with reading(engine) as database:
+        found = database.exec_driver_sql("SELECT seq, reason FROM verdict ORDER BY seq")
+        reasons = {seq: reason for seq, reason in found if reason}
+        assert TillHistory(database, till, 1).bill("b2") is None
+        assert TillHistory(database, "K2", 1).bill("b1") is None
+    assert reasons == {
+        3: "bill_total: 200 != 100; bill_lines: not those of bill 1",
+        4: "bill_total: 300 != 100; bill_lines: not those of bill 1",
+    }
+
+
 def test_a_new_till_has_no_history(engine):
     with reading(engine) as database:
         history = TillHistory(database, "K1", 1)

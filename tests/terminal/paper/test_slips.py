@@ -13,6 +13,7 @@ from terminal.errors import Code, Rejected
 from terminal.paper.slips import Equipment, Slips
 from terminal.paper.state import State
 from terminal.people.rights import Approval, lent
+from terminal.sale.ledger import Ledger
 from terminal.sync.wire import Right, Shop
 from tests.terminal.paper.desk_of_slips import (
     ANNA,
@@ -24,6 +25,7 @@ from tests.terminal.paper.desk_of_slips import (
     queue,
     told,
 )
+from tests.terminal.sale.test_tender import BILL, OWED, pays
 
 WAIT_S = 10.0
 
@@ -134,6 +136,31 @@ def test_a_day_close_waits_for_room_in_the_queue(slips, paper, context, engine, 
     slips.tick()
     engine.tell(events.DayClosed(1, 100, 1, ()))
     assert [slip.title for slip in paper.printed] == ["Kwit", "Day close, daily report 1"]
+
+
+# --- bills ---------------------------------------------------------------------------------------
+
+
+def make_bill(context, rid):
+    ledger, receipt = Ledger(context), replace(OWED, rid=rid)
+    ledger.store(None, receipt)
+    return events.BillMade(*ledger.bill(receipt, pays(receipt, BILL, receipt.total_gr)))
+
+
+def test_each_bill_is_printed_once(slips, paper, context, engine):
+    made = make_bill(context, "r1")
+    engine.tell(made)
+    engine.tell(made)
+    engine.tell(make_bill(context, "r2"))
+    assert [slip.title for slip in paper.printed] == ["Bill 1", "Bill 2"]
+
+
+def test_a_bill_that_a_power_cut_kept_from_the_queue_is_printed_at_the_start(slips, paper, context):
+    make_bill(context, "r1")
+    assert paper.printed == []
+    Slips(context, Equipment(paper)).start(lambda: None)
+    Slips(context, Equipment(paper)).start(lambda: None)
+    assert [slip.title for slip in paper.printed] == ["Bill 1"]
 
 
 # --- threads -------------------------------------------------------------------------------------
