@@ -1,6 +1,6 @@
 """Every verb a cashier or technician has. Runs on the engine's thread unless it says otherwise.
 
-A verb that gives a Future hops by itself and, unless it says otherwise, is called from anywhere; the
+A verb that gives a Future hops by itself and, unless it says otherwise, starts from anywhere; the
 others go through ``till.engine.call``. What happened is told as events; what was refused is raised.
 """
 
