@@ -50,6 +50,11 @@ _REASONS = {
     "day_total": "suma dnia różni się od sumy paragonów",
     "customer": "klient, którego nie da się zapisać",
     "invoice_no": "numer faktury",
+    "invoice": "zwrot do faktury: potrzebna faktura korygująca",
+    "unknown_bill": "nieznany rachunek niefiskalny",
+    "bill_total": "kwota paragonu różni się od rachunku niefiskalnego",
+    "bill_lines": "pozycje paragonu różnią się od rachunku niefiskalnego",
+    "voucher_in_money": "pieniądze zamiast bonu, którym zapłacono",
     "invoice_total": "suma faktur dnia różni się od sumy faktur",
     "buyer": "faktura bez numeru, NIP-u lub nazwy nabywcy",
     "currency": "wartość waluty różni się od kursu",
@@ -82,7 +87,7 @@ _TAX = re.compile(r"tax_([A-G])")
 _AMOUNTS = frozenset(
     {
         *("lines_total", "split_total", "paid", "day_total", "printer_differs"),
-        *("invoice_total", "currency", "voucher"),
+        *("invoice_total", "currency", "voucher", "bill_total"),
         *("opening", "expected", "shift_cash", "difference", "coins"),
         *("entry_total", "refunded", "refund_method", "more_than_paid"),
     }

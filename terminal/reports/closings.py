@@ -17,15 +17,16 @@ if TYPE_CHECKING:
 
     Own = tuple[int, Seven]
 
+# What tells most comes first: a narrow screen shows no more.
 _LIST = (
     Column(_("No."), Unit.COUNT),
     Column(_("Made"), Unit.TEXT),
     Column(_("Receipts"), Unit.COUNT),
     Column(_("Invoices"), Unit.COUNT),
-    Column(_("Cancelled"), Unit.COUNT),
     Column(_("Printer"), Unit.MONEY),
-    Column(_("Till"), Unit.MONEY),
     Column(_("Difference"), Unit.MONEY),
+    Column(_("Cancelled"), Unit.COUNT),
+    Column(_("Till"), Unit.MONEY),
 )
 _PREVIEW = (
     Column(_("What"), Unit.TEXT),
@@ -85,8 +86,9 @@ def _closing(report: ReportDoc) -> tuple[Cell, ...]:
     printer_gr = sum(report.printer_gr) + sum(report.printer_invoice_gr)
     local_gr = sum(report.local_gr) + sum(report.local_invoice_gr)
     made = (report.printed_at or report.at)[:16].replace("T", " ")
-    counts = report.receipts, report.invoices, report.cancelled
-    return (report.report_no, made, *counts, printer_gr, local_gr, local_gr - printer_gr)
+    counts = report.receipts, report.invoices
+    sums = printer_gr, local_gr - printer_gr
+    return (report.report_no, made, *counts, *sums, report.cancelled, local_gr)
 
 
 def _number(cell: Cell) -> int:

@@ -132,11 +132,11 @@ def test_daily_reports_the_newest_first(shop: Desk) -> None:
         shop.wait(days=1)
         shop.do(shop.till.login, MANAGER)
     found = shop.do(shop.till.reports.closings)
-    assert [(row[0], row[2], row[4], row[5], row[6]) for row in found.rows] == [
+    assert [(row[0], row[2], row[4], row[7], row[5]) for row in found.rows] == [
         (2, 1, 3_999, 3_999, 0),
         (1, 1, 349, 349, 0),
     ]
-    assert found.total == (None, "Total", 2, 0, 4_348, 4_348, 0)
+    assert found.total == (None, "Total", 2, 0, 4_348, 0, 0, 4_348)
     assert shop.code(shop.till.reports.copy_closing, 2) is Code.NO_RECEIPT_PRINTER
     assert shop.code(shop.till.reports.copy_closing, 3) is Code.NO_RECORD
 

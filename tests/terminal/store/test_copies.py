@@ -27,6 +27,7 @@ from terminal.sync.wire import (
     Place,
     ReceiptDoc,
     ReportDoc,
+    ShiftDoc,
     VatSplit,
     Verdict,
     canonical,
@@ -269,3 +270,10 @@ def test_invoices_keep_their_numbers_and_how_they_were_paid(db: sqlite3.Connecti
     assert receipts.next_invoice_no(db) == 6
     assert receipts.day_totals(db, 5, invoices=True) == (1, TOTALS)
     assert receipts.day_totals(db, 5) == (0, (0,) * 7)
+
+
+def test_a_bill_is_in_its_shift_again(db: sqlite3.Connection) -> None:
+    opened = ShiftDoc("s1", **WHO, at=AT.format(0), operator_id="3", shift="s1", opened_at="x")
+    brought_back(db, opened, msgspec.structs.replace(bill("b1", 1), shift="s1"))
+    found = db.execute("SELECT shift, what FROM shift_part WHERE rid = 'b1'").fetchall()
+    assert found == [("s1", "bill")]
