@@ -48,7 +48,7 @@ PAPERS = {
     "PARAGON FISKALNY": 8,
     "FAKTURA FV/T1/1": 1,
     "Wpłata do kasy": 2,
-    "Wypłata z kasy": 3,
+    "Wypłata z kasy": 2,
     "RAPORT FISKALNY DOBOWY": 1,
 }
 _CONFIG = """\
