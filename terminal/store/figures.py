@@ -19,6 +19,14 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
+# A payment that was corrected came in as the correction says: all of its receipt was paid in cash.
+_AS_CORRECTED = (
+    "payment p USING (rid) LEFT JOIN payment_correction c ON c.receipt = p.rid"
+    " LEFT JOIN document d ON d.rid = c.rid"
+)
+_METHOD, _NAME = (
+    f"coalesce(json_extract(d.body, '$.after.{field}'), p.{field})" for field in ("method", "name")
+)
 # Price times quantity, half up, less the discount: as ``Line.gross_gr``.
 _GROSS = "((2 * l.price_gr * l.qty_milli + 1000) / 2000 - l.discount_gr)"
 
@@ -74,12 +82,11 @@ def by_hour(db: sqlite3.Connection, where: Where) -> list[Figure]:
 
 
 def by_method(db: sqlite3.Connection, where: Where) -> list[Figure]:
-    """Payments and what stayed of them, the greatest first."""
+    """Payments, as corrected, and what stayed of them, the greatest first."""
     return _figures(
         db,
-        f"SELECT p.method, p.name, count(*), sum(p.amount_gr - {CHANGE})"
-        f" {_from(where, 'payment p')}"
-        " GROUP BY p.method, p.name ORDER BY 4 DESC, 2",
+        f"SELECT {_METHOD}, {_NAME}, count(*), sum(p.amount_gr - {CHANGE})"
+        f" {_from(where, _AS_CORRECTED)} GROUP BY 1, 2 ORDER BY 4 DESC, 2",
         where,
     )
 
@@ -90,7 +97,7 @@ def by_product(db: sqlite3.Connection, where: Where) -> list[Figure]:
     names: dict[str, tuple[str, str]] = {}
     whole = (
         f"SELECT l.product, l.name, l.unit, count(*), sum(l.qty_milli), sum({_GROSS})"
-        f" {_from(where, 'receipt_line l')}"
+        f" {_from(where, 'receipt_line l USING (rid)')}"
         " AND r.discount_gr = 0 AND l.is_void = 0 GROUP BY l.product, l.name, l.unit"
     )
     rows = [*db.execute(whole, where.values), *_discounted(db, where)]
@@ -110,9 +117,9 @@ def _discounted(
 ) -> Iterable[tuple[str, str, str, int, int, int]]:
     """Lines of receipts with a discount on the whole, each with its part of it off."""
     lines = db.execute(
-        f"SELECT rid, r.totals_gr, l.vat, l.product, l.name, l.unit, l.qty_milli, {_GROSS}"
-        f" {_from(where, 'receipt_line l')}"
-        " AND r.discount_gr <> 0 AND l.is_void = 0 ORDER BY rid, l.no",
+        f"SELECT r.rid, r.totals_gr, l.vat, l.product, l.name, l.unit, l.qty_milli, {_GROSS}"
+        f" {_from(where, 'receipt_line l USING (rid)')}"
+        " AND r.discount_gr <> 0 AND l.is_void = 0 ORDER BY r.rid, l.no",
         where.values,
     )
     letters: dict[tuple[str, str], list[tuple[str, str, str, int, int]]] = defaultdict(list)
@@ -139,7 +146,7 @@ def shared(total_gr: int, parts_gr: list[int]) -> list[int]:
 
 
 def _from(where: Where, parts: str = "") -> str:
-    joined = f" JOIN {parts} USING (rid)" if parts else ""
+    joined = f" JOIN {parts}" if parts else ""
     return f"FROM receipt r{joined} WHERE r.state = 'FISCAL' AND {where.condition}"
 
 

@@ -15,7 +15,7 @@ from terminal.day import cash
 from terminal.errors import Code, Rejected, SyncError
 from terminal.sale.buyer import Buyer
 from terminal.sale.entries import Wish
-from terminal.store import cash_due, copies
+from terminal.store import cash_due, copies, figures
 from terminal.store.db import write
 from terminal.sync.wire import (
     Currency,
@@ -164,6 +164,10 @@ def test_a_payment_is_corrected_once_and_cash_follows(shop: Desk) -> None:
     assert shop.code(shop.till.returns.correct, case, "none") is Code.NO_METHOD
     again = shop.till.returns.seek(case.receipt.rid).result(WAIT_S)
     assert again.correction == made
+    paid = shop.do(lambda: figures.by_method(shop.context.journal, figures.of_report(1)))
+    assert [(one.key, one.name, one.count, one.gross_gr) for one in paid] == [
+        ("card", "Karta", 1, 349)
+    ]
     # It goes back to the card from now on.
     assert give_back(shop, again).refunds[0].method == "card"
 
