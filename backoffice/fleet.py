@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
 
 CODE_LIFE = timedelta(minutes=15)
+_COUNT_MAX = 2**31 - 1
 _LENGTHS = {
     column.name: column.type.length for column in terminal.c if isinstance(column.type, Words)
 }
@@ -151,7 +152,9 @@ def beat(connection: Connection, terminal_id: str, beat: wire.Heartbeat, moment:
     """Keep how the terminal is."""
     words = ("version", "oldest_unsent_at", "day", "printer", "operator")
     values: dict[str, Any] = {word: _cut(getattr(beat, word), word) for word in words}
-    values["unsent"] = max(0, min(beat.unsent, 2**31 - 1))
+    for count in ("unsent", "database", "reports_left", "disk_free_mib"):
+        number = getattr(beat, count)
+        values[count] = None if number is None else max(0, min(number, _COUNT_MAX))
     values["seen_at"] = stamp(moment)
     connection.execute(update(terminal).where(terminal.c.id == terminal_id).values(values))
     connection.execute(delete(nonce).where(nonce.c.expires_at <= stamp(moment)))

@@ -16,6 +16,7 @@ from terminal.day.early_rates import EarlyRates
 from terminal.day.shifts import Counter, Shifts
 from terminal.day.state import Day
 from terminal.errors import Code, Rejected
+from terminal.health import heartbeat
 from terminal.issuing import Issuing
 from terminal.lamps import View
 from terminal.paying import Paying
@@ -28,8 +29,7 @@ from terminal.sale.receipt import State
 from terminal.selling import Selling
 from terminal.store import outbox, receipts
 from terminal.store.exchanges import Cause
-from terminal.sync.wire import Heartbeat, Right
-from terminal.version import VERSION
+from terminal.sync.wire import Right
 from terminal.workshop import Workshop
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from terminal.shelf import Shelf
     from terminal.store.catalogue import Catalogue
     from terminal.store.outbox import Unsent
-    from terminal.sync.wire import CashDoc
+    from terminal.sync.wire import CashDoc, Heartbeat
 
 
 # After these there is something for the office.
@@ -222,14 +222,7 @@ class Till(Selling, Reducing, Paying, Issuing):
 
     def heartbeat(self, unsent: Unsent) -> Heartbeat:
         """How the till is, for the office."""
-        return Heartbeat(
-            version=VERSION,
-            unsent=unsent.count,
-            oldest_unsent_at=unsent.oldest_at,
-            day=self.day(),
-            printer=self._lamps.printer_state,
-            operator=self._name,
-        )
+        return heartbeat(self._context.journal, self._lamps, unsent, self.day(), self._name)
 
     def view(self) -> View:
         """Everything a fresh screen needs."""

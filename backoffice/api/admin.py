@@ -87,6 +87,9 @@ class TerminalState(msgspec.Struct, frozen=True):
     operator: str
     key_id: str | None
     is_blocked: bool
+    database: int
+    reports_left: int | None
+    disk_free_mib: int | None
 
 
 class Access(msgspec.Struct, frozen=True):

@@ -49,6 +49,9 @@ terminal = Table(
     Column("day", Words(64), nullable=False, default=""),
     Column("printer", Words(200), nullable=False, default=""),
     Column("operator", Words(64), nullable=False, default=""),
+    Column("database", Integer, nullable=False, server_default="0"),
+    Column("reports_left", Integer),
+    Column("disk_free_mib", Integer),
 )
 
 # Signatures that were used, for as long as they would still be good.

@@ -148,7 +148,7 @@ def test_two_devices_with_one_code_cannot_both_win(engine, clock):
 
 
 def test_a_heartbeat_is_kept_as_far_as_the_columns_go(engine, clock, till):
-    beat = wire.Heartbeat("v" * 500, -5, "", "OPEN", "p" * 500, "1")
+    beat = wire.Heartbeat("v" * 500, -5, "", "OPEN", "p" * 500, "1", 10, 57, 2**40)
     with writing(engine) as database:
         fleet.beat(database, till, beat, clock())
         row = fleet.all_terminals(database)[0]

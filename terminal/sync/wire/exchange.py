@@ -147,7 +147,11 @@ class EnrolAnswer(Struct, frozen=True):
 
 
 class Heartbeat(Struct, frozen=True):
-    """How the terminal is."""
+    """How the terminal is.
+
+    ``database`` is the version of its journal's tables, ``reports_left`` how many daily reports the
+    fiscal memory still takes, ``disk_free_mib`` the room beside the journal; None where not known.
+    """
 
     version: str
     unsent: int
@@ -155,6 +159,9 @@ class Heartbeat(Struct, frozen=True):
     day: str
     printer: str
     operator: str
+    database: int = 0
+    reports_left: int | None = None
+    disk_free_mib: int | None = None
 
 
 class HeartbeatAnswer(Struct, frozen=True):
