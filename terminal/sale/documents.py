@@ -35,6 +35,7 @@ def receipt_document(
     printer_no: str,
     at: str,
     shift: str = "",
+    parked_as: str = "",
 ) -> ReceiptDoc:
     """A receipt as it was printed."""
     return ReceiptDoc(
@@ -68,6 +69,7 @@ def receipt_document(
         buyer_name=receipt.buyer_name,
         buyer_address=receipt.buyer_address,
         makes_good=receipt.makes_good,
+        parked_as=parked_as,
     )
 
 

@@ -19,7 +19,7 @@ from terminal.sale.documents import (
 from terminal.sale.names import identity
 from terminal.sale.picture import Verdict
 from terminal.sale.receipt import State, step
-from terminal.store import bills, goods, outbox, receipts, settings, shifts
+from terminal.store import bills, goods, outbox, parked, receipts, settings, shifts
 from terminal.store.db import write
 
 if TYPE_CHECKING:
@@ -84,8 +84,8 @@ class Ledger:
     def sold(self, receipt: Receipt, ruling: Ruling) -> Receipt:
         """The receipt is in the fiscal memory: number, document and popularity in one commit."""
         counters, at = ruled(ruling), self._context.stamp()
-        shift = shifts.shift_of(self._db, receipt.rid)
-        document = receipt_document(self._context, receipt, ruling, counters.unique_no, at, shift)
+        parts = shifts.shift_of(self._db, receipt.rid), parked.name_of(self._db, receipt.rid)
+        document = receipt_document(self._context, receipt, ruling, counters.unique_no, at, *parts)
         with write(self._db):
             seq = outbox.append(self._db, document, at)
             sold = receipts.Sold(at, ruling.receipt_no, ruling.report_no, counters.unique_no, seq)

@@ -71,7 +71,8 @@ class ReceiptDoc(Struct, frozen=True, tag_field="kind", tag="receipt"):
     negative discount is a mark-up. ``age_checked`` is the age of which the cashier made sure.
     ``shift`` is that of whoever took the money; empty where nobody works in shifts. Of an invoice
     ``receipt_no`` is the printer's count of invoices in the day, and ``invoice_no`` the till's own
-    number. It ``makes_good`` the non-fiscal bill of that ``rid``.
+    number. It ``makes_good`` the non-fiscal bill of that ``rid``. ``parked_as`` is the name under
+    which it lay aside last.
     """
 
     rid: str
@@ -104,6 +105,7 @@ class ReceiptDoc(Struct, frozen=True, tag_field="kind", tag="receipt"):
     buyer_name: str = ""
     buyer_address: str = ""
     makes_good: str = ""
+    parked_as: str = ""
 
 
 class DroppedDoc(Struct, frozen=True, tag_field="kind", tag="dropped"):

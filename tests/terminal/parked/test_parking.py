@@ -122,6 +122,7 @@ def test_after_the_sale_an_added_name_stays_until_the_daily_report(shop: Desk) -
     shop.do(shop.till.parking.switch, "Anna")
     assert isinstance(shop.pay(), events.ReceiptPrinted)
     shop.settle()
+    assert [one["parked_as"] for one in shop.documents("receipt")] == ["Anna"]
     assert shop.view().parking == events.ParkingChanged("", 1)
     assert listed(shop)["Anna"] == ("", 0)
     assert shop.do(shop.till.day_summary).parked == ("Jan",)
