@@ -35,7 +35,8 @@ class OnLine:
         self._set_size(*size)
         self.modes_before = termios.tcgetattr(slave)
         environment = {**os.environ, "TERM": "vt220"}
-        environment.pop("COLORTERM", None)
+        for name in ("COLORTERM", "COLUMNS", "LINES"):
+            environment.pop(name, None)
         command = [sys.executable, "-m", "tests.ui.celldiff.program", f"charset={charset}", *words]
         self.process = subprocess.Popen(
             command,

@@ -46,4 +46,4 @@ def test_no_receipt_is_an_empty_one():
 
 def test_every_menu_verb_has_a_door():
     verbs = {choice.verb for choice in (*MENU, *SERVICE) if choice.verb}
-    assert verbs == {*_PAGES, "lock", "open_drawer", "training"}
+    assert verbs == {*_PAGES, "lock", "open_drawer", "print_bill", "training"}

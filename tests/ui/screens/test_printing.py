@@ -29,6 +29,7 @@ async def test_nothing_can_be_undone_while_it_prints(sale, till):
     till.prints = "waits"
     sell(sale)
     await sale.until("Printing the receipt")
+    await sale.true(lambda: ("print_receipt",) in till.calls)
     before = list(till.calls)
     sale.keys("esc", "enter", "5", "enter").scan("5900000000001")
     await sale.until("Answer first")
