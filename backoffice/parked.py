@@ -16,7 +16,7 @@ from sqlalchemy import delete, func, select, update
 
 from backoffice.errors import Forbidden, NotFound, TooLarge
 from backoffice.moments import stamp
-from backoffice.store.parked_table import parked_receipt
+from backoffice.store.tables import parked_receipt
 from backoffice.store.upsert import insert_if_absent
 from terminal.sync import wire
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Column, MetaData, String, Text, TypeDecorator
+from sqlalchemy import BigInteger, Column, Integer, MetaData, String, Text, TypeDecorator
 
 if TYPE_CHECKING:
     from sqlalchemy import Dialect
@@ -47,3 +47,12 @@ class Prose(Words):
 def of_company(*, is_key: bool = False) -> Column[str]:
     """The company that a row belongs to."""
     return Column("company", Words(64), primary_key=is_key, nullable=False)
+
+
+def of_document() -> tuple[Column[str], Column[int], Column[int]]:
+    """The place of the document that a row belongs to: whose it is, its epoch and number."""
+    return (
+        Column("terminal", Words(64), nullable=False),
+        Column("epoch", Integer, nullable=False),
+        Column("seq", BigInteger, nullable=False),
+    )

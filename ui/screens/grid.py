@@ -6,6 +6,7 @@ will do as well; a quantity that was typed before (``3*``) goes with whatever is
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 from terminal.i18n import translate
@@ -29,7 +30,7 @@ _PRICE = 9
 _NUMBER = 3
 
 
-class Grid(Page):
+class Grid(Page, ABC):
     """Cells on pages; what is chosen is sold, or is a category and opens another grid."""
 
     acts_at_once = True
@@ -41,9 +42,9 @@ class Grid(Page):
         self._page = 0
 
     @property
+    @abstractmethod
     def name(self) -> str:
         """What the heading calls it."""
-        raise NotImplementedError
 
     @property
     def title(self) -> str:

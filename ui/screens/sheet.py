@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,7 @@ _BAR_MIN, _BAR_MAX = 6, 40
 _NUMBER_MAX = 9  # digits of a report's number
 
 
-class SheetPage(Page):
+class SheetPage(Page, ABC):
     """Fetches a sheet and shows it; what fetches it is a subclass's own."""
 
     scans = Scans.IGNORE
@@ -66,9 +67,9 @@ class SheetPage(Page):
         arrived = partial(self._arrived, self._asked)
         self.desk.ask(till.engine.call(self.fetch), arrived, self._refused)
 
+    @abstractmethod
     def fetch(self) -> Future[Sheet]:
         """What brings the sheet; on the engine's thread."""
-        raise NotImplementedError
 
     def body(self, width: int, height: int) -> list[Row]:
         """Days, heads, rows, and the sum in the last line."""
