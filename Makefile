@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 REQ = deploy/requirements
 
-.PHONY: demo demo-web test check format bench torture clean
+.PHONY: demo demo-web test check explore format bench torture clean
 
 demo: .venv/run.stamp
 	@$(BIN)/kasoterminal demo $(if $(DEMO_KEEP),--keep "$(DEMO_KEEP)")
@@ -29,9 +29,13 @@ format: .venv/dev.stamp
 bench: .venv/dev.stamp
 	$(BIN)/python -m bench
 
+# The same tests with examples that nobody has seen; a failing one says how to repeat it.
+explore: .venv/dev.stamp
+	$(BIN)/pytest -n auto --hypothesis-profile=explore
+
 # Long seeded loops; SEED=n repeats one, ROUNDS=n sets their length.
 torture: .venv/dev.stamp
-	$(BIN)/pytest -m torture --timeout 3600 -s
+	$(BIN)/pytest -m torture --hypothesis-profile=explore --timeout 3600 -s
 
 LOCALES = $(wildcard terminal/locale/*/LC_MESSAGES/*.po)
 

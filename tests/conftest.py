@@ -1,8 +1,15 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
 
 from tests.postgres import Absent, Cluster
+
+# A check must say the same of the same code each time; `make explore` looks for new examples.
+# No deadlines: how long an example takes depends on who else works on the machine.
+settings.register_profile("check", deadline=None, derandomize=True)
+settings.register_profile("explore", deadline=None, print_blob=True)
+settings.load_profile("check")
 
 
 @pytest.fixture(scope="session")
