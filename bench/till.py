@@ -14,6 +14,7 @@ from terminal import config as configuration
 from terminal.boot import build, start
 from terminal.i18n import use_language
 from ui.app import KasoApp
+from ui.showing import settle
 
 
 def main(path: Path) -> None:
@@ -22,7 +23,7 @@ def main(path: Path) -> None:
     use_language(config.screen.language)
     running = build(config)
     start(running)
-    app = KasoApp(running.till)
+    app = KasoApp(running.till, settled=settle)
     signal.signal(signal.SIGUSR1, lambda *_: running.till.close_day(allow_empty=True))
     signal.signal(signal.SIGTERM, lambda *_: app.leave())
     try:

@@ -55,7 +55,8 @@ class KasoApp(App[bool], inherit_bindings=False):
 
     ``scan_prefix`` is the sign with which a keyboard scanner begins, if it has one; ``is_quiet``
     as of ``Desk``; ``line`` is what the screen is on. Where there is training, ``is_training`` says
-    whether this is it, and the app returns True when the cashier wants the other one.
+    whether this is it, and the app returns True when the cashier wants the other one. ``settled``
+    is called when the first picture is on the screen.
     """
 
     TITLE = "KasoTerminal"
@@ -74,6 +75,7 @@ class KasoApp(App[bool], inherit_bindings=False):
         is_quiet: bool = False,
         line: Line = _FULL,
         is_training: bool | None = None,
+        settled: Callable[[], object] = bool,
     ) -> None:
         ours = CellsDriver if line.is_cells else LineDriver
         # Whoever started us may bring a screen that is no terminal: a browser does.
@@ -88,6 +90,7 @@ class KasoApp(App[bool], inherit_bindings=False):
             self.desk.training = Training(is_training, partial(self.exit, True))
         if is_training:
             self.desk.menu = menu_of(self.desk.menu)
+        self._settled = settled
         self._keyboard = Keyboard(self.desk, keys or {}, scan_prefix)
         self._is_paint_due = False
         self._is_release_due = False
@@ -104,6 +107,10 @@ class KasoApp(App[bool], inherit_bindings=False):
         self._tick()
         self.set_interval(_TICK_S, self._tick)
         self.desk.start()
+
+    def on_ready(self) -> None:
+        """Say that the first picture is on the screen."""
+        self._settled()
 
     def on_resize(self, _event: events.Resize) -> None:
         """Lay the rows out again."""

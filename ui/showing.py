@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 from functools import partial
 from typing import TYPE_CHECKING
@@ -23,11 +24,22 @@ def show(config: Config, running: Running, line: Line, *, allow_quit: bool) -> N
         scan_prefix=config.scanner.keyboard_prefix,
         is_quiet=config.screen.quiet_sync,
         line=line,
+        settled=settle,
     )
     while _run(make(running.till, allow_quit=allow_quit, is_training=False)):
         with training(config, running) as practice:
             if not _run(make(practice.till, is_training=True)):
                 return
+
+
+def settle() -> None:
+    """Take what the program started with out of the collector's rounds.
+
+    A full round holds every thread up for 80 ms and more, and new data set off many of them.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def _run(app: KasoApp) -> bool:

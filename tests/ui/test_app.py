@@ -143,3 +143,11 @@ async def test_what_moves_only_for_a_moment_is_seen_all_the_same(sale, till):
     await sale.true(lambda: bool(lit), "a beat")
     assert lit == [True]
     await sale.until("Anna Nowak Y ")
+
+
+async def test_the_first_picture_is_told_once(till):
+    told = []
+    async with running(till, settled=lambda: told.append(True)) as screen:
+        await screen.until("Identifier")
+        await screen.true(lambda: told)
+    assert told == [True]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from contextlib import contextmanager
 from types import SimpleNamespace
 
@@ -44,3 +45,14 @@ def test_one_after_the_other(monkeypatch, answers, shown):
     monkeypatch.setattr(showing.signal, "signal", lambda *_: None)
     showing.show(CONFIG, REAL, Line(), allow_quit=True)
     assert (seen, open_ones) == (shown, [])
+
+
+def test_what_the_program_started_with_is_not_collected_again():
+    lasting = [[] for _ in range(1000)]
+    try:
+        showing.settle()
+        assert gc.get_freeze_count() > len(lasting)
+        showing.settle()
+        assert not any(one is lasting for one in gc.get_objects())
+    finally:
+        gc.unfreeze()
