@@ -70,6 +70,10 @@ class InHand:
         """State of the fiscal day."""
         return self._books.day()
 
+    @property
+    def _name(self) -> str:
+        return self._operator.name if self._operator else ""
+
     def _current(self) -> Receipt:
         """The receipt being sold; a new one is born with its first change."""
         operator = require(self._operator, Right.SELL)

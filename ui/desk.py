@@ -1,12 +1,11 @@
-"""The cashier's desk: pages in a stack, what is known, what is said. No Textual, no threads.
+"""The cashier's desk: what is known, what comes in, what pages ask of the till. No Textual.
 
 Whatever a foreign thread has to tell comes through ``hop``, which runs it on the screen's thread.
-A page that breaks is closed and the till goes on: the receipt lives there, not here.
+A page that breaks is closed (``stack``) and the till goes on: the receipt lives there, not here.
 """
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
@@ -16,13 +15,14 @@ from ui.errands import Errands
 from ui.idle import Idle
 from ui.known import Known, after, from_view, is_sold
 from ui.menu import MENU, QUIT
-from ui.notices import Said, notice
+from ui.notices import notice
 from ui.screens import opening
 from ui.screens.approve import Approve, at_hand
 from ui.screens.frame import framed
 from ui.screens.page import Scans
 from ui.sounds import Sound
 from ui.speech import Speech
+from ui.stack import Stack
 from ui.widgets import row
 
 if TYPE_CHECKING:
@@ -37,18 +37,16 @@ if TYPE_CHECKING:
     from terminal.sync.wire import PaymentMethod
     from terminal.till import Till
     from ui.menu import Choice
-    from ui.screens.page import Page
     from ui.training import Training
 
 P = ParamSpec("P")
 T = TypeVar("T")
-_LOG = logging.getLogger(__name__)
 _CODE_MAX = 40
 # What these events changed has no event of its own.
 _LOOK_AFTER = (events.ReceiptPrinted, events.DayClosed, events.OperatorChanged, events.Pulled)
 
 
-class Desk:
+class Desk(Stack):
     """``hop`` runs something on the screen's thread, ``bell`` sounds, ``leave`` ends the program.
 
     ``is_quiet``: of the exchanges at a login only those are shown that somebody should know of.
@@ -63,10 +61,10 @@ class Desk:
         *,
         is_quiet: bool = False,
     ) -> None:
+        super().__init__(bell)
         self.till = till
         self.known = Known()
         self.methods: list[PaymentMethod] = []
-        self.said: Said | None = None
         self.clock = ""
         self.is_antenna_lit = False
         self.is_quiet = is_quiet
@@ -75,16 +73,10 @@ class Desk:
         self.training: Training | None = None
         self.menu = (*MENU, *QUIT) if leave else MENU
         self._hop = hop
-        self._bell = bell
         self._errands = Errands(hop, self.refuse, self._broken, self.approve)
         self.speech = Speech()
         self.idle = Idle()
-        self.pages: list[Page] = [opening.root(self.known)(self)]
-
-    @property
-    def page(self) -> Page:
-        """The page on top: the one that gets the keys."""
-        return self.pages[-1]
+        self.pages = [opening.root(self.known)(self)]
 
     def start(self) -> None:
         """Listen to the till and ask how things are."""
@@ -143,7 +135,7 @@ class Desk:
         if isinstance(event, events.OperatorChanged):
             self._change_operator(event.operator)
         else:
-            self._settle_root()
+            self._follow_known()
         is_said = [self._guarded(page.told, event) for page in tuple(self.pages)]
         if isinstance(event, events.Failed) and not any(is_said):
             self.refuse(event.error)
@@ -157,29 +149,6 @@ class Desk:
             self.call(self.till.lock)
 
     # --- what pages ask for --------------------------------------------------------------------
-
-    def open(self, page: Page) -> None:
-        """Put a page on top."""
-        self.pages.append(page)
-        self._guarded(page.opened)
-
-    def close(self, page: Page) -> None:
-        """Take a page and everything above it away; the lowest page stays."""
-        if page in self.pages[1:]:
-            del self.pages[self.pages.index(page) :]
-
-    def home(self) -> None:
-        """Back to the lowest page."""
-        del self.pages[1:]
-
-    def say(self, text: str) -> None:
-        """Good news for the message line."""
-        self.said = Said(text)
-
-    def refuse_text(self, text: str) -> None:
-        """Bad news for the message line, with a beep."""
-        self.said = Said(text, is_error=True)
-        self._bell(Sound.REFUSED)
 
     def refuse(self, error: TillError) -> None:
         """What the till says no to: number and sentence."""
@@ -265,7 +234,7 @@ class Desk:
 
     def _seen(self, view: View) -> None:
         self.known = from_view(self.known, view)
-        self._settle_root()
+        self._follow_known()
 
     def _methods_came(self, methods: list[PaymentMethod]) -> None:
         self.methods = methods
@@ -274,27 +243,9 @@ class Desk:
         if operator is None:
             self.pages = [self.pages[0], *(p for p in self.pages[1:] if p.survives_lock)]
         self.speech.follow(operator, self.known.settings)
-        self._settle_root()
+        self._follow_known()
 
-    def _settle_root(self) -> None:
-        """The lowest page follows from what is known; pages above it stay."""
+    def _follow_known(self) -> None:
+        """The lowest page follows from what is known."""
         wanted = opening.root(self.known)
-        if type(self.pages[0]) is not wanted:
-            self.pages[0] = wanted(self)
-            self._guarded(self.pages[0].opened)
-
-    def _safe(self, do: Callable[[T], object]) -> Callable[[T], object]:
-        return lambda value: self._guarded(do, value)
-
-    def _guarded(self, do: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
-        try:
-            return do(*args, **kwargs)
-        except Exception as error:  # noqa: BLE001 - a broken page must not end the till
-            _LOG.exception("a page broke")
-            del self.pages[1:]
-            self._broken(error)
-            return None
-
-    def _broken(self, error: BaseException) -> None:
-        text = translate("Program error ({name}): the receipt is safe", name=type(error).__name__)
-        self.refuse_text(text)
+        self._settle_root(wanted, lambda: wanted(self))

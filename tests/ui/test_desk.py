@@ -40,7 +40,7 @@ class BreaksOnKeys(Page):
 async def test_a_page_that_breaks_is_closed_and_the_sale_goes_on(sale, till, page, caplog):
     sale.keys("1", "enter")
     await sale.until("Mleko")
-    caplog.set_level(logging.CRITICAL, "ui.desk")
+    caplog.set_level(logging.CRITICAL, "ui.stack")
     sale.app.desk.open(page(sale.app.desk))
     # A key that goes through at once: Enter waits for the rest of a scan.
     sale.keys("up")

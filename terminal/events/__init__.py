@@ -1,0 +1,83 @@
+"""What the till tells the world: frozen values, told on whatever thread they happened. No I/O."""
+
+from terminal.events.day import (
+    CashMoved,
+    ClosingStep,
+    DayClosed,
+    ShiftEnded,
+    ShiftOpened,
+    ShiftWanted,
+)
+from terminal.events.devices import (
+    DeviceChanged,
+    DrawerChanged,
+    PaperChanged,
+    Scanned,
+    SlipDropped,
+    SlipPrinted,
+    SlipUnsure,
+    Weighed,
+)
+from terminal.events.office import (
+    DataHealed,
+    DataMoves,
+    Downloading,
+    Exchanged,
+    NetworkChanged,
+    OfficeClock,
+    OfficeHeard,
+    Pulled,
+    PullProgress,
+    UnsentChanged,
+)
+from terminal.events.printer import (
+    PrinterChanged,
+    PrinterNoted,
+)
+from terminal.events.selling import (
+    BillMade,
+    Failed,
+    OperatorChanged,
+    ParkingChanged,
+    ReceiptChanged,
+    ReceiptNotPrinted,
+    ReceiptPrinted,
+    SellingBlocked,
+)
+
+__all__ = [
+    "BillMade",
+    "CashMoved",
+    "ClosingStep",
+    "DataHealed",
+    "DataMoves",
+    "DayClosed",
+    "DeviceChanged",
+    "Downloading",
+    "DrawerChanged",
+    "Exchanged",
+    "Failed",
+    "NetworkChanged",
+    "OfficeClock",
+    "OfficeHeard",
+    "OperatorChanged",
+    "PaperChanged",
+    "ParkingChanged",
+    "PrinterChanged",
+    "PrinterNoted",
+    "PullProgress",
+    "Pulled",
+    "ReceiptChanged",
+    "ReceiptNotPrinted",
+    "ReceiptPrinted",
+    "Scanned",
+    "SellingBlocked",
+    "ShiftEnded",
+    "ShiftOpened",
+    "ShiftWanted",
+    "SlipDropped",
+    "SlipPrinted",
+    "SlipUnsure",
+    "UnsentChanged",
+    "Weighed",
+]

@@ -1,0 +1,56 @@
+"""Events of the day, of its cash and of its shifts: frozen values. No I/O."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from terminal.sync.wire import ShiftDoc
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingStep:
+    """The daily report has reached ``step``; ``note`` is a sentence for the screen, or empty."""
+
+    step: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DayClosed:
+    """The daily report ``report_no`` is made; ``notes`` say what is still pending."""
+
+    report_no: int
+    total_gr: int
+    receipts: int
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CashMoved:
+    """Cash was put in (positive) or taken out; ``held_gr`` is what the printer holds now."""
+
+    amount_gr: int
+    held_gr: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftWanted:
+    """Who logged in has no open shift; ``proposed_gr`` is the usual opening cash of the shop."""
+
+    proposed_gr: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftOpened:
+    """A shift is open, as its document tells."""
+
+    document: ShiftDoc
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftEnded:
+    """A shift is closed, with its figures."""
+
+    document: ShiftDoc
