@@ -1,0 +1,89 @@
+"""Copies a database while it is written to, and finds out whether a copy is whole.
+
+A copy has its name only when all of it is on disk. What is kept how long is the device's.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from terminal.errors import Blocked, Code
+from terminal.store.db import open_reader, sync_folder
+from terminal.sync.wire import GENESIS, chain_hash
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_OWNER_ONLY = 0o600
+
+
+def backup(db_path: Path, target: Path) -> None:
+    """Copy the database ``db_path``, as it is now, to ``target``; what was there is replaced.
+
+    Whoever writes goes on. Raises ``Blocked`` E-40 when the source is damaged, E-60 when the copy
+    cannot be written; ``target`` is then what it was.
+    """
+    part = target.with_name(f".{target.name}.part")
+    try:
+        part.unlink(missing_ok=True)
+        # SQLite fills an empty file, whose mode it leaves: a journal is nobody else's to read.
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _OWNER_ONLY))
+        with closing(open_reader(db_path)) as source:
+            # The source stays closed to writing; the copy is a second database beside it.
+            source.execute("PRAGMA query_only=OFF")
+            source.execute("VACUUM INTO ?", (str(part),))
+        with part.open("rb") as file:
+            os.fsync(file.fileno())
+        part.replace(target)
+        sync_folder(target.parent)
+    except (OSError, sqlite3.Error) as error:
+        part.unlink(missing_ok=True)
+        if getattr(error, "sqlite_errorcode", 0) in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+            raise Blocked(Code.DATABASE_DAMAGED, path=db_path, detail=error) from error
+        raise Blocked(Code.STORAGE, detail=error) from error
+
+
+def verify(path: Path) -> int:
+    """Read all of a journal, in use or a copy; gives the number of documents in its chain.
+
+    Raises ``Blocked`` E-40 that names the first thing that is wrong.
+    """
+    try:
+        with closing(open_reader(path)) as db:
+            return check_whole(db)
+    except sqlite3.Error as error:
+        raise Blocked(Code.DATABASE_DAMAGED, path=path, detail=error) from error
+    except ValueError as error:
+        raise Blocked(Code.DATABASE_DAMAGED, path=path, detail=error) from error
+
+
+def check_whole(db: sqlite3.Connection) -> int:
+    """Check each page, each index, each reference and the chain of documents; gives its length.
+
+    Raises ``ValueError`` that names the first thing that is wrong, or what SQLite raises.
+    """
+    found = db.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    if found != "ok":
+        raise ValueError(found)
+    if row := db.execute("PRAGMA foreign_key_check").fetchone():
+        msg = f"a row of {row[0]} refers to a row of {row[2]} that is not there"
+        raise ValueError(msg)
+    return _walk(db)
+
+
+def _walk(db: sqlite3.Connection) -> int:
+    """Each chain from its beginning, without a gap."""
+    epoch, last, head, count = 0, 0, GENESIS, 0
+    for at, seq, prev, digest, body in db.execute(
+        "SELECT epoch, seq, prev, hash, body FROM document ORDER BY epoch, seq"
+    ):
+        if at != epoch:
+            epoch, last, head = at, 0, GENESIS
+        if seq != last + 1 or prev != head or digest != chain_hash(prev, body):
+            msg = f"the chain of documents breaks at {epoch}/{seq}"
+            raise ValueError(msg)
+        last, head, count = seq, digest, count + 1
+    return count
