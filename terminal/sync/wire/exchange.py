@@ -181,12 +181,6 @@ class SoldAnswer(Struct, frozen=True):
     corrections: list[str] = []
 
 
-class ReleaseAnswer(Struct, frozen=True):
-    """The program version the office wants this terminal to run; empty when it has no wish."""
-
-    version: str
-
-
 class Problem(Struct, frozen=True):
     """An error answer, RFC 9457."""
 

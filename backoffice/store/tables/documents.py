@@ -1,9 +1,4 @@
-"""The tables of the back office. No queries here.
-
-Times are text, ISO 8601 in UTC with milliseconds, so that both databases order them alike.
-Hashes and tokens are 64 hex digits of SHA-256. Every table but ``company`` holds rows of companies:
-``store.company`` sees to it that each query is bound to one.
-"""
+"""Data sets, journals, and the lists made of them. No queries."""
 
 from __future__ import annotations
 
@@ -20,59 +15,6 @@ from sqlalchemy import (
 )
 
 from backoffice.store.columns import Prose, Words, metadata, of_company, of_document
-
-company = Table(
-    "company",
-    metadata,
-    Column("id", Words(64), primary_key=True),
-    Column("name", Words(256), nullable=False),
-    Column("created_at", Words(32), nullable=False),
-)
-
-# One row per till; epoch 0 was invited but never enrolled. The last heartbeat lies in the same row.
-terminal = Table(
-    "terminal",
-    metadata,
-    of_company(is_key=True),
-    Column("id", Words(64), primary_key=True),
-    Column("shop", Words(64), nullable=False),
-    Column("epoch", Integer, nullable=False),
-    Column("key_id", Words(32), unique=True),
-    Column("public_key", Words(44)),
-    Column("is_blocked", Boolean, nullable=False, default=False),
-    Column("enrolled_at", Words(32)),
-    Column("seen_at", Words(32)),
-    Column("version", Words(64), nullable=False, default=""),
-    Column("unsent", Integer, nullable=False, default=0),
-    Column("oldest_unsent_at", Words(40), nullable=False, default=""),
-    Column("day", Words(64), nullable=False, default=""),
-    Column("printer", Words(200), nullable=False, default=""),
-    Column("operator", Words(64), nullable=False, default=""),
-    Column("database", Integer, nullable=False, server_default="0"),
-    Column("reports_left", Integer),
-    Column("disk_free_mib", Integer),
-)
-
-# Signatures that were used, for as long as they would still be good.
-nonce = Table(
-    "nonce",
-    metadata,
-    of_company(is_key=True),
-    Column("key_id", Words(32), primary_key=True),
-    Column("nonce", Words(64), primary_key=True),
-    Column("expires_at", Words(32), nullable=False),
-)
-
-enrolment_code = Table(
-    "enrolment_code",
-    metadata,
-    of_company(),
-    Column("code_hash", Words(64), primary_key=True),
-    Column("terminal", Words(64), nullable=False, index=True),
-    Column("shop", Words(64), nullable=False),
-    Column("expires_at", Words(32), nullable=False),
-    Column("used_at", Words(32)),
-)
 
 # A row keeps its place for ever: removing it leaves a tombstone with a newer revision.
 data_row = Table(
@@ -241,50 +183,4 @@ alarm = Table(
     Column("last_at", Words(32), nullable=False),
     Column("times", Integer, nullable=False),
     UniqueConstraint("company", "terminal", "epoch", "seq", "kind"),
-)
-
-office_setting = Table(
-    "office_setting",
-    metadata,
-    of_company(is_key=True),
-    Column("name", Words(32), primary_key=True),
-    Column("value", Prose, nullable=False),
-)
-
-web_session = Table(
-    "web_session",
-    metadata,
-    of_company(),
-    Column("id_hash", Words(64), primary_key=True),
-    Column("started_at", Words(32), nullable=False),
-    Column("seen_at", Words(32), nullable=False),
-)
-
-# Who did what with the administrator's token; never what the token or a PIN was.
-audit = Table(
-    "audit",
-    metadata,
-    of_company(),
-    Column("id", Integer, primary_key=True),
-    Column("at", Words(32), nullable=False),
-    Column("act", Words(64), nullable=False),
-    Column("detail", Prose, nullable=False),
-)
-
-# Parked receipts that the tills of a shop share: each is taken once, and then kept for a while, so
-# that an answer that was lost can be given again.
-parked_receipt = Table(
-    "parked_receipt",
-    metadata,
-    of_company(is_key=True),
-    Column("share", Words(64), primary_key=True),
-    Column("shop", Words(64), nullable=False),
-    Column("terminal", Words(64), nullable=False),
-    Column("offered_at", Words(32), nullable=False),
-    Column("head", Text, nullable=False),
-    Column("body", Text, nullable=False),
-    Column("taken_by", Words(64), nullable=False),
-    Column("request", Words(64), nullable=False),
-    Column("taken_at", Words(32), nullable=False),
-    Index("ix_parked_receipt_shop", "company", "shop", "taken_by"),
 )

@@ -1,0 +1,44 @@
+"""The tables of the back office. No queries here.
+
+Times are text, ISO 8601 in UTC with milliseconds, so that both databases order them alike.
+Hashes and tokens are 64 hex digits of SHA-256. Every table but ``company`` holds rows of companies:
+``store.company`` sees to it that each query is bound to one.
+"""
+
+from backoffice.store.columns import metadata
+from backoffice.store.tables.documents import (
+    alarm,
+    cash_entry,
+    daily_report,
+    data_row,
+    journal_entry,
+    receipt,
+    register_entry,
+    set_revision,
+    shift,
+    verdict,
+)
+from backoffice.store.tables.office import audit, office_setting, parked_receipt, web_session
+from backoffice.store.tables.terminals import company, enrolment_code, nonce, terminal
+
+__all__ = [
+    "alarm",
+    "audit",
+    "cash_entry",
+    "company",
+    "daily_report",
+    "data_row",
+    "enrolment_code",
+    "journal_entry",
+    "metadata",
+    "nonce",
+    "office_setting",
+    "parked_receipt",
+    "receipt",
+    "register_entry",
+    "set_revision",
+    "shift",
+    "terminal",
+    "verdict",
+    "web_session",
+]
