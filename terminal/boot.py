@@ -1,35 +1,30 @@
-"""Builds a till from its configuration; the only file that names concrete drivers."""
+"""Builds a till from its configuration, and starts it."""
 
 from __future__ import annotations
 
 import logging
 from contextlib import ExitStack
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 from typing import TYPE_CHECKING
 
-from drivers.address import Serial
-from drivers.posnet.generation import Generation
-from drivers.posnet.printer import PosnetPrinter
 from terminal.config import ConfigError
 from terminal.context import Context, local_now
 from terminal.engine import Engine
 from terminal.errors import Blocked, Code
-from terminal.events import Failed, PrinterChanged
-from terminal.gear.build import make_tapes, noticed, outfit, taped
-from terminal.installed import installed
+from terminal.events import Failed
+from terminal.fiscal_printer import fiscal_printer, waiting
+from terminal.gear.build import make_tapes, taped
 from terminal.paper.build import equipment
 from terminal.paper.slips import Slips
-from terminal.parked.build import hang_parking
+from terminal.parts import Around, hang_parts
 from terminal.post import Post
-from terminal.returns import Returns
-from terminal.sale.waiting import BUSY, waiting_for
+from terminal.running import Running, ticker
 from terminal.shelf import Shelf
 from terminal.store import outbox
 from terminal.store.catalogue import Catalogue
-from terminal.store.db import check, close_writer, fold, open_reader, open_writer, write
+from terminal.store.db import check, close_writer, open_reader, open_writer, write
 from terminal.sync import enrolment
 from terminal.sync.http import Office
 from terminal.till import Till
@@ -38,16 +33,11 @@ from terminal.version import VERSION
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
-    from concurrent.futures import Future
     from datetime import datetime
 
-    from drivers.fiscal import FiscalPrinter, Status
+    from drivers.fiscal import FiscalPrinter
     from terminal.config import Config
-    from terminal.gear.gear import Gear
-    from terminal.gear.tapes import Tapes
     from terminal.sync.enrolment import Identity
-
-    OnWait = Callable[[Status], None]
 
 _log = logging.getLogger(__name__)
 
@@ -55,47 +45,6 @@ IDENTITY_FILE = "identity.json"
 # The identity of a device that has not got its history back yet: no till starts beside it.
 RESTORING_FILE = "identity.restoring.json"
 JOURNAL_FILE = "journal.db"
-NOVITUS_FILE = "novitus.json"
-_TICK_S = 3.0
-_FOLD_TICKS = 20
-# A printer that blocks for paper must not hold up switching the till off: nothing would be lost.
-_STOP_S = 3.0
-
-
-@dataclass(slots=True)
-class Running:
-    """A till with its threads; ``stop`` ends them in the order in which they need each other."""
-
-    till: Till
-    context: Context
-    post: Post
-    gear: Gear
-    tapes: Tapes
-    catalogue: sqlite3.Connection
-    readers: tuple[sqlite3.Connection, ...]
-    ticker: Thread
-
-    def stop(self) -> None:
-        """End the till; what is in doubt stays in the journal and is settled at the next start."""
-        context = self.context
-        context.stopping.set()
-        if self.ticker.is_alive():  # a till may be built and never started
-            self.ticker.join()
-        self.gear.stop()
-        self.post.stop()
-        ended = [engine.stop(_STOP_S) for engine in (context.devices, context.net, context.lookup)]
-        # The slips' thread commits on the engine: it ends before that does.
-        ended.append(self.till.slips.stop(_STOP_S))
-        ended.append(context.engine.stop(_STOP_S))
-        self.tapes.stop()
-        if not all(ended):
-            # A thread still works: its files are safe to leave, but not to close under it.
-            return
-        context.printer.close()
-        for reader in self.readers:
-            reader.close()
-        close_writer(self.catalogue)
-        close_writer(context.journal)
 
 
 def load_identity(config: Config) -> Identity:
@@ -132,7 +81,7 @@ def build(
     """
     identity = load_identity(config)
     # A configuration that cannot be used is told before anything is opened.
-    make_printer, make_paper = _printer(config), equipment(config)
+    make_printer, make_paper = fiscal_printer(config), equipment(config)
     journal, catalogue, readers = _open(config.folder, identity.epoch)
 
     def tell_fault(error: BaseException) -> None:
@@ -146,7 +95,7 @@ def build(
         net=Engine("net", tell_fault),
         lookup=Engine("lookup", tell_fault),
         journal=journal,
-        printer=printer or make_printer(tapes, _waiting(engine)),
+        printer=printer or make_printer(tapes, waiting(engine)),
         terminal=identity.terminal,
         shop=identity.shop,
         epoch=identity.epoch,
@@ -158,20 +107,9 @@ def build(
     paper = make_paper(partial(taped, tapes))
     slips = Slips(context, paper, selling.shop, tell_fault, selling.receipt_language)
     till = Till(context, selling, Shelf(Catalogue(readers[1], now), readers[2]), post, slips)
-    till.installed = installed(config, identity)
-    till.reports.export_path = config.export.path
-    till.gear = outfit(config, context, till, selling, tapes)
-    _give_verbs(till, context, selling, post, office)
-    ticker = _ticker(till, context, catalogue, tapes)
-    return Running(till, context, post, till.gear, tapes, catalogue, readers, ticker)
-
-
-def _give_verbs(
-    till: Till, context: Context, selling: Catalogue, post: Post, office: Office
-) -> None:
-    """The groups of verbs that are built around the till."""
-    hang_parking(context, till, selling, office)
-    till.returns = Returns(context, selling, till.slips, post.sold, post.wake)
+    hang_parts(till, Around(config, identity, context, selling, post, office, tapes))
+    clock = ticker(till, context, catalogue, tapes)
+    return Running(till, context, post, till.gear, tapes, catalogue, readers, clock)
 
 
 def _office(config: Config, identity: Identity) -> Office:
@@ -215,74 +153,3 @@ def _open(
         readers = tuple(open_reader(folder / name) for name in read)
         undo.pop_all()
     return journal, catalogue, readers
-
-
-def _waiting(engine: Engine) -> OnWait:
-    """Tells whoever listens what the printer waits for."""
-
-    def tell(status: Status) -> None:
-        # A printer that is ready and still does not go on is held by somebody else.
-        waits_for = waiting_for(status) or BUSY
-        engine.tell(PrinterChanged(is_online=True, waits_for=waits_for))
-
-    return tell
-
-
-def _printer(config: Config) -> Callable[[Tapes, OnWait], FiscalPrinter]:
-    """What makes the configured printer; raises ``ConfigError``."""
-    if config.printer.protocol == "novitus":
-        return _novitus(config)
-
-    def make(tapes: Tapes, on_wait: OnWait) -> FiscalPrinter:
-        usual = Serial("", config.printer.baud)
-        link = taped(tapes, "printer", "posnet", config.printer.url, usual)
-        told = config.printer.generation
-        generation = None if told == "auto" else Generation(told)
-        return noticed(PosnetPrinter(link, on_wait=on_wait, generation=generation), tapes)
-
-    return make
-
-
-def _novitus(config: Config) -> Callable[[Tapes, OnWait], FiscalPrinter]:
-    # Most tills have another one, and a start is short.
-    from drivers.novitus.address import Address, BadAddress  # noqa: PLC0415
-    from drivers.novitus.notebook import Notebook  # noqa: PLC0415
-    from drivers.novitus.printer import NovitusPrinter  # noqa: PLC0415
-
-    try:
-        address = Address.read(config.printer.url)
-    except BadAddress as error:
-        msg = f"[printer] url: {error}"
-        raise ConfigError(msg) from error
-
-    def make(tapes: Tapes, on_wait: OnWait) -> FiscalPrinter:
-        usual = Serial("", config.printer.baud)
-        printer = NovitusPrinter(
-            taped(tapes, "printer", "novitus", address.link, usual),
-            notebook=Notebook(config.folder / NOVITUS_FILE),
-            on_wait=on_wait,
-            host=address.host,
-        )
-        return noticed(printer, tapes)
-
-    return make
-
-
-def _ticker(till: Till, context: Context, catalogue: sqlite3.Connection, tapes: Tapes) -> Thread:
-    about = (till, context, catalogue, tapes)
-    return Thread(target=_tick, args=about, name="ticker", daemon=True)
-
-
-def _tick(till: Till, context: Context, catalogue: sqlite3.Connection, tapes: Tapes) -> None:
-    last: Future[None] | None = None
-    ticks = 0
-    while not context.stopping.wait(_TICK_S):
-        ticks += 1
-        tapes.look()
-        if last is None or last.done():
-            last = till.tick()
-        till.slips.tick()
-        till.slips.tick()
-        if ticks % _FOLD_TICKS == 0:
-            context.engine.call(fold, context.journal)
-            context.net.call(fold, catalogue)

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from terminal.shelf import Shelf
     from terminal.store.catalogue import Catalogue
     from terminal.sync.wire import CashDoc
+    from terminal.update.updates import Updates
 
 
 class Till(Selling, Reducing, Paying, Issuing, Admitting, Corresponding):
@@ -57,6 +58,7 @@ class Till(Selling, Reducing, Paying, Issuing, Admitting, Corresponding):
     returns: Returns
     sharing: Sharing
     bill: Showing
+    updates: Updates
 
     def __init__(
         self, context: Context, catalogue: Catalogue, shelf: Shelf, post: Post, slips: Slips

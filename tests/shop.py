@@ -17,7 +17,7 @@ from terminal.sync import enrolment
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from terminal.boot import Running as RunningTill
+    from terminal.running import Running as RunningTill
     from terminal.till import Till, View
 
 T = TypeVar("T")

@@ -11,8 +11,8 @@ from terminal.training.practice import training
 from ui.app import KasoApp
 
 if TYPE_CHECKING:
-    from terminal.boot import Running
     from terminal.config import Config
+    from terminal.running import Running
     from ui.line import Line
 
 

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from drivers.fiscal import Seven
-    from terminal.boot import Running
     from terminal.config import Config
+    from terminal.running import Running
 
 _CATALOGUE = "catalogue.db"
 # What the configuration names is never opened: the till gets its printer handed in.

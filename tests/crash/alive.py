@@ -12,7 +12,7 @@ from terminal import boot, config, events
 from terminal.context import local_now
 from terminal.sale.waiting import BUSY, waiting_for
 from terminal.store import closings
-from terminal.store.db import _LOCKS
+from terminal.store.db import _LOCKS, close_writer
 from tests.crash.mains import Mains, PowerCut, Wire, Wired
 from tests.shop import Heard
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from drivers.fiscal import FiscalPrinter, Status
     from hw_emulator.host import RunningPosnet
-    from terminal.boot import Running
+    from terminal.running import Running
     from terminal.till import Till, View
 
 WAIT_S = 5.0
@@ -165,7 +165,7 @@ class Alive:
         self.running.post._office.close()
         for reader in self.running.readers:
             reader.close()
-        boot.close_writer(self.running.catalogue)
+        close_writer(self.running.catalogue)
         db = context.journal.db
         db.close()
         _LOCKS.pop(id(db)).close()

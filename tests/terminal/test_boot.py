@@ -177,7 +177,7 @@ def _closed_port() -> int:
 def test_the_printer_is_watched_every_few_seconds(
     shop: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(boot, "_TICK_S", 0.01)
+    monkeypatch.setattr("terminal.running._TICK_S", 0.01)
     shop.start()
     before = shop.printer.count("status")
     wait_until(lambda: shop.printer.count("status") > before + 5, "watched")
@@ -186,7 +186,7 @@ def test_the_printer_is_watched_every_few_seconds(
 def test_a_slow_printer_is_not_asked_faster_than_it_answers(
     shop: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(boot, "_TICK_S", 0.005)
+    monkeypatch.setattr("terminal.running._TICK_S", 0.005)
     shop.start()
     gate = threading.Event()
     shop.printer.fault("status", lambda effect: gate.wait(10) and effect())
@@ -215,7 +215,7 @@ def test_a_fault_of_ours_is_told_and_the_till_goes_on(
 def test_a_printer_that_hangs_does_not_keep_the_till_from_being_switched_off(
     shop: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(boot, "_STOP_S", 0.1)
+    monkeypatch.setattr("terminal.running._STOP_S", 0.1)
     shop.start()
     gate = threading.Event()
     shop.context.devices.call(gate.wait, 20)
@@ -288,7 +288,7 @@ def test_a_receipt_printer_that_is_not_there_stops_nobody(shop: Desk) -> None:
 def test_a_receipt_printer_that_hangs_stops_nobody(
     shop: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(boot, "_STOP_S", 0.2)
+    monkeypatch.setattr("terminal.running._STOP_S", 0.2)
     gate = threading.Event()
     asked = threading.Event()
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from terminal.boot import Running
+    from terminal.running import Running
 
 TABLES = ("receipt", "receipt_line", "payment", "attempt", "document", "sold", "goods", "closing")
 

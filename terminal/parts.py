@@ -1,0 +1,46 @@
+"""Hangs on a till the groups of verbs that are built around it. No rules of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from terminal.gear.build import outfit
+from terminal.installed import installed
+from terminal.parked.build import hang_parking
+from terminal.returns import Returns
+from terminal.update.updates import Updates
+
+if TYPE_CHECKING:
+    from terminal.config import Config
+    from terminal.context import Context
+    from terminal.gear.tapes import Tapes
+    from terminal.post import Post
+    from terminal.store.catalogue import Catalogue
+    from terminal.sync.enrolment import Identity
+    from terminal.sync.http import Office
+    from terminal.till import Till
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the parts of a till are built of; ``selling`` is the engine's own reader."""
+
+    config: Config
+    identity: Identity
+    context: Context
+    selling: Catalogue
+    post: Post
+    office: Office
+    tapes: Tapes
+
+
+def hang_parts(till: Till, around: Around) -> None:
+    """Give ``till`` everything that is an attribute of it."""
+    config, context, selling = around.config, around.context, around.selling
+    till.installed = installed(config, around.identity)
+    till.reports.export_path = config.export.path
+    till.gear = outfit(config, context, till, selling, around.tapes)
+    hang_parking(context, till, selling, around.office)
+    till.returns = Returns(context, selling, till.slips, around.post.sold, around.post.wake)
+    till.updates = Updates()
