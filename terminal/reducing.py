@@ -23,19 +23,20 @@ class Reducing(InHand):
         self, no: int, *, amount_gr: int | None = None, percent_bp: int | None = None
     ) -> None:
         """Take an amount or a share off line ``no``; a negative one is put on."""
-        require(self._operator, Right.DISCOUNT)
-        self._change(
-            sale.discount_line(self._current(), no, amount_gr=amount_gr, percent_bp=percent_bp)
+        reduced = sale.discount_line(
+            self._current(), no, amount_gr=amount_gr, percent_bp=percent_bp
         )
+        # Nobody is fetched to approve what cannot be given.
+        require(self._operator, Right.DISCOUNT)
+        self._change(reduced)
 
     def discount_receipt(
         self, *, amount_gr: int | None = None, percent_bp: int | None = None
     ) -> None:
         """Take an amount or a share off the whole receipt; a negative one is put on."""
+        reduced = sale.discount_receipt(self._current(), amount_gr=amount_gr, percent_bp=percent_bp)
         require(self._operator, Right.DISCOUNT)
-        self._change(
-            sale.discount_receipt(self._current(), amount_gr=amount_gr, percent_bp=percent_bp)
-        )
+        self._change(reduced)
 
     def give_discount(self, discount_id: str, no: int | None = None) -> None:
         """Give one of the shop's discounts or mark-ups of today to line ``no``, or to the receipt.

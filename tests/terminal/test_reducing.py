@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -91,6 +92,15 @@ def test_a_mark_up_of_ones_own(shop: Desk) -> None:
     shop.do(shop.till.discount_receipt, percent_bp=-1000)
     assert shop.pay().receipt.total_gr == 440
     assert shop.printer.receipts[-1].items[0].discount == Discount(51, is_markup=True)
+
+
+def test_what_cannot_be_given_is_refused_before_the_right_to_give_it(tmp_path: Path) -> None:
+    with desk(tmp_path) as shop:
+        shop.start(login=CASHIER)
+        shop.do(shop.till.sell, "1")
+        for give in (partial(shop.till.discount_line, 0), shop.till.discount_receipt):
+            assert shop.code(give, percent_bp=100_000) is Code.DISCOUNT_TOO_BIG
+            assert shop.code(give, percent_bp=1000) is Code.NO_RIGHT
 
 
 def test_a_discount_of_the_shop_needs_the_right_to_give_one(tmp_path: Path) -> None:
