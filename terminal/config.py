@@ -89,6 +89,18 @@ class Office(Struct, frozen=True, forbid_unknown_fields=True):
     ca: str = ""
 
 
+class Update(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where newer programs come from; docs/updates.md explains each key.
+
+    ``root`` is the file of the keys that are trusted; without it nothing is looked for. ``url`` is
+    empty where the back office has the releases, too.
+    """
+
+    root: str = ""
+    channel: Annotated[str, Meta(pattern="^[a-z][a-z0-9-]{0,31}$")] = "stable"
+    url: str = ""
+
+
 class Export(Struct, frozen=True, forbid_unknown_fields=True):
     """Folder for reports as files; empty means the first USB medium that is mounted."""
 
@@ -125,6 +137,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     tape: tables.Tape = tables.Tape()
     receipt_printer: ReceiptPrinter | None = None
     export: Export = Export()
+    update: Update = Update()
 
     def __post_init__(self) -> None:
         """Refuse tables that do not go together."""

@@ -203,7 +203,7 @@ def test_an_fsync_keeps_only_what_was_done_when_it_began():
     file = f"3<{hexed('/disk/file')}>"
     reader = _Reader(Path("/disk"), Tree())
     for line in (
-        f'1 openat(AT_FDCWD<{hexed("/")}>, "{hexed("disk/file")}", O_WRONLY|O_CREAT, 0666) = {file}',
+        f'1 openat(AT_FDCWD<{hexed("/")}>, "{hexed("disk/file")}", O_CREAT|O_WRONLY) = {file}',
         f'1 write({file}, "{hexed("early")}", 5) = 5',
         f"2 fsync({file} <unfinished ...>",
         f'1 write({file}, "{hexed("late")}", 4) = 4',

@@ -28,6 +28,11 @@ quiet_sync = true
 
 [keys]
 f1 = "help"
+
+[update]
+root = "/etc/kasoterminal/root.json"
+channel = "pilot"
+url = "https://releases.example"
 """
 
 
@@ -62,6 +67,7 @@ def test_everything_that_can_be_set(file: Path) -> None:
         config.Office("https://office.example", "/etc/office.pem"),
         config.Screen("en", quiet_sync=True),
         {"f1": "help"},
+        update=config.Update("/etc/kasoterminal/root.json", "pilot", "https://releases.example"),
     )
 
 
@@ -77,6 +83,7 @@ def test_a_printer_is_all_that_is_needed(file: Path) -> None:
     assert (loaded.printer.baud, loaded.printer.protocol) == (115_200, "posnet")
     assert loaded.screen.language == "pl"
     assert (loaded.office.url, loaded.store.dir, loaded.keys) == ("", "", {})
+    assert loaded.update == config.Update("", "stable", "")
 
 
 # Line and words to expect, and the file that is wrong.
@@ -102,6 +109,7 @@ WRONG = [
     (3, "unknown field `buad`", '[printer]\nurl = "/x"\nbuad = 9600\n'),
     (3, "unknown field `scren`", '[printer]\nurl = "/x"\n[scren]\nlanguage = "pl"\n'),
     (4, "(pl|en|fr|es)", '[printer]\nurl = "/x"\n[screen]\nlanguage = "de"\n'),
+    (4, "regex", '[printer]\nurl = "/x"\n[update]\nchannel = "../x"\n'),
     (3, "Expected `str`, got `int`", '[printer]\nurl = "/x"\n[keys]\nf1 = 1\n'),
     (5, "unknown field `port`", '[office]\nurl = "x"\n[printer]\nurl = "/x"\nport = 1\n'),
     (4, "Expected `str`, got `array`", '# url = 1\n[printer]\n# url\n  url = ["x"]\n'),
