@@ -71,7 +71,7 @@ class Till(Selling, Reducing, Paying, Issuing, Admitting, Corresponding):
         self.clients = Clients(context, self, catalogue)
         self._cash = CashDesk(context, self._checkout.meet, self._cash_booked)
         self.shifts = Shifts(context, self._shifts, self._cash, slips, self._counter())
-        self._closing = Closing(
+        self.closing = Closing(
             context,
             self._books,
             self._checkout.meet,
@@ -107,11 +107,11 @@ class Till(Selling, Reducing, Paying, Issuing, Admitting, Corresponding):
 
     def day_summary(self) -> Future[Summary]:
         """What the report will hold and what stands in its way."""
-        return self._closing.summary()
+        return self.closing.summary()
 
     def close_day(self, *, allow_empty: bool = False) -> Future[None]:
         """Check everything, then make the daily report; raises (in the Future) what is wrong."""
-        return self._closing.start(
+        return self.closing.start(
             lambda: require(self._operator, Right.CLOSE_DAY), allow_empty=allow_empty
         )
 
@@ -142,7 +142,7 @@ class Till(Selling, Reducing, Paying, Issuing, Admitting, Corresponding):
         self._post.receipt_changed(is_open=self._receipt is not None)
         self.parking.start()
         # A closing in doubt comes first: its report must not be taken for one made at the printer.
-        self._closing.resume()
+        self.closing.resume()
         self._cash.resume()
         self._checkout.look_after()
         self._post.start(self.heartbeat)

@@ -14,6 +14,7 @@ import msgspec
 from drivers.fiscal import INACTIVE, NO_TOTALS, VAT_LETTERS, Header, Seven
 from terminal.context import new_rid
 from terminal.day.state import Day, day_of
+from terminal.day.steps import Event, Step, step
 from terminal.sale.counting import after_report
 from terminal.sale.documents import counter_document, event_document
 from terminal.sale.money import plus
@@ -22,6 +23,7 @@ from terminal.store.db import checkpoint, write
 from terminal.sync.wire import ReportDoc
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from drivers.fiscal import Counters, Report
@@ -47,38 +49,39 @@ class Books:
         closing = closings.unfinished(self._db)
         expected = settings.expected_counters(self._db)
         first = receipts.ends_of_day(self._db, expected.reports + 1)[0] if expected else ""
-        step = closing.step if closing else None
-        return day_of(first, self._context.now(), self._catalogue.settings(), step)
+        reached = closing.step if closing else None
+        return day_of(first, self._context.now(), self._catalogue.settings(), reached)
 
-    def intend(self, operator: str, base: Counters) -> int:
-        """Write-ahead intent; gives the token for the report command."""
+    def intend(self, operator: str, base: Counters) -> ClosingRow:
+        """Write-ahead intent, with the token for the report command."""
         _count, local = receipts.day_totals(self._db, base.reports + 1)
         with write(self._db):
             token = settings.next_token(self._db)
             closings.begin(self._db, new_rid(), self._context.stamp(), operator, base, local, token)
-        return token
+        return self._row()
 
     def not_made(self, why: str) -> None:
         """The printer's counter did not move: the intent is over."""
         with write(self._db):
             operator = self._row().operator
-            closings.end(self._db, "NOT_MADE", self._context.stamp())
+            closings.end(self._db, step(Step.INTENT, Event.NOT_MADE), self._context.stamp())
             self._event(operator, "report_not_made", why=why)
 
-    def reported(self, reports: list[Report], counters: Counters) -> ClosingRow:
+    def reported(self, reports: Sequence[Report], counters: Counters) -> ClosingRow:
         """The report is in the fiscal memory: document, step and expectation in one commit.
 
         More than one means that others were made at the printer meanwhile; ours is the first.
         """
         row = self._row()
+        reached = step(Step(row.step), Event.MADE)
         ours, *others = reports
         with write(self._db):
             self._document(row.rid, ours, row.operator, counters, row.local_gr, "terminal")
             for other in others:
                 self._document(new_rid(), other, "", counters, NO_TOTALS, "external")
-            closings.advance(self._db, "REPORTED", ours.number)
+            closings.advance(self._db, reached, ours.number)
             settings.expect_counters(self._db, counters)
-        return replace(row, step="REPORTED", report_no=ours.number)
+        return replace(row, step=reached, report_no=ours.number)
 
     def import_report(self, report: Report, counters: Counters) -> None:
         """A daily report made at the printer itself becomes ours, once."""
@@ -140,20 +143,24 @@ class Books:
         with write(self._db):
             self._event("", "memory_ends", reports_left=reports_left)
 
-    def advance(self, step: str, notes: tuple[str, ...]) -> None:
-        """Commit a step that followed the report."""
-        with write(self._db):
-            closings.advance(self._db, step)
-            closings.note(self._db, notes)
-
-    def finish(self, notes: tuple[str, ...]) -> ReportDoc:
-        """The day is closed; gives the report for the last page and folds the log away."""
+    def advance(self, event: Event, notes: tuple[str, ...]) -> ClosingRow:
+        """Commit the end of a step that followed the report, and what it leaves to be done."""
         row = self._row()
+        row = replace(row, step=step(Step(row.step), event), notes=_joined(row, notes))
+        with write(self._db):
+            closings.advance(self._db, row.step)
+            closings.note(self._db, row.notes)
+        return row
+
+    def finish(self, notes: tuple[str, ...]) -> tuple[ReportDoc, tuple[str, ...]]:
+        """The day is closed; gives report and notes for the last page and folds the log away."""
+        row = self._row()
+        notes = _joined(row, notes)
         with write(self._db):
             closings.note(self._db, notes)
-            closings.end(self._db, "DONE", self._context.stamp())
+            closings.end(self._db, step(Step(row.step), Event.UPDATED), self._context.stamp())
         checkpoint(self._db)
-        return msgspec.json.decode(outbox.body_of(self._db, row.rid), type=ReportDoc)
+        return msgspec.json.decode(outbox.body_of(self._db, row.rid), type=ReportDoc), notes
 
     def _row(self) -> ClosingRow:
         row = closings.unfinished(self._db)
@@ -218,3 +225,8 @@ class Books:
 
 def _text(header: Header) -> str:
     return msgspec.json.encode(header).decode()
+
+
+def _joined(row: ClosingRow, notes: tuple[str, ...]) -> tuple[str, ...]:
+    """What did not work is said once, however many steps it stopped."""
+    return tuple(dict.fromkeys((*row.notes, *notes)))

@@ -21,7 +21,7 @@ from drivers.link import open_link
 from drivers.posnet.dialogue import Timings
 from drivers.posnet.printer import PosnetPrinter
 from terminal import boot, config, events
-from terminal.day import closing
+from terminal.day import recovery
 from terminal.people import pins
 from terminal.sale import fiscalise
 from terminal.sale.receipt import State
@@ -93,7 +93,7 @@ def run(folder: Path, url: str, seed: int, sales: int) -> None:
     """Start, take up what was left, sell, switch off."""
     logging.disable(logging.CRITICAL)
     pins.verify = lambda *_: True
-    fiscalise._RETRY_FIRST_S = closing._RETRY_S = 0.05
+    fiscalise._RETRY_FIRST_S = recovery._RETRY_S = 0.05
     dice = random.Random(seed)
     cashier = Cashier(folder, url)
     cashier.take_up()

@@ -12,6 +12,7 @@ import pytest
 
 from drivers.fiscal import EXEMPT, INACTIVE, NO_TOTALS, Header
 from terminal.day.books import Books
+from terminal.day.steps import Event
 from terminal.sale.ledger import Ledger
 from terminal.sale.line import Line
 from terminal.sale.picture import Ruling, Verdict
@@ -83,16 +84,23 @@ def stand(tmp_path: Path) -> Iterator[Stand]:
     close_writer(journal)
 
 
+def climb(books: Books, *notes: str) -> None:
+    """From the report to the last step."""
+    for event in (Event.CLEANED, Event.PROGRAMMED, Event.SYNCHRONISED):
+        books.advance(event, notes)
+
+
 def test_the_intent_keeps_the_base_and_our_own_figures(stand: Stand) -> None:
     stand.sell("r1")
     stand.sell("r2")
-    token = stand.books.intend("Marek", stand.printer.now)
+    intent = stand.books.intend("Marek", stand.printer.now)
     row = closings.unfinished(stand.db)
+    assert row == intent
     assert (row.step, row.operator, row.base, row.token) == (
         "INTENT",
         "Marek",
         stand.printer.now,
-        token,
+        3,
     )
     assert row.local_gr == (0, 0, 698, 0, 0, 0, 0)
 
@@ -138,6 +146,7 @@ def test_reports_tile_the_chain_of_documents(stand: Stand) -> None:
         stand.sell(f"r{number}")
         stand.books.intend("Marek", stand.printer.now)
         stand.books.reported([stand.report()], stand.printer.now)
+        climb(stand.books)
         stand.books.finish(())
         document = stand.documents("report")[-1]
         spans.append((document["first_seq"], document["last_seq"]))
@@ -208,9 +217,10 @@ def test_the_end_keeps_what_is_pending_and_gives_the_report(stand: Stand) -> Non
     stand.sell()
     stand.books.intend("Marek", stand.printer.now)
     stand.books.reported([stand.report()], stand.printer.now)
-    stand.books.advance("SETTINGS", ("one",))
+    climb(stand.books, "one")
     assert closings.unfinished(stand.db).notes == ("one",)
-    report = stand.books.finish(("one", "two"))
+    report, notes = stand.books.finish(("one", "two"))
+    assert notes == ("one", "two")
     assert (report.report_no, sum(report.printer_gr), report.receipts) == (1, 349, 1)
     assert closings.unfinished(stand.db) is None
     row = stand.db.execute("SELECT step, notes, ended_at FROM closing").fetchone()

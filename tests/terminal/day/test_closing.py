@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import Future
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -12,8 +13,9 @@ import pytest
 from drivers.errors import InDoubt, Unreachable, Why
 from drivers.fiscal import EXEMPT, INACTIVE, Attention, Mechanism, Status
 from terminal import events
-from terminal.day import closing
+from terminal.day import recovery
 from terminal.day.books import Books
+from terminal.day.steps import MAY_UPDATE, Event, Step
 from terminal.errors import Code
 from terminal.store import closings, outbox
 from terminal.store.db import close_writer, open_writer
@@ -26,12 +28,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+LATER = {
+    Step.CLEANED: Event.CLEANED,
+    Step.SETTINGS: Event.PROGRAMMED,
+    Step.SYNCED: Event.SYNCHRONISED,
+}
 IN_MENU = Status(Mechanism.OK, Attention.IN_MENU)
 
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(closing, "_RETRY_S", 0.01)
+    monkeypatch.setattr(recovery, "_RETRY_S", 0.01)
 
 
 @pytest.fixture
@@ -138,6 +145,34 @@ def test_a_day_is_closed_without_an_office(shop: Desk) -> None:
     view = shop.view()
     assert (view.day, view.operator) == ("EMPTY", None)
     assert closed_steps(shop) == [("DONE",)]
+
+
+def test_an_update_comes_last_while_nobody_can_pay(shop: Desk) -> None:
+    shop.pay("1")
+    seen, update = [], Future()
+
+    def at_close() -> Future[str]:
+        seen.append(shop.context.journal.execute("SELECT step FROM closing").fetchone())
+        return update
+
+    shop.till.closing.at_close = at_close
+    since = shop.heard.mark()
+    shop.do(shop.till.close_day)
+    wait_until(lambda: seen, "asked for an update")
+    assert seen == [(MAY_UPDATE,)]
+    shop.do(shop.till.sell, "1")
+    assert shop.code(shop.till.pay, "cash") is Code.BUSY
+    update.set_result("0.9 waits for the next day close")
+    assert "0.9 waits for the next day close" in shop.heard.wait(events.DayClosed, since).notes
+
+
+def test_an_update_that_fails_leaves_the_day_closed(shop: Desk) -> None:
+    shop.pay("1")
+    broken: Future[str] = Future()
+    broken.set_exception(OSError("no room"))
+    shop.till.closing.at_close = lambda: broken
+    assert shop.close_day().notes[-1] == "no room"
+    assert shop.view().day == "EMPTY"
 
 
 def test_a_day_follows_a_day(shop: Desk) -> None:
@@ -318,20 +353,21 @@ def cut_off(shop: Desk, step: str, *, is_made: bool = True) -> None:
         shop.printer.make_report()
     if step != "INTENT":
         books.reported([shop.printer.reports[1]], shop.printer.now)
-    if step == "SETTINGS":
-        books.advance("SETTINGS", ("pending from before",))
+    for reached, event in LATER.items():
+        if list(Step).index(Step(step)) >= list(Step).index(reached):
+            books.advance(event, ("pending from before",))
     assert closings.unfinished(journal).step == step
     assert outbox.last_seq(journal) > 0
     close_writer(journal)
 
 
-@pytest.mark.parametrize("step", ["INTENT", "REPORTED", "SETTINGS"])
+@pytest.mark.parametrize("step", ["INTENT", "REPORTED", *LATER])
 def test_a_closing_goes_on_from_where_it_was(shop: Desk, step: str) -> None:
     cut_off(shop, step)
     shop.start(login="")
     closed = shop.heard.wait(events.DayClosed)
     assert (closed.report_no, closed.total_gr, closed.receipts) == (1, 4348, 1)
-    assert ("pending from before" in closed.notes) is (step == "SETTINGS")
+    assert ("pending from before" in closed.notes) is (step in LATER)
     assert shop.printer.count("daily_report") == 0
     assert len(reports(shop)) == 1
     assert closed_steps(shop) == [("DONE",)]
