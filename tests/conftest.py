@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+
 import pytest
 from hypothesis import settings
 
@@ -10,6 +12,11 @@ from tests.postgres import Absent, Cluster
 settings.register_profile("check", deadline=None, derandomize=True)
 settings.register_profile("explore", deadline=None, print_blob=True)
 settings.load_profile("check")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Two workers a core: tests of lines, clocks and processes wait more than they compute."""
+    return 2 * len(os.sched_getaffinity(0))
 
 
 @pytest.fixture(scope="session")

@@ -85,3 +85,16 @@ def test_without_a_cut_only_what_was_asked_for_is_printed_again(make_slip_stand,
         assert [is_marked for is_marked, _ in found] == [False] + [True] * (len(found) - 1)
         assert found[-1][1], "the last paper is whole"
     assert till.jobs() == []
+
+
+def test_a_line_left_within_a_command_swallows_no_slip_of_a_later_till(make_slip_stand):
+    """The slip in doubt is found by the next till; the one after it has nothing else to go by."""
+    for left in range(120, 180):
+        stand = make_slip_stand()
+        till = stand.switch_on().start()
+        till.wire.left = left
+        till.queue("n0", 1)
+        stand.switch_on().start()
+        stand.switch_on().start().queue("n1", 1)
+        assert (left, stand.wrong(["n0", "n1"])) == (left, [])
+        stand.clear()
