@@ -33,6 +33,9 @@ class Admitting(InHand):
         cause = Cause.OPENING if self.day() is Day.EMPTY else Cause.LOGIN
         self._post.catch_up(cause, operator.name)
         self.shifts.greet()
+        # While nobody was here the printer may have made a report by itself.
+        self._checkout.meeting.make_due()
+        self._checkout.look_after()
         return operator
 
     def lock(self) -> None:

@@ -138,3 +138,5 @@ class Code(StrEnum):
     SHIFTS_OPEN = "E-144"
     BILL_STANDS = "E-145"
     CORRECTING_INVOICE = "E-146"
+    REPORT_WANTED = "E-155"
+    REPORT_ARRIVES = "E-156"

@@ -68,7 +68,7 @@ class InHand:
 
     def day(self) -> Day:
         """State of the fiscal day."""
-        return self._books.day()
+        return self._books.day(self._checkout.meeting.missing)
 
     @property
     def _name(self) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from terminal import events
 from terminal.day import clock
 from terminal.day.memory import is_ending, memory_ends
+from terminal.update.phase import UpdateState
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from terminal.sale.receipt import Receipt
     from terminal.store.outbox import Unsent
     from terminal.sync.wire import Settings
+
+
+_NO_UPDATE = UpdateState()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class View:
     heard_at: datetime | None = None
     parking: events.ParkingChanged | None = None
     office_off: timedelta | None = None
+    update: UpdateState = _NO_UPDATE
 
 
 class Lamps:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from terminal import events
 from terminal.day.clock import is_stopping, too_far_off
-from terminal.day.state import Day, let_pay
+from terminal.day.state import Day
 from terminal.errors import Code, Rejected
 from terminal.in_hand import InHand
 from terminal.people.rights import require
@@ -36,6 +36,7 @@ from terminal.store.shifts import Part
 from terminal.sync.wire import Right
 
 if TYPE_CHECKING:
+    from terminal.day.reminder import Reminder
     from terminal.sale.receipt import Receipt
     from terminal.sync.wire import PaymentMethod
 
@@ -48,6 +49,8 @@ _ANSWERS = {
 
 class Paying(InHand):
     """From the first money to the printer."""
+
+    reminder: Reminder
 
     def pay(self, method_id: str, amount_gr: int | None = None) -> None:
         """Receive money, exactly what is due without ``amount_gr``; the last payment prints.
@@ -195,8 +198,8 @@ class Paying(InHand):
 
     def _let_begin(self) -> None:
         """Whether the day lets a payment begin; a new day needs a printer with the right date."""
+        self.reminder.enter_payment()
         day, noted = self.day(), self._lamps.noted
-        let_pay(day, self._catalogue.settings())
         if day is Day.EMPTY and noted is not None and is_stopping(noted.off):
             # It may have been put right since: look again.
             self._checkout.meet_again()

@@ -14,6 +14,7 @@ from terminal.corresponding import Corresponding
 from terminal.day.cash import CashDesk
 from terminal.day.closing import Closing
 from terminal.day.early_rates import EarlyRates
+from terminal.day.reminder import Reminder
 from terminal.day.shifts import Counter, Shifts
 from terminal.issuing import Issuing
 from terminal.lamps import View
@@ -93,17 +94,10 @@ class Till(Selling, Reducing, Paying, Issuing, Admitting, Corresponding):
         self._early_rates = EarlyRates(
             context, self._books, self._checkout.meet, lambda: self._shown().is_empty
         )
-        account = Account(
-            context,
-            catalogue,
-            lambda: self._operator,
-            lambda: self._receipt is not None,
-            self.lock,
+        self.reminder = Reminder(
+            context, self._books, self.day, catalogue.settings, lambda: self._operator
         )
-        context.engine.listen(account.hear)
-        context.engine.listen(self._lamps.remember)
-        context.engine.listen(self._wake_postman)
-        context.engine.listen(self._note_pulled)
+        self._listen()
 
     def day_summary(self) -> Future[Summary]:
         """What the report will hold and what stands in its way."""
@@ -152,6 +146,7 @@ class Till(Selling, Reducing, Paying, Issuing, Admitting, Corresponding):
     def tick(self) -> Future[None]:
         """Watch the printer; called every few seconds, from any thread."""
         self._checkout.look_after()
+        self.engine.call(self.reminder.look)
         return self._early_rates.look()
 
     def now(self) -> datetime:
@@ -175,6 +170,7 @@ class Till(Selling, Reducing, Paying, Issuing, Admitting, Corresponding):
             heard_at=self._lamps.heard_at,
             parking=self.parking.state,
             office_off=self._lamps.office_off,
+            update=self.updates.state,
         )
 
     def _is_printing(self) -> bool:
@@ -190,6 +186,23 @@ class Till(Selling, Reducing, Paying, Issuing, Admitting, Corresponding):
             lock=self.lock,
             told=self._told_documents,
         )
+
+    def _listen(self) -> None:
+        account = Account(
+            self._context,
+            self._catalogue,
+            lambda: self._operator,
+            lambda: self._receipt is not None,
+            self.lock,
+        )
+        for hear in (
+            account.hear,
+            self._lamps.remember,
+            self._wake_postman,
+            self._note_pulled,
+            self.reminder.hear,
+        ):
+            self.engine.listen(hear)
 
     def _cash_booked(self, document: CashDoc) -> None:
         self.shifts.booked(document)

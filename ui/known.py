@@ -12,6 +12,7 @@ from terminal import events
 from terminal.installed import RECEIPT_PRINTER
 from terminal.sale.receipt import State
 from terminal.store.exchanges import Cause
+from terminal.update.phase import UpdateChanged, UpdateState
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _NEWS = {Cause.LOGIN, Cause.OPENING}
 NEWS_MAX = 4
 _NOTHING_PARKED = events.ParkingChanged("", 0)
+_NO_UPDATE = UpdateState()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class Known:
     is_moving: bool = False
     news: tuple[Exchange, ...] = ()
     parking: events.ParkingChanged = _NOTHING_PARKED
+    update: UpdateState = _NO_UPDATE
 
     @property
     def has_lines(self) -> bool:
@@ -88,10 +91,11 @@ def from_view(known: Known, view: View) -> Known:
         is_moving=known.is_moving,
         news=known.news,
         parking=view.parking or known.parking,
+        update=view.update,
     )
 
 
-def after(known: Known, event: object) -> Known:  # noqa: PLR0911 - one answer an event
+def after(known: Known, event: object) -> Known:  # noqa: C901, PLR0911 - one answer an event
     """What is known after ``event``; events of no interest change nothing."""
     match event:
         case events.OperatorChanged(operator):
@@ -110,6 +114,8 @@ def after(known: Known, event: object) -> Known:  # noqa: PLR0911 - one answer a
             return replace(known, printer_online=is_online, waits_for=waits_for, retry_s=retry_s)
         case events.ParkingChanged():
             return replace(known, parking=event)
+        case events.DayChanged(day):
+            return replace(known, day=day)
         case events.SellingBlocked(reason):
             return replace(known, blocked=reason)
         case events.PaperChanged(_, waits_for):
@@ -134,6 +140,8 @@ def _after_office(known: Known, event: object) -> Known:  # noqa: PLR0911 - as a
             return replace(known, office_off=off)
         case events.DataMoves(is_moving):
             return replace(known, is_moving=is_moving)
+        case UpdateChanged(state):
+            return replace(known, update=state)
         case events.Exchanged(exchange) if exchange.cause in _NEWS:
             return replace(known, news=(*known.news, exchange)[-NEWS_MAX:])
     return known

@@ -14,9 +14,11 @@ DAYS = {
     "EMPTY": _("day: no sales"),
     "OPEN": _("day: open"),
     "DUE": _("day: report due"),
-    "OVERDUE": _("day: REPORT OVERDUE"),
+    "OVERDUE": _("REPORT OVERDUE"),
+    "FORCED": _("REPORT FIRST"),
+    "EXTERNAL": _("reports coming"),
     "CLOSING": _("day: being closed"),
-    "UNKNOWN": _("day: REPORT IN DOUBT"),
+    "UNKNOWN": _("REPORT IN DOUBT"),
 }
 STEPS = {
     "INTENT": _("The printer makes the daily report"),

@@ -13,12 +13,13 @@ import msgspec
 
 from drivers.fiscal import INACTIVE, NO_TOTALS, VAT_LETTERS, Header, Seven
 from terminal.context import new_rid
-from terminal.day.state import Day, day_of
+from terminal.day.state import Day, Facts, day_of
 from terminal.day.steps import Event, Step, step
+from terminal.events import ReportImported
 from terminal.sale.counting import after_report
 from terminal.sale.documents import counter_document, event_document
 from terminal.sale.money import plus
-from terminal.store import closings, outbox, receipts, settings
+from terminal.store import closings, outbox, receipts, settings, shifts
 from terminal.store.db import checkpoint, write
 from terminal.sync.wire import ReportDoc
 
@@ -44,13 +45,30 @@ class Books:
         # What the printer would not take since the till started; the daily report tries again.
         self.rates_refused: Seven | None = None
 
-    def day(self) -> Day:
-        """State of the fiscal day."""
+    def day(self, missing: int = 0) -> Day:
+        """State of the fiscal day; ``missing`` reports of the printer are not ours yet."""
         closing = closings.unfinished(self._db)
-        expected = settings.expected_counters(self._db)
-        first = receipts.ends_of_day(self._db, expected.reports + 1)[0] if expected else ""
-        reached = closing.step if closing else None
-        return day_of(first, self._context.now(), self._catalogue.settings(), reached)
+        report_no = self._next_report()
+        first = receipts.ends_of_day(self._db, report_no)[0] if report_no else ""
+        facts = Facts(
+            first_sale_at=first,
+            closing_step=closing.step if closing else None,
+            missing=missing,
+            is_refused=0 < report_no == settings.wanted_report(self._db),
+            are_shifts_over=bool(first) and shifts.are_over(self._db, first),
+        )
+        return day_of(facts, self._context.now(), self._catalogue.settings())
+
+    def want_report(self) -> None:
+        """The printer sells nothing before its next report; that report takes the mark away."""
+        with write(self._db):
+            settings.want_report(self._db, self._next_report())
+            self._event("", "report_wanted", report_no=self._next_report())
+
+    def put_off(self, operator: str, day: Day) -> None:
+        """Somebody was asked for a report that is overdue, and it comes later."""
+        with write(self._db):
+            self._event(operator, "report_put_off", day=day, report_no=self._next_report())
 
     def intend(self, operator: str, base: Counters) -> ClosingRow:
         """Write-ahead intent, with the token for the report command."""
@@ -81,6 +99,8 @@ class Books:
                 self._document(new_rid(), other, "", counters, NO_TOTALS, "external")
             closings.advance(self._db, reached, ours.number)
             settings.expect_counters(self._db, counters)
+        for other in others:
+            self._context.tell(_imported(other, NO_TOTALS))
         return replace(row, step=reached, report_no=ours.number)
 
     def import_report(self, report: Report, counters: Counters) -> None:
@@ -93,6 +113,7 @@ class Books:
         with write(self._db):
             self._document(new_rid(), report, "", after, local, "external")
             settings.expect_counters(self._db, after)
+        self._context.tell(_imported(report, plus(local, self._invoiced(report.number))))
 
     def confirm_difference(self, operator: str) -> None:
         """A manager has seen both figures; the printer's count."""
@@ -174,7 +195,7 @@ class Books:
     ) -> None:
         first_epoch, first_seq = closings.first_unreported(self._db)
         first_at, last_at = receipts.ends_of_day(self._db, report.number)
-        _count, invoiced = receipts.day_totals(self._db, report.number, invoices=True)
+        invoiced = self._invoiced(report.number)
         document = ReportDoc(
             rid=rid,
             terminal=self._context.terminal,
@@ -218,9 +239,23 @@ class Books:
             disputed=receipts.disputed(self._db, report.number),
         )
 
+    def _invoiced(self, report_no: int) -> Seven:
+        _count, invoiced_gr = receipts.day_totals(self._db, report_no, invoices=True)
+        return invoiced_gr
+
+    def _next_report(self) -> int:
+        """Number of the report that the day will end with; 0 before the first meeting."""
+        expected = settings.expected_counters(self._db)
+        return expected.reports + 1 if expected else 0
+
     def _event(self, operator: str, name: str, **detail: object) -> None:
         document = event_document(self._context, operator, name, **detail)
         outbox.append(self._db, document, document.at)
+
+
+def _imported(report: Report, local_gr: Seven) -> ReportImported:
+    printer_gr = plus(report.totals_gr, report.invoice_totals_gr)
+    return ReportImported(report.number, report.made_at, sum(printer_gr), sum(local_gr))
 
 
 def _text(header: Header) -> str:

@@ -181,7 +181,8 @@ class Closing:
         self._finished()
         total_gr = sum(report.printer_gr) + sum(report.printer_invoice_gr)
         count = report.receipts + report.invoices
-        self._context.tell(DayClosed(report.report_no, total_gr, count, notes))
+        local_gr = sum(report.local_gr) + sum(report.local_invoice_gr)
+        self._context.tell(DayClosed(report.report_no, total_gr, count, notes, local_gr))
 
     def _go(self, event: Event, *notes: str) -> None:
         """Commit the end of a step, and begin the next one."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from terminal.sync.wire import ShiftDoc
 
 
@@ -19,12 +21,40 @@ class ClosingStep:
 
 @dataclass(frozen=True, slots=True)
 class DayClosed:
-    """The daily report ``report_no`` is made; ``notes`` say what is still pending."""
+    """The daily report ``report_no`` is made; ``notes`` say what is still pending.
+
+    ``local_gr`` is our own total of the day; ``total_gr`` is the printer's, which counts.
+    """
 
     report_no: int
     total_gr: int
     receipts: int
     notes: tuple[str, ...]
+    local_gr: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DayChanged:
+    """The fiscal day is in another state, by what happened or by the clock."""
+
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportWanted:
+    """Somebody should make the daily report, or say "later"; told until one of the two is done."""
+
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportImported:
+    """A daily report made at the printer itself is ours now, with its total beside our own."""
+
+    report_no: int
+    made_at: datetime
+    printer_gr: int
+    local_gr: int
 
 
 @dataclass(frozen=True, slots=True)

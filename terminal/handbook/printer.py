@@ -101,6 +101,16 @@ PRINTER = {
     Code.DAY_NOT_CLOSED: Advice(
         _("the law wants the report before the next day's first sale"), _("no"),
         _("menu 3")),
+    Code.REPORT_WANTED: Advice(
+        _("the law wants the report before the next day's first sale; this shop lets the cashier "
+          "decide"),
+        _("no"),
+        _("Enter makes the report; Esc sells on, and the office is told who said so")),
+    Code.REPORT_ARRIVES: Advice(
+        _("the printer counts more daily reports than the till: one was made in its menu, or by "
+          "itself at midnight"),
+        _("the reports are; nothing is lost"),
+        _("wait a moment and pay again; nothing has to be restarted")),
     Code.NOT_PRINTED: Advice(
         _("the attempt left nothing sold"), _("no"),
         _("Enter prints again, Esc goes back to payment")),

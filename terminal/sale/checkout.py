@@ -63,7 +63,7 @@ class Checkout:
         self._put = put
         self._import_report = import_report
         self._read_footer = read_footer
-        self._meeting = Meeting(context, ledger, import_report)
+        self.meeting = Meeting(context, ledger, import_report)
         self._is_blocked = False
 
     def print_receipt(self, receipt: Receipt) -> Future[None]:
@@ -84,7 +84,7 @@ class Checkout:
 
     def meet(self) -> Counters:
         """Counters that the journal can explain, on the printer's thread; see ``Meeting``."""
-        return self._meeting.meet()
+        return self.meeting.meet()
 
     # --- on the printer's thread ---------------------------------------------------------------
 
@@ -134,7 +134,7 @@ class Checkout:
 
     def _look_after(self) -> None:
         try:
-            if self._meeting.is_met:
+            if self.meeting.is_met:
                 self._watch()
             else:
                 self._resume()
@@ -144,19 +144,19 @@ class Checkout:
             self._block(error)
 
     def _meet_again(self) -> None:
-        self._meeting.forget()
+        self.meeting.forget()
         self._look_after()
 
     def _lost(self, error: DeviceError) -> None:
         """The line broke; a refusal is an answer, of a printer that others hold."""
-        self._meeting.forget()
+        self.meeting.forget()
         is_there = isinstance(error, Refused)
         self._context.tell(PrinterChanged(is_there, waits_for=BUSY if is_there else ""))
 
     def _watch(self) -> None:
         status = self._context.printer.status()
         self._context.tell(PrinterChanged(is_online=True, waits_for=waiting_for(status)))
-        if status.is_ready and self._meeting.is_due:
+        if status.is_ready and self.meeting.is_due:
             self.meet()
 
     def _resume(self) -> None:
@@ -185,7 +185,7 @@ class Checkout:
     ) -> bool:
         """Whether it is known now what became of the receipt."""
         # Until that is committed, every look at the printer begins here again.
-        self._meeting.forget()
+        self.meeting.forget()
         try:
             outcome = self._outcome(attempt, is_answered=is_answered)
         except fiscalise.Interrupted:
@@ -199,7 +199,7 @@ class Checkout:
     def _dispute(self, attempt: Attempt, outcome: Outcome) -> None:
         code = TABLE[outcome.ruling.step].code or Code.DISAGREES
         rid, base, now = attempt.receipt.rid, attempt.base, outcome.counters
-        self._block(self._meeting.stopped(stop(code, base, now, rid), base, now, rid))
+        self._block(self.meeting.stopped(stop(code, base, now, rid), base, now, rid))
 
     def _finish(self, attempt: Attempt, outcome: Outcome, error: DeviceError | None) -> None:
         """Commit in the order in which things happened, were there daily reports in between.
@@ -211,7 +211,7 @@ class Checkout:
             if report.number < ruling.report_no:
                 engine.call(self._import_report, report, outcome.counters).result()
         engine.call(self._end, attempt.receipt, ruling, error).result()
-        self._meeting.is_met = not outcome.reports and not isinstance(error, Refused)
+        self.meeting.is_met = not outcome.reports and not isinstance(error, Refused)
 
     def _outcome(self, attempt: Attempt, *, is_answered: bool = False) -> Outcome:
         context = self._context

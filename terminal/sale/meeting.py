@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING
 
 from drivers.errors import Refused, Why
@@ -57,7 +58,9 @@ class Meeting:
         self._context = context
         self._ledger = ledger
         self._import_report = import_report
-        self._met_at_s = 0.0
+        self._met_at_s = -inf
+        # Daily reports that the printer has made and we have not fetched yet; read by any thread.
+        self.missing = 0
         self._noted_at_s = 0.0
         self.is_met = False
 
@@ -65,6 +68,10 @@ class Meeting:
     def is_due(self) -> bool:
         """Whether the printer was left alone for so long that it may have done something."""
         return time.monotonic() - self._met_at_s >= _MEET_EVERY_S
+
+    def make_due(self) -> None:
+        """Meet it with the next look."""
+        self._met_at_s = -inf
 
     def forget(self) -> None:
         """Meet it as if for the first time: the line broke, or it was used by others."""
@@ -84,9 +91,11 @@ class Meeting:
             # A report that it makes while it is being read tears the picture: look once more.
             now = printer.counters()
             found = compare(expected, now)
+        self.missing = len(found.reports)
         for number in found.reports:
             report = self._read_back(number, expected, now)
             engine.call(self._import_report, report, now).result()
+            self.missing -= 1
         if found.stop and expected is not None:
             self.is_met = False
             raise self.stopped(stop(found.stop, expected, now), expected, now)

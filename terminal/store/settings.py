@@ -16,6 +16,7 @@ _COUNTERS = "printer.counters"
 _RATES = "printer.rates"
 _PERCENT_MODE = "printer.percent_mode"
 _DIFFERENCE = "day.difference"
+_WANTED_REPORT = "day.wanted_report"
 _TOKEN = "printer.token"  # noqa: S105 - the name of a setting
 TOKEN_MAX = 9999
 
@@ -94,6 +95,16 @@ def difference(db: sqlite3.Connection) -> Difference | None:
 def keep_difference(db: sqlite3.Connection, found: Difference | None) -> None:
     """Keep a difference until somebody confirms it, or (None) forget it; call inside ``write``."""
     put(db, _DIFFERENCE, msgspec.json.encode(found).decode() if found else "")
+
+
+def wanted_report(db: sqlite3.Connection) -> int:
+    """Number of the daily report without which the printer sells nothing; 0 for none."""
+    return int(get(db, _WANTED_REPORT, "0"))
+
+
+def want_report(db: sqlite3.Connection, report_no: int) -> None:
+    """The printer sells nothing before daily report ``report_no``; call inside ``write``."""
+    put(db, _WANTED_REPORT, str(report_no))
 
 
 def next_token(db: sqlite3.Connection) -> int:

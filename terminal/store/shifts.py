@@ -72,6 +72,17 @@ def open_ones(db: sqlite3.Connection) -> list[Shift]:
     return [one for row in db.execute(f"{_OPEN} ORDER BY opened_at") if (one := _shift(row))]
 
 
+def are_over(db: sqlite3.Connection, since: str) -> bool:
+    """Whether no shift is open, and one has ended after ``since``, a moment with its zone."""
+    # The date first: stamps of one day are few, and of two zones only in one night of the year.
+    asked = (
+        "SELECT NOT EXISTS (SELECT 1 FROM shift WHERE closed_at IS NULL) AND EXISTS ("
+        "SELECT 1 FROM shift WHERE closed_at >= substr(:since, 1, 10)"
+        " AND julianday(closed_at) >= julianday(:since))"
+    )
+    return bool(db.execute(asked, {"since": since}).fetchone()[0])
+
+
 def add(db: sqlite3.Connection, shift: str, what: Part, rid: str) -> None:
     """Document ``rid`` belongs to ``shift``; call inside ``write``.
 

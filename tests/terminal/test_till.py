@@ -368,6 +368,9 @@ def test_yesterday_stops_the_payment_where_the_shop_wants_it(
         assert shop.view().day == "OVERDUE"
         # Lines may be sold: it is the payment that waits.
         shop.do(shop.till.sell, "3")
+        if profile == "remind":
+            assert shop.code(shop.till.pay, "cash") is Code.REPORT_WANTED
+            shop.do(shop.till.reminder.put_off)
         if may_pay:
             assert isinstance(shop.pay(), events.ReceiptPrinted)
             return

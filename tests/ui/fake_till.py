@@ -38,6 +38,7 @@ from terminal.sync.wire import (
     Settings,
     Stock,
 )
+from terminal.update.phase import UpdateState
 from tests.ui.fake_cash import FakeReports, FakeShifts
 from tests.ui.fake_parking import BLANK, FakeParking, FakeSharing
 from tests.ui.fake_returns import FakeReturns, case_of
@@ -246,6 +247,34 @@ class AtOnce(Engine):
         return call
 
 
+class FakeReminder:
+    """``refusal`` is what stands at the door of the payment."""
+
+    def __init__(self, till: FakeTill) -> None:
+        self.till = till
+        self.refusal: TillError | None = None
+
+    def enter_payment(self) -> None:
+        if self.refusal:
+            raise self.refusal
+
+    def put_off(self) -> None:
+        self.till.calls.append(("put_off",))
+        self.refusal = None
+
+
+class FakeUpdates:
+    def __init__(self, till: FakeTill) -> None:
+        self.till = till
+        self.state = UpdateState()
+
+    def install_now(self) -> None:
+        self.till.calls.append(("install_now",))
+
+    def postpone(self) -> None:
+        self.till.calls.append(("postpone",))
+
+
 class FakeTill:
     """``prints`` is how attempts to print end: ``ok``, ``fails``, ``cancelled``, ``waits`` or
     ``in line`` (the printer's thread has not begun)."""
@@ -280,6 +309,9 @@ class FakeTill:
         self.refuse_bill: Rejected | None = None
         self.changes = {"products": 12, "users": 2, "customers": 3}
         self.version = ""
+        self.day = "OPEN"
+        self.reminder = FakeReminder(self)
+        self.updates = FakeUpdates(self)
         self.notes = ()
 
     def stop(self) -> None:
@@ -297,11 +329,12 @@ class FakeTill:
             blocked=self.blocked,
             last_sale=None,
             settings=self.settings,
-            day="OPEN",
+            day=self.day,
             notes=self.notes,
             heard_at=None,
             parking=self.parking.state,
             office_off=None,
+            update=self.updates.state,
         )
 
     def login(self, identifier: str, pin: str = "") -> Operator:

@@ -14,6 +14,7 @@ import msgspec
 
 from terminal import events
 from terminal.context import ZONE
+from terminal.day.state import Day
 from terminal.errors import Blocked, Code, Rejected, SyncError
 from terminal.sale.line import Line
 from terminal.sale.receipt import Payment, Receipt, State
@@ -22,6 +23,7 @@ from terminal.store.exchanges import Cause, Exchange
 from terminal.store.grid import Cell
 from terminal.store.sales import Sale
 from terminal.sync.wire import Currency, Discount, PaymentMethod, Right
+from terminal.update.phase import Phase, UpdateChanged, UpdateState
 from tests.ui.fake_till import ARTICLES, AtOnce, FakeTill
 from ui.desk import Desk
 from ui.key_names import ACTIONS
@@ -146,6 +148,34 @@ def stopped(code: Code, **more: object) -> Callable[[FakeTill], object]:
     return lambda till: setattr(till, "blocked", Blocked(code, **more))
 
 
+def day(state: Day, refusal: Code | None = None) -> Callable[[FakeTill], object]:
+    """The state of the day, and what it says at the door of the payment."""
+
+    def given(till: FakeTill) -> None:
+        till.day = state
+        till.reminder.refusal = Rejected(refusal) if refusal else None
+
+    return given
+
+
+def updating(phase: Phase, **more: object) -> UpdateChanged:
+    return UpdateChanged(UpdateState(phase, "1.5.0", **more))
+
+
+def trying(phase: Phase) -> Callable[[FakeTill], object]:
+    return lambda till: setattr(till.updates, "state", updating(phase).state)
+
+
+def restored(till: FakeTill) -> None:
+    till.updates.state = UpdateState(rolled_back="1.5.0, its screen did not come up")
+
+
+def is_late(till: FakeTill) -> None:
+    """Half an hour before midnight."""
+    till.day = Day.DUE
+    till.now = lambda: datetime(2026, 11, 22, 23, 30, tzinfo=ZONE)
+
+
 def prints(how: str) -> Callable[[FakeTill], object]:
     return lambda till: setattr(till, "prints", how)
 
@@ -200,7 +230,38 @@ def only_sells(till: FakeTill) -> None:
 
 
 def has_problems(till: FakeTill) -> None:
-    till.problems = (Rejected(Code.NOT_FOUND, item="5901234123457"),)
+    till.problems = (
+        Rejected(Code.NO_PAPER, reason="no paper"),
+        Rejected(Code.PRINTER_CLOCK, printer="2026-11-22 20:00", till="2026-11-22 20:09"),
+        Rejected(Code.RECEIPT_OPEN),
+    )
+
+
+def sold_nothing(till: FakeTill) -> None:
+    till.problems = (Rejected(Code.NO_SALES),)
+
+
+def refuses_report(till: FakeTill) -> None:
+    def close_day(**_: bool) -> None:
+        till.engine.tell(events.ClosingStep("INTENT"))
+        till.engine.tell(events.Failed(Rejected(Code.NO_PAPER, reason="cover open")))
+        return till.engine.call(lambda: None)
+
+    till.close_day = close_day
+
+
+def counts_down(till: FakeTill) -> None:
+    def close_day(**_: bool) -> None:
+        till.engine.tell(events.ClosingStep("INTENT"))
+        till.engine.tell(updating(Phase.COUNTDOWN, seconds_left=30))
+        return till.engine.call(lambda: None)
+
+    till.close_day = close_day
+
+
+def forced(till: FakeTill) -> None:
+    till.prints = "fails"
+    till.day = Day.FORCED
 
 
 def blind(till: FakeTill) -> None:
@@ -214,6 +275,7 @@ def refuses_cash(till: FakeTill) -> None:
     till.move_cash = refuse
 
 
+IMPORTED = events.ReportImported(8, datetime(2026, 11, 23, tzinfo=ZONE), 12_345, 12_300)
 NO_PAPER = events.PrinterChanged(is_online=True, waits_for="no_paper")
 
 SHOTS = (
@@ -296,7 +358,34 @@ SHOTS = (
     Shot("closings", "menu 4 9"),
     Shot("day-summary", "menu 3"),
     Shot("day-problems", "menu 3", has_problems),
+    Shot("day-empty", "menu 3", sold_nothing),
     Shot("day-closed", "menu 3 enter"),
+    Shot("day-closed-differs", "menu 3", then=events.DayClosed(7, 34567, 12, (), 34560)),
+    Shot("day-wrong-time", "menu 3 #"),
+    Shot("day-running", "menu 3", then=events.ClosingStep("REPORTED")),
+    Shot("day-in-doubt", "menu 3", then=events.ClosingStep("UNKNOWN")),
+    Shot("day-refused", "menu 3 enter", refuses_report),
+    Shot("day-due", "", is_late, then=events.ReportWanted("DUE")),
+    Shot("day-overdue", "1 enter", day(Day.OVERDUE)),
+    Shot("day-overdue-asked", "", day(Day.OVERDUE), then=events.ReportWanted("OVERDUE")),
+    Shot("day-blocked", "1 enter enter", day(Day.OVERDUE, Code.DAY_NOT_CLOSED)),
+    Shot("day-reminded", "1 enter enter", day(Day.OVERDUE, Code.REPORT_WANTED)),
+    Shot("day-forced", "1 enter enter", day(Day.FORCED, Code.REPORT_MISSING)),
+    Shot("day-forced-printing", "1 enter enter enter", forced),
+    Shot("day-imported", "", then=IMPORTED),
+    Shot("day-finishing", "", day(Day.UNKNOWN)),
+    Shot("day-finishing-made", "", day(Day.CLOSING)),
+    Shot("login-overdue", "", day(Day.OVERDUE), is_logged_in=False),
+    Shot("login-restored", "", restored, is_logged_in=False),
+    Shot("update-trial", "", trying(Phase.TRIAL)),
+    Shot("update-waiting", "", trying(Phase.WAITING)),
+    Shot("update-countdown", "menu 3 enter", counts_down),
+    Shot(
+        "update-installing",
+        "menu 3 enter",
+        counts_down,
+        updating(Phase.INSTALLING, step="Self-test"),
+    ),
     Shot("sales-empty", "menu 5"),
     Shot("sales", "menu 5 down", sold),
     Shot("sales-number", "menu 5 2 enter", sold),

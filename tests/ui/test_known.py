@@ -12,6 +12,7 @@ from terminal.sale.line import Line
 from terminal.sale.receipt import Receipt, State
 from terminal.store.exchanges import Cause, Exchange
 from terminal.store.outbox import Unsent
+from terminal.update.phase import UpdateState
 from ui.known import NEWS_MAX, Known, after, from_view, is_sold
 
 RECEIPT = Receipt("r1", "", "u1", "Anna")
@@ -35,6 +36,7 @@ def view(**more):
         "day": "OPEN",
         "notes": (),
         "office_off": None,
+        "update": UpdateState(),
     }
     return SimpleNamespace(**{**values, **more})
 

@@ -8,9 +8,20 @@ from typing import TYPE_CHECKING
 from terminal import events
 from terminal.errors import Code
 from terminal.i18n import translate
-from ui.amounts import zloty
-from ui.keypad import Accept, Cancel, Other
+from terminal.update.phase import Phase, UpdateChanged
+from ui.countdown import Countdown
+from ui.keypad import Accept, Cancel, Cycle, Other
+from ui.screens.closing_rows import (
+    failure_rows,
+    is_only_empty,
+    result_rows,
+    step_rows,
+    summary_rows,
+)
+from ui.screens.handbook import Remedy
+from ui.screens.installing import update_legend, update_rows
 from ui.screens.page import Page, Scans
+from ui.screens.question import answer
 from ui.widgets import row
 from ui.words import STEPS, word
 
@@ -29,6 +40,9 @@ class Stage(StrEnum):
     CHECKING = "checking"
     SUMMARY = "summary"
     RUNNING = "running"
+    # The report was sent, and nobody knows what became of it: whoever stands here may go.
+    UNKNOWN = "unknown"
+    UPDATING = "updating"
     DONE = "done"
     FAILED = "failed"
 
@@ -47,6 +61,14 @@ class Closing(Page):
         self._steps: list[str] = []
         self._result: events.DayClosed | None = None
         self._error: TillError | None = None
+        self._again = Countdown()
+
+    @classmethod
+    def of_result(cls, desk: Desk, result: events.DayClosed) -> Closing:
+        """The last page of a day close that nobody has watched."""
+        page = cls(desk)
+        page._stage, page._result = Stage.DONE, result
+        return page
 
     @property
     def title(self) -> str:
@@ -59,110 +81,66 @@ class Closing(Page):
 
     @property
     def _is_only_empty(self) -> bool:
-        return [problem.code for problem in self._problems] == [Code.NO_SALES]
+        return self._summary is not None and is_only_empty(self._summary)
 
     def legend(self) -> Legend:  # noqa: PLR0911 - one table
         """What may be pressed at this stage."""
         back = ("Esc", translate("back"))
+        wrong = ("#", translate("date or time is wrong"))
         match self._stage:
             case Stage.SUMMARY if self._is_only_empty:
-                return (("*", translate("print an empty report")), back)
+                return (("*", translate("print an empty report")), wrong, back)
             case Stage.SUMMARY if self._problems:
                 return (("Enter", translate("check again")), back)
             case Stage.SUMMARY:
-                return (("Enter", translate("make the daily report")), back)
+                return (("Enter", translate("make the daily report")), wrong, back)
             case Stage.FAILED:
                 return (("Enter", translate("check again")), back)
             case Stage.CHECKING:
                 return (back,)
             case Stage.DONE:
                 return (("Enter", translate("finish")),)
+            case Stage.UNKNOWN:
+                return (("Esc", translate("leave, it goes on by itself")),)
+            case Stage.UPDATING:
+                return update_legend(self.desk.known.update)
         return ((translate("Wait"), translate("nothing to press")),)
 
     def opened(self) -> None:
         """Ask for figures and problems."""
+        if self._stage is Stage.DONE:
+            return
         self._stage = Stage.CHECKING
         self._steps = []
         self.desk.ask(self.desk.till.day_summary(), self._arrived, self._failed)
 
     def body(self, width: int, height: int) -> list[Row]:
         """The page of this stage."""
-        match self._stage:
-            case Stage.CHECKING:
-                rows = row.wrapped(width, translate("Checking…"))
-            case Stage.SUMMARY:
-                rows = self._summary_rows(width)
-            case Stage.DONE:
-                rows = self._result_rows(width)
-            case _:
-                rows = self._step_rows(width)
-        return [row.row(width), *rows][-height:]
+        return [row.row(width), *self._rows(width)][:height]
 
-    def _summary_rows(self, width: int) -> list[Row]:
-        summary = self._summary
-        if summary is None:
-            return []
-        figures = (
-            (translate("Report no."), str(summary.report_no)),
-            (translate("Receipts"), str(summary.receipts)),
-            (translate("Cancelled receipts"), str(summary.cancelled)),
-            (translate("Total"), f"{zloty(summary.total_gr)} zł"),
-            (translate("Not sent to the back office"), str(summary.unsent)),
-            (translate("Parked receipts"), str(len(summary.parked))),
-            (translate("Printer clock"), summary.printer_clock or "-"),
-        )
-        narrow = min(width, 60)
-        rows = [row.row(width, *row.ends(narrow, f" {name}", value)) for name, value in figures]
-        rows.append(row.row(width))
-        if summary.parked:
-            names = ", ".join(summary.parked)
-            text = translate("These receipts stay parked for the next day: {names}", names=names)
-            rows += row.wrapped(width, text, row.WARN)
-        for problem in (*self._problems, *summary.warnings):
-            rows += row.wrapped(width, f"! {problem.code} {problem.sentence()}", row.WARN)
-        if self._is_only_empty:
-            text = translate("An empty report uses up fiscal memory. Press * only if you must.")
-            rows += row.wrapped(width, text)
-        elif not self._problems:
-            text = translate(
-                "Are date and time right? Enter makes the report: it cannot be undone."
-            )
-            rows += row.wrapped(width, text, row.STRONG)
-        return rows
-
-    def _step_rows(self, width: int) -> list[Row]:
-        rows = [row.row(width, (f"   {text}", row.TEXT)) for text in self._steps]
-        if self._stage is Stage.RUNNING:
-            rows.append(row.row(width, (f" > {translate('Please wait…')}", row.STRONG)))
-        if self._error is not None and self._stage is Stage.FAILED:
-            rows += row.wrapped(width, f"! {self._error.code} {self._error.sentence()}", row.WARN)
-            text = translate("The day is not closed. Put it right, then press Enter.")
-            rows += row.wrapped(width, text, row.STRONG)
-        return rows
-
-    def _result_rows(self, width: int) -> list[Row]:
-        result = self._result
-        if result is None:
-            return []
-        no = result.report_no
-        rows = row.wrapped(width, translate("Daily report no. {no} is made.", no=no), row.NOTE)
-        rows.append(row.row(width))
-        figures = (
-            (translate("Receipts"), str(result.receipts)),
-            (translate("Total"), f"{zloty(result.total_gr)} zł"),
-        )
-        narrow = min(width, 60)
-        rows += [row.row(width, *row.ends(narrow, f" {name}", value)) for name, value in figures]
-        rows.append(row.row(width))
-        rows += self._step_rows(width)
-        if not result.notes:
-            return [*rows, *row.wrapped(width, translate("Everything is synchronised."))]
-        rows += row.wrapped(width, translate("Still pending, will be done by itself:"), row.STRONG)
-        for note in result.notes:
-            rows += row.wrapped(width, f"- {note}", row.WARN)
-        return rows
+    def _rows(self, width: int) -> list[Row]:
+        known = self.desk.known
+        if self._stage is Stage.SUMMARY and self._summary is not None:
+            clock = self.desk.till.now().replace(tzinfo=None).isoformat(" ", "minutes")
+            return summary_rows(width, self._summary, clock)
+        if self._stage is Stage.DONE and self._result is not None:
+            return result_rows(width, self._result, self._steps)
+        if self._stage is Stage.FAILED and self._error is not None:
+            done = [row.row(width, (f" + {text}", row.TEXT)) for text in self._steps]
+            return [*done, *failure_rows(width, self._error)]
+        if self._stage is Stage.UPDATING:
+            return update_rows(width, known.update)
+        if self._stage is Stage.CHECKING:
+            return row.wrapped(width, translate("Checking…"))
+        return step_rows(width, self._steps, known, self._again.left)
 
     # --- what happens --------------------------------------------------------------------------
+
+    def press(self, key: str) -> None:
+        """T and N answer the question about date and time."""
+        if self._stage is Stage.SUMMARY and not self._problems:
+            key = {"enter": "enter", "esc": "#"}.get(answer(key), key) if len(key) == 1 else key
+        super().press(key)
 
     def on(self, intent: Intent) -> None:
         """Enter goes on to the next stage; a report under way cannot be left."""
@@ -171,26 +149,36 @@ class Closing(Page):
                 self._start(allow_empty=False)
             case Other(), Stage.SUMMARY if self._is_only_empty:
                 self._start(allow_empty=True)
+            case Cycle(), Stage.SUMMARY if self._is_only_empty or not self._problems:
+                self.desk.close(self)
+                self.desk.open(Remedy(self.desk, Code.PRINTER_CLOCK))
             case Accept(), Stage.SUMMARY | Stage.FAILED:
                 self.opened()
             case Accept() | Cancel(), Stage.DONE:
                 self.desk.close(self)
-            case Cancel(), Stage.CHECKING:
+            case Cancel(), Stage.CHECKING | Stage.UNKNOWN:
                 self.desk.close(self)
+            case Accept(), Stage.UPDATING:
+                self.desk.till.updates.install_now()
+            case Cancel(), Stage.UPDATING:
+                self.desk.till.updates.postpone()
             case _, Stage.SUMMARY | Stage.FAILED:
                 super().on(intent)
 
     def told(self, event: object) -> bool:
         """Steps, the end, or a refusal."""
+        self._again.hear(event)
         match event:
             case events.ClosingStep(step, note):
-                self._stage = Stage.RUNNING
+                self._stage = Stage.UNKNOWN if step == Stage.UNKNOWN.name else Stage.RUNNING
                 self._add(note or word(STEPS, step))
             case events.DayClosed():
                 self._stage, self._result = Stage.DONE, event
-            case events.Failed(error) if self._stage is Stage.RUNNING:
+            case events.Failed(error) if self._stage in {Stage.RUNNING, Stage.UNKNOWN}:
                 self._failed(error)
                 return True
+            case UpdateChanged(state) if self._stage in {Stage.RUNNING, Stage.UPDATING}:
+                self._stage = Stage.RUNNING if state.phase is Phase.IDLE else Stage.UPDATING
         return False
 
     def _add(self, text: str) -> None:

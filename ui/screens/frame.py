@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from terminal.i18n import translate
 from terminal.sale.waiting import in_words
 from ui.amounts import quantity, zloty
+from ui.day_words import banner, day_word, minutes_left
 from ui.keypad import READERS, Mode
 from ui.training import SIGN
 from ui.widgets import row
-from ui.words import DAYS, word
 
 if TYPE_CHECKING:
     from ui.desk import Desk
@@ -34,8 +34,9 @@ def framed(desk: Desk, width: int, height: int) -> list[Row]:
     room = max(1, height - _AROUND)
     body = page.body(width, room)[:room]
     body += [row.row(width)] * (room - len(body))
+    left = minutes_left(desk.known, desk.till.now())
     rows = [
-        status_bar(desk.known, desk.clock, width, is_lit=desk.is_antenna_lit),
+        status_bar(desk.known, desk.clock, width, is_lit=desk.is_antenna_lit, left=left),
         _heading(desk, width),
         *body,
         _message(desk, width),
@@ -45,10 +46,13 @@ def framed(desk: Desk, width: int, height: int) -> list[Row]:
     return rows[:height]
 
 
-def status_bar(known: Known, clock: str, width: int, *, is_lit: bool = False) -> Row:
+def status_bar(
+    known: Known, clock: str, width: int, *, is_lit: bool = False, left: int | None = None
+) -> Row:
     """Who, when, printer, network, what is not sent, the day: always words, colour only helps.
 
-    The antenna behind the name is lit, now and then, while data moves.
+    The antenna behind the name is lit, now and then, while data moves; ``left`` are the minutes
+    that the day may still sell.
     """
     operator = known.operator.name if known.operator else translate("logged out")
     antenna = ANTENNA_LIT if is_lit else ANTENNA
@@ -59,7 +63,7 @@ def status_bar(known: Known, clock: str, width: int, *, is_lit: bool = False) ->
         _printer(known),
         _network(known),
         (_unsent(known), row.MARK if is_unsent else row.BAR),
-        (word(DAYS, known.day), row.MARK if known.blocked is not None else row.BAR),
+        (day_word(known, left), row.MARK if known.blocked is not None else row.BAR),
     ]
     spans: list[row.Span] = []
     for text, style in parts:
@@ -99,7 +103,9 @@ def _unsent(known: Known) -> str:
 def _heading(desk: Desk, width: int) -> Row:
     if _is_training(desk):
         return row.row(width, (f" {SIGN} ", row.ERROR), (f" {desk.page.title}", row.ERROR))
-    return row.row(width, (f" {desk.page.title}", row.TITLE))
+    title = (f" {desk.page.title}", row.TITLE)
+    red = banner(desk.known)
+    return row.row(width, (f" {red} ", row.ERROR), title) if red else row.row(width, title)
 
 
 def _is_training(desk: Desk) -> bool:

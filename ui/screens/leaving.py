@@ -1,10 +1,11 @@
-"""Menu 1 while documents are unsent: send them now, or leave. Leaving is always safe."""
+"""Who leaves while documents are unsent may send them now. Leaving is always safe."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from terminal import events
+from terminal.i18n import gettext_noop as _
 from terminal.i18n import translate
 from terminal.store.exchanges import Cause
 from ui.exchanging import PUSH, Run
@@ -15,6 +16,7 @@ from ui.widgets import row
 if TYPE_CHECKING:
     from ui.desk import Desk
     from ui.keypad import Intent
+    from ui.known import Known
     from ui.screens.page import Legend
     from ui.widgets.row import Row
 
@@ -29,19 +31,32 @@ def leave(desk: Desk) -> None:
         desk.call(desk.till.lock)
 
 
+def unsent_words(known: Known) -> str:
+    """How many documents the office does not have, and since when; empty when it has all."""
+    unsent = known.unsent
+    if unsent is None or not unsent.count:
+        return ""
+    return translate(
+        "Not sent to the back office: {count}, the oldest is of {oldest}.",
+        count=unsent.count,
+        oldest=unsent.oldest_at[11:16],
+    )
+
+
 class Leaving(Page):
     """Everything arrived: it locks by itself. Otherwise whoever stands there reads why first."""
 
     scans = Scans.IGNORE
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, title: str = _("Lock the screen")) -> None:
         super().__init__(desk)
+        self._title = title
         self._run: Run | None = None
 
     @property
     def title(self) -> str:
         """The heading."""
-        return translate("Lock the screen")
+        return translate(self._title)
 
     def legend(self) -> Legend:
         """Send, or leave."""
@@ -55,14 +70,7 @@ class Leaving(Page):
         rows = [row.row(width)] * (height // 4)
         if self._run is not None:
             return [*rows, *self._run.rows(width)][:height]
-        unsent = self.desk.known.unsent
-        count, oldest = (unsent.count, unsent.oldest_at[11:16]) if unsent else (0, "")
-        text = translate(
-            "Not sent to the back office: {count}, the oldest is of {oldest}.",
-            count=count,
-            oldest=oldest,
-        )
-        rows += row.wrapped(width, text, row.STRONG)
+        rows += row.wrapped(width, unsent_words(self.desk.known), row.STRONG)
         text = translate("They are safe here and go by themselves, also when nobody is logged in.")
         return [*rows, row.row(width), *row.wrapped(width, text)][:height]
 
@@ -70,8 +78,7 @@ class Leaving(Page):
         """Enter sends, then leaves; Esc leaves at any time."""
         match intent:
             case Accept() if self._run is None:
-                self._run = Run(self.desk, (PUSH,), {}, self._over, cause=Cause.LEAVING)
-                self._run.start()
+                self.send()
             case Accept() if self._run is not None and not self._run.is_over:
                 return
             case Accept() | Cancel():
@@ -86,6 +93,11 @@ class Leaving(Page):
         if isinstance(event, events.UnsentChanged) and self._run is None:
             self._over()
         return False
+
+    def send(self) -> None:
+        """Send what is unsent; when all of it arrived, whoever stood here has left."""
+        self._run = Run(self.desk, (PUSH,), {}, self._over, cause=Cause.LEAVING)
+        self._run.start()
 
     def _over(self) -> None:
         unsent = self.desk.known.unsent

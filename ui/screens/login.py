@@ -12,6 +12,7 @@ from terminal.errors import Code
 from terminal.events import OperatorChanged
 from terminal.i18n import translate
 from ui.keypad import Accept, Cancel, Key, Mode, Text
+from ui.screens.installing import TRIED, given_up, update_rows
 from ui.screens.page import Page, Scans
 from ui.widgets import row
 
@@ -59,6 +60,11 @@ class Login(Page):
             count = len(receipt.live_lines)
             text = translate("An open receipt is kept, lines: {count}", count=count)
             rows += row.wrapped(width, text, row.STRONG)
+        update = self.desk.known.update
+        if update.phase in TRIED:
+            rows += [*update_rows(width, update), row.row(width)]
+        elif text := given_up(update):
+            rows += row.wrapped(width, text, row.WARN)
         if self._identifier:
             text = translate("Identifier: {identifier}", identifier=self._identifier)
             rows += row.wrapped(width, text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from terminal import errors, events
+from terminal.day.state import Day
 from terminal.errors import Code
 from terminal.i18n import gettext_noop as _
 from terminal.sale.receipt import State
@@ -19,17 +20,21 @@ from ui.screens.counting import Counting
 from ui.screens.customers import Customers
 from ui.screens.data_sets import DataSets
 from ui.screens.devices import Devices
+from ui.screens.due import ReportFirst, is_report_first, remind
 from ui.screens.events import Events, Rejected
 from ui.screens.exchange import Exchange
+from ui.screens.finishing import Finishing
 from ui.screens.fiscal_reports import Bounds, Monthly
 from ui.screens.handbook import Handbook, Remedy
 from ui.screens.help import Help
 from ui.screens.history import History
+from ui.screens.installing import TRIED
 from ui.screens.leaving import leave
 from ui.screens.login import Login
 from ui.screens.look import Look
 from ui.screens.menu import Menu
 from ui.screens.parked import discard, join, park, print_bill, recall
+from ui.screens.payment import Payment
 from ui.screens.price_check import PriceCheck
 from ui.screens.printing import NotPrinted, Printing
 from ui.screens.release import Release
@@ -39,6 +44,7 @@ from ui.screens.sheet import REPORTS, ClosingList, Preview, SalesReport
 from ui.screens.shift import Opening
 from ui.screens.splitting import Split, begin
 from ui.screens.status import Connections, PrinterStatus, Unsent
+from ui.screens.trial import NewVersion
 from ui.screens.wizard import Wizard
 from ui.screens.workbench import FiscalPrinter, PrinterClock, Trial, Workbench
 from ui.training import VERB, switch
@@ -118,6 +124,10 @@ def root(known: Known) -> type[Page]:
         return Blocked if known.blocked else Printing
     if known.blocked:
         return Blocked
+    if known.day in {Day.UNKNOWN, Day.CLOSING}:
+        return Finishing
+    if known.update.phase in TRIED:
+        return NewVersion
     return NotPrinted if state is State.PAID else Selling
 
 
@@ -147,12 +157,31 @@ def cure(desk: Desk, error: TillError) -> None:
         settings = desk.known.settings
         desk.home()
         desk.open(Opening(desk, settings.opening_float_gr if settings else 0))
+    elif is_report_first(error) and not isinstance(desk.page, ReportFirst):
+        desk.home()
+        desk.open(ReportFirst(desk, error, lambda: pay(desk)))
+
+
+def pay(desk: Desk) -> None:
+    """To the payment of the receipt on the screen."""
+    if desk.known.has_lines:
+        desk.open(Payment(desk))
 
 
 def follow(desk: Desk, event: object) -> None:
     """Pages that the till itself asks for."""
     if isinstance(event, events.ShiftWanted):
         desk.open(Opening(desk, event.proposed_gr))
+    elif isinstance(event, events.ReportWanted):
+        remind(desk)
+    elif isinstance(event, events.DayClosed) and not _is_watched(desk):
+        desk.open(Closing.of_result(desk, event))
+
+
+def _is_watched(desk: Desk) -> bool:
+    """Whether somebody sees the day close; one that was cut off goes on by itself."""
+    is_shown = any(isinstance(page, Closing) for page in desk.pages)
+    return is_shown or desk.known.operator is not None
 
 
 def choose(desk: Desk, choice: Choice) -> None:

@@ -36,6 +36,7 @@ class Page:
     ``acts_at_once`` holds keys back for the length of a scanner's gap, because a digit here cannot
     be undone. ``survives_lock`` keeps the page when the operator is logged out under it;
     ``keeps_awake`` is for pages under which nobody is logged out for being idle.
+    ``may_be_asked``: somebody on this page may be asked for the daily report.
     ``menu_word`` says what the menu key opens. ``approval`` was given for opening the page; the
     first verb that wants the right uses it up.
     """
@@ -44,6 +45,7 @@ class Page:
     acts_at_once = False
     survives_lock = False
     keeps_awake = False
+    may_be_asked = False
     menu_word = _("menu")
 
     def __init__(self, desk: Desk, mode: Mode = Mode.NONE) -> None:

@@ -6,12 +6,14 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from terminal import events
+from terminal.day.state import Day
 from terminal.i18n import translate
 from terminal.sale.receipt import DocumentKind
 from terminal.sale.waiting import in_words
 from ui.amounts import zloty
 from ui.keypad import Accept, Cancel, Cycle
 from ui.screens.card import take_back
+from ui.screens.closing import Closing
 from ui.screens.page import Page, Scans
 from ui.screens.payment import Payment
 from ui.widgets import row
@@ -94,6 +96,11 @@ class NotPrinted(Page):
 
     def legend(self) -> Legend:
         """Again, or back."""
+        if self._wants_report:
+            return (
+                ("Enter", translate("make the daily report")),
+                ("Esc", translate("back to payment")),
+            )
         other = (("#", translate("a receipt instead")),) if self._is_special else ()
         return (
             ("Enter", translate("print again")),
@@ -107,6 +114,11 @@ class NotPrinted(Page):
         receipt = self.desk.known.receipt
         return receipt is not None and receipt.document is not DocumentKind.RECEIPT
 
+    @property
+    def _wants_report(self) -> bool:
+        """Whether it will print nothing before a daily report: a payment made is not lost by it."""
+        return self.desk.known.day == Day.FORCED
+
     def body(self, width: int, height: int) -> list[Row]:
         """Why, what that means, what to press."""
         failed = self.desk.known.not_printed
@@ -117,8 +129,12 @@ class NotPrinted(Page):
             texts.append((translate("The printer marked the paper as cancelled."), row.TEXT))
         texts += [
             (translate("The sale is NOT in the fiscal memory; its payments are kept."), row.STRONG),
-            (translate("Enter prints again. Esc goes back to the payment."), row.TEXT),
         ]
+        if self._wants_report:
+            ways = translate("Enter makes the daily report; then the receipt can be printed.")
+        else:
+            ways = translate("Enter prints again. Esc goes back to the payment.")
+        texts.append((ways, row.TEXT))
         if self._is_trying:
             texts.append((translate("Please wait…"), row.STRONG))
         rows = [row.row(width)] * (height // 4)
@@ -136,6 +152,8 @@ class NotPrinted(Page):
         """Enter prints once, however often it is pressed."""
         till = self.desk.till
         match intent:
+            case Accept() if self._wants_report:
+                self.desk.open(Closing(self.desk))
             case Accept() if not self._is_trying:
                 self._is_trying = True
                 call = till.engine.call(till.print_receipt)

@@ -62,6 +62,8 @@ _CYCLE = (Mode.CODE, Mode.QTY, Mode.PRICE, Mode.PERCENT)
 class Selling(Page):
     """What the cashier sees all day."""
 
+    may_be_asked = True
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, Mode.CODE)
         receipt = desk.known.receipt
@@ -208,6 +210,12 @@ class Selling(Page):
         elif receipt is None or receipt.is_empty:
             self.desk.refuse(Rejected(Code.EMPTY_RECEIPT))
         else:
+            till = self.desk.till
+            self.desk.order(till.engine.call(till.reminder.enter_payment), self._enter)
+
+    def _enter(self, _: None) -> None:
+        """The day lets a payment begin; the receipt may have gone meanwhile."""
+        if self.desk.known.receipt is not None and not self.desk.known.receipt.is_empty:
             self.desk.open(Payment(self.desk))
 
     def _edit(self, mode: Mode, value: int) -> None:

@@ -22,6 +22,7 @@ class Opening(Page):
     """The opening cash; it can be left out only while nothing is typed."""
 
     scans = Scans.IGNORE
+    may_be_asked = True
 
     def __init__(self, desk: Desk, proposed_gr: int = 0) -> None:
         super().__init__(desk, Mode.AMOUNT)

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from terminal import events
 from terminal.day import reasons
+from terminal.day.state import Day
+from terminal.i18n import gettext_noop as _
 from terminal.i18n import translate
 from ui.amounts import zloty
 from ui.keypad import Accept, Cancel
 from ui.screens.cash import because
+from ui.screens.leaving import Leaving, unsent_words
 from ui.screens.page import Page, Scans
 from ui.screens.question import Choices
 from ui.widgets import row
@@ -43,6 +46,9 @@ class ShiftEnd(Page):
 
     def legend(self) -> Legend:
         """End, or finish."""
+        if self._closed is not None and unsent_words(self.desk.known):
+            leaves = ("Esc", translate("leave, they go by themselves"))
+            return (("Enter", translate("send now")), leaves)
         if self._closed is not None:
             return (("Enter", translate("finish")),)
         return (("Enter", translate("end the shift")), ("Esc", translate("back")))
@@ -83,11 +89,21 @@ class ShiftEnd(Page):
             (translate("Difference"), f"{zloty(closed.difference_gr)} zł"),
         )
         rows = [row.row(width, *row.ends(narrow, f" {name}", value)) for name, value in facts]
+        if self.desk.known.day == Day.DUE:
+            due = translate("The daily report is due (menu 3).")
+            rows += [row.row(width), *row.wrapped(width, due, row.WARN)]
+        if words := unsent_words(self.desk.known):
+            rows += [row.row(width), *row.wrapped(width, words, row.STRONG)]
         return [*row.wrapped(width, text, row.NOTE), row.row(width), *rows]
 
     def on(self, intent: Intent) -> None:
         """Enter goes on."""
         match intent:
+            case Accept() if self._closed is not None and unsent_words(self.desk.known):
+                self.desk.home()
+                leaving = Leaving(self.desk, _("End of the shift"))
+                self.desk.open(leaving)
+                leaving.send()
             case Accept() | Cancel() if self._closed is not None:
                 self.desk.home()
             case Accept() if self._reckoning.difference_gr:

@@ -13,6 +13,7 @@ import pytest
 from drivers.fiscal import EXEMPT, INACTIVE, NO_TOTALS, Header
 from terminal.day.books import Books
 from terminal.day.steps import Event
+from terminal.events import ReportImported
 from terminal.sale.ledger import Ledger
 from terminal.sale.line import Line
 from terminal.sale.picture import Ruling, Verdict
@@ -40,7 +41,10 @@ class Stand:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self.db = db
-        self.context = SimpleNamespace(journal=db, terminal="T1", shop="lipa", stamp=lambda: NOW)
+        self.told: list[object] = []
+        self.context = SimpleNamespace(
+            journal=db, terminal="T1", shop="lipa", stamp=lambda: NOW, tell=self.told.append
+        )
         self.rates: dict[str, int] = {}
         self.shop: Shop | None = None
         self.books = Books(
@@ -172,6 +176,9 @@ def test_an_external_report_is_believed_from_its_own_commit_on(stand: Stand) -> 
     assert document["local_gr"][2] == 349
     expected = settings.expected_counters(stand.db)
     assert (expected.reports, expected.receipts, expected.totals_gr) == (1, 0, NO_TOTALS)
+    assert stand.told == [ReportImported(1, report.made_at, 349, 349)]
+    stand.books.import_report(report, stand.printer.now)
+    assert len(stand.told) == 1
 
 
 def test_a_report_that_was_not_made_ends_its_intent(stand: Stand) -> None:
