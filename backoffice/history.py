@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import and_, func, select, true, tuple_
 
 from backoffice import sold
-from backoffice.judge import LETTERS
+from backoffice.judge_report import LETTERS
 from backoffice.register_rules import book_of
 from backoffice.shift_history import ShiftHistory
 from backoffice.store.tables import daily_report, journal_entry, receipt, register_entry
@@ -119,6 +119,18 @@ class TillHistory:
 
         It begins in ``first_epoch`` (0: this one) and ends in this one.
         """
+        found = self._part(first_epoch, first_seq, last_seq)
+        totals = [0] * len(LETTERS)
+        for part in (part for one in found if one.is_invoice is invoices for part in one.split):
+            if part.vat in _PLACES:
+                totals[_PLACES[part.vat]] += part.gross_gr
+        return totals
+
+    def count(self, first_epoch: int, first_seq: int, last_seq: int) -> int:
+        """How many receipts and invoices lie in that part."""
+        return len(self._part(first_epoch, first_seq, last_seq))
+
+    def _part(self, first_epoch: int, first_seq: int, last_seq: int) -> list[_Split]:
         epoch, first = self._epoch, (first_epoch or self._epoch, first_seq)
         place = tuple_(journal_entry.c.epoch, journal_entry.c.seq)
         chosen = select(journal_entry.c.body).where(
@@ -132,11 +144,7 @@ class TillHistory:
                 found.append(_decode_split(body))
             except msgspec.ValidationError:
                 continue  # judged unreadable when it came; it cannot be part of any total
-        totals = [0] * len(LETTERS)
-        for part in (part for one in found if one.is_invoice is invoices for part in one.split):
-            if part.vat in _PLACES:
-                totals[_PLACES[part.vat]] += part.gross_gr
-        return totals
+        return found
 
     def sold(self, rid: str) -> wire.ReceiptDoc | None:
         """The receipt, whatever till printed it; one that cannot be read is none."""

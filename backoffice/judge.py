@@ -14,6 +14,7 @@ import msgspec
 from backoffice import register_rules
 from backoffice.bills import wrong_for_bill
 from backoffice.judge_cash import cash_numbers, wrong_shift
+from backoffice.judge_report import LETTERS, ReportHistory, sevens, wrong_report
 from backoffice.paid import wrong_invoice, wrong_payments
 from backoffice.tax import tax_gr
 from terminal.sync import wire
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from backoffice.judge_cash import ShiftHistory
 
 WHOLE_BP = 10_000
-LETTERS = "ABCDEFG"
 _KINDS = frozenset(
     {
         *("receipt", "dropped", "bill", "report", "cash", "customer", "event", "shift"),
@@ -42,15 +42,12 @@ class _Head(msgspec.Struct):
 _decode_head = msgspec.json.Decoder(_Head).decode
 
 
-class History(register_rules.Sales, Protocol):
+class History(register_rules.Sales, ReportHistory, Protocol):
     """What is known of a till before the document."""
 
     @property
     def shifts(self) -> ShiftHistory:
         """What is known of its shifts."""
-
-    def last_report_no(self, printer_no: str) -> int:
-        """Number of the printer's last daily report; 0 when there is none."""
 
     def last_receipt_no(self, printer_no: str, report_no: int) -> int:
         """Highest receipt number of the day that ends with ``report_no``; 0 when there is none."""
@@ -63,14 +60,6 @@ class History(register_rules.Sales, Protocol):
 
     def bill(self, rid: str) -> wire.BillDoc | None:
         """The till's own bill; None when nobody told of it."""
-
-    def gross_gr(
-        self, first_epoch: int, first_seq: int, last_seq: int, *, invoices: bool = False
-    ) -> list[int]:
-        """Gross of the receipts, or of the invoices, in that part of the journal, letters A to G.
-
-        It begins in ``first_epoch`` (0: the document's own) and ends in the document's own.
-        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +105,7 @@ def _wrong(
             yield from _lines(document)
             yield from wrong_payments(document.payments, document.total_gr)
         case wire.ReportDoc():
-            yield from _report(document, history)
+            yield from wrong_report(entry, document, history)
         case wire.ShiftDoc():
             yield from wrong_shift(document, history.shifts)
         case wire.ReturnDoc():
@@ -229,18 +218,6 @@ def _by_letter(parts: Iterable[tuple[str, int]]) -> dict[str, int]:
     return {letter: gross_gr for letter, gross_gr in sums.items() if gross_gr}
 
 
-def _report(report: wire.ReportDoc, history: History) -> Iterator[str]:
-    last = history.last_report_no(report.printer_no)
-    if report.report_no <= last:
-        yield f"report_no: {report.report_no} after {last}"
-    part = report.first_epoch, report.first_seq, report.last_seq
-    ours, invoiced = history.gross_gr(*part), history.gross_gr(*part, invoices=True)
-    if ours != report.local_gr:
-        yield f"day_total: {sum(report.local_gr)} != {sum(ours)}"
-    if invoiced != (report.local_invoice_gr or [0] * len(LETTERS)):
-        yield f"invoice_total: {sum(report.local_invoice_gr)} != {sum(invoiced)}"
-
-
 def _is_in_range(document: wire.Document) -> bool:
     match document:
         case wire.ReceiptDoc():
@@ -249,11 +226,11 @@ def _is_in_range(document: wire.Document) -> bool:
         case wire.BillDoc():
             numbers = [document.total_gr, document.bill_no, abs(document.percent_bp)]
         case wire.ReportDoc():
-            sevens = [document.printer_gr, document.local_gr]
-            sevens += filter(None, [document.printer_invoice_gr, document.local_invoice_gr])
-            if any(len(seven) != len(LETTERS) for seven in sevens):
+            letters = sevens(document)
+            if any(len(seven) != len(LETTERS) for seven in letters):
                 return False
-            numbers = [amount for seven in sevens for amount in seven]
+            numbers = [amount for seven in letters for amount in seven]
+            numbers += [document.count]
             numbers += [document.report_no, document.receipts, document.cancelled]
             numbers += [document.invoices, document.invoices_cancelled]
             numbers += [document.first_seq, document.last_seq, document.first_epoch]

@@ -59,6 +59,7 @@ class Kind(StrEnum):
     CLOCK = "clock"
     OWN_REPORT = "own-report"
     HOLD = "hold"
+    KEY = "key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +167,10 @@ KINDS: dict[Kind, About] = {
         "the other interface holds the transaction just before the command",
         "SECONDS (0: until it is let go by hand)",
         draw=_seconds(2),
+    ),
+    Kind.KEY: About(
+        "not executed before somebody presses ok at the device; cancel gives it up",
+        "SECONDS until ok is pressed (0: by hand)",
     ),
 }
 LINE_KINDS = frozenset(kind for kind, about in KINDS.items() if about.is_of_line)

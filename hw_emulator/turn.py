@@ -78,6 +78,10 @@ def _execute(station: Station[CommandT], job: Job[CommandT]) -> bytes:
     if dialect.is_immediate(job.command):
         return dialect.execute_now(job.command)
     wait = dialect.waits_for(job.command, interface)
+    if Kind.KEY in job.struck:
+        wait = Wait.KEY
+        if seconds := job.struck[Kind.KEY].or_else(0):
+            station.later(seconds, station.press)
     if wait is Wait.KEY and station.wait_for_key(job.life) == "cancel":
         return dialect.refuse(job.command, dialect.cancelled)
     if wait:

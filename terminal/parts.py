@@ -44,3 +44,4 @@ def hang_parts(till: Till, around: Around) -> None:
     hang_parking(context, till, selling, around.office)
     till.returns = Returns(context, selling, till.slips, around.post.sold, around.post.wake)
     till.updates = Updates()
+    till.closing.at_close = till.updates.at_close

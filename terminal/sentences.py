@@ -186,5 +186,22 @@ SENTENCES = {
         "{name} lies with the back office, which does not answer: it can be taken up when it does"
     ),
     Code.CANNOT_DIVIDE: _("This cannot be split or merged: {reason}"),
+    Code.OPEN_DOCUMENT: _(
+        "A document is open in the printer, begun after receipt {number}: cancel it there, then"
+        " make the report"
+    ),
+    Code.PAPER_LOW: _("The paper of the fiscal printer is nearly at its end: change it first"),
+    Code.REPORT_NOT_SENT: _(
+        "Cannot write to disk: {detail}. The daily report was not sent to the printer"
+    ),
+    Code.EMPTY_TWICE: _(
+        "The last daily report was empty, too: the printer makes no second one in a row"
+    ),
+    Code.REPORTS_ELSEWHERE: _("Daily reports were made past the till: {numbers}"),
+    Code.OFFICE_CLOCK: _(
+        "The back office's clock is {minutes} min off; printer and till agree: look at a watch"
+    ),
+    Code.ROWS_REFUSED: _("Rows of the back office that the till refused: {count}, see menu 8 4 7"),
+    Code.DOCUMENTS_REJECTED: _("Rejected by the back office: {count}, see menu 7 3"),
     Code.BILL_EXISTS: _("There is already a receipt called {name}"),
 }

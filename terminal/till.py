@@ -12,8 +12,10 @@ from terminal.admitting import Admitting
 from terminal.clients import Clients
 from terminal.corresponding import Corresponding
 from terminal.day.cash import CashDesk
-from terminal.day.closing import Closing
+from terminal.day.clean_up import CleanUp
+from terminal.day.closing import Closing, House
 from terminal.day.early_rates import EarlyRates
+from terminal.day.prechecks import Prechecks
 from terminal.day.reminder import Reminder
 from terminal.day.shifts import Counter, Shifts
 from terminal.issuing import Issuing
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from terminal.context import Context
-    from terminal.day.closing import Summary
+    from terminal.day.prechecks import Summary
     from terminal.gear.gear import Gear
     from terminal.installed import Installed
     from terminal.paper.slips import Slips
@@ -72,14 +74,7 @@ class Till(Selling, Reducing, Paying, Issuing, Admitting, Corresponding):
         self.clients = Clients(context, self, catalogue)
         self._cash = CashDesk(context, self._checkout.meet, self._cash_booked)
         self.shifts = Shifts(context, self._shifts, self._cash, slips, self._counter())
-        self.closing = Closing(
-            context,
-            self._books,
-            self._checkout.meet,
-            post.after_report(lambda: self._name),
-            self._day_ended,
-            self.shifts,
-        )
+        self.closing = self._day_close(post)
         self.workshop = Workshop(
             context, lambda: self._operator, self._is_printing, self._checkout.meet_again
         )
@@ -103,11 +98,12 @@ class Till(Selling, Reducing, Paying, Issuing, Admitting, Corresponding):
         """What the report will hold and what stands in its way."""
         return self.closing.summary()
 
-    def close_day(self, *, allow_empty: bool = False) -> Future[None]:
-        """Check everything, then make the daily report; raises (in the Future) what is wrong."""
-        return self.closing.start(
-            lambda: require(self._operator, Right.CLOSE_DAY), allow_empty=allow_empty
-        )
+    def close_day(self, *, allow_empty: bool = False, drops: tuple[str, ...] = ()) -> Future[None]:
+        """Check everything, then make the daily report; raises (in the Future) what is wrong.
+
+        ``drops`` are parked receipts (their rid) that are given up with it.
+        """
+        return self.closing.start(allow_empty=allow_empty, drops=drops)
 
     def move_cash(self, amount_gr: int, reason: str) -> Future[None]:
         """Put cash in (positive) or take it out; events tell the end. On the engine's thread."""
@@ -145,6 +141,7 @@ class Till(Selling, Reducing, Paying, Issuing, Admitting, Corresponding):
 
     def tick(self) -> Future[None]:
         """Watch the printer; called every few seconds, from any thread."""
+        self.closing.tick()
         self._checkout.look_after()
         self.engine.call(self.reminder.look)
         return self._early_rates.look()
@@ -203,6 +200,22 @@ class Till(Selling, Reducing, Paying, Issuing, Admitting, Corresponding):
             self.reminder.hear,
         ):
             self.engine.listen(hear)
+
+    def _day_close(self, post: Post) -> Closing:
+        context, books = self._context, self._books
+        return Closing(
+            context,
+            books,
+            Prechecks(context, books, self.shifts.names, lambda: self._lamps.office_off),
+            CleanUp(context, self._ledger, self.shifts.end_all),
+            House(
+                lambda: require(self._operator, Right.CLOSE_DAY),
+                self._checkout.meet,
+                self._checkout.meet_again,
+                post.after_report(lambda: self._name),
+                self._day_ended,
+            ),
+        )
 
     def _cash_booked(self, document: CashDoc) -> None:
         self.shifts.booked(document)

@@ -105,6 +105,12 @@ class FiscalPrinter(Protocol):
         ``by_force`` cancels even what was opened over another interface: for technicians.
         """
 
+    def abandon(self) -> None:
+        """Stop waiting for the answer to what is under way: it stays in doubt.
+
+        The only method that any thread may call, and that never blocks.
+        """
+
     def daily_report(self, today: date, token: int) -> None:
         """Print the daily fiscal report and write it to the fiscal memory."""
 

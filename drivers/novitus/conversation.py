@@ -6,6 +6,7 @@ stops the document, not the truth.
 
 from __future__ import annotations
 
+from threading import Event
 from typing import TYPE_CHECKING
 
 from drivers.errors import InDoubt, NotDone, Unreachable
@@ -45,7 +46,8 @@ class Conversation:
         self._line = line
         self._notebook = notebook
         session = Session(notebook.page.token, self._keep_token, timings.reply_s)
-        self.documents = Documents(session, timings, on_wait)
+        self._abandoned = Event()
+        self.documents = Documents(session, timings, on_wait, self._abandoned.is_set)
         self._unique_no = ""
         self._known_opening = 0
 
@@ -62,6 +64,7 @@ class Conversation:
     def meet(self) -> Identity:
         """Open the line anew and take whoever answers for our printer."""
         self._line.close()
+        self._abandoned.clear()
         identity = self._identify()
         self._unique_no = identity.unique_no
         try:
@@ -75,6 +78,10 @@ class Conversation:
     def leave(self) -> None:
         """Give the line back."""
         self._line.close()
+
+    def abandon(self) -> None:
+        """Wait no longer for the document under way: it is in doubt; any thread may call this."""
+        self._abandoned.set()
 
     def begin(self) -> None:
         """Make sure that the printer we know is at the other end."""
@@ -134,6 +141,7 @@ class Conversation:
             confirmed = Confirmed(kind, number, mark)
             self._write_down("the number of what was to be printed", confirmed=confirmed)
 
+        self._abandoned.clear()
         self.begin()
         return self.run(self.documents.carry_out(kind, document, remember))
 

@@ -52,17 +52,23 @@ class Done:
 
 
 class Documents:
-    """Stores, confirms and follows documents of one session."""
+    """Stores, confirms and follows documents of one session.
+
+    ``on_wait`` hears how the device is while it blocks, ``is_abandoned`` says when nobody wants to
+    wait any longer.
+    """
 
     def __init__(
         self,
         session: Session,
         timings: Timings,
         on_wait: Callable[[Status], None] | None = None,
+        is_abandoned: Callable[[], bool] = lambda: False,
     ) -> None:
         self._session = session
         self._timings = timings
         self._on_wait = on_wait
+        self._is_abandoned = is_abandoned
 
     def carry_out(
         self, kind: str, document: Document, remember: Callable[[str], None] = lambda _: None
@@ -104,7 +110,7 @@ class Documents:
         raise Unreachable(msg)
 
     def _confirm(self, kind: str, found: str) -> Dialogue[Done]:
-        watch = Watch(self._timings, self._on_wait)
+        watch = self._watch()
         for tried in range(_TRIES_MAX):
             answer = yield from self._session.ask(Request("PUT", f"/{kind}/{found}"))
             if not tried:
@@ -118,6 +124,9 @@ class Documents:
             raise NotDone(msg)
         msg = f"{kind} was not confirmed, and then it was"
         raise InDoubt(msg)
+
+    def _watch(self) -> Watch:
+        return Watch(self._timings, self._on_wait, self._is_abandoned)
 
     def _is_dropped(self, kind: str, found: str) -> Dialogue[bool]:
         """Drop a stored document; a confirmation that was late may have been faster.
@@ -182,7 +191,7 @@ class Documents:
         One that is still stored is dropped. Raises ``InDoubt`` when nothing is heard of it, or it
         does not end.
         """
-        watch = Watch(self._timings, self._on_wait)
+        watch = self._watch()
         for _ in range(_TRIES_MAX):
             try:
                 done = yield from self._follow(kind, found, watch)

@@ -200,6 +200,10 @@ class NovitusPrinter:
         if self._talk.register().is_open:
             self._talk.order(commands.CANCEL)
 
+    def abandon(self) -> None:
+        """Stop waiting for the end of what is under way: it is in doubt. Any thread may call."""
+        self._talk.abandon()
+
     def daily_report(self, today: date, token: int) -> None:
         """Print the daily fiscal report and write it to the fiscal memory."""
         # The last picture before a report is all that will be known of it.

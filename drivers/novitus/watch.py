@@ -50,10 +50,19 @@ def device_status(answer: Answer) -> Status:
 
 
 class Watch:
-    """Time since a document was confirmed; ``on_wait`` hears how the device is while it blocks."""
+    """Time since a document was confirmed; ``on_wait`` hears how the device is while it blocks.
 
-    def __init__(self, timings: Timings, on_wait: Callable[[Status], None] | None) -> None:
+    ``is_abandoned`` says when nobody wants to wait any longer.
+    """
+
+    def __init__(
+        self,
+        timings: Timings,
+        on_wait: Callable[[Status], None] | None,
+        is_abandoned: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._timings = timings
+        self._is_abandoned = is_abandoned
         self._on_wait = on_wait
         self._silent_s = self._busy_s = self._blocked_s = 0.0
 
@@ -74,6 +83,8 @@ class Watch:
     @property
     def given_up(self) -> str:
         """Why patience is at its end; empty while it is not."""
+        if self._is_abandoned():
+            return "nobody waits any longer"
         if self._silent_s >= self._timings.silence_s:
             return "the printer is silent"
         if self._busy_s >= self._timings.busy_max_s:

@@ -72,7 +72,8 @@ class Exchange:
     refuses and ``InDoubt`` when nothing settled what became of one; commands behind it may have
     been carried out in both cases. ``on_wait`` hears how the device is while it blocks.
     ``fresh`` gives another token to a command that must wait for another interface; without it such
-    a command is refused. ``wants_break`` says when somebody wants a reprint to end.
+    a command is refused. ``wants_break`` says when somebody wants a reprint to end, and
+    ``is_abandoned`` when nobody wants to wait any longer.
     """
 
     def __init__(
@@ -84,6 +85,7 @@ class Exchange:
         window: int = WINDOW,
         fresh: Callable[[], int] | None = None,
         wants_break: Callable[[], bool] | None = None,
+        is_abandoned: Callable[[], bool] = lambda: False,
     ) -> None:
         self._all = [_Asked(call, _marked(call.frame, token)) for call, token in calls]
         self._todo = deque(self._all)
@@ -92,6 +94,7 @@ class Exchange:
         self._window = window
         self._fresh = fresh
         self._wants_break = wants_break
+        self._is_abandoned = is_abandoned
         self._probing: _Asked | None = None
 
     def run(self) -> Dialogue[tuple[Frame, ...]]:
@@ -104,6 +107,9 @@ class Exchange:
             self._watch.pass_time(heard.waited_s)
             if heard.frame is not None:
                 self._take(heard.frame)
+            if self._is_abandoned() and self._pending:
+                msg = f"nobody waits for {self._pending[0].frame.mnemonic} any longer"
+                raise InDoubt(msg)
             yield from self._break_off()
             yield from self._ask_how_it_is()
             yield from self._resolve()

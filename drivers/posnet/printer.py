@@ -206,6 +206,10 @@ class PosnetPrinter:
             with suppress(Refused):
                 self._ask(call("eparagonidzcancel"))
 
+    def abandon(self) -> None:
+        """Stop waiting for the answer to what is under way: it is in doubt. Any thread may call."""
+        self._session.abandon()
+
     def daily_report(self, today: date, token: int) -> None:
         """Print the daily fiscal report and write it to the fiscal memory."""
         # Without today's date the printer would wait for somebody to press a key.

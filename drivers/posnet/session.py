@@ -55,11 +55,13 @@ class Session:
         self._unique_no = ""
         self._configured = generation
         self._break = Event()
+        self._abandoned = Event()
         self.tokens = Tokens(first_token)
         self.generation = generation or Generation.ONLINE
 
     def connect(self) -> Identity:
         """Open (or reopen) the line, drop stale input, and take whoever answers."""
+        self._abandoned.clear()
         line, identity = self._identify()
         self._take(line, identity)
         return identity
@@ -73,6 +75,7 @@ class Session:
     def begin(self) -> Line:
         """Give a line on which nothing of the operation has left yet."""
         self._break.clear()
+        self._abandoned.clear()
         for _ in range(_OPENINGS_MAX):
             line = self._open_line or self._reopen()
             try:
@@ -101,6 +104,7 @@ class Session:
             # A command under the till's own number is not repeated under another.
             fresh=None if token else self.tokens.fresh,
             wants_break=self._break.is_set,
+            is_abandoned=self._abandoned.is_set,
         )
         try:
             answers = line.run(exchange.run())
@@ -123,6 +127,10 @@ class Session:
     def interrupt(self) -> None:
         """Ask the printer to stop the copies it prints; any thread may call this."""
         self._break.set()
+
+    def abandon(self) -> None:
+        """Wait no longer for the answers to come: they stay in doubt; any thread may call this."""
+        self._abandoned.set()
 
     def _reopen(self) -> Line:
         line, identity = self._identify()

@@ -6,44 +6,46 @@ down as an event for the office, never corrected.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from drivers.fiscal import INACTIVE, NO_TOTALS, VAT_LETTERS, Header, Seven
+from drivers.fiscal import NO_TOTALS, Seven
 from terminal.context import new_rid
+from terminal.day.report_document import About, report_document
+from terminal.day.setting_books import SettingBooks
 from terminal.day.state import Day, Facts, day_of
 from terminal.day.steps import Event, Step, step
+from terminal.errors import Blocked, Code, Rejected
 from terminal.events import ReportImported
 from terminal.sale.counting import after_report
-from terminal.sale.documents import counter_document, event_document
 from terminal.sale.money import plus
+from terminal.sale.receipt import State
 from terminal.store import closings, outbox, receipts, settings, shifts
 from terminal.store.db import checkpoint, write
 from terminal.sync.wire import ReportDoc
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from drivers.fiscal import Counters, Report
-    from terminal.context import Context
-    from terminal.store.catalogue import Catalogue
+    from terminal.day.report_document import Route
     from terminal.store.closings import ClosingRow
 
-_HEADER = "printer.header"
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """What the last page shows; ``difference`` to the printer, while nobody has seen it."""
+
+    report: ReportDoc
+    notes: tuple[str, ...]
+    unsent: int
+    difference: settings.Difference | None
 
 
-class Books:
+class Books(SettingBooks):
     """Writes closings and report documents; ``catalogue`` is the engine's own reader."""
-
-    def __init__(self, context: Context, catalogue: Catalogue) -> None:
-        self._context = context
-        self._db = context.journal
-        self._catalogue = catalogue
-        # What the printer would not take since the till started; the daily report tries again.
-        self.rates_refused: Seven | None = None
 
     def day(self, missing: int = 0) -> Day:
         """State of the fiscal day; ``missing`` reports of the printer are not ours yet."""
@@ -70,13 +72,52 @@ class Books:
         with write(self._db):
             self._event(operator, "report_put_off", day=day, report_no=self._next_report())
 
-    def intend(self, operator: str, base: Counters) -> ClosingRow:
-        """Write-ahead intent, with the token for the report command."""
+    def is_current(self) -> bool:
+        """Whether sales still belong to the day of today: after that the law wants a report."""
+        return self.day() in {Day.EMPTY, Day.OPEN, Day.DUE}
+
+    def parking_names(self) -> list[str]:
+        """The office's names for parked receipts, which outlive the day."""
+        return self._catalogue.settings().parking_names
+
+    def intend(self, operator: str, base: Counters, drops: tuple[str, ...] = ()) -> ClosingRow:
+        """Write-ahead intent, with the token for the report command.
+
+        Raises E-49 when something was paid since the checks, and E-149 when the disk does not take
+        it: nothing may be sent then.
+        """
+        receipt = receipts.unfinished(self._db)
+        if receipt is not None and receipt.state is not State.OPEN:
+            raise Rejected(Code.RECEIPT_OPEN)
         _count, local = receipts.day_totals(self._db, base.reports + 1)
-        with write(self._db):
-            token = settings.next_token(self._db)
-            closings.begin(self._db, new_rid(), self._context.stamp(), operator, base, local, token)
+        try:
+            with write(self._db):
+                token = settings.next_token(self._db)
+                told = new_rid(), self._context.stamp(), operator, base, local, token, drops
+                closings.begin(self._db, *told)
+        except Blocked as full:
+            raise Blocked(Code.REPORT_NOT_SENT, **full.params) from full
         return self._row()
+
+    def cancelling(self, operator: str) -> None:
+        """A document that is open in the printer will be cancelled; raises E-07 for our own."""
+        receipt = receipts.unfinished(self._db)
+        if receipt is not None and receipt.state is State.PRINTING:
+            raise Rejected(Code.IN_DOUBT)
+        with write(self._db):
+            self._event(operator, "cancelled_by_hand", is_open=True)
+
+    def other_printer(self, expected: Counters, found: Counters) -> None:
+        """Another printer answers while the report is in doubt: both pictures for the office."""
+        pictures = settings.counters_text(expected), settings.counters_text(found)
+        with write(self._db):
+            detail = {"expected": pictures[0], "found": pictures[1]}
+            self._event(self._row().operator, "wrong_printer", **detail)
+
+    def asked(self, what: str, answer: str) -> None:
+        """Somebody at the till answered a question about the report; the counters decide."""
+        with write(self._db):
+            self._event(self._row().operator, "report_asked", what=what, answer=answer)
 
     def not_made(self, why: str) -> None:
         """The printer's counter did not move: the intent is over."""
@@ -88,7 +129,8 @@ class Books:
     def reported(self, reports: Sequence[Report], counters: Counters) -> ClosingRow:
         """The report is in the fiscal memory: document, step and expectation in one commit.
 
-        More than one means that others were made at the printer meanwhile; ours is the first.
+        More than one means that others were made past the till meanwhile; ours is the first. Of the
+        printer nothing is expected but what a report leaves: whatever else moved stops selling.
         """
         row = self._row()
         reached = step(Step(row.step), Event.MADE)
@@ -98,7 +140,13 @@ class Books:
             for other in others:
                 self._document(new_rid(), other, "", counters, NO_TOTALS, "external")
             closings.advance(self._db, reached, ours.number)
-            settings.expect_counters(self._db, counters)
+            if others:
+                numbers = [other.number for other in others]
+                self._event(row.operator, "reports_elsewhere", numbers=numbers)
+                row = replace(row, notes=_joined(row, (_elsewhere(numbers),)))
+                closings.note(self._db, row.notes)
+            after = after_report(counters, counters.reports)
+            settings.expect_counters(self._db, replace(after, ram_resets=row.base.ram_resets))
         for other in others:
             self._context.tell(_imported(other, NO_TOTALS))
         return replace(row, step=reached, report_no=ours.number)
@@ -123,47 +171,6 @@ class Books:
                 settings.keep_difference(self._db, None)
                 self._event(operator, "report_difference_confirmed", report_no=found.report_no)
 
-    def rates_wanted(self) -> Seven | None:
-        """Rates A to G as the office wants them; None while it has not told."""
-        rates = self._catalogue.rates()
-        if not rates:
-            return None
-        a, b, c, d, e, f, g = (rates.get(letter, INACTIVE) for letter in VAT_LETTERS)
-        return a, b, c, d, e, f, g
-
-    def rates_programmed(self, rates: Seven, refused: Seven | None) -> None:
-        """The printer's rates as read back, and those that it would not take instead."""
-        self.rates_refused = refused
-        with write(self._db):
-            if settings.printer_rates(self._db) != rates:
-                self._event("", "rates_programmed", rates=list(rates))
-            settings.remember_rates(self._db, rates)
-
-    def header_wanted(self) -> Header | None:
-        """The header as the office wants it; None when it is in the printer, or nobody told."""
-        shop = self._catalogue.shop()
-        if shop is None:
-            return None
-        header = Header(shop.company, shop.name, shop.street, shop.postal_code, shop.city)
-        return None if settings.get(self._db, _HEADER) == _text(header) else header
-
-    def header_programmed(self, header: Header) -> None:
-        """The printer has taken the header."""
-        with write(self._db):
-            settings.put(self._db, _HEADER, _text(header))
-            self._event("", "header_programmed", header=_text(header))
-
-    def clock_set(self, before: datetime, after: datetime) -> None:
-        """The printer's clock was put right."""
-        with write(self._db):
-            moments = {"before": before.isoformat(), "after": after.isoformat()}
-            self._event("", "printer_clock_set", **moments)
-
-    def memory_ends(self, reports_left: int | None) -> None:
-        """The fiscal memory will be full soon."""
-        with write(self._db):
-            self._event("", "memory_ends", reports_left=reports_left)
-
     def advance(self, event: Event, notes: tuple[str, ...]) -> ClosingRow:
         """Commit the end of a step that followed the report, and what it leaves to be done."""
         row = self._row()
@@ -173,15 +180,19 @@ class Books:
             closings.note(self._db, row.notes)
         return row
 
-    def finish(self, notes: tuple[str, ...]) -> tuple[ReportDoc, tuple[str, ...]]:
-        """The day is closed; gives report and notes for the last page and folds the log away."""
+    def finish(self, notes: tuple[str, ...]) -> Closed:
+        """The day is closed; gives what the last page shows, and folds the log away."""
         row = self._row()
         notes = _joined(row, notes)
         with write(self._db):
             closings.note(self._db, notes)
             closings.end(self._db, step(Step(row.step), Event.UPDATED), self._context.stamp())
         checkpoint(self._db)
-        return msgspec.json.decode(outbox.body_of(self._db, row.rid), type=ReportDoc), notes
+        report = msgspec.json.decode(outbox.body_of(self._db, row.rid), type=ReportDoc)
+        found = settings.difference(self._db)
+        is_ours = found is not None and found.report_no == report.report_no
+        difference = found if is_ours else None
+        return Closed(report, notes, outbox.unsent(self._db).count, difference)
 
     def _row(self) -> ClosingRow:
         row = closings.unfinished(self._db)
@@ -191,38 +202,18 @@ class Books:
         return row
 
     def _document(
-        self, rid: str, report: Report, operator: str, counters: Counters, local: Seven, route: str
+        self,
+        rid: str,
+        report: Report,
+        operator: str,
+        counters: Counters,
+        local: Seven,
+        route: Route,
     ) -> None:
-        first_epoch, first_seq = closings.first_unreported(self._db)
-        first_at, last_at = receipts.ends_of_day(self._db, report.number)
-        invoiced = self._invoiced(report.number)
-        document = ReportDoc(
-            rid=rid,
-            terminal=self._context.terminal,
-            shop=self._context.shop,
-            at=self._context.stamp(),
-            operator=operator,
-            printer_no=counters.unique_no,
-            report_no=report.number,
-            receipts=report.receipts,
-            cancelled=report.cancelled,
-            printer_gr=list(report.totals_gr),
-            local_gr=list(local),
-            route="terminal" if route == "terminal" else "external",
-            first_seq=first_seq,
-            last_seq=outbox.last_seq(self._db),
-            first_epoch=first_epoch,
-            first_at=first_at,
-            last_at=last_at,
-            printed_at=report.made_at.isoformat(),
-            cancelled_gr=report.cancelled_gr,
-            counters=counter_document(counters),
-            invoices=report.invoices,
-            invoices_cancelled=report.invoices_cancelled,
-            printer_invoice_gr=list(report.invoice_totals_gr),
-            local_invoice_gr=list(invoiced),
-        )
+        about = About(rid, operator, route, counters, local)
+        document = report_document(self._context, report, about)
         outbox.append(self._db, document, document.at)
+        invoiced = self._invoiced(report.number)
         if (report.totals_gr, report.invoice_totals_gr) != (local, invoiced):
             self._differs(report, operator, plus(local, invoiced))
 
@@ -248,18 +239,15 @@ class Books:
         expected = settings.expected_counters(self._db)
         return expected.reports + 1 if expected else 0
 
-    def _event(self, operator: str, name: str, **detail: object) -> None:
-        document = event_document(self._context, operator, name, **detail)
-        outbox.append(self._db, document, document.at)
-
 
 def _imported(report: Report, local_gr: Seven) -> ReportImported:
     printer_gr = plus(report.totals_gr, report.invoice_totals_gr)
     return ReportImported(report.number, report.made_at, sum(printer_gr), sum(local_gr))
 
 
-def _text(header: Header) -> str:
-    return msgspec.json.encode(header).decode()
+def _elsewhere(numbers: list[int]) -> str:
+    told = ", ".join(map(str, numbers))
+    return Rejected(Code.REPORTS_ELSEWHERE, numbers=told).sentence()
 
 
 def _joined(row: ClosingRow, notes: tuple[str, ...]) -> tuple[str, ...]:

@@ -47,5 +47,10 @@ def noted(printer: datetime, ours: datetime) -> TillError:
     return Rejected(Code.PRINTER_CLOCK_NOTE, printer=_show(printer), till=_show(ours))
 
 
+def office_apart(off: timedelta) -> TillError:
+    """Printer and till agree, and the office has another time: somebody looks at a watch."""
+    return Rejected(Code.OFFICE_CLOCK, minutes=round(off / timedelta(minutes=1)))
+
+
 def _show(moment: datetime) -> str:
     return moment.isoformat(" ", "seconds" if moment.second else "minutes")

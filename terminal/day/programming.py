@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from drivers.errors import DeviceError, Refused, Why
 from terminal.day.clock import drift, is_noted, is_stopping
+from terminal.errors import Code
 from terminal.i18n import translate as _
 from terminal.sale.refusals import explain
 
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from terminal.context import Context
     from terminal.day.books import Books
     from terminal.errors import TillError
+
+
+# Somebody pressed cancel at the printer, or nobody pressed anything.
+_NOBODY_CONFIRMED = {Code.CANCELLED_THERE, Code.NOT_PRINTED}
 
 
 def program(context: Context, books: Books) -> list[str]:
@@ -46,12 +51,19 @@ def program_rates(context: Context, books: Books) -> TillError | None:
     if current == wanted:
         trouble = None
     engine.call(books.rates_programmed, current, wanted if trouble else None).result()
-    return explain(trouble) if trouble else None
+    if trouble is None:
+        return None
+    engine.call(books.rates_not_taken, wanted, current, str(trouble)).result()
+    return explain(trouble)
 
 
 def _rates(context: Context, books: Books) -> list[str]:
     trouble = program_rates(context, books)
-    return [_("VAT rates not changed: {why}", why=trouble.sentence())] if trouble else []
+    if trouble is None:
+        return []
+    if trouble.code in _NOBODY_CONFIRMED:
+        return [_("VAT rates wait for a key at the printer: after the next daily report")]
+    return [_("VAT rates not changed: {why}", why=trouble.sentence())]
 
 
 def _header(context: Context, books: Books) -> list[str]:

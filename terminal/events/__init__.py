@@ -2,6 +2,7 @@
 
 from terminal.events.day import (
     CashMoved,
+    ClosingAsked,
     ClosingStep,
     DayChanged,
     DayClosed,
@@ -51,6 +52,7 @@ from terminal.events.selling import (
 __all__ = [
     "BillMade",
     "CashMoved",
+    "ClosingAsked",
     "ClosingStep",
     "DataHealed",
     "DataMoves",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from terminal.store.settings import Difference
     from terminal.sync.wire import ShiftDoc
 
 
@@ -20,10 +21,24 @@ class ClosingStep:
 
 
 @dataclass(frozen=True, slots=True)
+class ClosingAsked:
+    """The printer does not come to an end, and somebody at the till may know why.
+
+    ``report``: was the daily report printed? ``settings``: do VAT rates or header wait for a key at
+    the printer? ``till.closing.answer`` takes yes or no; empty: nobody need answer any more.
+    """
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class DayClosed:
     """The daily report ``report_no`` is made; ``notes`` say what is still pending.
 
     ``local_gr`` is our own total of the day; ``total_gr`` is the printer's, which counts.
+
+    ``synced`` are the steps of the exchange with the office that worked, ``unsent`` the documents
+    that wait. Of a ``difference`` to our own books the printer's figures are the true ones.
     """
 
     report_no: int
@@ -31,6 +46,10 @@ class DayClosed:
     receipts: int
     notes: tuple[str, ...]
     local_gr: int | None = None
+    synced: tuple[str, ...] = ()
+    unsent: int = 0
+    difference: Difference | None = None
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)

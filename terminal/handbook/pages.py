@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from terminal.handbook.cash import CASH
+from terminal.handbook.closing import CLOSING
 from terminal.handbook.counter import COUNTER
 from terminal.handbook.payment import PAYMENT
 from terminal.handbook.printer import PRINTER
@@ -30,7 +31,7 @@ def number(code: Code) -> int:
     return int(code.value.partition("-")[2])
 
 
-_ALL = PRINTER | TILL | COUNTER | CASH | PAYMENT
+_ALL = PRINTER | TILL | COUNTER | CASH | PAYMENT | CLOSING
 HANDBOOK = dict(sorted(_ALL.items(), key=lambda page: number(page[0])))
 
 

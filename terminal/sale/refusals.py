@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from drivers.errors import DeviceError, NotReady, Refused, Unreachable, Why
 from terminal.errors import Code, Rejected, TillError
+
+if TYPE_CHECKING:
+    from drivers.fiscal import Counters
 
 CODES = {
     Why.OTHER: Code.PRINTER_REFUSED,
@@ -46,6 +51,14 @@ CODES = {
     Why.CANCELLED: Code.CANCELLED_THERE,
     Why.MECHANISM: Code.MECHANISM,
 }
+
+
+def explain_report(error: DeviceError | None, base: Counters) -> TillError:
+    """The sentence for a daily report that was not made; ``base`` was read before it."""
+    is_nothing = not any(base.totals_gr) and not any(base.invoice_totals_gr)
+    if is_nothing and isinstance(error, Refused) and error.why is Why.NO_SALES:
+        return Rejected(Code.EMPTY_TWICE)
+    return explain(error)
 
 
 def explain(error: DeviceError | None, name: str = "", vat: str = "", nip: str = "") -> TillError:

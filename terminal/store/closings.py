@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ClosingRow:
-    """One closing; ``base`` was read from the printer before the report was asked for."""
+    """One closing; ``base`` was read from the printer before the report was asked for.
+
+    ``drops`` are the parked receipts that are given up with it.
+    """
 
     id: int
     rid: str
@@ -29,6 +32,7 @@ class ClosingRow:
     token: int
     report_no: int | None
     notes: tuple[str, ...]
+    drops: tuple[str, ...] = ()
 
 
 def begin(
@@ -39,24 +43,29 @@ def begin(
     base: Counters,
     local_gr: Seven,
     token: int,
+    drops: tuple[str, ...] = (),
 ) -> None:
     """Write-ahead intent of a daily report; call inside ``write``."""
     db.execute(
-        "INSERT INTO closing (rid, step, started_at, operator, base, local_gr, token, route)"
-        " VALUES (?, 'INTENT', ?, ?, ?, ?, ?, 'terminal')",
-        (rid, at, operator, counters_text(base), msgspec.json.encode(local_gr).decode(), token),
+        "INSERT INTO closing"
+        " (rid, step, started_at, operator, base, local_gr, token, route, drops)"
+        " VALUES (?, 'INTENT', ?, ?, ?, ?, ?, 'terminal', ?)",
+        (
+            *(rid, at, operator, counters_text(base)),
+            *(msgspec.json.encode(local_gr).decode(), token, msgspec.json.encode(drops).decode()),
+        ),
     )
 
 
 def unfinished(db: sqlite3.Connection) -> ClosingRow | None:
     """The closing that has not come to its end."""
     row = db.execute(
-        "SELECT id, rid, step, operator, base, local_gr, token, report_no, notes FROM closing"
-        " WHERE ended_at IS NULL"
+        "SELECT id, rid, step, operator, base, local_gr, token, report_no, notes, drops"
+        " FROM closing WHERE ended_at IS NULL"
     ).fetchone()
     if row is None:
         return None
-    ident, rid, step, operator, base, local_gr, token, report_no, notes = row
+    ident, rid, step, operator, base, local_gr, token, report_no, notes, drops = row
     return ClosingRow(
         ident,
         rid,
@@ -67,6 +76,7 @@ def unfinished(db: sqlite3.Connection) -> ClosingRow | None:
         token,
         report_no,
         tuple(msgspec.json.decode(notes, type=list[str])),
+        tuple(msgspec.json.decode(drops, type=list[str])),
     )
 
 

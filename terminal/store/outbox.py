@@ -144,6 +144,12 @@ def last_seq(db: sqlite3.Connection) -> int:
     return int(row[0] or 0)
 
 
+def count_from(db: sqlite3.Connection, kind: str, epoch: int, seq: int) -> int:
+    """How many documents of ``kind`` there are, counted from the one at this place on."""
+    asked = "SELECT count(*) FROM document WHERE kind = ? AND (epoch, seq) >= (?, ?)"
+    return int(db.execute(asked, (kind, epoch, seq)).fetchone()[0])
+
+
 def extent(db: sqlite3.Connection) -> tuple[int, str]:
     """How many documents there are, of whatever epoch, and when the last of them was made."""
     last = "SELECT made_at FROM document ORDER BY epoch DESC, seq DESC LIMIT 1"

@@ -135,6 +135,9 @@ class TrainingPrinter:
         del token
         return False
 
+    def abandon(self) -> None:
+        """Stop waiting: it never lets anybody wait."""
+
     def finish_footer(self) -> None:
         """None is ever pending."""
 

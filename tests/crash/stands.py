@@ -77,7 +77,7 @@ def quick(monkeypatch, caplog):
     """Waits of people and lines, shortened; a PIN is not what is tested here."""
     monkeypatch.setattr(fiscalise, "_RETRY_FIRST_S", 0.01)
     monkeypatch.setattr(fiscalise, "_RETRY_MAX_S", 0.05)
-    monkeypatch.setattr(recovery, "_RETRY_S", 0.02)
+    monkeypatch.setattr(recovery, "RETRY_S", 0.02)
     monkeypatch.setattr(meeting, "_MEET_EVERY_S", 0.0)
     monkeypatch.setattr(fiscalise, "_LOOK_EVERY_S", 0.02)
     monkeypatch.setattr(pins, "verify", lambda pin, pin_hash: True)

@@ -93,7 +93,7 @@ def run(folder: Path, url: str, seed: int, sales: int) -> None:
     """Start, take up what was left, sell, switch off."""
     logging.disable(logging.CRITICAL)
     pins.verify = lambda *_: True
-    fiscalise._RETRY_FIRST_S = recovery._RETRY_S = 0.05
+    fiscalise._RETRY_FIRST_S = recovery.RETRY_S = 0.05
     dice = random.Random(seed)
     cashier = Cashier(folder, url)
     cashier.take_up()

@@ -244,7 +244,7 @@ def shorten_waits(monkeypatch_setattr) -> None:
     monkeypatch_setattr(fiscalise, "_RETRY_FIRST_S", 0.01)
     monkeypatch_setattr(fiscalise, "_RETRY_MAX_S", 0.05)
     monkeypatch_setattr(fiscalise, "_LOOK_EVERY_S", 0.02)
-    monkeypatch_setattr(recovery, "_RETRY_S", 0.02)
+    monkeypatch_setattr(recovery, "RETRY_S", 0.02)
     monkeypatch_setattr(meeting, "_MEET_EVERY_S", 0.0)
     monkeypatch_setattr(pins, "verify", lambda pin, pin_hash: True)
 

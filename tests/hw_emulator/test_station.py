@@ -98,6 +98,19 @@ def test_a_report_waits_for_a_key(printer, client):
     assert printer.device.books.vat_changes == 0
 
 
+def test_any_command_may_wait_for_a_key_that_somebody_presses_sooner_or_later(printer, client):
+    printer.faults.add("key:dailyrep:1")
+    printer.faults.add("key:dailyrep:2:0.05")
+    today = printer.device.moment()[:10]
+    client.send(f"dailyrep|da{today}")
+    until(lambda: printer.device.waiting is Wait.KEY)
+    printer.station.press("cancel")
+    assert client.receive().error == 30
+    client.send(f"dailyrep|da{today}")
+    assert client.receive().error is None
+    assert len(printer.device.books.reports) == 1
+
+
 def test_an_answer_may_be_lost_but_the_receipt_is_not(printer, client):
     printer.faults.add("lose:trend:1")
     client.ask("trinit|bm1|@0001")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections import defaultdict, deque
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from drivers.errors import Refused, Unreachable, Why
+from drivers.errors import InDoubt, Refused, Unreachable, Why
 from drivers.fiscal import (
     EXEMPT,
     INACTIVE,
@@ -34,6 +35,8 @@ UNIQUE_NO = "ABC 2101000001"
 RATES = (2300, 800, 500, 0, EXEMPT, INACTIVE, INACTIVE)
 READY = Status(Mechanism.OK, Attention.READY)
 NO_PAPER = Status(Mechanism.NO_PAPER, Attention.READY)
+WAITS = Status(Mechanism.OK, Attention.WAITING_KEY)
+WAIT_S = 10.0
 FRESH = Counters(UNIQUE_NO, 0, 0, 0, 0, 0, NO_TOTALS, 0, 0)
 
 
@@ -52,6 +55,21 @@ def lose(error: DeviceError):
     def fault(effect):
         effect()
         raise error
+
+    return fault
+
+
+def wait_for_somebody(printer: FakePrinter, *, is_done: bool = False):
+    """It waits for a key until somebody gives up; ``is_done``: and did it after all."""
+
+    def fault(effect):
+        printer.state = WAITS
+        printer.abandoned.clear()
+        assert printer.abandoned.wait(WAIT_S)
+        printer.state = READY
+        if is_done:
+            effect()
+        raise InDoubt
 
     return fault
 
@@ -82,6 +100,7 @@ class FakePrinter:
         self.forms_printed: list[tuple[str, ...]] = []
         self.state = READY
         self.is_off = False
+        self.abandoned = threading.Event()
         self.is_open = False
         self.footer_pending = False
         self.last_totals = NO_TOTALS
@@ -227,6 +246,9 @@ class FakePrinter:
         self.tokens.append(closing_token)
         self.sent = receipt
         self._do("print_receipt", lambda: self.make_fiscal(receipt))
+
+    def abandon(self) -> None:
+        self.abandoned.set()
 
     def finish_footer(self) -> None:
         def effect() -> None:

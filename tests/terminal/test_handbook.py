@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from terminal.codes import Code
 from terminal.handbook.cash import CASH
+from terminal.handbook.closing import CLOSING
 from terminal.handbook.counter import COUNTER
 from terminal.handbook.pages import HANDBOOK, as_markdown, number
 from terminal.handbook.payment import PAYMENT
@@ -14,7 +15,9 @@ from terminal.sentences import SENTENCES
 
 def test_each_code_has_one_page_and_a_remedy() -> None:
     assert set(HANDBOOK) == set(Code) == set(SENTENCES)
-    assert len(HANDBOOK) == sum(len(part) for part in (PRINTER, TILL, COUNTER, PAYMENT, CASH))
+    assert len(HANDBOOK) == sum(
+        len(part) for part in (PRINTER, TILL, COUNTER, PAYMENT, CASH, CLOSING)
+    )
     assert all(page.remedy for page in HANDBOOK.values())
 
 

@@ -287,10 +287,10 @@ def test_who_may_not_sell_issues_nothing(shop) -> None:
 
 def test_the_day_close_says_how_many_bills_wait(shop) -> None:
     shop.pay("1")
-    assert shop.do(shop.till.day_summary).warnings == ()
+    assert shop.do(shop.till.day_summary).problems == ()
     made = bill(shop, "1", "3")
-    (warning,) = shop.do(shop.till.day_summary).warnings
-    assert (warning.code, warning.params) == (Code.BILLS_WAIT, {"count": 1, "total": "43,48"})
+    (problem,) = shop.do(shop.till.day_summary).problems
+    assert (problem.code, problem.params) == (Code.BILLS_WAIT, {"count": 1, "total": "43,48"})
     shop.do(shop.till.receipt_from_bill, made.bill.rid)
     shop.pay()
-    assert shop.do(shop.till.day_summary).warnings == ()
+    assert shop.do(shop.till.day_summary).problems == ()

@@ -181,6 +181,11 @@ class ReportDoc(Struct, frozen=True, tag_field="kind", tag="report"):
     Its day begins with document ``first_seq`` of ``first_epoch`` (0: of its own epoch), and ends
     with ``last_seq`` of its own; ``first_at`` and ``last_at`` are when its first and last receipt
     were finished. ``printed_at`` is the printer's time, without zone.
+
+    ``count`` receipts and invoices lie in that part of the journal, and ``head`` is the hash of its
+    last document: the office compares both with what it holds. ``tax_gr`` and ``invoice_tax_gr``
+    stand on the printer's paper, which takes them out of each letter's gross at ``rates_bp``.
+    Discounts and mark-ups are our own: no printer keeps them. Older tills leave all of these out.
     """
 
     rid: str
@@ -207,6 +212,13 @@ class ReportDoc(Struct, frozen=True, tag_field="kind", tag="report"):
     invoices_cancelled: int = 0
     printer_invoice_gr: list[int] = []
     local_invoice_gr: list[int] = []
+    count: int = 0
+    head: str = ""
+    rates_bp: list[int] = []
+    tax_gr: list[int] = []
+    invoice_tax_gr: list[int] = []
+    discounts_gr: list[int] = []
+    markups_gr: list[int] = []
 
 
 class CashDoc(Struct, frozen=True, tag_field="kind", tag="cash"):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from threading import Event, Thread
 
 import pytest
 
-from drivers.errors import DeviceError, Refused, Why
+from drivers.errors import DeviceError, InDoubt, Refused, Why
 from drivers.fiscal import NO_TOTALS, Drawer, Header, PercentMode, facets
 from tests.drivers.contract.conftest import BREAD, MILK, NOW, TOKEN, receipt_of
 
+WAIT_S = 10.0
 FACETS = {
     "reporting": facets.Reporting,
     "rate_schedule": facets.RateSchedule,
@@ -51,6 +53,27 @@ def test_a_daily_report(pair, printer):
     assert report.made_at.replace(second=0) == NOW
     (made,) = pair.emulator.memory().reports
     assert made.totals_gr == report.totals_gr
+
+
+def test_a_report_that_does_not_end_need_not_be_waited_for(pair):
+    is_waiting = Event()
+    printer = pair.reach(on_wait=lambda _: is_waiting.set())
+    printer.print_receipt(receipt_of(MILK), TOKEN)
+    pair.emulator.set_mechanism(pair.no_paper)
+
+    def give_up():
+        assert is_waiting.wait(WAIT_S)
+        printer.abandon()
+
+    somebody = Thread(target=give_up)
+    somebody.start()
+    with pytest.raises(InDoubt):
+        printer.daily_report(NOW.date(), TOKEN + 1)
+    somebody.join()
+    # It is made all the same when paper comes: the counters know, nobody else.
+    pair.emulator.set_mechanism()
+    printer.connect()
+    assert (printer.counters().reports, printer.report(1).receipts) == (1, 1)
 
 
 def test_days_follow_each_other(pair, printer):

@@ -43,7 +43,12 @@ class Stand:
         self.db = db
         self.told: list[object] = []
         self.context = SimpleNamespace(
-            journal=db, terminal="T1", shop="lipa", stamp=lambda: NOW, tell=self.told.append
+            journal=db,
+            terminal="T1",
+            shop="lipa",
+            epoch=1,
+            stamp=lambda: NOW,
+            tell=self.told.append,
         )
         self.rates: dict[str, int] = {}
         self.shop: Shop | None = None
@@ -226,8 +231,9 @@ def test_the_end_keeps_what_is_pending_and_gives_the_report(stand: Stand) -> Non
     stand.books.reported([stand.report()], stand.printer.now)
     climb(stand.books, "one")
     assert closings.unfinished(stand.db).notes == ("one",)
-    report, notes = stand.books.finish(("one", "two"))
-    assert notes == ("one", "two")
+    closed = stand.books.finish(("one", "two"))
+    report = closed.report
+    assert (closed.notes, closed.difference) == (("one", "two"), None)
     assert (report.report_no, sum(report.printer_gr), report.receipts) == (1, 349, 1)
     assert closings.unfinished(stand.db) is None
     row = stand.db.execute("SELECT step, notes, ended_at FROM closing").fetchone()

@@ -38,7 +38,7 @@ IN_MENU = Status(Mechanism.OK, Attention.IN_MENU)
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(recovery, "_RETRY_S", 0.01)
+    monkeypatch.setattr(recovery, "RETRY_S", 0.01)
 
 
 @pytest.fixture
@@ -345,7 +345,13 @@ def cut_off(shop: Desk, step: str, *, is_made: bool = True) -> None:
     context = type(
         "Context",
         (),
-        {"journal": journal, "terminal": "T1", "shop": "lipa", "stamp": lambda _: "2026-11-23"},
+        {
+            "journal": journal,
+            "terminal": "T1",
+            "shop": "lipa",
+            "epoch": 1,
+            "stamp": lambda _: "2026-11-23",
+        },
     )()
     books = Books(context, None)
     books.intend("Marek", shop.printer.now)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from drivers.errors import InDoubt
+from drivers.errors import DeviceError, InDoubt, Why
 from terminal import events
 from terminal.sync.wire import Shop, VatRate
 from tests.terminal.desk import RATES, Desk, desk
@@ -53,12 +53,23 @@ def test_rates_whose_answer_was_lost_are_read_back(shop: Desk) -> None:
     assert shop.printer.count("set_rates") == 1
 
 
-@pytest.mark.parametrize("error", [SILENCE, no(code=2035)])
-def test_rates_that_never_arrived_are_a_note_and_tried_again(shop: Desk, error) -> None:
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        (SILENCE, "VAT rates wait for a key"),
+        (no(Why.CANCELLED), "VAT rates wait for a key"),
+        (no(code=2035), "VAT rates not changed"),
+    ],
+)
+def test_rates_that_never_arrived_are_a_note_and_tried_again(
+    shop: Desk, error: DeviceError, says: str
+) -> None:
     new_rates(shop)
     shop.printer.fault("set_rates", refuse(error))
     (note,) = closed(shop)
-    assert note.startswith("VAT rates not changed")
+    assert note.startswith(says)
+    (told,) = shop.named("rates_refused")
+    assert (told["detail"]["wanted"][0], told["detail"]["kept"][0]) == (2200, 2300)
     assert shop.named("rates_programmed") == []
     assert closed(shop) == ()
     assert len(shop.named("rates_programmed")) == 1
