@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Meta, Struct, inspect
 
 from terminal.gear import tables
+from terminal.sync.wire import CHANNEL, CHANNEL_PATTERN
 
 _SYSTEM_FILE = Path("/etc/kasoterminal/till.toml")
 _SYSTEM_STORE = Path("/var/lib/kasoterminal")
@@ -97,7 +98,7 @@ class Update(Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     root: str = ""
-    channel: Annotated[str, Meta(pattern="^[a-z][a-z0-9-]{0,31}$")] = "stable"
+    channel: Annotated[str, Meta(pattern=CHANNEL_PATTERN)] = CHANNEL
     url: str = ""
 
 

@@ -9,6 +9,9 @@ from terminal.gear.build import outfit
 from terminal.installed import installed
 from terminal.parked.build import hang_parking
 from terminal.returns import Returns
+from terminal.update.finder import Finder
+from terminal.update.search import Search
+from terminal.update.source import Source
 from terminal.update.updates import Updates
 
 if TYPE_CHECKING:
@@ -45,3 +48,13 @@ def hang_parts(till: Till, around: Around) -> None:
     till.returns = Returns(context, selling, till.slips, around.post.sold, around.post.wake)
     till.updates = Updates()
     till.closing.at_close = till.updates.at_close
+    till.finder = _finder(around)
+
+
+def _finder(around: Around) -> Finder:
+    config, context, post = around.config, around.context, around.post
+    source = Source.of(config, config.office.url or around.identity.office_url)
+    search = Search(context, around.office, source, lambda: (0, frozenset()), post.wake)
+    finder = Finder(context, search, is_on=bool(config.update.root))
+    context.engine.listen(finder.hear)
+    return finder

@@ -26,6 +26,7 @@ from terminal.sync.pull import pull
 from terminal.sync.snapshot import Depot
 from terminal.sync.staged import with_waiting
 from terminal.sync.staging import Staging
+from terminal.sync.wire import CHANNEL, platform_here
 from terminal.version import VERSION
 
 if TYPE_CHECKING:
@@ -222,7 +223,7 @@ class Post:
         self._context.tell(event)
 
     def _find_release(self) -> str:
-        version = self._office.release().version
+        version = self._office.release(platform_here(), CHANNEL).version
         return "" if version == VERSION else version
 
     # --- on the engine's thread ----------------------------------------------------------------

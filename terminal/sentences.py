@@ -204,4 +204,28 @@ SENTENCES = {
     Code.ROWS_REFUSED: _("Rows of the back office that the till refused: {count}, see menu 8 4 7"),
     Code.DOCUMENTS_REJECTED: _("Rejected by the back office: {count}, see menu 7 3"),
     Code.BILL_EXISTS: _("There is already a receipt called {name}"),
+    Code.UPDATES_OFF: _("Updates are off on this till: {reason}"),
+    Code.RELEASES_EXPIRED: _(
+        "The list of releases has run out ({detail}): no updates until the office renews it."
+        " Selling goes on"
+    ),
+    Code.NOT_GENUINE: _(
+        "The release is not signed by those who may ({detail}): it is not used. Selling goes on"
+    ),
+    Code.ROLLED_BACK: _(
+        "An older release came in place of a newer one ({detail}): it is not used. Selling goes on"
+    ),
+    Code.BAD_BUNDLE: _(
+        "What came is not what was signed ({detail}): it was thrown away. Selling goes on"
+    ),
+    Code.NO_ROOM: _("No room for the release: {needed} MiB are needed, {free} MiB are free"),
+    Code.NO_RELEASES: _(
+        "The releases cannot be fetched ({detail}): selling goes on, it is tried again"
+    ),
+    Code.RELEASE_BARRED: _(
+        "Version {version} has failed on this till and is barred here: the office must offer"
+        " another"
+    ),
+    Code.RELEASE_UNFIT: _("Version {version} is not for this till: {reason}"),
+    Code.UPDATE_BUSY: _("Another program looks for updates on this till just now: try again later"),
 }

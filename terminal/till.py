@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from terminal.shelf import Shelf
     from terminal.store.catalogue import Catalogue
     from terminal.sync.wire import CashDoc
+    from terminal.update.finder import Finder
     from terminal.update.updates import Updates
 
 
@@ -62,6 +63,7 @@ class Till(Selling, Reducing, Paying, Issuing, Admitting, Corresponding):
     sharing: Sharing
     bill: Showing
     updates: Updates
+    finder: Finder
 
     def __init__(
         self, context: Context, catalogue: Catalogue, shelf: Shelf, post: Post, slips: Slips

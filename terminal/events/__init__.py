@@ -32,6 +32,8 @@ from terminal.events.office import (
     OfficeHeard,
     Pulled,
     PullProgress,
+    ReleaseComes,
+    ReleasePrepared,
     UnsentChanged,
 )
 from terminal.events.printer import (
@@ -76,6 +78,8 @@ __all__ = [
     "ReceiptChanged",
     "ReceiptNotPrinted",
     "ReceiptPrinted",
+    "ReleaseComes",
+    "ReleasePrepared",
     "ReportImported",
     "ReportWanted",
     "Scanned",

@@ -92,3 +92,20 @@ class Exchanged:
     """An exchange with the back office is over, whoever or whatever began it."""
 
     exchange: Exchange
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseComes:
+    """Bytes here of the bundle of a newer version, how many it has, and how fast it comes."""
+
+    version: str
+    received: int
+    size: int
+    per_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasePrepared:
+    """The bundle of a newer version is here and proven; the day close installs it."""
+
+    version: str

@@ -9,6 +9,7 @@ from terminal.handbook.closing import CLOSING
 from terminal.handbook.counter import COUNTER
 from terminal.handbook.payment import PAYMENT
 from terminal.handbook.printer import PRINTER
+from terminal.handbook.releases import RELEASES
 from terminal.handbook.till import TILL
 from terminal.sentences import SENTENCES
 
@@ -31,7 +32,17 @@ def number(code: Code) -> int:
     return int(code.value.partition("-")[2])
 
 
-_ALL = PRINTER | TILL | COUNTER | CASH | PAYMENT | CLOSING
+# One dictionary a part of the shop; no code is in two.
+PARTS = (
+    PRINTER,
+    TILL,
+    COUNTER,
+    CASH,
+    PAYMENT,
+    CLOSING,
+    RELEASES,
+)
+_ALL = {code: page for part in PARTS for code, page in part.items()}
 HANDBOOK = dict(sorted(_ALL.items(), key=lambda page: number(page[0])))
 
 

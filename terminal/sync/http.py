@@ -75,7 +75,9 @@ class Caller:
         self._transport = transport
         self._client: Client | None = None
 
-    def ask(self, method: str, path: str, answer: type[T], body: object = None, **query: int) -> T:
+    def ask(
+        self, method: str, path: str, answer: type[T], body: object = None, **query: int | str
+    ) -> T:
         """Send ``body`` as JSON and decode the answer.
 
         Raises ``SyncError``: E-50 when nobody answered, E-51 when the office said no or said
@@ -260,9 +262,10 @@ class Office:
         """Say how the terminal is."""
         return self.caller.ask("POST", f"{self.path}/heartbeat", HeartbeatAnswer, heartbeat)
 
-    def release(self) -> ReleaseAnswer:
-        """The program version the office wants here."""
-        return self.caller.ask("GET", f"{self.path}/release", ReleaseAnswer)
+    def release(self, platform: str, channel: str) -> ReleaseAnswer:
+        """The program version the office wants here, as it is for ``platform`` in ``channel``."""
+        path = f"{self.path}/release"
+        return self.caller.ask("GET", path, ReleaseAnswer, platform=platform, channel=channel)
 
     def close(self) -> None:
         """Hang up; the next request calls again."""

@@ -22,6 +22,14 @@ def write_durably(path: Path, data: bytes) -> None:
     sync_folder(path.parent)
 
 
+def make_folder(folder: Path) -> None:
+    """A folder whose name, and those above it that are new, are on the disk when this returns."""
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        sync_folder(folder.parent)
+
+
 def sync_tree(folder: Path) -> None:
     """Have the disk keep every file and name below ``folder``; links are names and no more."""
     for base, folders, names in os.walk(folder, topdown=False):

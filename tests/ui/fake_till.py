@@ -40,6 +40,7 @@ from terminal.sync.wire import (
 )
 from terminal.update.phase import UpdateState
 from tests.ui.fake_cash import FakeReports, FakeShifts
+from tests.ui.fake_finder import FakeFinder
 from tests.ui.fake_parking import BLANK, FakeParking, FakeSharing
 from tests.ui.fake_returns import FakeReturns, case_of
 from tests.ui.fake_workshop import INSTALLED, FakeWorkshop
@@ -312,6 +313,7 @@ class FakeTill:
         self.day = "OPEN"
         self.reminder = FakeReminder(self)
         self.updates = FakeUpdates(self)
+        self.finder = FakeFinder()
         self.notes = ()
 
     def stop(self) -> None:

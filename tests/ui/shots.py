@@ -24,6 +24,7 @@ from terminal.store.grid import Cell
 from terminal.store.sales import Sale
 from terminal.sync.wire import Currency, Discount, PaymentMethod, Right
 from terminal.update.phase import Phase, UpdateChanged, UpdateState
+from tests.ui.fake_finder import SIZE
 from tests.ui.fake_till import ARTICLES, AtOnce, FakeTill
 from ui.desk import Desk
 from ui.key_names import ACTIONS
@@ -214,6 +215,17 @@ def has_best(till: FakeTill) -> None:
 
 def offline(till: FakeTill) -> None:
     till.refuse_pull = till.refuse_push = SyncError(Code.NO_NETWORK)
+
+
+def offered(till: FakeTill) -> None:
+    till.finder.offer("9.1.0", 3_100_000)
+
+
+def waiting_release(till: FakeTill) -> None:
+    till.finder.offer("9.1.0", SIZE, is_prepared=True)
+
+
+COMES = events.ReleaseComes("9.1.0", 12_300_000, SIZE, 1_250_000)
 
 
 def rejects(till: FakeTill) -> None:
@@ -416,6 +428,9 @@ SHOTS = (
     Shot("exchange-offline", "menu 8 4 3 enter", offline),
     Shot("full-download", "menu 8 4 8"),
     Shot("release", "menu 8 4 5"),
+    Shot("release-offer", "menu 8 4 5", offered),
+    Shot("release-comes", "menu 8 4 5 enter", offered, then=COMES),
+    Shot("release-prepared", "menu 8 4 5", waiting_release),
     Shot("wizard", "menu 8 4 6"),
     Shot("wizard-step-2", "menu 8 4 6 enter enter"),
     Shot("history", "menu 8 4 7", exchanged),

@@ -46,6 +46,7 @@ class About(Status):
         facts = [
             (translate("Program"), f"KasoTerminal {VERSION}"),
             (translate("The back office offers"), self._offer),
+            (translate("Prepared for the day close"), self._prepared()),
             (translate("Terminal"), f"{installed.terminal} ({installed.epoch})"),
             (translate("Shop"), shop.name or shop.company if shop else installed.shop),
         ]
@@ -58,6 +59,13 @@ class About(Status):
             (translate("Fiscal printer"), f"{printer.model} {printer.version}"),
             (translate("Unique number"), printer.unique_no),
         ]
+
+    def _prepared(self) -> str:
+        finder = self.desk.till.finder
+        if finder.prepared is not None:
+            return finder.prepared.version
+        trouble = finder.trouble
+        return f"{trouble.code} {trouble.sentence()}" if trouble else translate("nothing")
 
     def _shop_came(self, rows: list[Struct]) -> None:
         self._shop = next((one for one in rows if isinstance(one, Shop)), None)

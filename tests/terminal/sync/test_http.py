@@ -79,7 +79,7 @@ def test_every_request_goes_to_its_path_signed() -> None:
     assert till.push(push).hw == 0
     assert till.journal(1, 7).entries == []
     assert till.heartbeat(BEAT).server_time.startswith("2026")
-    assert till.release().version == "1.1"
+    assert till.release("cp311-linux_x86_64", "stable").version == "1.1"
     base = "/v1/terminals/T%201"
     assert [(method, path) for method, path, _ in seen] == [
         ("GET", f"{base}/sets"),
@@ -87,7 +87,7 @@ def test_every_request_goes_to_its_path_signed() -> None:
         ("POST", f"{base}/journal"),
         ("GET", f"{base}/journal?epoch=1&after=7"),
         ("POST", f"{base}/heartbeat"),
-        ("GET", f"{base}/release"),
+        ("GET", f"{base}/release?platform=cp311-linux_x86_64&channel=stable"),
     ]
     assert msgspec.json.decode(seen[2][2], type=JournalPush) == push
 

@@ -17,7 +17,7 @@ from terminal.training.office import NoOffice
         ("push", (JournalPush(1, []),)),
         ("journal", (1, 0)),
         ("heartbeat", (None,)),
-        ("release", ()),
+        ("release", ("cp311-linux_x86_64", "stable")),
     ],
 )
 def test_every_question_ends_at_once(verb, args) -> None:

@@ -10,10 +10,12 @@ SEED = int(os.environ.get("SEED", "1"))
 PROGRAM = """
 import sys
 from pathlib import Path
-from terminal.update.durable import sync_tree, write_durably
+from terminal.update.durable import make_folder, sync_tree, write_durably
 folder = Path(sys.argv[1])
 write_durably(folder / "note", b"new")
 print("written", flush=True)
+make_folder(folder / "made/deep")
+print("made", flush=True)
 (folder / "tree/deep").mkdir(parents=True)
 (folder / "tree/deep/file").write_bytes(b"whole")
 (folder / "tree/link").symlink_to("nowhere")
@@ -43,6 +45,8 @@ def found(tmp_path, prologue=""):
     def check(folder, said):
         held = (folder / "note").read_bytes()
         assert held == b"new" or (held == b"old" and "written" not in said)
+        if "made" in said:
+            assert (folder / "made/deep").is_dir()
         if "synced" in said:
             assert (folder / "tree/deep/file").read_bytes() == b"whole"
             assert (folder / "tree/link").is_symlink()
