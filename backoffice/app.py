@@ -14,10 +14,13 @@ from backoffice import settings
 from backoffice.api import openapi, problems
 from backoffice.api.access import office_of
 from backoffice.api.admin import admin_routes
+from backoffice.api.fleet import fleet_routes
 from backoffice.api.health import health_routes
 from backoffice.api.limits import limits
 from backoffice.api.metrics import counting, metrics_routes
 from backoffice.api.rejected import rejected_routes
+from backoffice.api.releases import release_routes
+from backoffice.api.rollouts import rollout_routes
 from backoffice.api.terminals import enrol, own_routes
 from backoffice.store.company import SERVER
 from backoffice.store.engine import writing
@@ -37,7 +40,10 @@ def create_app(office: Office) -> Litestar:
             enrol,
             own_routes,
             admin_routes,
+            fleet_routes,
             rejected_routes,
+            release_routes,
+            rollout_routes,
             health_routes,
             metrics_routes,
             *web_routes,

@@ -88,9 +88,25 @@ class OfficeClient:
         """Have the document at ``TERMINAL/EPOCH/NUMBER`` judged once more."""
         return dict(self._ask("POST", _path("rejected", *place.split("/"))))
 
-    def release(self, version: str) -> dict[str, Any]:
-        """Say which version the tills shall run."""
-        return dict(self._ask("PUT", "/release", json={"version": version}))
+    def set_terminal(self, terminal: str, changes: dict[str, Any]) -> dict[str, Any]:
+        """Shut a terminal out, let it in again, or put it into a group."""
+        return dict(self._ask("PUT", _path("terminals", terminal), json=changes))
+
+    def rollouts(self) -> list[dict[str, Any]]:
+        """Every roll-out."""
+        return list(self._ask("GET", "/rollouts"))
+
+    def begin_rollout(self, wish: dict[str, Any]) -> dict[str, Any]:
+        """Roll a version out to a group of terminals."""
+        return dict(self._ask("PUT", "/rollouts", json=wish))
+
+    def change_rollout(self, changes: dict[str, Any]) -> dict[str, Any]:
+        """Widen, narrow, pause or resume one."""
+        return dict(self._ask("PATCH", "/rollouts", json=changes))
+
+    def stop_rollout(self, group: str) -> dict[str, Any]:
+        """Stop one."""
+        return dict(self._ask("DELETE", "/rollouts", params={"group": group}))
 
     def _ask(self, verb: str, path: str, **what: Any) -> Any:  # noqa: ANN401 (JSON)
         try:

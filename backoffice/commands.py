@@ -24,6 +24,7 @@ DB = "sqlite:///office.db"
 LISTEN = "127.0.0.1:8440"
 PORT_MAX = 65_535
 _FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
+_FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
 _LOOK_S = 0.5
 
 
@@ -55,6 +56,13 @@ _LOOK_S = 0.5
     metavar="FILE",
     help="Where the administrator's token lies; made when absent. Default: beside the database.",
 )
+@click.option("--releases", type=_FOLDER, metavar="DIR", help="Repository of `release init`.")
+@click.option(
+    "--release-keys",
+    type=_FOLDER,
+    metavar="DIR",
+    help="Its keys of snapshot, timestamp and assignments; without them it is only served.",
+)
 def backoffice(
     *,
     db_url: str,
@@ -63,6 +71,8 @@ def backoffice(
     tls_key: Path | None,
     sample: bool,
     admin_token_file: Path | None,
+    releases: Path | None,
+    release_keys: Path | None,
 ) -> None:
     """Run the back office until it is told to stop.
 
@@ -77,7 +87,7 @@ def backoffice(
 
     from backoffice.admin_token import kept_token, place_of  # noqa: PLC0415 (same)
     from backoffice.errors import OfficeError  # noqa: PLC0415
-    from backoffice.running import Tls, start_office  # noqa: PLC0415 (same)
+    from backoffice.running import Releases, Tls, start_office  # noqa: PLC0415 (same)
 
     host, port = _address(listen)
     tls = _pair(tls_cert, tls_key)
@@ -95,6 +105,7 @@ def backoffice(
             host=host,
             port=port,
             tls=Tls(*tls) if tls else None,
+            releases=Releases(releases, release_keys) if releases else None,
         )
     except (OfficeError, OSError, SQLAlchemyError) as error:
         click.echo(f"the back office did not start: {error}", err=True)

@@ -16,12 +16,15 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
+    from backoffice.releases.shelf import Shelf
+
 
 @dataclass(frozen=True, slots=True)
 class Office:
     """The office of one company; the database holds all of its state but the failure counters.
 
-    ``snapshots`` can be made anew from it at any time.
+    ``snapshots`` can be made anew from it at any time. ``shelf`` holds the releases, which all
+    companies of a server have in common; it need not have any.
     """
 
     engine: Engine
@@ -29,6 +32,7 @@ class Office:
     enrolments: Limiter = field(default_factory=Limiter)
     sign_ins: Limiter = field(default_factory=Limiter)
     snapshots: Snapshots = field(default_factory=Snapshots)
+    shelf: Shelf | None = None
 
     def of(self, company: str) -> Office:
         """The same server, for this company."""

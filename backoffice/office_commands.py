@@ -1,28 +1,24 @@
-"""Commands that ask a running office: show and change data sets, invite terminals."""
+"""Commands that ask a running office: show and change data sets, judge again."""
 
 from __future__ import annotations
 
 import json
 import sys
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+from backoffice.asking import CODES, FAILURE, answering, as_json_too, print_json, say
+from backoffice.fleet_commands import add_fleet
 
+if TYPE_CHECKING:
     from backoffice.client import OfficeClient
 
 URL = "http://127.0.0.1:8440"
-FAILURE, ABSENT, REFUSED = 1, 3, 4
-
-_CODES = "Exit codes: 0 ok, 1 failure, 2 usage, 3 no office at the address, 4 refused by it."
-_as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
-@click.group(epilog=_CODES)
+@click.group(epilog=CODES)
 @click.option("--url", default=URL, show_default=True, envvar="KASO_OFFICE_URL")
 @click.option(
     "--token-file",
@@ -55,29 +51,29 @@ def office(context: click.Context, url: str, token_file: Path, shop: str) -> Non
     context.call_on_close(context.obj.close)
 
 
-@office.command(epilog=_CODES)
+@office.command(epilog=CODES)
 @click.argument("name", metavar="SET")
 @click.argument("row_id", metavar="[ID]", default="")
-@_as_json
+@as_json_too
 @click.pass_obj
 def get(client: OfficeClient, name: str, row_id: str, *, as_json: bool) -> None:
     """Show the rows of a data set, or one row."""
-    with _answering():
+    with answering():
         rows = [client.row(name, row_id)] if row_id else client.rows(name)
     if as_json:
-        _print_json(rows[0] if row_id else rows)
+        print_json(rows[0] if row_id else rows)
         return
     for row in rows:
         cells = [f"{field}={_shown(value)}" for field, value in row.items() if field != "id"]
         click.echo(f"{row['id']}\t" + "\t".join(cells))
 
 
-@office.command("set", epilog=_CODES)
+@office.command("set", epilog=CODES)
 @click.argument("name", metavar="SET")
 @click.argument("row_id", metavar="ID")
 @click.argument("fields", metavar="'{JSON}'")
 @click.option("--replace", is_flag=True, help="Fields not named go back to their defaults.")
-@_as_json
+@as_json_too
 @click.pass_obj
 def set_row(
     client: OfficeClient,
@@ -95,28 +91,28 @@ def set_row(
         raise click.BadParameter(message=f"not JSON: {error}", param_hint="'{JSON}'") from None
     if not isinstance(decoded, dict):
         raise click.BadParameter(message="expected an object", param_hint="'{JSON}'")
-    with _answering():
+    with answering():
         answer = client.change(name, row_id, decoded, replace=replace)
-    _say(answer, f"{name} {row_id}: revision {answer['revision']}", as_json=as_json)
+    say(answer, f"{name} {row_id}: revision {answer['revision']}", as_json=as_json)
 
 
-@office.command(epilog=_CODES)
+@office.command(epilog=CODES)
 @click.argument("name", metavar="SET")
 @click.argument("row_id", metavar="ID")
-@_as_json
+@as_json_too
 @click.pass_obj
 def remove(client: OfficeClient, name: str, row_id: str, *, as_json: bool) -> None:
     """Take a row off the tills."""
-    with _answering():
+    with answering():
         answer = client.remove(name, row_id)
-    _say(answer, f"{name} {row_id} removed: revision {answer['revision']}", as_json=as_json)
+    say(answer, f"{name} {row_id} removed: revision {answer['revision']}", as_json=as_json)
 
 
-@office.command("import", epilog=_CODES)
+@office.command("import", epilog=CODES)
 @click.argument("name", metavar="SET")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @click.option("--take-good", is_flag=True, help="Import the good rows, report the others.")
-@_as_json
+@as_json_too
 @click.pass_obj
 def import_rows(
     client: OfficeClient,
@@ -144,7 +140,7 @@ def import_rows(
     faults = list(sheet.faults)
     answer: dict[str, Any] = {"taken": 0, "changed": 0}
     if sheet.rows and (take_good or not faults):
-        with _answering(sheet.lines):
+        with answering(sheet.lines):
             answer = client.put(name, sheet.rows, take_good=take_good)
         for it in answer["errors"]:
             line = sheet.lines[it["index"]]
@@ -153,107 +149,43 @@ def import_rows(
         click.echo(str(fault), err=True)
     counted = [{"line": it.line, "column": it.column, "reason": it.reason} for it in faults]
     said = f"{answer['taken']} rows taken, {answer['changed']} changed"
-    _say({**answer, "errors": counted}, said, as_json=as_json)
+    say({**answer, "errors": counted}, said, as_json=as_json)
     if faults:
         sys.exit(FAILURE)
 
 
-@office.command(epilog=_CODES)
-@click.argument("terminal")
-@click.option("--shop", required=True, help="Shop whose data the terminal gets.")
-@_as_json
-@click.pass_obj
-def enrol(client: OfficeClient, terminal: str, shop: str, *, as_json: bool) -> None:
-    """Print a one-time code that makes a device TERMINAL; it works once, for 15 minutes."""
-    with _answering():
-        answer = client.invite(terminal, shop)
-    _say(answer, answer["code"], as_json=as_json)
-
-
-@office.command(epilog=_CODES)
-@_as_json
-@click.pass_obj
-def terminals(client: OfficeClient, *, as_json: bool) -> None:
-    """List the terminals and how they are."""
-    with _answering():
-        found = client.terminals()
-    if as_json:
-        _print_json(found)
-        return
-    for it in found:
-        click.echo(f"{it['id']}\t{it['shop']}\t{it['seen_at'] or 'never'}\tunsent {it['unsent']}")
-
-
-@office.command(epilog=_CODES)
-@_as_json
+@office.command(epilog=CODES)
+@as_json_too
 @click.pass_obj
 def rejected(client: OfficeClient, *, as_json: bool) -> None:
     """List the documents that the office rejected, the newest first; they are stored all the same.
 
     The first column is the place that `retry` wants.
     """
-    with _answering():
+    with answering():
         found = client.rejected()
     if as_json:
-        _print_json(found)
+        print_json(found)
         return
     for it in found:
         place = f"{it['terminal']}/{it['epoch']}/{it['seq']}"
         click.echo(f"{place}\t{it['received_at']}\t{it['kind'] or '?'}\t{it['reason']}")
 
 
-@office.command(epilog=_CODES)
+@office.command(epilog=CODES)
 @click.argument("places", metavar="TERMINAL/EPOCH/NUMBER...", nargs=-1, required=True)
-@_as_json
+@as_json_too
 @click.pass_obj
 def retry(client: OfficeClient, places: tuple[str, ...], *, as_json: bool) -> None:
     """Judge rejected documents once more, after an update of the office."""
     for place in places:
-        with _answering():
+        with answering():
             answer = client.judge_again(place)
         word = "accepted" if answer["is_accepted"] else f"rejected: {answer['reason']}"
-        _say(answer, f"{place}\t{word}", as_json=as_json)
+        say(answer, f"{place}\t{word}", as_json=as_json)
 
 
-@office.command(epilog=_CODES)
-@click.argument("version")
-@_as_json
-@click.pass_obj
-def release(client: OfficeClient, version: str, *, as_json: bool) -> None:
-    """Say which VERSION the tills shall run; '' for no wish."""
-    with _answering():
-        answer = client.release(version)
-    _say(answer, f"release {answer['version'] or 'none'}", as_json=as_json)
-
-
-@contextmanager
-def _answering(lines: Sequence[int] = ()) -> Iterator[None]:
-    """Turn the office's no into a sentence and an exit code; ``lines`` are those of a file."""
-    from backoffice.client import OfficeAbsent, OfficeRefused  # noqa: PLC0415 (slow import)
-    from backoffice.csvfile import CellFault, column_of  # noqa: PLC0415 (same)
-
-    try:
-        yield
-    except OfficeAbsent as error:
-        click.echo(f"no office answers: {error}", err=True)
-        sys.exit(ABSENT)
-    except OfficeRefused as error:
-        for it in error.errors if lines else []:
-            fault = CellFault(lines[it["index"]], column_of(it["path"]), it["reason"])
-            click.echo(str(fault), err=True)
-        click.echo(f"refused: {error}", err=True)
-        sys.exit(REFUSED)
-
-
-def _say(answer: dict[str, Any], sentence: str, *, as_json: bool) -> None:
-    if as_json:
-        _print_json(answer)
-    else:
-        click.echo(sentence)
-
-
-def _print_json(value: object) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+add_fleet(office)
 
 
 def _shown(value: object) -> str:

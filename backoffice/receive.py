@@ -13,7 +13,7 @@ import msgspec
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
-from backoffice import new_customers, parked
+from backoffice import new_customers, parked, update_states
 from backoffice.errors import BadRequest, ChainConflict, NotFound, TooLarge
 from backoffice.history import TillHistory
 from backoffice.judge import judge
@@ -201,6 +201,7 @@ def _store(
         if judged.document is not None:
             history.learn(entry.seq, judged.document, is_accepted=judged.is_accepted)
             parked.learn(connection, terminal_id, judged.document, at)
+            update_states.learn(connection, terminal_id, (epoch, entry.seq), judged.document)
     for table, several in rows.items():
         if several:
             connection.execute(insert(table), several)

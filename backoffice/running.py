@@ -9,7 +9,7 @@ import socket
 import threading
 import time
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,8 @@ from backoffice.store.engine import open_engine, writing
 if TYPE_CHECKING:
     import uvicorn
     from sqlalchemy import URL
+
+    from backoffice.releases.renewal import Renewal
 
 START_MAX_S = 15.0
 STOP_MAX_S = 10.0
@@ -40,6 +42,17 @@ class Tls:
 
 
 @dataclass(frozen=True, slots=True)
+class Releases:
+    """The repository that tills fetch releases from, and the keys with which the office signs.
+
+    Without ``keys`` it is somebody else's, who sends renewed metadata in time.
+    """
+
+    folder: Path
+    keys: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Running:
     """An office that answers at ``url``, such as ``http://127.0.0.1:40123``."""
 
@@ -48,6 +61,7 @@ class Running:
     office: Office
     _server: uvicorn.Server
     _thread: threading.Thread
+    _renewal: Renewal | None = None
 
     @property
     def is_alive(self) -> bool:
@@ -63,6 +77,8 @@ class Running:
         """Answer what is being asked, then close the door and the database."""
         self._server.should_exit = True
         self._thread.join(STOP_MAX_S)
+        if self._renewal is not None:
+            self._renewal.stop()
         self.office.snapshots.close()
         self.office.engine.dispose()
 
@@ -75,6 +91,7 @@ def start_office(
     host: str = "127.0.0.1",
     port: int = 0,
     tls: Tls | None = None,
+    releases: Releases | None = None,
 ) -> Running:
     """Open, upgrade and serve an office; returns once it answers. Port 0 takes a free one.
 
@@ -82,7 +99,7 @@ def start_office(
     made, and the old one is void. Raises ``BadSetting``, or ``OSError`` when the port is taken or a
     file of ``tls`` cannot be used.
     """
-    office = open_office(db_url, sample=sample)
+    office = with_releases(open_office(db_url, sample=sample), releases)
     token = admin_token or new_token()
     with ExitStack() as undo:
         undo.callback(office.engine.dispose)
@@ -93,10 +110,11 @@ def start_office(
         # Without it each answer waits 40 ms for the caller's delayed acknowledgement.
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         server, thread = _serve(office, listener, tls)
+        renewal = _renewed(office)
         undo.pop_all()  # from here on `stop` closes both
     bound_host, bound_port = listener.getsockname()[:2]
     scheme = "https" if tls else "http"
-    return Running(f"{scheme}://{bound_host}:{bound_port}", token, office, server, thread)
+    return Running(f"{scheme}://{bound_host}:{bound_port}", token, office, server, thread, renewal)
 
 
 def open_office(db_url: str, *, sample: bool = False) -> Office:
@@ -113,6 +131,27 @@ def open_office(db_url: str, *, sample: bool = False) -> Office:
 
         load_sample(office.engine)
     return office
+
+
+def with_releases(office: Office, releases: Releases | None) -> Office:
+    """The same office with releases on its shelf."""
+    if releases is None:
+        return office
+    from backoffice.releases.repository import Repository  # noqa: PLC0415 (TUF is slow to import)
+    from backoffice.releases.shelf import Shelf  # noqa: PLC0415 (same)
+
+    for folder in (releases.folder, releases.keys):
+        if folder is not None and not folder.is_dir():
+            raise BadSetting(detail=f"releases: no folder {folder}")
+    return replace(office, shelf=Shelf(Repository(releases.folder), releases.keys))
+
+
+def _renewed(office: Office) -> Renewal | None:
+    if office.shelf is None or office.shelf.keys is None:
+        return None
+    from backoffice.releases.renewal import Renewal  # noqa: PLC0415 (TUF is slow to import)
+
+    return Renewal(office.shelf, office.clock)
 
 
 def _beside(url: URL) -> Path | None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 ADMIN_TOKEN_HASH = "admin_token_hash"  # noqa: S105 (name of a setting)
 CSRF_KEY = "csrf_key"
-RELEASE = "release"
+ROLLOUT_NUMBER = "rollout_number"
 
 
 def get(connection: Connection, name: str) -> str:
@@ -31,6 +31,15 @@ def get(connection: Connection, name: str) -> str:
 def set_to(connection: Connection, name: str, value: str) -> None:
     """Set or replace a setting."""
     upsert(connection, office_setting, [{"name": name, "value": value}])
+
+
+def counted_up(connection: Connection, name: str) -> int:
+    """The next number of a setting that counts; whoever comes at the same time waits."""
+    insert_if_absent(connection, office_setting, {"name": name, "value": "0"})
+    chosen = select(office_setting.c.value).where(office_setting.c.name == name).with_for_update()
+    number = int(connection.scalar(chosen) or 0) + 1
+    set_to(connection, name, str(number))
+    return number
 
 
 def csrf_key(connection: Connection) -> str:

@@ -1,28 +1,25 @@
-"""What the administrator may ask: data sets, terminals, the release. The command line uses it."""
+"""What the administrator may ask about data sets. The command line uses it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import msgspec
-from litestar import Router, delete, get, patch, post, put
+from litestar import Router, delete, get, patch, put
 from litestar.di import NamedDependency
 from litestar.params import (
     FromPath,
     FromQuery,
-    JSONBody,
     QueryParameter,
     RawBody,
     SkipValidation,
 )
 from litestar.status_codes import HTTP_200_OK
-from msgspec import Meta
 
-from backoffice import fleet, publish, settings
+from backoffice import publish, settings
 from backoffice.api.access import admin_only
 from backoffice.api.openapi import problems
 from backoffice.errors import BadRequest
-from backoffice.moments import stamp
 from backoffice.office import Office
 from backoffice.store import data_rows
 from backoffice.store.engine import reading, writing
@@ -54,54 +51,6 @@ class Changed(msgspec.Struct, frozen=True):
     taken: int
     changed: int
     errors: list[dict[str, Any]]
-
-
-class Invitation(msgspec.Struct, frozen=True):
-    """Which device shall become which terminal."""
-
-    terminal: Annotated[str, Meta(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
-    shop: wire.Id
-
-
-class Invited(msgspec.Struct, frozen=True):
-    """The one-time code, shown once."""
-
-    terminal: str
-    shop: str
-    code: str
-    expires_at: str
-
-
-class TerminalState(msgspec.Struct, frozen=True):
-    """A terminal and its last heartbeat."""
-
-    id: str
-    shop: str
-    epoch: int
-    seen_at: str | None
-    version: str
-    unsent: int
-    oldest_unsent_at: str
-    day: str
-    printer: str
-    operator: str
-    key_id: str | None
-    is_blocked: bool
-    database: int
-    reports_left: int | None
-    disk_free_mib: int | None
-
-
-class Access(msgspec.Struct, frozen=True):
-    """Whether a terminal is shut out."""
-
-    is_blocked: bool
-
-
-class Release(msgspec.Struct, frozen=True):
-    """Version that tills shall run; empty for no wish."""
-
-    version: Annotated[str, Meta(pattern=r"^[0-9A-Za-z.+-]{0,64}$")]
 
 
 @get("/{name:str}", responses=PROBLEMS, sync_to_thread=True)
@@ -189,54 +138,11 @@ def remove_row(
         return _changed(office, database, "remove", f"{name}/{row_id}", chosen, outcome)
 
 
-@get("/terminals", responses=PROBLEMS, sync_to_thread=True)
-def terminals(office: OpenOffice) -> list[TerminalState]:
-    """Every terminal and its last heartbeat."""
-    with reading(office.engine) as database:
-        found = fleet.all_terminals(database)
-    return [
-        TerminalState(**{name: getattr(it, name) for name in TerminalState.__struct_fields__})
-        for it in found
-    ]
-
-
-@post("/terminals", responses=PROBLEMS, sync_to_thread=True)
-def invite(office: OpenOffice, data: JSONBody[Invitation]) -> Invited:
-    """Make a one-time enrolment code for a terminal."""
-    moment = office.clock()
-    with writing(office.engine) as database:
-        code = fleet.invite(database, data.terminal, data.shop, moment)
-        settings.note(database, moment, "invite", f"{data.terminal} in {data.shop}")
-    return Invited(data.terminal, data.shop, code, stamp(moment + fleet.CODE_LIFE))
-
-
-@put("/terminals/{row_id:str}", responses=PROBLEMS, sync_to_thread=True)
-def set_terminal(office: OpenOffice, row_id: FromPath[str], data: JSONBody[Access]) -> Access:
-    """Shut a terminal out, or let it in again; what it has sold stays, and it goes on selling."""
-    with writing(office.engine) as database:
-        fleet.block(database, row_id, is_blocked=data.is_blocked)
-        act = "block" if data.is_blocked else "unblock"
-        settings.note(database, office.clock(), act, row_id)
-    return data
-
-
-@put("/release", responses=PROBLEMS, sync_to_thread=True)
-def set_release(office: OpenOffice, data: JSONBody[Release]) -> Release:
-    """Say which version the tills shall run."""
-    with writing(office.engine) as database:
-        settings.set_to(database, settings.RELEASE, data.version)
-        settings.note(database, office.clock(), "release", data.version)
-    return data
-
-
 admin_routes = Router(
     "/v1/admin",
     guards=[admin_only],
     security=[{"administrator": []}],
-    route_handlers=[
-        *(rows, row, put_rows, put_row, merge_row, remove_row),
-        *(terminals, invite, set_terminal, set_release),
-    ],
+    route_handlers=[rows, row, put_rows, put_row, merge_row, remove_row],
 )
 
 

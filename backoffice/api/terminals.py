@@ -7,10 +7,10 @@ from typing import Annotated, Any
 from litestar import Request, Router, get, post
 from litestar.concurrency import sync_to_thread
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody, QueryParameter, SkipValidation
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter, SkipValidation
 from litestar.status_codes import HTTP_200_OK
 
-from backoffice import fleet, publish, receive, settings, snapshots, sold
+from backoffice import fleet, publish, receive, rollouts, settings, snapshots, sold
 from backoffice.api.access import message_of, terminal_only
 from backoffice.api.digests import digesting
 from backoffice.api.openapi import problems
@@ -131,10 +131,18 @@ def heartbeat(
 
 
 @get("/release", responses=PROBLEMS, sync_to_thread=True)
-def release(office: OpenOffice) -> wire.ReleaseAnswer:
-    """Version the office wants its tills to run."""
+def release(
+    office: OpenOffice,
+    terminal: FromPath[str],
+    platform: FromQuery[str] = "",
+    channel: FromQuery[str] = wire.CHANNEL,
+) -> wire.ReleaseAnswer:
+    """Version the office wants this till to run, and its bundle for the till's platform."""
     with reading(office.engine) as database:
-        return wire.ReleaseAnswer(settings.get(database, settings.RELEASE))
+        wish = rollouts.wish(database, terminal)
+    if office.shelf is None:
+        return wire.ReleaseAnswer(wish.version, is_paused=wish.is_paused, is_forced=wish.is_forced)
+    return office.shelf.answer(terminal, wish, platform, channel, office.clock())
 
 
 own_routes = Router(

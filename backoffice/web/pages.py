@@ -19,13 +19,13 @@ from litestar.static_files import create_static_files_router
 from litestar.status_codes import HTTP_303_SEE_OTHER, HTTP_403_FORBIDDEN
 from litestar.template.config import TemplateConfig
 
-from backoffice import fleet, register, rejected, settings
+from backoffice import fleet, register, rejected, settings, update_states
 from backoffice.errors import OfficeError
 from backoffice.moments import stamp
 from backoffice.office import Office
 from backoffice.store.company import SERVER
 from backoffice.store.engine import reading, writing
-from backoffice.web import lists, register_pages, session, wording
+from backoffice.web import lists, register_pages, release_wording, session, wording
 
 if TYPE_CHECKING:
     from litestar.connection import ASGIConnection
@@ -82,6 +82,7 @@ def overview(office: OpenOffice, before: FromQuery[int] = 0) -> Template:
             "alarms": lists.alarms(database),
             "receipts": lists.receipts(database, before),
             "operators": lists.operators(database),
+            "updates": update_states.states(database),
         }
     return _page("overview.html", office, before=before, **context)
 
@@ -202,6 +203,7 @@ def templates() -> TemplateConfig[JinjaTemplateEngine]:
         cash_reason=wording.cash_reason,
         book=wording.book,
         entry=wording.entry,
+        update=release_wording.update,
     )
     return TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment))
 

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 
 import httpx2
 import msgspec
@@ -142,20 +141,6 @@ def test_files_that_are_no_text_and_sets_there_are_not(ask, tmp_path):
     file.write_text("id\n1\n")
     assert ask("import", "goods", str(file)).exit_code == 2
     assert ask("import", "products", str(tmp_path / "none.csv")).exit_code == 2
-
-
-def test_enrol_prints_the_code_and_nothing_else(ask):
-    result = ask("enrol", "KASA1", "--shop", "lipa")
-    assert re.fullmatch(r"\d{4}-\d{4}-\d{4}\n", result.stdout)
-    assert json.loads(ask("enrol", "KASA1", "--shop", "lipa", "--json").stdout)["shop"] == "lipa"
-    listed = ask("terminals").stdout
-    assert listed.startswith("KASA1\tlipa\tnever")
-    assert json.loads(ask("terminals", "--json").stdout)[0]["id"] == "KASA1"
-
-
-def test_the_release_is_said(ask):
-    assert ask("release", "0.2.0").stdout == "release 0.2.0\n"
-    assert ask("release", "").stdout == "release none\n"
 
 
 def test_a_wrong_token_is_refused_and_an_empty_address_absent(own, tmp_path):

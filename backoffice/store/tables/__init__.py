@@ -19,6 +19,7 @@ from backoffice.store.tables.documents import (
     verdict,
 )
 from backoffice.store.tables.office import audit, office_setting, parked_receipt, web_session
+from backoffice.store.tables.releases import rollout, update_state
 from backoffice.store.tables.terminals import company, enrolment_code, nonce, terminal
 
 __all__ = [
@@ -36,9 +37,11 @@ __all__ = [
     "parked_receipt",
     "receipt",
     "register_entry",
+    "rollout",
     "set_revision",
     "shift",
     "terminal",
+    "update_state",
     "verdict",
     "web_session",
 ]

@@ -36,6 +36,7 @@ terminal = Table(
     Column("database", Integer, nullable=False, server_default="0"),
     Column("reports_left", Integer),
     Column("disk_free_mib", Integer),
+    Column("group_name", Words(64), nullable=False, server_default=""),
 )
 
 # Signatures that were used, for as long as they would still be good.

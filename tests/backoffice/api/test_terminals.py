@@ -148,7 +148,17 @@ def test_a_heartbeat_tells_the_time_and_shows_in_the_list(http, new_till, admin)
 def test_the_release_is_what_the_office_wishes(http, new_till, admin):
     name, device = new_till()
     asked = f"/v1/terminals/{name}/release"
-    assert http.get(asked, auth=device).json()["version"] == ""
-    http.put("/v1/admin/release", headers=admin, json={"version": "0.2.0"}).raise_for_status()
-    assert http.get(asked, auth=device).json()["version"] == "0.2.0"
-    http.put("/v1/admin/release", headers=admin, json={"version": ""}).raise_for_status()
+
+    def told():
+        answer = http.get(asked, auth=device, params={"platform": "cp311-linux_x86_64"})
+        return msgspec.json.decode(answer.content, type=wire.ReleaseAnswer)
+
+    assert told() == wire.ReleaseAnswer("")
+    wish = {"version": "0.2.0", "is_forced": True}
+    http.put("/v1/admin/rollouts", headers=admin, json=wish).raise_for_status()
+    assert told() == wire.ReleaseAnswer("0.2.0", is_forced=True)
+    pause = {"is_paused": True}
+    http.patch("/v1/admin/rollouts", headers=admin, json=pause).raise_for_status()
+    assert told().is_paused
+    http.delete("/v1/admin/rollouts", headers=admin).raise_for_status()
+    assert told() == wire.ReleaseAnswer("")

@@ -1,0 +1,119 @@
+"""What the administrator may ask about roll-outs: begin, widen, pause, resume, stop."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from litestar import Router, delete, get, patch, put
+from litestar.di import NamedDependency
+from litestar.params import JSONBody, QueryParameter, SkipValidation
+from litestar.status_codes import HTTP_200_OK
+from msgspec import Meta
+
+from backoffice import rollouts, settings
+from backoffice.api.access import admin_only
+from backoffice.api.openapi import problems
+from backoffice.office import Office
+from backoffice.rollouts import ALL, GROUP_PATTERN, Rollout
+from backoffice.store.engine import reading, writing
+from terminal.sync.wire.releases import Version
+
+PROBLEMS = problems()
+OpenOffice = NamedDependency[SkipValidation[Office]]
+Group = Annotated[str, Meta(pattern=GROUP_PATTERN)]
+Percent = Annotated[int, Meta(ge=0, le=ALL)]
+
+
+class RolloutState(msgspec.Struct, frozen=True):
+    """A roll-out; those of the group outside of ``percent`` have the version of ``before``."""
+
+    group: str
+    version: str
+    before: str
+    percent: int
+    is_paused: bool
+    is_forced: bool
+    may_go_back: bool
+    changed_at: str
+
+
+class RolloutWish(msgspec.Struct, frozen=True):
+    """A version for a group of terminals; the group "" is whoever has no roll-out of its own."""
+
+    version: Version
+    group: Group = ""
+    percent: Percent = ALL
+    is_forced: bool = False
+    may_go_back: bool = False
+
+
+class RolloutChange(msgspec.Struct, frozen=True):
+    """What shall be otherwise from now on."""
+
+    group: Group = ""
+    percent: Percent | None = None
+    is_paused: bool | None = None
+
+
+@get("/", responses=PROBLEMS, sync_to_thread=True)
+def listed(office: OpenOffice) -> list[RolloutState]:
+    """Every roll-out."""
+    with reading(office.engine) as database:
+        return [_state(it) for it in rollouts.all_rollouts(database)]
+
+
+@put("/", responses=PROBLEMS, sync_to_thread=True)
+def begin(office: OpenOffice, data: JSONBody[RolloutWish]) -> RolloutState:
+    """Roll a version out to a group, in place of what was rolled out to it before."""
+    moment = office.clock()
+    wanted = Rollout(**msgspec.structs.asdict(data))
+    with writing(office.engine) as database:
+        begun = rollouts.begin(database, wanted, moment)
+        settings.note(database, moment, "roll out", _told(begun))
+    return _state(begun)
+
+
+@patch("/", responses=PROBLEMS, sync_to_thread=True)
+def change(office: OpenOffice, data: JSONBody[RolloutChange]) -> RolloutState:
+    """Widen, narrow, pause or resume a roll-out."""
+    moment = office.clock()
+    with writing(office.engine) as database:
+        changed = rollouts.change(
+            database, data.group, moment, percent=data.percent, is_paused=data.is_paused
+        )
+        settings.note(database, moment, "roll out", _told(changed))
+    return _state(changed)
+
+
+@delete("/", status_code=HTTP_200_OK, responses=PROBLEMS, sync_to_thread=True)
+def stop(
+    office: OpenOffice,
+    group: Annotated[str, QueryParameter(pattern=GROUP_PATTERN)] = "",
+) -> RolloutState:
+    """Stop a roll-out: nobody gets the version any more."""
+    moment = office.clock()
+    with writing(office.engine) as database:
+        stopped = rollouts.stop(database, group, moment)
+        settings.note(database, moment, "roll out stopped", _told(stopped))
+    return _state(stopped)
+
+
+rollout_routes = Router(
+    "/v1/admin/rollouts",
+    guards=[admin_only],
+    security=[{"administrator": []}],
+    route_handlers=[listed, begin, change, stop],
+)
+
+
+def _state(it: Rollout) -> RolloutState:
+    return RolloutState(**{name: getattr(it, name) for name in RolloutState.__struct_fields__})
+
+
+def _told(it: Rollout) -> str:
+    words = [f"{it.version or 'none'} to {it.percent}% of {it.group or 'all other terminals'}"]
+    words += ["paused"] if it.is_paused else []
+    words += ["forced"] if it.is_forced else []
+    words += ["also back"] if it.may_go_back else []
+    return ", ".join(words)

@@ -1,0 +1,1 @@
+"""Making releases and keeping the repository from which tills fetch them."""
