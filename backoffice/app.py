@@ -58,7 +58,7 @@ def create_app(office: Office) -> Litestar:
         compression_config=CompressionConfig(
             backend="gzip", gzip_compress_level=6, exclude_opt_key="no_gzip"
         ),
-        csrf_config=CSRFConfig(secret=key, cookie_httponly=True, exclude="^/v1/"),
+        csrf_config=CSRFConfig(secret=key, cookie_httponly=True, exclude="^/(v1|releases)/"),
         template_config=templates(),
         before_send=[add_headers],
         openapi_config=openapi.config(),

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-GROUP_PATTERN = r"^[A-Za-z0-9._-]{0,64}(?![\s\S])"
+GROUP_PATTERN = r"^[A-Za-z0-9._-]{0,64}$"
+# That of the wire, in words that every reader of the API's description understands.
+VERSION_PATTERN = r"^(0|[1-9][0-9]{0,5})(\.(0|[1-9][0-9]{0,5})){1,3}$"
 ALL = 100
 _PLACES = 2**32
 _VERSION = re.compile(wire.VERSION_PATTERN)
@@ -70,8 +72,11 @@ def all_rollouts(connection: Connection) -> list[Rollout]:
 def begin(connection: Connection, wanted: Rollout, moment: datetime) -> Rollout:
     """Roll a version out to a group in place of the one before.
 
-    What the whole group has got by now is what those outside of the percentage keep.
+    What the whole group has got by now is what those outside of the percentage keep. Raises
+    ``BadRequest`` for what no bundle can be called.
     """
+    if not _VERSION.search(wanted.version):
+        raise BadRequest(detail="$.version: expected numbers such as 1.2.0")
     known = _find(connection, wanted.group)
     before = ""
     if known is not None:

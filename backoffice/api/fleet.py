@@ -22,7 +22,6 @@ from terminal.sync import wire
 
 PROBLEMS = problems()
 OpenOffice = NamedDependency[SkipValidation[Office]]
-Group = Annotated[str, Meta(pattern=GROUP_PATTERN)]
 
 
 class Invitation(msgspec.Struct, frozen=True):
@@ -82,7 +81,7 @@ class TerminalChange(msgspec.Struct, frozen=True):
     """What shall be otherwise: whether it is shut out, to which group it belongs."""
 
     is_blocked: bool | None = None
-    group: Group | None = None
+    group: Annotated[str | None, Meta(pattern=GROUP_PATTERN)] = None
 
 
 @get("/", responses=PROBLEMS, sync_to_thread=True)

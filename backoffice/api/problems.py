@@ -69,7 +69,7 @@ def _unexpected(request: Asked, error: Exception) -> Response[Any]:
 def _answer(
     request: Asked, status: int, title: str, detail: str, more: dict[str, Any]
 ) -> Response[Any]:
-    if request.url.path.startswith("/v1/"):
+    if request.url.path.startswith(("/v1/", "/releases/")):
         return problem(status, title, detail, more)
     if status == HTTPStatus.UNAUTHORIZED:
         return Redirect("/sign-in", status_code=HTTP_303_SEE_OTHER)

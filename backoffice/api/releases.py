@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from litestar import Request, Response, Router, get
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import FromPath, SkipValidation
+from litestar.params import PathParameter, SkipValidation
 from litestar.status_codes import HTTP_206_PARTIAL_CONTENT, HTTP_304_NOT_MODIFIED
 
 from backoffice.api.openapi import problems
@@ -25,6 +25,8 @@ _FRESH = "no-cache"
 
 Asked = Request[Any, Any, Any]
 TheServer = NamedDependency[SkipValidation[Office]]
+Name = Annotated[str, PathParameter(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,249}$")]
+Channel = Annotated[str, PathParameter(pattern=r"^[a-z0-9][a-z0-9_-]{0,31}$")]
 _RESPONSES = {
     **problems(416),
     HTTP_206_PARTIAL_CONTENT: ResponseSpec(
@@ -35,7 +37,7 @@ _RESPONSES = {
 
 
 @get("/metadata/{name:str}", media_type=METADATA_TYPE, responses=_RESPONSES, sync_to_thread=True)
-def release_metadata(server: TheServer, request: Asked, name: FromPath[str]) -> Response[Any]:
+def release_metadata(server: TheServer, request: Asked, name: Name) -> Response[Any]:
     """Signed metadata, such as timestamp.json or 1.root.json."""
     return _sent(request, _shelf(server).metadata(name), METADATA_TYPE)
 
@@ -47,7 +49,7 @@ def release_metadata(server: TheServer, request: Asked, name: FromPath[str]) -> 
     sync_to_thread=True,
 )
 def release_target(
-    server: TheServer, request: Asked, channel: FromPath[str], name: FromPath[str]
+    server: TheServer, request: Asked, channel: Channel, name: Name
 ) -> Response[Any]:
     """A bundle, by the name that begins with its SHA-256."""
     return _sent(request, _shelf(server).target(channel, name), BUNDLE_TYPE)

@@ -15,14 +15,13 @@ from backoffice import rollouts, settings
 from backoffice.api.access import admin_only
 from backoffice.api.openapi import problems
 from backoffice.office import Office
-from backoffice.rollouts import ALL, GROUP_PATTERN, Rollout
+from backoffice.rollouts import ALL, GROUP_PATTERN, VERSION_PATTERN, Rollout
 from backoffice.store.engine import reading, writing
-from terminal.sync.wire.releases import Version
 
 PROBLEMS = problems()
 OpenOffice = NamedDependency[SkipValidation[Office]]
 Group = Annotated[str, Meta(pattern=GROUP_PATTERN)]
-Percent = Annotated[int, Meta(ge=0, le=ALL)]
+Version = Annotated[str, Meta(pattern=VERSION_PATTERN)]
 
 
 class RolloutState(msgspec.Struct, frozen=True):
@@ -43,7 +42,7 @@ class RolloutWish(msgspec.Struct, frozen=True):
 
     version: Version
     group: Group = ""
-    percent: Percent = ALL
+    percent: Annotated[int, Meta(ge=0, le=ALL)] = ALL
     is_forced: bool = False
     may_go_back: bool = False
 
@@ -52,7 +51,7 @@ class RolloutChange(msgspec.Struct, frozen=True):
     """What shall be otherwise from now on."""
 
     group: Group = ""
-    percent: Percent | None = None
+    percent: Annotated[int | None, Meta(ge=0, le=ALL)] = None
     is_paused: bool | None = None
 
 
