@@ -88,9 +88,14 @@ class OfficeClient:
         """Have the document at ``TERMINAL/EPOCH/NUMBER`` judged once more."""
         return dict(self._ask("POST", _path("rejected", *place.split("/"))))
 
-    def set_terminal(self, terminal: str, changes: dict[str, Any]) -> dict[str, Any]:
-        """Shut a terminal out, let it in again, or put it into a group."""
-        return dict(self._ask("PUT", _path("terminals", terminal), json=changes))
+    def block(self, terminal: str, *, is_blocked: bool) -> dict[str, Any]:
+        """Shut a terminal out, or let it in again."""
+        path = _path("terminals", terminal)
+        return dict(self._ask("PUT", path, json={"is_blocked": is_blocked}))
+
+    def join(self, terminal: str, group: str) -> dict[str, Any]:
+        """Put a terminal into a group."""
+        return dict(self._ask("PUT", _path("terminals", terminal, "group"), json={"group": group}))
 
     def rollouts(self) -> list[dict[str, Any]]:
         """Every roll-out."""
@@ -100,9 +105,15 @@ class OfficeClient:
         """Roll a version out to a group of terminals."""
         return dict(self._ask("PUT", "/rollouts", json=wish))
 
-    def change_rollout(self, changes: dict[str, Any]) -> dict[str, Any]:
-        """Widen, narrow, pause or resume one."""
-        return dict(self._ask("PATCH", "/rollouts", json=changes))
+    def widen_rollout(self, group: str, percent: int) -> dict[str, Any]:
+        """Set how much of a group shall have the version."""
+        told = {"group": group, "percent": percent}
+        return dict(self._ask("PUT", "/rollouts/percent", json=told))
+
+    def pause_rollout(self, group: str, *, is_paused: bool) -> dict[str, Any]:
+        """Pause one, or go on with it."""
+        told = {"group": group, "is_paused": is_paused}
+        return dict(self._ask("PUT", "/rollouts/pause", json=told))
 
     def stop_rollout(self, group: str) -> dict[str, Any]:
         """Stop one."""

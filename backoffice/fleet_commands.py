@@ -62,13 +62,15 @@ def set_terminal(
     as_json: bool,
 ) -> None:
     """Put TERMINAL into a group, shut it out, or let it in again."""
-    told = {"group": group, "is_blocked": is_blocked}
-    changes = {name: value for name, value in told.items() if value is not None}
-    if not changes:
+    if group is None and is_blocked is None:
         raise click.UsageError(message="say what to change: --group, --block or --unblock")
+    answer: dict[str, Any] = {}
     with answering():
-        answer = client.set_terminal(terminal, changes)
-    said = ", ".join(f"{name} {value!r}" for name, value in changes.items())
+        if is_blocked is not None:
+            answer |= client.block(terminal, is_blocked=is_blocked)
+        if group is not None:
+            answer |= client.join(terminal, group)
+    said = ", ".join(f"{name} {value!r}" for name, value in answer.items())
     say(answer, f"{terminal}: {said}", as_json=as_json)
 
 
@@ -121,7 +123,9 @@ def set_release(client: OfficeClient, /, *, as_json: bool, **wish: Any) -> None:
 @click.pass_obj
 def set_percent(client: OfficeClient, percent: int, group: str, *, as_json: bool) -> None:
     """Widen a roll-out to PERCENT of its group: who has the version stays among them."""
-    _change(client, {"group": group, "percent": percent}, as_json=as_json)
+    with answering():
+        answer = client.widen_rollout(group, percent)
+    say(answer, _line(answer), as_json=as_json)
 
 
 @release.command(epilog=CODES)
@@ -130,7 +134,9 @@ def set_percent(client: OfficeClient, percent: int, group: str, *, as_json: bool
 @click.pass_obj
 def pause(client: OfficeClient, group: str, *, as_json: bool) -> None:
     """Have no till fetch or install the version until `resume`."""
-    _change(client, {"group": group, "is_paused": True}, as_json=as_json)
+    with answering():
+        answer = client.pause_rollout(group, is_paused=True)
+    say(answer, _line(answer), as_json=as_json)
 
 
 @release.command(epilog=CODES)
@@ -139,7 +145,9 @@ def pause(client: OfficeClient, group: str, *, as_json: bool) -> None:
 @click.pass_obj
 def resume(client: OfficeClient, group: str, *, as_json: bool) -> None:
     """Go on with what was paused."""
-    _change(client, {"group": group, "is_paused": False}, as_json=as_json)
+    with answering():
+        answer = client.pause_rollout(group, is_paused=False)
+    say(answer, _line(answer), as_json=as_json)
 
 
 @release.command(epilog=CODES)
@@ -157,12 +165,6 @@ def add_fleet(office: click.Group) -> None:
     """Hang these commands below ``office``."""
     for command in (enrol, terminals, set_terminal, release):
         office.add_command(command)
-
-
-def _change(client: OfficeClient, changes: dict[str, Any], *, as_json: bool) -> None:
-    with answering():
-        answer = client.change_rollout(changes)
-    say(answer, _line(answer), as_json=as_json)
 
 
 def _line(it: dict[str, Any]) -> str:

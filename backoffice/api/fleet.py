@@ -77,11 +77,16 @@ class TerminalState(msgspec.Struct, frozen=True):
     update: UpdateView
 
 
-class TerminalChange(msgspec.Struct, frozen=True):
-    """What shall be otherwise: whether it is shut out, to which group it belongs."""
+class Access(msgspec.Struct, frozen=True):
+    """Whether a terminal is shut out."""
 
-    is_blocked: bool | None = None
-    group: Annotated[str | None, Meta(pattern=GROUP_PATTERN)] = None
+    is_blocked: bool
+
+
+class Membership(msgspec.Struct, frozen=True):
+    """Group of a terminal, for roll-outs; empty for none."""
+
+    group: Annotated[str, Meta(pattern=GROUP_PATTERN)]
 
 
 @get("/", responses=PROBLEMS, sync_to_thread=True)
@@ -104,18 +109,21 @@ def invite(office: OpenOffice, data: JSONBody[Invitation]) -> Invited:
 
 
 @put("/{row_id:str}", responses=PROBLEMS, sync_to_thread=True)
-def set_terminal(
-    office: OpenOffice, row_id: FromPath[str], data: JSONBody[TerminalChange]
-) -> TerminalChange:
-    """Shut a terminal out or let it in again, or put it into a group; it goes on selling."""
-    moment = office.clock()
+def set_terminal(office: OpenOffice, row_id: FromPath[str], data: JSONBody[Access]) -> Access:
+    """Shut a terminal out, or let it in again; what it has sold stays, and it goes on selling."""
     with writing(office.engine) as database:
-        if data.is_blocked is not None:
-            fleet.block(database, row_id, is_blocked=data.is_blocked)
-            settings.note(database, moment, "block" if data.is_blocked else "unblock", row_id)
-        if data.group is not None:
-            rollouts.join(database, row_id, data.group)
-            settings.note(database, moment, "group", f"{row_id} in {data.group or 'none'}")
+        fleet.block(database, row_id, is_blocked=data.is_blocked)
+        act = "block" if data.is_blocked else "unblock"
+        settings.note(database, office.clock(), act, row_id)
+    return data
+
+
+@put("/{row_id:str}/group", responses=PROBLEMS, sync_to_thread=True)
+def set_group(office: OpenOffice, row_id: FromPath[str], data: JSONBody[Membership]) -> Membership:
+    """Put a terminal into a group."""
+    with writing(office.engine) as database:
+        rollouts.join(database, row_id, data.group)
+        settings.note(database, office.clock(), "group", f"{row_id} in {data.group or 'none'}")
     return data
 
 
@@ -123,7 +131,7 @@ fleet_routes = Router(
     "/v1/admin/terminals",
     guards=[admin_only],
     security=[{"administrator": []}],
-    route_handlers=[terminals, invite, set_terminal],
+    route_handlers=[terminals, invite, set_terminal, set_group],
 )
 
 _OWN = tuple(it for it in TerminalState.__struct_fields__ if it not in {"group", "update"})

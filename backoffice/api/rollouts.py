@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 import msgspec
-from litestar import Router, delete, get, patch, put
+from litestar import Router, delete, get, put
 from litestar.di import NamedDependency
 from litestar.params import JSONBody, QueryParameter, SkipValidation
 from litestar.status_codes import HTTP_200_OK
@@ -22,6 +22,7 @@ PROBLEMS = problems()
 OpenOffice = NamedDependency[SkipValidation[Office]]
 Group = Annotated[str, Meta(pattern=GROUP_PATTERN)]
 Version = Annotated[str, Meta(pattern=VERSION_PATTERN)]
+Percent = Annotated[int, Meta(ge=0, le=ALL)]
 
 
 class RolloutState(msgspec.Struct, frozen=True):
@@ -42,17 +43,23 @@ class RolloutWish(msgspec.Struct, frozen=True):
 
     version: Version
     group: Group = ""
-    percent: Annotated[int, Meta(ge=0, le=ALL)] = ALL
+    percent: Percent = ALL
     is_forced: bool = False
     may_go_back: bool = False
 
 
-class RolloutChange(msgspec.Struct, frozen=True):
-    """What shall be otherwise from now on."""
+class Share(msgspec.Struct, frozen=True):
+    """How much of a group shall have the version."""
 
+    percent: Percent
     group: Group = ""
-    percent: Annotated[int | None, Meta(ge=0, le=ALL)] = None
-    is_paused: bool | None = None
+
+
+class Pause(msgspec.Struct, frozen=True):
+    """Whether tills shall fetch and install nothing for now."""
+
+    is_paused: bool
+    group: Group = ""
 
 
 @get("/", responses=PROBLEMS, sync_to_thread=True)
@@ -73,14 +80,22 @@ def begin(office: OpenOffice, data: JSONBody[RolloutWish]) -> RolloutState:
     return _state(begun)
 
 
-@patch("/", responses=PROBLEMS, sync_to_thread=True)
-def change(office: OpenOffice, data: JSONBody[RolloutChange]) -> RolloutState:
-    """Widen, narrow, pause or resume a roll-out."""
+@put("/percent", responses=PROBLEMS, sync_to_thread=True)
+def set_percent(office: OpenOffice, data: JSONBody[Share]) -> RolloutState:
+    """Widen a roll-out, or narrow it for those that have not begun."""
     moment = office.clock()
     with writing(office.engine) as database:
-        changed = rollouts.change(
-            database, data.group, moment, percent=data.percent, is_paused=data.is_paused
-        )
+        changed = rollouts.change(database, data.group, moment, percent=data.percent)
+        settings.note(database, moment, "roll out", _told(changed))
+    return _state(changed)
+
+
+@put("/pause", responses=PROBLEMS, sync_to_thread=True)
+def set_pause(office: OpenOffice, data: JSONBody[Pause]) -> RolloutState:
+    """Pause a roll-out, or go on with it."""
+    moment = office.clock()
+    with writing(office.engine) as database:
+        changed = rollouts.change(database, data.group, moment, is_paused=data.is_paused)
         settings.note(database, moment, "roll out", _told(changed))
     return _state(changed)
 
@@ -102,7 +117,7 @@ rollout_routes = Router(
     "/v1/admin/rollouts",
     guards=[admin_only],
     security=[{"administrator": []}],
-    route_handlers=[listed, begin, change, stop],
+    route_handlers=[listed, begin, set_percent, set_pause, stop],
 )
 
 

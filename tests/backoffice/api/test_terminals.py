@@ -158,7 +158,7 @@ def test_the_release_is_what_the_office_wishes(http, new_till, admin):
     http.put("/v1/admin/rollouts", headers=admin, json=wish).raise_for_status()
     assert told() == wire.ReleaseAnswer("0.2.0", is_forced=True)
     pause = {"is_paused": True}
-    http.patch("/v1/admin/rollouts", headers=admin, json=pause).raise_for_status()
+    http.put("/v1/admin/rollouts/pause", headers=admin, json=pause).raise_for_status()
     assert told().is_paused
     http.delete("/v1/admin/rollouts", headers=admin).raise_for_status()
     assert told() == wire.ReleaseAnswer("")
