@@ -18,7 +18,7 @@ from backoffice.releases.files import copy_whole
 from backoffice.releases.roles import DUTIES, RELEASES, ROOT, SNAPSHOT, STAGED, TARGETS, TIMESTAMP
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
     from datetime import datetime
 
     from securesystemslib.signer import CryptoSigner
@@ -38,6 +38,8 @@ def commit(repository: Repository, online: Sequence[CryptoSigner], moment: datet
     timestamp = _next_timestamp(live, snapshot, moment)
     for role, made in ((SNAPSHOT, snapshot), (TIMESTAMP, timestamp)):
         _sign_online(role, made, authority, online)
+    for role, metadata in waiting.items():
+        _drop_strangers(metadata, authority.may_sign(role))
     for path in sorted(repository.staged_files.rglob("*")):
         if path.is_file():
             copy_whole(path, repository.targets / path.relative_to(repository.staged_files))
@@ -98,6 +100,12 @@ def _check_next(role: str, metadata: Metadata[Any], live: Live | None, moment: d
         raise ReleaseFault(detail=f"{detail}; stage it again")
     if metadata.signed.expires <= moment:
         raise ReleaseFault(detail=f"{role}.json expired while it waited: stage it again")
+
+
+def _drop_strangers(metadata: Metadata[Any], allowed: Container[str]) -> None:
+    """Take away signatures that were added by mistake; nobody would count them."""
+    for keyid in [it for it in metadata.signatures if it not in allowed]:
+        del metadata.signatures[keyid]
 
 
 def _next_snapshot(live: Live | None, authority: Authority, moment: datetime) -> Metadata[Snapshot]:

@@ -33,8 +33,7 @@ def sbom(project: Wheel, parts: Iterable[Wheel], pip: Wheel, built_at: datetime)
     bom.metadata.timestamp = built_at
     bom.metadata.component = _component(project, None)
     bom.metadata.component.type = ComponentType.APPLICATION
-    root = bom.metadata.component
-    bom.register_dependency(root, [it for it in listed if it.scope is ComponentScope.REQUIRED])
+    bom.register_dependency(bom.metadata.component, listed)
     return JsonV1Dot6(bom).output_as_string(indent=1).encode() + b"\n"
 
 

@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 
+from backoffice.releases import files
 from tests.backoffice.releases.hand_made import Publisher, Till, make_bundle
 
 
@@ -15,6 +16,12 @@ def made(tmp_path_factory):
     publisher.publish(make_bundle(folder / "one", "1.0.0", 1))
     make_bundle(folder / "two", "1.1.0", 2)
     return folder
+
+
+@pytest.fixture(autouse=True)
+def no_waiting_for_the_disk(monkeypatch):
+    """Whether it was asked to write is tried where that matters; here it only takes time."""
+    monkeypatch.setattr(files.os, "fsync", lambda _number: None)
 
 
 @pytest.fixture

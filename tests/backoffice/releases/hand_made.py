@@ -1,4 +1,4 @@
-"""Tiny wheels, a repository with all keys in one hand, and a till's TUF client without a network."""
+"""Tiny wheels, a repository with all keys in one hand, a till that reads it from its folder."""
 
 from __future__ import annotations
 
