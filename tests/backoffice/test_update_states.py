@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import uuid
+
+import pytest
+
+from backoffice import receive, update_states
+from backoffice.store.company import of_company
+from backoffice.store.engine import reading
+from backoffice.update_states import BARRED_MAX, UpdateState
+from terminal.sync import wire
+
+
+@pytest.fixture
+def tell(engine, till, books, clock):
+    """Sends events of a till; gives what the office knows then."""
+    journal = books(till)
+
+    def send(*events):
+        for name, detail in events:
+            fields = {"rid": str(uuid.uuid4()), "terminal": till, "shop": "lipa", "operator": ""}
+            at = "2026-03-01T22:00:00+01:00"
+            journal.add(wire.EventDoc(**fields, at=at, name=name, detail=detail))
+        receive.receive(engine, till, wire.JournalPush(1, journal.entries[-len(events) :]), clock())
+        with reading(engine) as database:
+            return update_states.states(database).get(till)
+
+    return send
+
+
+def test_an_update_is_followed_from_prepared_to_installed(tell):
+    told = tell(("update_prepared", {"version": "1.1.0"}))
+    assert (told.word("1.0.0"), told.prepared) == ("prepared", "1.1.0")
+    assert told.word("1.1.0") == "trial"
+    told = tell(("update_installed", {"version": "1.1.0"}))
+    assert (told.word("1.1.0"), told.version, told.prepared) == ("installed", "1.1.0", "")
+    assert told.at == "2026-03-01T22:00:00+01:00"
+
+
+def test_a_version_that_failed_is_barred_until_it_is_installed_all_the_same(tell):
+    reason = "the journal did not open"
+    told = tell(
+        ("update_prepared", {"version": "1.1.0"}),
+        ("update_rolled_back", {"version": "1.1.0", "reason": reason}),
+    )
+    assert (told.word("1.0.0"), told.reason, told.barred) == ("rolled_back", reason, ())
+    told = tell(("update_barred", {"version": "1.1.0"}), ("update_barred", {"version": "1.2.0"}))
+    assert (told.word("1.0.0"), told.barred) == ("barred", ("1.1.0", "1.2.0"))
+    told = tell(("update_prepared", {"version": "1.3.0"}))
+    assert (told.word("1.0.0"), told.barred) == ("prepared", ("1.1.0", "1.2.0"))
+    assert tell(("update_installed", {"version": "1.2.0"})).barred == ("1.1.0",)
+
+
+def test_other_events_say_nothing(tell):
+    assert tell(("login", {"version": "1.1.0"})) is None
+
+
+@pytest.mark.parametrize("detail", [{}, {"version": 5}, {"version": None, "reason": []}])
+def test_an_event_of_a_strange_till_is_kept_without_words(tell, detail):
+    assert tell(("update_barred", detail)).version == ""
+
+
+def test_long_words_are_cut_and_the_list_has_an_end(tell):
+    told = tell(("update_rolled_back", {"version": "9" * 500, "reason": "x" * 5000}))
+    assert (len(told.version), len(told.reason)) == (64, 200)
+    told = tell(*(("update_barred", {"version": f"1.{n}"}) for n in range(BARRED_MAX + 5)))
+    assert told.barred == tuple(f"1.{n}" for n in range(5, BARRED_MAX + 5))
+
+
+def test_another_company_sees_nothing_of_it(tell, engine):
+    tell(("update_prepared", {"version": "1.1.0"}))
+    with reading(of_company(engine, "other")) as database:
+        assert update_states.states(database) == {}
+    assert UpdateState().word("1.0.0") == ""
