@@ -16,7 +16,7 @@ import click
 from backoffice.office_commands import office
 
 if TYPE_CHECKING:
-    from backoffice.running import Running
+    from backoffice.running import Releases, Running
 
 __all__ = ["backoffice", "office"]
 
@@ -85,27 +85,23 @@ def backoffice(
     """  # noqa: D301 (\b is click's mark for text that must not be wrapped)
     from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 (slow to import)
 
-    from backoffice.admin_token import kept_token, place_of  # noqa: PLC0415 (same)
-    from backoffice.errors import OfficeError  # noqa: PLC0415
-    from backoffice.running import Releases, Tls, start_office  # noqa: PLC0415 (same)
+    from backoffice.errors import OfficeError  # noqa: PLC0415 (same)
+    from backoffice.running import Tls, start_office  # noqa: PLC0415 (same)
 
     host, port = _address(listen)
-    tls = _pair(tls_cert, tls_key)
+    tls, shelf = _pair(tls_cert, tls_key), _shelf(releases, release_keys)
     stopped = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
     try:
-        place = admin_token_file or place_of(db_url)
-        token = kept_token(place)
-        click.echo(f"administrator's token: {place}", err=True)
         running = start_office(
             db_url,
             sample=sample,
-            admin_token=token,
+            admin_token=_token(admin_token_file, db_url),
             host=host,
             port=port,
             tls=Tls(*tls) if tls else None,
-            releases=Releases(releases, release_keys) if releases else None,
+            releases=shelf,
         )
     except (OfficeError, OSError, SQLAlchemyError) as error:
         click.echo(f"the back office did not start: {error}", err=True)
@@ -128,6 +124,23 @@ def _pair(certificate: Path | None, key: Path | None) -> tuple[Path, Path] | Non
     if bool(certificate) != bool(key):
         raise click.UsageError(message="--tls-cert and --tls-key belong together")
     return (certificate, key) if certificate and key else None
+
+
+def _token(file: Path | None, db_url: str) -> str:
+    from backoffice.admin_token import kept_token, place_of  # noqa: PLC0415 (slow to import)
+
+    place = file or place_of(db_url)
+    token = kept_token(place)
+    click.echo(f"administrator's token: {place}", err=True)
+    return token
+
+
+def _shelf(folder: Path | None, keys: Path | None) -> Releases | None:
+    from backoffice.running import Releases  # noqa: PLC0415 (slow to import)
+
+    if keys and not folder:
+        raise click.UsageError(message="--release-keys belongs to --releases")
+    return Releases(folder, keys) if folder else None
 
 
 def _address(listen: str) -> tuple[str, int]:

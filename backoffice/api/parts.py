@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from litestar import Response
+from litestar import MediaType, Response
 from litestar.response import Stream
 from litestar.status_codes import HTTP_200_OK, HTTP_206_PARTIAL_CONTENT, HTTP_304_NOT_MODIFIED
 
@@ -31,7 +31,8 @@ def answer(
     etag = f'"{sha256}"'
     headers = {"ETag": etag, "Accept-Ranges": "bytes", "Cache-Control": kept}
     if asked.get("if-none-match") == etag:
-        return Response(None, status_code=HTTP_304_NOT_MODIFIED, headers=headers)
+        nothing = HTTP_304_NOT_MODIFIED
+        return Response(None, status_code=nothing, headers=headers, media_type=MediaType.TEXT)
     status, first, last = HTTP_200_OK, 0, size - 1
     part = _RANGE.fullmatch(asked.get("range", ""))
     # Without this condition the parts of two files could come together.
