@@ -42,6 +42,7 @@ class View:
     parking: events.ParkingChanged | None = None
     office_off: timedelta | None = None
     update: UpdateState = _NO_UPDATE
+    imported: events.ReportImported | None = None
 
 
 class Lamps:
@@ -52,6 +53,7 @@ class Lamps:
         self.network = events.NetworkChanged(is_online=False)
         self.blocked: TillError | None = None
         self.last_sale: events.ReceiptPrinted | None = None
+        self.imported: events.ReportImported | None = None
         self.noted: events.PrinterNoted | None = None
         self.heard_at: datetime | None = None
         self.office_off: timedelta | None = None
@@ -72,7 +74,9 @@ class Lamps:
             case events.SellingBlocked(reason):
                 self.blocked = reason
             case events.ReceiptPrinted():
-                self.last_sale = event
+                self.last_sale, self.imported = event, None
+            case events.ReportImported():
+                self.imported = event
 
     @property
     def notes(self) -> tuple[TillError, ...]:

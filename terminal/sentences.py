@@ -97,11 +97,11 @@ SENTENCES = {
     Code.PRINTER_REFUSED: _("Printer refused ({number} {mnemonic}): {meaning}"),
     Code.NO_METHOD: _("No such payment method"),
     Code.DAY_NOT_CLOSED: _("Yesterday's day is not closed: make the daily report (menu 3)"),
+    Code.RECEIPT_KEPT: _(
+        "The receipt on the screen, {total} zł, is kept and paid after the report"
+    ),
     Code.REPORT_WANTED: _(
         "Yesterday's day is not closed: make the daily report (menu 3), or say that it comes later"
-    ),
-    Code.REPORT_ARRIVES: _(
-        "A daily report was made at the printer and is being fetched: try again in a moment"
     ),
     Code.STORAGE: _(
         "Cannot write to disk: {detail}. Free some space or call service; nothing is lost"

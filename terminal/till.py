@@ -170,6 +170,7 @@ class Till(Selling, Reducing, Paying, Issuing, Admitting, Corresponding):
             parking=self.parking.state,
             office_off=self._lamps.office_off,
             update=self.updates.state,
+            imported=self._lamps.imported,
         )
 
     def _is_printing(self) -> bool:

@@ -35,6 +35,7 @@ _NO_UPDATE = UpdateState()
 class Known:
     """``awaits_print`` says that a paid receipt is waiting for the cashier, not for the printer.
 
+    ``imported`` is a report that the printer made, until something is sold in the day after it.
     ``news`` are the exchanges that the login began and the cashier has not accepted yet.
     """
 
@@ -60,6 +61,7 @@ class Known:
     news: tuple[Exchange, ...] = ()
     parking: events.ParkingChanged = _NOTHING_PARKED
     update: UpdateState = _NO_UPDATE
+    imported: events.ReportImported | None = None
 
     @property
     def has_lines(self) -> bool:
@@ -92,6 +94,7 @@ def from_view(known: Known, view: View) -> Known:
         news=known.news,
         parking=view.parking or known.parking,
         update=view.update,
+        imported=view.imported or known.imported,
     )
 
 
@@ -104,10 +107,8 @@ def after(known: Known, event: object) -> Known:  # noqa: C901, PLR0911 - one an
             is_same = receipt.state is State.PAID and known.awaits_print
             failed = known.not_printed if is_same else None
             return replace(known, receipt=receipt, awaits_print=is_same, not_printed=failed)
-        case events.ReceiptPrinted(receipt):
-            is_mine = known.receipt is not None and known.receipt.rid == receipt.rid
-            known = replace(known, receipt=None) if is_mine else known
-            return replace(known, last_sale=event, awaits_print=False, not_printed=None)
+        case events.ReceiptPrinted():
+            return _sold(known, event)
         case events.ReceiptNotPrinted(receipt):
             return replace(known, receipt=receipt, awaits_print=True, not_printed=event)
         case events.PrinterChanged(is_online, waits_for, retry_s):
@@ -116,6 +117,8 @@ def after(known: Known, event: object) -> Known:  # noqa: C901, PLR0911 - one an
             return replace(known, parking=event)
         case events.DayChanged(day):
             return replace(known, day=day)
+        case events.ReportImported():
+            return replace(known, imported=event)
         case events.SellingBlocked(reason):
             return replace(known, blocked=reason)
         case events.PaperChanged(_, waits_for):
@@ -125,6 +128,19 @@ def after(known: Known, event: object) -> Known:  # noqa: C901, PLR0911 - one an
             others = tuple(device for device in known.devices if device.name != name)
             return replace(known, devices=tuple(sorted((*others, event), key=lambda d: d.name)))
     return _after_office(known, event)
+
+
+def _sold(known: Known, sale: events.ReceiptPrinted) -> Known:
+    """A receipt is in fiscal memory; if it was the one on the screen, the next begins."""
+    is_mine = known.receipt is not None and known.receipt.rid == sale.receipt.rid
+    return replace(
+        known,
+        receipt=None if is_mine else known.receipt,
+        last_sale=sale,
+        awaits_print=False,
+        not_printed=None,
+        imported=None,
+    )
 
 
 def _after_office(known: Known, event: object) -> Known:  # noqa: PLR0911 - as above

@@ -27,14 +27,6 @@ def notice(event: object) -> str:
                 number=number,
                 total=zloty(bill.total_gr),
             )
-        case events.ReportImported(no, at, printer_gr, local_gr):
-            return translate(
-                "Report {no} of the printer, {at}: {printer} zł, till {till} zł",
-                no=no,
-                at=f"{at:%d.%m %H:%M}",
-                printer=zloty(printer_gr),
-                till=zloty(local_gr),
-            )
         case events.DeviceChanged(name, False):
             device = word(DEVICES, name)
             return translate("{device} does not answer; selling goes on", device=device)

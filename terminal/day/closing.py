@@ -235,7 +235,6 @@ class Closing:
                 sum(report.printer_gr) + sum(report.printer_invoice_gr),
                 report.receipts + report.invoices,
                 closed.notes,
-                sum(report.local_gr) + sum(report.local_invoice_gr),
                 self._exchange.synced,
                 closed.unsent,
                 closed.difference,

@@ -172,12 +172,13 @@ class Prechecks:
             printer_clock=seen.clock,
             problems=(
                 *seen.problems,
-                *self._problems(seen, is_empty=not any(sold)),
+                *self._problems(seen, is_empty=not any(sold), is_current=is_current),
                 *(waiting if is_current else ()),
             ),
             warnings=(
                 *seen.warnings,
                 *self._open_shifts(),
+                *(() if is_current else self._kept()),
                 # The law wants the report before any more receipts.
                 *(() if is_current else waiting),
             ),
@@ -186,19 +187,25 @@ class Prechecks:
             till_clock=self._context.now().replace(tzinfo=None).isoformat(" ", "minutes"),
         )
 
-    def _problems(self, seen: _Seen, *, is_empty: bool) -> Iterator[TillError]:
+    def _problems(self, seen: _Seen, *, is_empty: bool, is_current: bool) -> Iterator[TillError]:
         db = self._context.journal
         receipt = receipts.unfinished(db)
         in_doubt = receipt is not None and receipt.state is State.PRINTING
         # What is open in the printer may be that very sale: the counters decide about it.
         if seen.holds_document and not in_doubt and seen.counters:
             yield Rejected(Code.OPEN_DOCUMENT, number=seen.counters.last_receipt_no)
-        if receipt is not None and (problem := _unfinished(receipt)):
-            yield problem
+        if receipt is not None and (is_current or not _may_wait(receipt)):
+            yield from _unfinished(receipt)
         if seen.counters is not None and is_empty:
             yield Rejected(Code.NO_SALES)
         if closings.unfinished(db) is not None or cash.unfinished(db) is not None:
             yield Rejected(Code.BUSY)
+
+    def _kept(self) -> Iterator[TillError]:
+        """What nobody can pay before the report is paid after it: it need not be given up."""
+        receipt = receipts.unfinished(self._context.journal)
+        if receipt is not None and _may_wait(receipt) and not receipt.is_empty:
+            yield Rejected(Code.RECEIPT_KEPT, total=show_gr(receipt.total_gr))
 
     def _open_shifts(self) -> Iterator[TillError]:
         if names := self._shift_names():
@@ -210,14 +217,19 @@ class Prechecks:
             yield Rejected(Code.BILLS_WAIT, count=len(waiting), total=total)
 
 
-def _unfinished(receipt: Receipt) -> TillError | None:
+def _may_wait(receipt: Receipt) -> bool:
+    """Whether nobody has given money for it yet, and the printer knows nothing of it."""
+    return receipt.state is State.OPEN and not receipt.payments
+
+
+def _unfinished(receipt: Receipt) -> Iterator[TillError]:
     """What must become of the receipt on the screen first."""
-    if receipt.state is State.PRINTING:
-        return Rejected(Code.IN_DOUBT)
     card = receipt.in_doubt
-    if card is not None:
-        return Rejected(Code.CARD_UNKNOWN, method=card.name, amount=show_gr(card.amount_gr))
-    if receipt.state is State.OPEN and receipt.payments:
-        return Rejected(Code.PAYMENT_BEGUN)
-    is_nothing = receipt.state is State.OPEN and receipt.is_empty
-    return None if is_nothing else Rejected(Code.RECEIPT_OPEN)
+    if receipt.state is State.PRINTING:
+        yield Rejected(Code.IN_DOUBT)
+    elif card is not None:
+        yield Rejected(Code.CARD_UNKNOWN, method=card.name, amount=show_gr(card.amount_gr))
+    elif receipt.state is State.OPEN and receipt.payments:
+        yield Rejected(Code.PAYMENT_BEGUN)
+    elif receipt.state is not State.OPEN or not receipt.is_empty:
+        yield Rejected(Code.RECEIPT_OPEN)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 # By law the report of a day comes before the first sale of the next, whatever a shop would like.
 LONGEST_DAY = timedelta(hours=24)
+_HOUR, _NOON = "%H:%M", "12:00"
 
 
 class Day(StrEnum):
@@ -77,7 +78,14 @@ class _Look:
 
     @property
     def is_due(self) -> bool:
-        return self.facts.are_shifts_over or self.now.strftime("%H:%M") >= self.settings.close_at
+        return self.facts.are_shifts_over or self._has_hour_come
+
+    @property
+    def _has_hour_come(self) -> bool:
+        """An hour of the morning is that of a night's end: it is none of the evening before."""
+        at, first = self.settings.close_at, self.first_sale
+        is_of_today = at >= _NOON or (first is not None and first.strftime(_HOUR) < at)
+        return is_of_today and self.now.strftime(_HOUR) >= at
 
 
 _TABLE: tuple[tuple[Day, Callable[[_Look], bool]], ...] = (
@@ -102,14 +110,12 @@ def let_pay(day: Day, settings: Settings, *, is_put_off: bool = False) -> None:
     """Let a payment begin, or raise: the law wants yesterday's report before today's first sale.
 
     ``is_put_off``: somebody was asked for the report and has answered that it comes later.
-    Raises E-59 and E-09 when there must be a report first, E-155 when somebody has to answer,
-    E-156 while reports are fetched from the printer.
+    Raises E-59 and E-09 when there must be a report first, E-155 when somebody has to answer.
+    Reports made at the printer stop nothing: every sale fetches them before it is printed.
     """
     match day, settings.close_profile:
         case ((Day.CLOSING | Day.UNKNOWN), _):
             raise Blocked(Code.BUSY)
-        case Day.EXTERNAL, _:
-            raise Rejected(Code.REPORT_ARRIVES)
         case Day.FORCED, _:
             raise Rejected(Code.REPORT_MISSING)
         case Day.OVERDUE, "block":

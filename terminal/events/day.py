@@ -35,8 +35,6 @@ class ClosingAsked:
 class DayClosed:
     """The daily report ``report_no`` is made; ``notes`` say what is still pending.
 
-    ``local_gr`` is our own total of the day; ``total_gr`` is the printer's, which counts.
-
     ``synced`` are the steps of the exchange with the office that worked, ``unsent`` the documents
     that wait. Of a ``difference`` to our own books the printer's figures are the true ones.
     """
@@ -45,7 +43,6 @@ class DayClosed:
     total_gr: int
     receipts: int
     notes: tuple[str, ...]
-    local_gr: int | None = None
     synced: tuple[str, ...] = ()
     unsent: int = 0
     difference: Difference | None = None

@@ -106,11 +106,10 @@ PRINTER = {
           "decide"),
         _("no"),
         _("Enter makes the report; Esc sells on, and the office is told who said so")),
-    Code.REPORT_ARRIVES: Advice(
-        _("the printer counts more daily reports than the till: one was made in its menu, or by "
-          "itself at midnight"),
-        _("the reports are; nothing is lost"),
-        _("wait a moment and pay again; nothing has to be restarted")),
+    Code.RECEIPT_KEPT: Advice(
+        _("no payment may begin before the report, and nobody has given money for it yet"),
+        _("no; it will be in the new day"),
+        _("nothing: log in after the report and pay it")),
     Code.NOT_PRINTED: Advice(
         _("the attempt left nothing sold"), _("no"),
         _("Enter prints again, Esc goes back to payment")),

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from terminal.sale.entries import Case
     from terminal.store.events import Logged
     from terminal.store.grid import Cell
+    from terminal.store.parked import Lying
 
 NOW = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
 PATTERNS = (read_pattern("28PPPPPWWWWWC"),)
@@ -264,6 +265,20 @@ class FakeReminder:
         self.refusal = None
 
 
+class FakeClosing:
+    def __init__(self, till: FakeTill) -> None:
+        self.till = till
+
+    def answer(self, *, is_done: bool) -> Future[None]:
+        self.till.calls.append(("answer", is_done))
+        return self.till.engine.call(self.till.engine.tell, events.ClosingAsked(""))
+
+    def cancel_open(self) -> Future[None]:
+        self.till.calls.append(("cancel_open",))
+        self.till.problems = ()
+        return self.till.engine.call(lambda: None)
+
+
 class FakeUpdates:
     def __init__(self, till: FakeTill) -> None:
         self.till = till
@@ -314,6 +329,8 @@ class FakeTill:
         self.reminder = FakeReminder(self)
         self.updates = FakeUpdates(self)
         self.finder = FakeFinder()
+        self.closing = FakeClosing(self)
+        self.added: tuple[Lying, ...] = ()
         self.notes = ()
 
     def stop(self) -> None:
@@ -337,6 +354,7 @@ class FakeTill:
             parking=self.parking.state,
             office_off=None,
             update=self.updates.state,
+            imported=None,
         )
 
     def login(self, identifier: str, pin: str = "") -> Operator:
@@ -534,11 +552,13 @@ class FakeTill:
         return datetime.now(UTC)
 
     def day_summary(self) -> Future[Summary]:
-        summary = Summary(7, 12, 1, 34567, 3, "2026-11-22 20:00", self.problems)
+        clocks = {"printer_clock": "2026-11-22 20:00", "till_clock": "2026-11-22 20:01"}
+        figures = {"report_no": 7, "receipts": 12, "cancelled": 1, "total_gr": 34567, "unsent": 3}
+        summary = Summary(**figures, **clocks, problems=self.problems, added=self.added)
         return self.lookup.call(lambda: summary)
 
-    def close_day(self, *, allow_empty: bool = False) -> Future[None]:
-        self.calls.append(("close_day", allow_empty))
+    def close_day(self, *, allow_empty: bool = False, drops: tuple[str, ...] = ()) -> Future[None]:
+        self.calls.append(("close_day", allow_empty, *drops))
         return self.engine.call(self._close_day)
 
     def _close_day(self) -> None:
@@ -547,7 +567,7 @@ class FakeTill:
             self.engine.tell(events.ClosingStep(step))
         self.lock()
         notes = ("Back office does not answer",)
-        self.engine.tell(events.DayClosed(7, 34567, 12, notes))
+        self.engine.tell(events.DayClosed(7, 34567, 12, notes, ("PUSH",), 3, version="0.1.0"))
 
     def accept_printer(self) -> Future[None]:
         self.calls.append(("accept_printer",))

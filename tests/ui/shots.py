@@ -21,7 +21,9 @@ from terminal.sale.receipt import Payment, Receipt, State
 from terminal.store.events import Logged
 from terminal.store.exchanges import Cause, Exchange
 from terminal.store.grid import Cell
+from terminal.store.parked import Lying
 from terminal.store.sales import Sale
+from terminal.store.settings import Difference
 from terminal.sync.wire import Currency, Discount, PaymentMethod, Right
 from terminal.update.phase import Phase, UpdateChanged, UpdateState
 from tests.ui.fake_finder import SIZE
@@ -249,6 +251,15 @@ def has_problems(till: FakeTill) -> None:
     )
 
 
+def holds_document(till: FakeTill) -> None:
+    till.problems = (Rejected(Code.OPEN_DOCUMENT, number=17),)
+
+
+def parked_today(till: FakeTill) -> None:
+    lying = Lying("Stolik 4", "r9", "2026-11-22T12:00:00+01:00", "u1", "Anna", 520, "", 1, "Chleb")
+    till.added = (lying,)
+
+
 def sold_nothing(till: FakeTill) -> None:
     till.problems = (Rejected(Code.NO_SALES),)
 
@@ -288,6 +299,15 @@ def refuses_cash(till: FakeTill) -> None:
 
 
 IMPORTED = events.ReportImported(8, datetime(2026, 11, 23, tzinfo=ZONE), 12_345, 12_300)
+DIFFERS = events.DayClosed(
+    7,
+    34567,
+    12,
+    (),
+    ("PUSH", "PRODUCTS"),
+    difference=Difference(7, (34_560, 7, 0, 0, 0, 0, 0), (34_560, 0, 0, 0, 0, 0, 0)),
+    version="1.4.2",
+)
 NO_PAPER = events.PrinterChanged(is_online=True, waits_for="no_paper")
 
 SHOTS = (
@@ -372,10 +392,14 @@ SHOTS = (
     Shot("day-problems", "menu 3", has_problems),
     Shot("day-empty", "menu 3", sold_nothing),
     Shot("day-closed", "menu 3 enter"),
-    Shot("day-closed-differs", "menu 3", then=events.DayClosed(7, 34567, 12, (), 34560)),
+    Shot("day-closed-differs", "menu 3", then=DIFFERS),
     Shot("day-wrong-time", "menu 3 #"),
     Shot("day-running", "menu 3", then=events.ClosingStep("REPORTED")),
     Shot("day-in-doubt", "menu 3", then=events.ClosingStep("UNKNOWN")),
+    Shot("day-asked", "menu 3", then=events.ClosingAsked("report")),
+    Shot("day-asked-settings", "menu 3", then=events.ClosingAsked("settings")),
+    Shot("day-parked", "menu 3 enter", parked_today),
+    Shot("day-open-document", "menu 3", holds_document),
     Shot("day-refused", "menu 3 enter", refuses_report),
     Shot("day-due", "", is_late, then=events.ReportWanted("DUE")),
     Shot("day-overdue", "1 enter", day(Day.OVERDUE)),

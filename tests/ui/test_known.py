@@ -37,6 +37,7 @@ def view(**more):
         "notes": (),
         "office_off": None,
         "update": UpdateState(),
+        "imported": None,
     }
     return SimpleNamespace(**{**values, **more})
 

@@ -8,20 +8,22 @@ from terminal.errors import Code
 from terminal.handbook.pages import HANDBOOK
 from terminal.i18n import translate
 from terminal.sale.waiting import in_words
-from terminal.version import VERSION
 from ui.amounts import zloty
 from ui.widgets import row
+from ui.words import STEPS, word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from terminal.day.closing import Summary
+    from terminal.day.prechecks import Summary
     from terminal.errors import TillError
     from terminal.events import DayClosed
+    from terminal.store.settings import Difference
     from ui.known import Known
     from ui.widgets.row import Row
 
 _NARROW = 60
+_LETTERS = "ABCDEFG"
 
 
 def is_only_empty(summary: Summary) -> bool:
@@ -29,7 +31,7 @@ def is_only_empty(summary: Summary) -> bool:
     return [problem.code for problem in summary.problems] == [Code.NO_SALES]
 
 
-def summary_rows(width: int, summary: Summary, till_clock: str) -> list[Row]:
+def summary_rows(width: int, summary: Summary) -> list[Row]:
     """What the report will hold, everything that stands in its way, and the question."""
     rows = [*_figures(width, summary), row.row(width)]
     if summary.parked:
@@ -46,7 +48,7 @@ def summary_rows(width: int, summary: Summary, till_clock: str) -> list[Row]:
     if is_only_empty(summary):
         text = translate("An empty report uses up fiscal memory. Press * only if you must.")
         rows += [*row.wrapped(width, text), row.row(width)]
-    return [*rows, *_question(width, summary, till_clock)]
+    return [*rows, *_question(width, summary)]
 
 
 def _figures(width: int, summary: Summary) -> list[Row]:
@@ -72,9 +74,11 @@ def _problem(width: int, problem: TillError) -> list[Row]:
     return [*rows, *row.wrapped(width, f"  > {translate(remedy)}")] if remedy else rows
 
 
-def _question(width: int, summary: Summary, till_clock: str) -> list[Row]:
+def _question(width: int, summary: Summary) -> list[Row]:
     moments = translate(
-        "Printer: {printer}   Till: {till}", printer=summary.printer_clock or "-", till=till_clock
+        "Printer: {printer}   Till: {till}",
+        printer=summary.printer_clock or "-",
+        till=summary.till_clock or "-",
     )
     text = translate("Are date and time right? Enter makes the report: it cannot be undone.")
     if is_only_empty(summary):
@@ -110,25 +114,44 @@ def step_rows(width: int, steps: Sequence[str], known: Known, left: int) -> list
     return rows
 
 
-def failure_rows(width: int, error: TillError) -> list[Row]:
-    """The day is as open as before."""
+def failure_rows(width: int, steps: Sequence[str], error: TillError) -> list[Row]:
+    """How far it came; the day is as open as before."""
+    rows = [row.row(width, (f" + {text}", row.TEXT)) for text in steps]
     text = translate("The day is not closed. Put it right, then press Enter.")
-    return [*_problem(width, error), row.row(width), *row.wrapped(width, text, row.STRONG)]
+    rows += _problem(width, error)
+    return [*rows, row.row(width), *row.wrapped(width, text, row.STRONG)]
 
 
-def result_rows(width: int, result: DayClosed, steps: Sequence[str]) -> list[Row]:
-    """Number, figures, till against printer, what was done, what is pending, the version."""
+def asked_rows(width: int, what: str) -> list[Row]:
+    """A question about what the printer does; whatever is answered, its counters decide."""
+    if what == "settings":
+        text = translate("Do new VAT rates or the header wait for a key at the printer?")
+    else:
+        text = translate("Was the daily report printed?")
+    return [
+        *row.wrapped(width, translate("The printer does not come to an end."), row.WARN),
+        row.row(width),
+        *row.wrapped(width, text, row.STRONG),
+        *row.wrapped(
+            width, translate("Either answer ends the waiting; the printer's counter tells.")
+        ),
+    ]
+
+
+def result_rows(width: int, result: DayClosed) -> list[Row]:
+    """Number, figures, printer against till, what was synchronised, what is pending, version."""
     text = translate("Daily report no. {no} is made.", no=result.report_no)
-    figures = [
+    figures = (
         (translate("Receipts"), str(result.receipts)),
         (translate("Total"), f"{zloty(result.total_gr)} zł"),
-        (translate("Version of the program"), VERSION),
-    ]
+        (translate("Not sent to the back office"), str(result.unsent)),
+        (translate("Version of the program"), result.version or "-"),
+    )
     rows = [*row.wrapped(width, text, row.NOTE), row.row(width), *_pairs(width, figures)]
-    rows += _difference(width, result)
-    if steps:
-        done = translate("Done: {steps}", steps=", ".join(steps))
-        rows += [row.row(width), *row.wrapped(width, done, row.DIM)]
+    rows += [row.row(width), *_difference(width, result.difference)]
+    if result.synced:
+        steps = ", ".join(word(STEPS, step) for step in result.synced)
+        rows += [row.row(width), *row.wrapped(width, translate("Done: {steps}", steps=steps))]
     rows.append(row.row(width))
     if not result.notes:
         return [*rows, *row.wrapped(width, translate("Everything is synchronised."))]
@@ -138,21 +161,22 @@ def result_rows(width: int, result: DayClosed, steps: Sequence[str]) -> list[Row
     return rows
 
 
-def _difference(width: int, result: DayClosed) -> list[Row]:
-    if result.local_gr is None:
-        return []
-    off_gr = result.total_gr - result.local_gr
-    if not off_gr:
-        text = translate("Till and printer have the same total.")
-        return [row.row(width), *row.wrapped(width, text)]
-    text = translate(
-        "Printer {printer} zł, till {till} zł: difference {difference} zł. The printer's count;"
-        " the office has both.",
-        printer=zloty(result.total_gr),
-        till=zloty(result.local_gr),
-        difference=zloty(off_gr),
-    )
-    return [row.row(width), *row.wrapped(width, text, row.WARN)]
+def _difference(width: int, found: Difference | None) -> list[Row]:
+    """Each letter that differs."""
+    if found is None:
+        return row.wrapped(width, translate("Till and printer have the same totals."))
+    text = translate("Totals differ. The printer's count; the office has both:")
+    rows = row.wrapped(width, text, row.WARN)
+    for letter, printer_gr, till_gr in zip(_LETTERS, found.printer_gr, found.local_gr, strict=True):
+        if printer_gr != till_gr:
+            text = translate(
+                "Rate {letter}: printer {printer} zł, till {till} zł",
+                letter=letter,
+                printer=zloty(printer_gr),
+                till=zloty(till_gr),
+            )
+            rows += row.wrapped(width, f"- {text}", row.WARN)
+    return rows
 
 
 def _pairs(width: int, pairs: Sequence[tuple[str, str]]) -> list[Row]:

@@ -14,6 +14,7 @@ from terminal.i18n import translate
 from ui.keypad import Accept, Cancel, Key, Mode, Text
 from ui.screens.installing import TRIED, given_up, update_rows
 from ui.screens.page import Page, Scans
+from ui.screens.totals import imported_rows
 from ui.widgets import row
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class Login(Page):
             count = len(receipt.live_lines)
             text = translate("An open receipt is kept, lines: {count}", count=count)
             rows += row.wrapped(width, text, row.STRONG)
+        rows += imported_rows(width, self.desk.known.imported)
         update = self.desk.known.update
         if update.phase in TRIED:
             rows += [*update_rows(width, update), row.row(width)]

@@ -131,7 +131,9 @@ class NotPrinted(Page):
             (translate("The sale is NOT in the fiscal memory; its payments are kept."), row.STRONG),
         ]
         if self._wants_report:
-            ways = translate("Enter makes the daily report; then the receipt can be printed.")
+            ways = translate(
+                "Enter takes the payments back and makes the daily report; then pay again."
+            )
         else:
             ways = translate("Enter prints again. Esc goes back to the payment.")
         texts.append((ways, row.TEXT))
@@ -152,8 +154,9 @@ class NotPrinted(Page):
         """Enter prints once, however often it is pressed."""
         till = self.desk.till
         match intent:
-            case Accept() if self._wants_report:
-                self.desk.open(Closing(self.desk))
+            case Accept() if self._wants_report and not self._is_trying:
+                # Its payments are taken back: it is paid and printed in the new day.
+                take_back(self.desk, till.take_back_payments, self._report)
             case Accept() if not self._is_trying:
                 self._is_trying = True
                 call = till.engine.call(till.print_receipt)
@@ -171,6 +174,10 @@ class NotPrinted(Page):
     def _refused(self, error: TillError) -> None:
         self._is_trying = False
         self.desk.refuse(error)
+
+    def _report(self, _: None) -> None:
+        self.desk.home()
+        self.desk.open(Closing(self.desk))
 
     def _reopened(self, _: None) -> None:
         if self.desk.known.receipt is not None and not self.desk.known.receipt.is_empty:

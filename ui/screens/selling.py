@@ -39,7 +39,7 @@ from ui.screens.parked import parked_words
 from ui.screens.payment import Payment
 from ui.screens.price_check import PriceCheck
 from ui.screens.question import Field
-from ui.screens.totals import last_sale_rows, total_rows
+from ui.screens.totals import imported_rows, last_sale_rows, total_rows
 from ui.screens.voiding import living_line, offer_void, void_line
 from ui.widgets import big, row
 
@@ -137,6 +137,7 @@ class Selling(Page):
         else:
             rows.append(row.row(width))
         if not self.desk.known.has_lines:
+            rows += imported_rows(width, self.desk.known.imported)
             rows += news_rows(width, self.desk.news)
         rows = rows[: room + 1]
         rows += [row.row(width)] * (room + 1 - len(rows))

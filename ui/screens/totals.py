@@ -10,7 +10,7 @@ from ui.screens.discounts import reduction_words
 from ui.widgets import big, row
 
 if TYPE_CHECKING:
-    from terminal.events import ReceiptPrinted
+    from terminal.events import ReceiptPrinted, ReportImported
     from terminal.sale.receipt import Receipt
     from ui.widgets.row import Row
 
@@ -30,6 +30,22 @@ def last_sale_rows(width: int, sale: ReceiptPrinted) -> list[Row]:
             words = label if no == 1 else " " * len(label)
             rows.append(row.row(width, (words, row.STRONG), (part, row.TOTAL)))
     return rows
+
+
+def imported_rows(width: int, report: ReportImported | None) -> list[Row]:
+    """A daily report that was made at the printer, its total beside ours; nothing need be done."""
+    if report is None:
+        return []
+    text = translate(
+        "Report {no} was made at the printer, {at}: {printer} zł, till {till} zł. It is in the"
+        " books; a new day has begun.",
+        no=report.report_no,
+        at=f"{report.made_at:%d.%m %H:%M}",
+        printer=zloty(report.printer_gr),
+        till=zloty(report.local_gr),
+    )
+    style = row.NOTE if report.printer_gr == report.local_gr else row.WARN
+    return [row.row(width), *row.wrapped(width, text, style)]
 
 
 def total_rows(width: int, receipt: Receipt | None) -> list[Row]:

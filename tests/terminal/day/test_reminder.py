@@ -173,18 +173,47 @@ def test_a_report_made_at_the_printer_is_ours_with_the_next_login(shop) -> None:
     assert isinstance(shop.pay("1"), events.ReceiptPrinted)
 
 
-def test_while_reports_are_fetched_nothing_is_paid_and_then_it_goes_on(shop) -> None:
+def test_a_sale_fetches_the_reports_before_it_is_printed(shop) -> None:
     shop.pay("1")
     shop.do(shop.till.sell, "1")
     shop.printer.make_report()
-    shop.printer.fault("report", refuse(no()))
+    shop.printer.fault("report", refuse(no()), refuse(no()))
     meeting = shop.till._checkout.meeting
     meeting.make_due()
     shop.settle()
     assert (shop.view().day, meeting.missing) == ("EXTERNAL", 1)
-    assert shop.code(shop.till.pay, "cash") is Code.REPORT_ARRIVES
+    since = shop.heard.mark()
+    shop.do(shop.till.pay, "cash")
+    # The report could not be read: then nothing is sold, either.
+    assert isinstance(shop.ended(since), events.ReceiptNotPrinted)
+    assert len(shop.printer.receipts) == 1
     shop.settle()
     assert (shop.view().day, meeting.missing) == ("EMPTY", 0)
     since = shop.heard.mark()
-    shop.do(shop.till.pay, "cash")
+    shop.do(shop.till.print_receipt)
     assert isinstance(shop.ended(since), events.ReceiptPrinted)
+    assert [report["route"] for report in shop.documents("report")] == ["external"]
+
+
+@pytest.mark.parametrize("profile", ["off", "block"])
+def test_what_cannot_be_paid_before_the_report_is_kept_for_the_day_after(
+    tmp_path: Path, profile: str
+) -> None:
+    settings = Settings("settings", "identifier", close_profile=profile)
+    with desk(tmp_path, settings=[settings]) as shop:
+        shop.start()
+        shop.pay("1")
+        shop.do(shop.till.sell, "3")
+        # While it could be paid, it is not forgotten on the screen.
+        assert shop.code(shop.till.close_day) is Code.RECEIPT_OPEN
+        shop.wait(hours=24)
+        summary = shop.do(shop.till.day_summary)
+        assert summary.problems == ()
+        assert [it.code for it in summary.warnings] == [Code.RECEIPT_KEPT]
+        assert isinstance(shop.close_day(), events.DayClosed)
+        shop.do(shop.till.login, MANAGER)
+        since = shop.heard.mark()
+        shop.do(shop.till.pay, "cash")
+        assert shop.ended(since).receipt_no == 1
+        rows = shop.sql("SELECT report_no FROM receipt WHERE state = 'FISCAL' ORDER BY closed_at")
+        assert rows == [(1,), (2,)]

@@ -57,6 +57,24 @@ def test_the_shop_says_when_the_report_is_due(at: str, day: Day) -> None:
     assert day_of(Facts(TODAY), NOON, Settings("settings", close_at=at)) is day
 
 
+@pytest.mark.parametrize(
+    ("first", "now", "day"),
+    [
+        ("18:00", "23:59", Day.OPEN),
+        ("00:30", "01:59", Day.OPEN),
+        ("00:30", "02:00", Day.DUE),
+        ("02:00", "12:00", Day.OPEN),
+    ],
+)
+def test_a_shop_that_trades_past_midnight_is_not_reminded_all_evening(
+    first: str, now: str, day: Day
+) -> None:
+    night = Settings("settings", close_at="02:00")
+    hour, minute = (int(part) for part in now.split(":"))
+    facts = Facts(f"2026-11-23T{first}:00.000+01:00")
+    assert day_of(facts, NOON.replace(hour=hour, minute=minute), night) is day
+
+
 # --- every state, every event ---------------------------------------------------------------------
 
 PAGE = Path(__file__).parents[3] / "docs" / "day.md"
@@ -172,7 +190,10 @@ def test_whatever_the_hour_a_day_only_grows_older(
     elif first.date() < now.date():
         assert found is Day.OVERDUE
     else:
-        is_late = (now.hour, now.minute) >= tuple(int(part) for part in close_at.split(":"))
+        hour = tuple(int(part) for part in close_at.split(":"))
+        is_late = (now.hour, now.minute) >= hour
+        if hour < (12, 0):
+            is_late = is_late and (first.hour, first.minute) < hour
         assert found is (Day.DUE if is_late else Day.OPEN)
 
 
@@ -181,7 +202,6 @@ def test_whatever_the_hour_a_day_only_grows_older(
 NEVER = {
     Day.CLOSING: Code.BUSY,
     Day.UNKNOWN: Code.BUSY,
-    Day.EXTERNAL: Code.REPORT_ARRIVES,
     Day.FORCED: Code.REPORT_MISSING,
 }
 BY_PROFILE = {

@@ -6,6 +6,8 @@ import pytest
 
 from terminal import events
 from terminal.errors import Code, Rejected
+from terminal.store.parked import Lying
+from terminal.update.phase import Phase, UpdateChanged, UpdateState
 from ui.screens.closing import Closing, Stage
 from ui.screens.login import Login
 
@@ -23,8 +25,7 @@ async def test_summary_then_steps_then_result_then_login(sale, till):
     text = await sale.until("Daily report no. 7 is made.")
     assert ("close_day", False) in till.calls
     for words in (
-        "The report is in the fiscal memory",
-        "Sending transactions",
+        "Done: Sending transactions",
         "345,67 zł",
         "- Back office does not answer",
     ):
@@ -70,7 +71,7 @@ async def test_an_empty_report_needs_a_key_of_its_own(sale, till):
 async def test_a_refused_report_says_that_the_day_is_open(sale, till, is_event):
     error = Rejected(Code.NO_PRINTER)
 
-    def close_day(*, allow_empty=False):
+    def close_day(**_):
         def run():
             till.engine.tell(events.ClosingStep("INTENT"))
             if is_event:
@@ -89,9 +90,7 @@ async def test_a_refused_report_says_that_the_day_is_open(sale, till, is_event):
 
 
 async def test_a_report_under_way_cannot_be_left_and_swallows_scans(sale, till):
-    till.close_day = lambda *, allow_empty=False: till.engine.call(
-        till.engine.tell, events.ClosingStep("INTENT")
-    )
+    till.close_day = lambda **_: till.engine.call(till.engine.tell, events.ClosingStep("INTENT"))
     await closing(sale)
     sale.keys("enter")
     await sale.until("The printer makes the daily report")
@@ -117,3 +116,105 @@ async def test_while_the_printer_is_asked_esc_goes_back(sale, till):
     assert "Esc back" in text
     sale.keys("esc")
     await sale.until("TOTAL")
+
+
+async def test_n_says_that_the_date_is_wrong_and_nothing_is_sent(sale, till):
+    for key in ("n", "#"):
+        await closing(sale)
+        await sale.until("Printer: 2026-11-22 20:00   Till: 2026-11-22 20:01")
+        sale.keys(key)
+        await sale.until("Error E-76", "set the clock")
+        sale.keys("esc")
+        await sale.until("TOTAL")
+    assert not till.calls
+
+
+async def test_y_makes_the_report(sale, till):
+    await closing(sale)
+    await sale.until("Are date and time right?")
+    sale.keys("y")
+    await sale.until("Daily report no. 7 is made.")
+
+
+async def test_each_problem_stands_there_with_its_remedy(sale, till):
+    till.problems = (Rejected(Code.NO_PRINTER), Rejected(Code.RECEIPT_OPEN))
+    await closing(sale)
+    await sale.until("! E-05", "! E-49", "> pay or cancel it", "everything is looked at again")
+
+
+async def test_what_may_come_right_by_itself_is_looked_at_again(sale, till):
+    till.problems = (Rejected(Code.NO_PAPER, reason="no paper"),)
+    await closing(sale)
+    await sale.until("! E-06")
+    till.problems = ()
+    till.engine.tell(events.PrinterChanged(is_online=True))
+    await sale.until("Are date and time right?")
+
+
+async def test_what_somebody_must_mend_is_not_asked_again_by_itself(sale, till):
+    till.problems = (Rejected(Code.RECEIPT_OPEN),)
+    await closing(sale)
+    await sale.until("! E-49")
+    till.problems = ()
+    till.engine.tell(events.PrinterChanged(is_online=True, waits_for="no_paper"))
+    await sale.until("PRINTER: no paper", "! E-49")
+
+
+async def test_a_document_left_in_the_printer_is_cancelled_from_here(sale, till):
+    till.problems = (Rejected(Code.OPEN_DOCUMENT, number=17),)
+    await closing(sale)
+    await sale.until("! E-147", "cancel it in the printer")
+    sale.keys("#")
+    await sale.until("It is printed as cancelled.")
+    sale.keys("enter")
+    await sale.until("Are date and time right?")
+    assert till.calls == [("cancel_open",)]
+
+
+@pytest.mark.parametrize(("key", "drops"), [("1", ()), ("2", ("r9",))])
+async def test_of_receipts_that_cashiers_parked_somebody_decides(sale, till, key, drops):
+    till.added = (Lying("Stolik 4", "r9", "", "u1", "Anna", 520, "", 1, "Chleb"),)
+    await closing(sale)
+    await sale.until("Are date and time right?")
+    sale.keys("enter")
+    await sale.until("Parked receipts of today: Stolik 4")
+    sale.keys(key)
+    await sale.until("Daily report no. 7 is made.")
+    assert till.calls == [("close_day", False, *drops)]
+
+
+@pytest.mark.parametrize(("key", "is_done"), [("enter", True), ("esc", False), ("y", True)])
+@pytest.mark.parametrize(
+    ("what", "words"),
+    [("report", "Was the daily report printed?"), ("settings", "wait for a key at the printer?")],
+)
+async def test_a_printer_that_comes_to_no_end_is_asked_about(sale, till, what, words, key, is_done):
+    till.close_day = lambda **_: till.engine.call(till.engine.tell, events.ClosingStep("INTENT"))
+    await closing(sale)
+    sale.keys("enter")
+    await sale.until("The printer makes the daily report")
+    till.engine.tell(events.ClosingAsked(what))
+    await sale.until(words, "The printer does not come to an end.")
+    sale.keys(key)
+    await sale.until("The printer makes the daily report")
+    assert till.calls == [("answer", is_done)]
+
+
+@pytest.mark.parametrize(("key", "call"), [("enter", "install_now"), ("esc", "postpone")])
+async def test_an_update_is_counted_down_and_answered(sale, till, key, call):
+    till.close_day = lambda **_: till.engine.call(till.engine.tell, events.ClosingStep("INTENT"))
+    await closing(sale)
+    sale.keys("enter")
+    await sale.until("The printer makes the daily report")
+    till.engine.tell(UpdateChanged(UpdateState(Phase.COUNTDOWN, "1.5.0", 30)))
+    await sale.until("Version 1.5.0 is installed in 30 s.", "install now")
+    till.engine.tell(UpdateChanged(UpdateState(Phase.COUNTDOWN, "1.5.0", 29)))
+    await sale.until("installed in 29 s.")
+    sale.keys(key)
+    await sale.true(lambda: till.calls == [(call,)])
+    till.engine.tell(UpdateChanged(UpdateState(Phase.INSTALLING, "1.5.0", step="Self-test")))
+    await sale.until("Do not switch off.", "Self-test")
+    sale.keys("esc", "enter")
+    till.engine.tell(UpdateChanged(UpdateState()))
+    await sale.until("The printer makes the daily report")
+    assert till.calls == [(call,)]
