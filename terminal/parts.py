@@ -55,6 +55,6 @@ def _finder(around: Around) -> Finder:
     config, context, post = around.config, around.context, around.post
     source = Source.of(config, config.office.url or around.identity.office_url)
     search = Search(context, around.office, source, lambda: (0, frozenset()), post.wake)
-    finder = Finder(context, search, is_on=bool(config.update.root))
+    finder = Finder(context, search, is_on=source.is_on)
     context.engine.listen(finder.hear)
     return finder

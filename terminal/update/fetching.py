@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
     from terminal.sync.http import Caller
 
-# A list of releases has a few kilobytes. Who needs longer drips, or stands still.
-_FILE_MAX_S = 60.0
+# All lists together have a few kilobytes. Who needs longer drips, or stands still.
+_LISTS_MAX_S = 120.0
 _NOT_FOUND = 404
 _IDENTITY = {"Accept": "*/*", "Accept-Encoding": "identity"}
 
 
 class Fetcher(FetcherInterface):
-    """Fetches metadata by ``caller``, whose address is the start of every ``url``.
+    """Fetches the lists of one session by ``caller``, whose address is the start of every ``url``.
 
     How much may come is checked by whoever reads, piece by piece. Raises ``SyncError`` when nobody
     answers, or not in time.
@@ -37,6 +37,7 @@ class Fetcher(FetcherInterface):
         self._caller = caller
         self._base_url = base_url.rstrip("/")
         self._clock = clock
+        self._deadline = clock() + _LISTS_MAX_S
 
     def _fetch(self, url: str) -> Iterator[bytes]:
         path = url.removeprefix(self._base_url)
@@ -50,11 +51,10 @@ class Fetcher(FetcherInterface):
             raise SyncError(Code.NO_RELEASES, detail=detail) from error
 
     def _pieces(self, path: str) -> Iterator[bytes]:
-        deadline = self._clock() + _FILE_MAX_S
         with self._caller.download(path, _IDENTITY) as response:
             # What comes packed would have no bounds.
             for piece in response.iter_raw():
-                if self._clock() > deadline:
+                if self._clock() > self._deadline:
                     raise SyncError(Code.NO_RELEASES, detail=f"{path}: too slow")
                 yield piece
 

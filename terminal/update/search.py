@@ -135,18 +135,18 @@ class Search:
             answer = ReleaseAnswer(kept.version, kept.target)
             offer = judge(answer, target, assigned, self._standing(memory))
             try:
-                with kept.bundle.open("rb") as file:
+                with _on_disk(), kept.bundle.open("rb") as file:
                     offer.target.check(file)
-            except OSError as error:
-                raise SyncError(Code.STORAGE, detail=error) from error
-            except SyncError:
-                self.forget()
+            except SyncError as error:
+                if error.code is Code.BAD_BUNDLE:
+                    self.forget()
                 raise
         return kept
 
     def forget(self) -> None:
         """Nothing is prepared any more."""
-        prepared.forget(self._source.folder)
+        with _on_disk():
+            prepared.forget(self._source.folder)
         self.prepared = None
 
     # --- steps ---------------------------------------------------------------------------------
@@ -196,14 +196,12 @@ class Search:
         kept = Prepared(
             custom.version, custom.counter, custom.min_from, bundle, target.sha256, target.name
         )
-        try:
-            self._keep_assignment(answer)
+        self._keep_assignment(answer)
+        with _on_disk():
             prepared.keep(folder, kept)
             for other in folder.glob("*.tar"):
                 if other != bundle:
                     other.unlink()
-        except OSError as error:
-            raise SyncError(Code.STORAGE, detail=error) from error
         self.prepared = kept
         self._tell_office("update_prepared", version=kept.version, counter=kept.counter)
         self._context.tell(events.ReleasePrepared(kept.version))
@@ -225,11 +223,13 @@ class Search:
         )
 
     def _keep_assignment(self, answer: ReleaseAnswer) -> None:
-        write_durably(self._source.folder / _ASSIGNMENT_FILE, answer.assignment.encode())
+        with _on_disk():
+            write_durably(self._source.folder / _ASSIGNMENT_FILE, answer.assignment.encode())
 
     def _kept_assignment(self) -> bytes:
         path = self._source.folder / _ASSIGNMENT_FILE
-        return path.read_bytes() if path.is_file() else b""
+        with _on_disk():
+            return path.read_bytes() if path.is_file() else b""
 
     @contextmanager
     def _noting_trouble(self) -> Iterator[None]:
@@ -263,3 +263,11 @@ class Search:
 
         self._context.engine.call(told).result()
         self._wake()
+
+
+@contextmanager
+def _on_disk() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise SyncError(Code.STORAGE, detail=error) from error

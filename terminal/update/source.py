@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,9 +41,17 @@ class Source:
     def of(cls, config: Config, office_url: str) -> Source:
         """What ``config`` says, with the office's own address where it says none."""
         update, folder = config.update, config.folder
+        # ``kasoterminal install`` puts it beside the pointer to the slots.
+        prefix = os.environ.get("KASO_PREFIX")
+        root_file = update.root or (str(Path(prefix) / "root.json") if prefix else "")
         url = update.url or f"{office_url.rstrip('/')}/releases"
         ca = Path(config.office.ca) if config.office.ca else None
-        return cls(url, update.root, update.channel, folder / FOLDER, folder / "tuf", ca)
+        return cls(url, root_file, update.channel, folder / FOLDER, folder / "tuf", ca)
+
+    @property
+    def is_on(self) -> bool:
+        """Whether there are keys to trust."""
+        return bool(self.root_file) and Path(self.root_file).is_file()
 
     def root(self) -> bytes:
         """The root that was installed with this till; raises E-160 where there is none."""

@@ -18,7 +18,7 @@ import pytest
 from terminal.errors import Code, SyncError
 from terminal.sync.http import Caller
 from terminal.sync.wire import ReleaseAnswer, platform_here
-from terminal.update import prepared
+from terminal.update import prepared, trust
 from terminal.update.fetching import Fetcher
 from terminal.update.offer import Standing, judge
 from terminal.update.trust import session
@@ -102,7 +102,9 @@ class Served:
 
 
 @pytest.fixture
-def served(tmp_path):
+def served(tmp_path, monkeypatch):
+    # What the checker itself leaves on the disk is nobody's business.
+    monkeypatch.setattr(trust, "sync_tree", lambda _: None)
     folder = tmp_path / "served"
     folder.mkdir()
     return Served(folder)

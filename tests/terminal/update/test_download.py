@@ -250,6 +250,7 @@ def test_a_disk_that_fails_on_the_way(line, monkeypatch, number, code):
     def fail(_):
         raise OSError(number, "the disk")
 
+    line.folder.mkdir()
     monkeypatch.setattr(download.os, "fsync", fail)
     assert line.refused() is code
     # What fills the last of a disk is given back.

@@ -35,9 +35,19 @@ def test_the_root_that_was_installed(tmp_path):
     assert source(tmp_path, root=str(tmp_path / "root.json")).root() == b"root"
 
 
+def test_an_installed_program_has_it_beside_the_slots(tmp_path, monkeypatch):
+    monkeypatch.setenv("KASO_PREFIX", str(tmp_path))
+    assert source(tmp_path).root_file == str(tmp_path / "root.json")
+    assert not source(tmp_path).is_on
+    (tmp_path / "root.json").write_bytes(b"root")
+    assert source(tmp_path).is_on
+    assert source(tmp_path, root="/other").root_file == "/other"
+
+
 @pytest.mark.parametrize("name", ["", "missing.json", "."])
 def test_without_it_updates_are_off(tmp_path, name):
     root = str(tmp_path / name) if name else ""
+    assert not source(tmp_path, root=root).is_on
     with pytest.raises(SyncError) as caught:
         source(tmp_path, root=root).root()
     assert caught.value.code is Code.UPDATES_OFF

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import subprocess
 import sys
 from datetime import timedelta
@@ -23,6 +24,7 @@ from tests.terminal.update.repository import (
 )
 
 TERMINAL = "T1"
+BYTES = 25
 
 
 @pytest.fixture
@@ -150,6 +152,26 @@ def test_a_signature_of_another_kind_of_list_does_not_do(client, repository):
         repository.snapshot, repository.signers["timestamp"]
     )
     assert client.refused() is Code.NOT_GENUINE
+
+
+@pytest.mark.parametrize("role", ["1.root", "timestamp", "snapshot", "targets", RELEASES])
+def test_whichever_byte_is_changed_nothing_else_is_believed(client, repository, role):
+    """A changed byte is refused, or changes nothing: one of three signatures, and two suffice."""
+    name = repository.release("1.2.0", 7)
+    known = client.find(name)
+    path = next(path for path in repository.files if path.endswith(f"{role}.json"))
+    path = max((path for path in repository.files if path.endswith(f"{role}.json")), default=path)
+    whole = repository.files[path]
+    dice = random.Random(role)
+    for number in range(BYTES):
+        at, bit = dice.randrange(len(whole)), 1 << dice.randrange(8)
+        repository.files[path] = whole[:at] + bytes([whole[at] ^ bit]) + whole[at + 1 :]
+        client.folder = client.folder.with_name(f"tuf{number}")
+        try:
+            found = client.find(name)
+        except SyncError:
+            continue
+        assert (found.sha256, found.size, found.custom) == (known.sha256, known.size, known.custom)
 
 
 # --- the root ----------------------------------------------------------------------------------
