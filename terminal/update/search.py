@@ -9,7 +9,7 @@ from __future__ import annotations
 from concurrent.futures import wait
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ParamSpec
+from typing import TYPE_CHECKING, Any
 
 from terminal import events
 from terminal.errors import Code, SyncError
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from terminal.store.releases import Remembered
     from terminal.sync.http import Caller, Office
     from terminal.update.source import Source
-
-P = ParamSpec("P")
 
 _LOOK_S = 1.0
 _ASSIGNMENT_FILE = "assignment.json"

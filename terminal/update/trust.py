@@ -82,7 +82,7 @@ class Lists:
         self._now = now
 
     def refresh(self) -> None:
-        """Have the newest lists; raises ``SyncError`` E-160 to E-166."""
+        """Have the newest lists; raises ``SyncError`` E-60, E-161 to E-166."""
         with _told():
             self._updater.refresh()
 
@@ -93,7 +93,7 @@ class Lists:
         return None if info is None else _target(info)
 
     def download(self, target: Target, path: Path, base_url: str) -> None:
-        """Fetch a small target at once; see ``terminal.update.bundle_fetch`` for a bundle."""
+        """Fetch a small target at once; see ``terminal.update.download`` for a bundle."""
         with _told():
             self._updater.download_target(target.info, str(path), base_url)
 
@@ -128,21 +128,21 @@ def session(
     ``root`` is the root file that came with the till. Raises E-169 when another program has the
     cache. Whatever happens, what is in the cache then is on the disk.
     """
-    make_folder(folder)
     config = UpdaterConfig(
         max_root_rotations=_ROTATIONS_MAX,
         max_delegations=_DELEGATIONS_MAX,
         targets_max_length=_LISTS_BYTES_MAX,
     )
     with _locked(folder):
-        for left in folder.glob("tmp*"):  # of a session that was cut off
-            left.unlink()
         try:
             with _told():
+                for left in folder.glob("tmp*"):  # of a session that was cut off
+                    left.unlink()
                 updater = Updater(str(folder), url, fetcher=fetcher, config=config, bootstrap=root)
             yield Lists(updater, folder, now.astimezone(UTC))
         finally:
-            sync_tree(folder)
+            with _told():
+                sync_tree(folder)
 
 
 @contextmanager
@@ -178,7 +178,10 @@ def _told() -> Iterator[None]:
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
     """TUF's cache is for one program at a time."""
-    with folder.with_name(folder.name + ".lock").open("ab") as lock:
+    with _told():
+        make_folder(folder)
+        lock = folder.with_name(folder.name + ".lock").open("ab")
+    with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

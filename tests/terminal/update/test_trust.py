@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import random
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 from tuf.api.metadata import DelegatedRole, Delegations, MetaFile, Targets
 
 from terminal.errors import Code, SyncError
+from terminal.update import trust
 from terminal.update.trust import kept_session
 from tests.terminal.update.client import Client
 from tests.terminal.update.repository import (
@@ -455,6 +457,15 @@ def test_the_cache_is_for_one_program_at_a_time(client):
     with client.session():
         assert client.refused() is Code.UPDATE_BUSY
     client.refresh()
+
+
+@pytest.mark.parametrize("name", ["make_folder", "sync_tree"])
+def test_a_disk_that_fails_is_told(client, monkeypatch, name):
+    def fail(_):
+        raise OSError(errno.EIO, "the disk")
+
+    monkeypatch.setattr(trust, name, fail)
+    assert client.refused() is Code.STORAGE
 
 
 def test_what_was_left_half_written_is_cleared(client):
