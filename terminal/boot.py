@@ -14,7 +14,7 @@ from terminal.context import Context, local_now
 from terminal.engine import Engine
 from terminal.errors import Blocked, Code
 from terminal.events import Failed
-from terminal.fiscal_printer import fiscal_printer, waiting
+from terminal.fiscal_printer import counters_once, fiscal_printer, waiting
 from terminal.gear.build import make_tapes, taped
 from terminal.paper.build import equipment
 from terminal.paper.slips import Slips
@@ -28,6 +28,7 @@ from terminal.store.db import check, close_writer, open_reader, open_writer, wri
 from terminal.sync import enrolment
 from terminal.sync.http import Office
 from terminal.till import Till
+from terminal.update import before
 from terminal.version import VERSION
 
 if TYPE_CHECKING:
@@ -35,9 +36,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from drivers.fiscal import FiscalPrinter
+    from drivers.fiscal import Counters, FiscalPrinter
     from terminal.config import Config
     from terminal.sync.enrolment import Identity
+    from terminal.update.installation import Installation
+
+    Databases = tuple[sqlite3.Connection, sqlite3.Connection, tuple[sqlite3.Connection, ...]]
 
 _log = logging.getLogger(__name__)
 
@@ -74,15 +78,18 @@ def build(
     now: Callable[[], datetime] = local_now,
     printer: FiscalPrinter | None = None,
     office: Office | None = None,
+    installation: Installation | None = None,
 ) -> Running:
     """Open everything and start the threads; raises ``ConfigError``, ``Blocked``, ``SyncError``.
 
-    ``printer`` and ``office`` stand in for the configured ones.
+    ``printer`` and ``office`` stand in for the configured ones; without ``installation`` nothing
+    can be updated.
     """
     identity = load_identity(config)
     # A configuration that cannot be used is told before anything is opened.
     make_printer, make_paper = fiscal_printer(config), equipment(config)
-    journal, catalogue, readers = _open(config.folder, identity.epoch)
+    counters = printer.counters if printer else partial(counters_once, config, now)
+    journal, catalogue, readers = _open_any(config.folder, identity.epoch, installation, counters)
 
     def tell_fault(error: BaseException) -> None:
         engine.tell(Failed(Blocked(Code.FAULT, detail=f"{type(error).__name__} {error}")))
@@ -107,7 +114,7 @@ def build(
     paper = make_paper(partial(taped, tapes))
     slips = Slips(context, paper, selling.shop, tell_fault, selling.receipt_language)
     till = Till(context, selling, Shelf(Catalogue(readers[1], now), readers[2]), post, slips)
-    hang_parts(till, Around(config, identity, context, selling, post, office, tapes))
+    hang_parts(till, Around(config, identity, context, selling, post, office, tapes, installation))
     clock = ticker(till, context, catalogue, tapes)
     return Running(till, context, post, till.gear, tapes, catalogue, readers, clock)
 
@@ -124,6 +131,7 @@ def start(running: Running) -> None:
     context = running.context
     _log.info("till %s of %s starts, version %s", context.terminal, context.shop, VERSION)
     context.engine.call(running.till.start).result()
+    running.till.updates.start()
     context.net.call(_check_catalogue, running)
     running.gear.start()
     running.ticker.start()
@@ -137,9 +145,24 @@ def _check_catalogue(running: Running) -> None:
         running.context.tell(Failed(damage))
 
 
-def _open(
-    folder: Path, epoch: int
-) -> tuple[sqlite3.Connection, sqlite3.Connection, tuple[sqlite3.Connection, ...]]:
+def _open_any(
+    folder: Path,
+    epoch: int,
+    installation: Installation | None,
+    read_counters: Callable[[], Counters],
+) -> Databases:
+    """What ``_open`` opens; after a version that was given up perhaps the copies from before it."""
+    try:
+        return _open(folder, epoch)
+    except Blocked as refused:
+        if not before.is_due(folder, installation):
+            raise
+        _log.error("%s: taking back the copies from before %s", refused, before.kept_for(folder))
+    before.take_back(folder, read_counters)
+    return _open(folder, epoch)
+
+
+def _open(folder: Path, epoch: int) -> Databases:
     """Journal, catalogue and readers; all of them, or none stays open."""
     folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as undo:

@@ -9,13 +9,14 @@ from drivers.posnet.generation import Generation
 from drivers.posnet.printer import PosnetPrinter
 from terminal.config import ConfigError
 from terminal.events import PrinterChanged
-from terminal.gear.build import noticed, taped
+from terminal.gear.build import make_tapes, noticed, taped
 from terminal.sale.waiting import BUSY, waiting_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
-    from drivers.fiscal import FiscalPrinter, Status
+    from drivers.fiscal import Counters, FiscalPrinter, Status
     from terminal.config import Config
     from terminal.engine import Engine
     from terminal.gear.tapes import Tapes
@@ -34,6 +35,18 @@ def waiting(engine: Engine) -> OnWait:
         engine.tell(PrinterChanged(is_online=True, waits_for=waits_for))
 
     return tell
+
+
+def counters_once(config: Config, now: Callable[[], datetime]) -> Counters:
+    """What the printer counts, asked before there is a till; raises ``DeviceError``."""
+    tapes = make_tapes(config, now)
+    printer = fiscal_printer(config)(tapes, lambda _: None)
+    try:
+        printer.connect()
+        return printer.counters()
+    finally:
+        printer.close()
+        tapes.stop()
 
 
 def fiscal_printer(config: Config) -> Callable[[Tapes, OnWait], FiscalPrinter]:

@@ -25,10 +25,14 @@ if TYPE_CHECKING:
     from terminal.people.rights import Operator
     from terminal.post import Post
     from terminal.store.catalogue import Catalogue
+    from terminal.update.updates import Updates
 
 
 class InHand:
     """``catalogue`` is the engine's own reader; ``post`` is woken when there are documents."""
+
+    # Set by ``boot``: a new version that is being tried sells nothing.
+    updates: Updates
 
     def __init__(self, context: Context, catalogue: Catalogue, post: Post) -> None:
         self._context = context
@@ -97,6 +101,7 @@ class InHand:
         self._context.tell(events.ReceiptChanged(self._shown()))
 
     def _let_sell(self) -> None:
+        self.updates.let_sell()
         if self._lamps.blocked is not None:
             raise self._lamps.blocked
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from terminal.sync.enrolment import Identity
     from terminal.sync.http import Office
     from terminal.till import Till
+    from terminal.update.installation import Installation
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Around:
     post: Post
     office: Office
     tapes: Tapes
+    installation: Installation | None = None
 
 
 def hang_parts(till: Till, around: Around) -> None:
@@ -46,15 +48,18 @@ def hang_parts(till: Till, around: Around) -> None:
     till.gear = outfit(config, context, till, selling, around.tapes)
     hang_parking(context, till, selling, around.office)
     till.returns = Returns(context, selling, till.slips, around.post.sold, around.post.wake)
-    till.updates = Updates()
+    till.finder = _finder(till, around)
+    till.updates = Updates(
+        context, config.folder, till.finder, around.post.wake, around.installation
+    )
     till.closing.at_close = till.updates.at_close
-    till.finder = _finder(around)
+    around.post.is_held = lambda: till.updates.is_trial
 
 
-def _finder(around: Around) -> Finder:
+def _finder(till: Till, around: Around) -> Finder:
     config, context, post = around.config, around.context, around.post
     source = Source.of(config, config.office.url or around.identity.office_url)
-    search = Search(context, around.office, source, lambda: (0, frozenset()), post.wake)
+    search = Search(context, around.office, source, lambda: till.updates.installed(), post.wake)  # noqa: PLW0108 - not yet there
     finder = Finder(context, search, is_on=source.is_on)
     context.engine.listen(finder.hear)
     return finder

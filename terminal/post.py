@@ -69,6 +69,8 @@ class Post:
         self._air = OnAir(office, self._on_air, context.now)
         self._logbook = Logbook(context)
         self._missed: tuple[Cause, str] | None = None
+        # What a version on trial writes is not sent: it may have to be taken back.
+        self.is_held: Callable[[], bool] = lambda: False
         # Set by ``start``, before anybody asks.
         self._read_state: Callable[[Unsent], Heartbeat]
         self._postman = Postman(
@@ -258,7 +260,8 @@ class Post:
             outbox.append(db, event, event.at)
 
     def _pending(self) -> Batch:
-        return outbox.pending(self._context.journal, _BATCH_ENTRIES, _BATCH_BYTES)
+        entries = 0 if self.is_held() else _BATCH_ENTRIES
+        return outbox.pending(self._context.journal, entries, _BATCH_BYTES)
 
     def _deliver(self, answer: JournalAnswer) -> bool:
         with write(self._context.journal) as db:

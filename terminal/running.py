@@ -44,10 +44,12 @@ class Running:
         if self.ticker.is_alive():  # a till may be built and never started
             self.ticker.join()
         self.gear.stop()
+        ended = [self.till.updates.stop(_STOP_S)]
         # It touches no database itself: one that waits for its line holds up nobody.
         self.till.finder.stop(_STOP_S)
         self.post.stop()
-        ended = [engine.stop(_STOP_S) for engine in (context.devices, context.net, context.lookup)]
+        threads = (context.devices, context.net, context.lookup)
+        ended += [engine.stop(_STOP_S) for engine in threads]
         # The slips' thread commits on the engine: it ends before that does.
         ended.append(self.till.slips.stop(_STOP_S))
         ended.append(context.engine.stop(_STOP_S))

@@ -135,6 +135,7 @@ class Selling(InHand):
 
     def _sell(self, article: Article, qty_milli: int | None, price_gr: int | None) -> None:
         require(self._operator, Right.SELL)
+        self.updates.let_sell()
         if article.min_age > self._shown().age_checked:
             born = born_by(self._context.now().date(), article.min_age)
             raise Rejected(Code.AGE_WANTED, name=article.name, age=article.min_age, born=born)

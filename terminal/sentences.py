@@ -228,4 +228,23 @@ SENTENCES = {
     ),
     Code.RELEASE_UNFIT: _("Version {version} is not for this till: {reason}"),
     Code.UPDATE_BUSY: _("Another program looks for updates on this till just now: try again later"),
+    Code.UPDATE_TRIAL: _(
+        "Version {version} is being tried: selling begins when it is confirmed, in about {left} s"
+    ),
+    Code.UPDATE_WAITS: _(
+        "Version {version} is being tried and waits for the fiscal printer: selling begins when it"
+        " answers"
+    ),
+    Code.UPDATE_NOT_NOW: _("The program is changed only after the day close: {reason}"),
+    Code.BROKEN_BUNDLE: _("Version {version} was not installed: its file is damaged ({detail})"),
+    Code.UPDATE_NO_SPACE: _("Version {version} was not installed: the disk refuses ({detail})"),
+    Code.UPDATE_FAILED: _("Version {version} was not installed: {detail}"),
+    Code.UPDATE_UNFIT: _(
+        "Version {version} was not installed and will not be: it failed its own test ({detail})"
+    ),
+    Code.UPDATE_NO_WAY_BACK: _(
+        "The version before cannot read the journal and must not take the copy back ({detail}):"
+        " call service"
+    ),
+    Code.NOTHING_TO_GO_BACK_TO: _("There is no version here that could be gone back to"),
 }

@@ -19,6 +19,7 @@ from terminal.config import ConfigError
 from terminal.context import ZONE
 from terminal.errors import Code, TillError
 from terminal.i18n import use_language
+from terminal.update.installation import installation
 from ui.line import line
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def run(config_path: Path | None, *, allow_quit: bool) -> None:
     use_language(config.screen.language)
     try:
         log_to_file(config.folder)
-        running = build(config)
+        running = build(config, installation=installation(os.environ, config_path))
     except OSError as error:
         fail(f"{config.folder}: cannot be used ({error})", _USAGE)
     except ConfigError as error:
@@ -66,6 +67,7 @@ def run(config_path: Path | None, *, allow_quit: bool) -> None:
         show(config, running, line(config.screen, os.environ, _device()), allow_quit=allow_quit)
     finally:
         running.stop()
+    sys.exit(running.till.updates.exit_code)
 
 
 @click.command()

@@ -13,22 +13,29 @@ from ui.app import KasoApp
 if TYPE_CHECKING:
     from terminal.config import Config
     from terminal.running import Running
+    from terminal.update.updates import Updates
     from ui.line import Line
 
 
 def show(config: Config, running: Running, line: Line, *, allow_quit: bool) -> None:
     """Returns when the program is to end."""
+    updates = running.till.updates
+
+    def settled() -> None:
+        settle()
+        updates.screen_lives()
+
     make = partial(
         KasoApp,
         keys=dict(config.keys),
         scan_prefix=config.scanner.keyboard_prefix,
         is_quiet=config.screen.quiet_sync,
         line=line,
-        settled=settle,
+        settled=settled,
     )
-    while _run(make(running.till, allow_quit=allow_quit, is_training=False)):
+    while _run(make(running.till, allow_quit=allow_quit, is_training=False), updates):
         with training(config, running) as practice:
-            if not _run(make(practice.till, is_training=True)):
+            if not _run(make(practice.till, is_training=True), updates):
                 return
 
 
@@ -42,8 +49,9 @@ def settle() -> None:
     gc.freeze()
 
 
-def _run(app: KasoApp) -> bool:
+def _run(app: KasoApp, updates: Updates) -> bool:
     """Whether the cashier wants the other screen."""
+    updates.leave = app.leave
     for ended in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(ended, lambda *_: app.leave())
     return bool(app.run(mouse=False))

@@ -58,6 +58,7 @@ class Counter:
     kick: Callable[[], Future[None]]
     lock: Callable[[], None]
     told: Callable[[], None]
+    let_sell: Callable[[], None]
 
 
 class Shifts:
@@ -86,6 +87,7 @@ class Shifts:
         The printer books the cash now, or when it comes back.
         """
         operator = require(self._counter.operator(), Right.SELL)
+        self._counter.let_sell()
         document = self._book.begin(operator, opening_gr)
         self._print_shift(document)
         self._counter.told()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from terminal.handbook.cash import CASH
 from terminal.handbook.closing import CLOSING
 from terminal.handbook.counter import COUNTER
+from terminal.handbook.installing import INSTALLING
 from terminal.handbook.payment import PAYMENT
 from terminal.handbook.printer import PRINTER
 from terminal.handbook.releases import RELEASES
@@ -41,6 +42,7 @@ PARTS = (
     PAYMENT,
     CLOSING,
     RELEASES,
+    INSTALLING,
 )
 _ALL = {code: page for part in PARTS for code, page in part.items()}
 HANDBOOK = dict(sorted(_ALL.items(), key=lambda page: number(page[0])))

@@ -47,6 +47,12 @@ def remembered(db: sqlite3.Connection) -> Remembered:
     )
 
 
+def raise_floor(db: sqlite3.Connection, counter: int) -> None:
+    """The release with this counter runs here and is well; call inside ``write``."""
+    if counter > int(settings.get(db, _FLOOR, "0")):
+        settings.put(db, _FLOOR, str(counter))
+
+
 def note_assignment(db: sqlite3.Connection, number: int) -> None:
     """An assignment with this number was seen; call inside ``write``."""
     if number > int(settings.get(db, _ASSIGNMENT, "0")):

@@ -87,6 +87,8 @@ class Desk:
         self.printer = printer or FakePrinter(lambda: self.now.replace(tzinfo=None))
         self.heard = Heard()
         self.running = None
+        # Where the program is installed, for what updates it.
+        self.installation = None
         fill(folder, **rows)
         identity = enrolment.Identity("T1", "lipa", new_key(), 1, NO_OFFICE)
         enrolment.save(identity, folder / boot.IDENTITY_FILE)
@@ -96,7 +98,12 @@ class Desk:
 
     def start(self, *, login: str = MANAGER) -> Desk:
         self.heard = Heard()
-        self.running = boot.build(self.config, now=lambda: self.now, printer=self.printer)
+        self.running = boot.build(
+            self.config,
+            now=lambda: self.now,
+            printer=self.printer,
+            installation=self.installation,
+        )
         self.till.engine.listen(self.heard.take)
         boot.start(self.running)
         if login:

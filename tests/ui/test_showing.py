@@ -13,7 +13,15 @@ from ui import showing
 from ui.line import Line
 
 CONFIG = config.Config(printer=config.Printer(url="/dev/null"))
-REAL, PRACTICE = SimpleNamespace(till="real"), SimpleNamespace(till="practice")
+
+
+class Named(str):
+    """A till that is known by its name, with what may end its program."""
+
+    __slots__ = ("updates",)
+
+
+REAL, PRACTICE = SimpleNamespace(till=Named("real")), SimpleNamespace(till=Named("practice"))
 
 
 @pytest.mark.parametrize(
@@ -26,12 +34,21 @@ REAL, PRACTICE = SimpleNamespace(till="real"), SimpleNamespace(till="practice")
 )
 def test_one_after_the_other(monkeypatch, answers, shown):
     seen, open_ones, given = [], [], iter(answers)
+    updates = REAL.till.updates = SimpleNamespace(leave=None, screen_lives=lambda: None)
 
     def app(till, *, is_training, allow_quit=False, **_more):
         assert is_training is (till == "practice")
         assert allow_quit is (till == "real")
         seen.append(till)
-        return SimpleNamespace(run=lambda **_: next(given), leave=lambda: None)
+        one = SimpleNamespace(leave=lambda: None)
+
+        def run(**_):
+            # Whichever is shown, an update ends it.
+            assert updates.leave is one.leave
+            return next(given)
+
+        one.run = run
+        return one
 
     @contextmanager
     def training(_config, running):

@@ -49,3 +49,10 @@ def test_a_pause_holds_until_it_is_over(db):
         with write(db):
             releases.note_pause(db, is_paused)
         assert releases.remembered(db).is_paused is is_paused
+
+
+def test_the_floor_rises_and_never_sinks(db):
+    for counter in (3, 7, 5):
+        with write(db):
+            releases.raise_floor(db, counter)
+    assert releases.remembered(db).floor == 7

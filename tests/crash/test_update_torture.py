@@ -1,0 +1,54 @@
+"""Updates that are killed at random moments of their whole life, as OSTree tries its own.
+
+Always the old or the new version, never half of one; back within three starts; never on an open
+day. What a power cut loses besides is in ``test_update_states``.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.crash.update_life import MISTAKES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SEED = os.environ.get("SEED", "1")
+
+
+def lives(tmp_path: Path, rounds: int, *mistake: str) -> subprocess.CompletedProcess[str]:
+    program = [sys.executable, "-B", "-m", "tests.crash.update_life"]
+    return subprocess.run(
+        [*program, str(tmp_path / "device"), str(rounds), SEED, *mistake],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_two_hundred_lives(tmp_path: Path) -> None:
+    done = lives(tmp_path, 200)
+    assert done.returncode == 0, done.stderr
+    confirmed, barred = map(int, done.stdout.split())
+    # The machine may be slow: but it must have come somewhere.
+    assert confirmed > 4
+    assert barred > 0
+
+
+@pytest.mark.torture
+@pytest.mark.timeout(3600)
+def test_thousands_of_lives(tmp_path: Path) -> None:
+    done = lives(tmp_path, int(os.environ.get("ROUNDS", "5000")))
+    assert done.returncode == 0, done.stderr
+    print(done.stdout)  # noqa: T201 - how far it came
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_the_checker_bites(tmp_path: Path, mistake: str) -> None:
+    done = lives(tmp_path, 200, mistake)
+    assert "SEED=" in done.stderr, done.stdout + done.stderr
