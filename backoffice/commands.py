@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from backoffice.office_commands import office
+from backoffice.technician_commands import technician
 
 if TYPE_CHECKING:
     from backoffice.running import Releases, Running
@@ -23,6 +24,7 @@ __all__ = ["backoffice", "office"]
 DB = "sqlite:///office.db"
 LISTEN = "127.0.0.1:8440"
 PORT_MAX = 65_535
+office.add_command(technician)
 _FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 _FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
 _LOOK_S = 0.5

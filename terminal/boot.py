@@ -134,6 +134,7 @@ def start(running: Running) -> None:
     running.till.updates.start()
     context.net.call(_check_catalogue, running)
     running.gear.start()
+    running.till.console.start()
     running.ticker.start()
 
 

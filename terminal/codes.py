@@ -167,3 +167,8 @@ class Code(StrEnum):
     UPDATE_UNFIT = "E-176"
     UPDATE_NO_WAY_BACK = "E-178"
     NOTHING_TO_GO_BACK_TO = "E-179"
+    NO_WORD = "E-180"
+    TILL_STOPPED = "E-181"
+    TECHNICIAN_REFUSED = "E-182"
+    OUT_OF_SCOPE = "E-183"
+    NOT_HERE = "E-184"

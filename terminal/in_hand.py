@@ -12,7 +12,7 @@ from terminal.context import new_rid
 from terminal.day.books import Books
 from terminal.day.shift_book import ShiftBook
 from terminal.lamps import Lamps
-from terminal.people.rights import require
+from terminal.people.rights import caller, require
 from terminal.sale.checkout import Checkout
 from terminal.sale.ledger import Ledger
 from terminal.sale.receipt import Receipt
@@ -76,7 +76,8 @@ class InHand:
 
     @property
     def _name(self) -> str:
-        return self._operator.name if self._operator else ""
+        operator = caller(self._operator)
+        return operator.name if operator else ""
 
     def _current(self) -> Receipt:
         """The receipt being sold; a new one is born with its first change."""

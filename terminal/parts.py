@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from terminal.console.room import Console
 from terminal.gear.build import outfit
 from terminal.installed import installed
 from terminal.parked.build import hang_parking
@@ -54,6 +55,7 @@ def hang_parts(till: Till, around: Around) -> None:
     )
     till.closing.at_close = till.updates.at_close
     around.post.is_held = lambda: till.updates.is_trial
+    till.console = Console(config.folder, context, till, selling, around.tapes)
 
 
 def _finder(till: Till, around: Around) -> Finder:

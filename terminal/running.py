@@ -41,6 +41,7 @@ class Running:
         """End the till; what is in doubt stays in the journal and is settled at the next start."""
         context = self.context
         context.stopping.set()
+        self.till.console.stop()
         if self.ticker.is_alive():  # a till may be built and never started
             self.ticker.join()
         self.gear.stop()

@@ -247,4 +247,9 @@ SENTENCES = {
         " call service"
     ),
     Code.NOTHING_TO_GO_BACK_TO: _("There is no version here that could be gone back to"),
+    Code.NO_WORD: _("The console does not know this: {line}. help lists its words"),
+    Code.TILL_STOPPED: _("The till does not run: only words that look at its files are left"),
+    Code.TECHNICIAN_REFUSED: _("The technician's answer is refused: {reason}"),
+    Code.OUT_OF_SCOPE: _("This login is not for it: log in again with the scope {scope}"),
+    Code.NOT_HERE: _("Not available in this installation: {word}"),
 }

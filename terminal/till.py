@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from datetime import datetime
 
+    from terminal.console.room import Console
     from terminal.context import Context
     from terminal.day.prechecks import Summary
     from terminal.gear.gear import Gear
@@ -63,6 +64,7 @@ class Till(Selling, Reducing, Paying, Issuing, Admitting, Corresponding):
     sharing: Sharing
     bill: Showing
     finder: Finder
+    console: Console
 
     def __init__(
         self, context: Context, catalogue: Catalogue, shelf: Shelf, post: Post, slips: Slips

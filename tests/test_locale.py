@@ -84,6 +84,7 @@ TRANSLATES = {"_", "translate", "ntranslate", "gettext_noop"}
 LOGS = {"_log", "_LOG"}
 # Caps of keys, a command to type, the program's name, and languages that name themselves.
 SAME_IN_ALL = {"Enter", "Esc", "Backspace", "kasoterminal enrol CODE", "KasoTerminal "}
+SAME_IN_ALL |= {"kasoterminal console"}
 SAME_IN_ALL |= {"Polski", "English", "Français", "Castellano", "Abc abc ABC 123"}
 
 

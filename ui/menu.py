@@ -145,6 +145,8 @@ _SERVICE_TABLE = (
         _("Its state; cancels what is open in it, prints a test")),
     ("25", "emergency", Right.SERVICE, _("Emergency mode"),
         _("What to do when the printer has lost its clock")),
+    ("26", "technician", Right.SERVICE, _("Technician's console"),
+        _("Who may log in there, and who is")),
     ("3", "about", ANYBODY, _("About"), _("Version, terminal, unique number of the printer")),
 )
 # fmt: on

@@ -79,7 +79,7 @@ def outfit(
     if config.scale:
         gear.scale = _scale(config.scale, tapes, context)
     if config.display:
-        screen = _screen(config.display, tapes, context.tell, config.screen.language)
+        gear.display = screen = _screen(config.display, tapes, context.tell, config.screen.language)
         gear.attendants.append(screen.attendant)
         listeners.append(screen.hear)
     if config.drawer:

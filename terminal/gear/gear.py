@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from terminal.engine import Engine
     from terminal.gear.attendant import Attendant
     from terminal.gear.labels import Found
+    from terminal.gear.showing import Screen
     from terminal.gear.weighing import Weighing
     from terminal.store.catalogue import Article
     from terminal.till import Till
@@ -49,6 +50,7 @@ class Gear:
     attendants: list[Attendant] = field(default_factory=list)
     scale: Weighing | None = None
     drawer: CashDrawer | None = None
+    display: Screen | None = None
     kicked: tuple[CashDrawer, Engine] | None = None
     lamps: dict[str, DeviceChanged | PaperChanged] = field(default_factory=dict)
 

@@ -147,6 +147,12 @@ class Screen:
                 self._wanted, self._is_new = showing, True
                 self._changed.notify()
 
+    def try_out(self) -> None:
+        """Show something that is nothing to sell, until the next thing happens."""
+        with self._changed:
+            self._wanted, self._is_new = Showing("amount", "TEST", zloty(12_345)), True
+            self._changed.notify()
+
     def _work(self) -> None:
         with self._changed:
             self._changed.wait_for(lambda: self._is_new, _LOOK_S)

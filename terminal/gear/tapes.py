@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from drivers.tape import Tape
-from drivers.tape_file import Header, dump
+from drivers.tape_file import Header, dump, masked
 from terminal.events import DeviceChanged, PaperChanged, SellingBlocked, SlipUnsure
 from terminal.version import VERSION
 
@@ -70,6 +70,11 @@ class Tapes:
             header = Header(name, protocol, url, settings, program=VERSION)
             self._devices[name] = _Device(Tape(self._limits.minutes * 60), header)
         return self._devices[name].tape
+
+    def frames(self, name: str) -> tuple[Passage, ...]:
+        """What the device ``name`` said lately, without tax numbers; nothing if there is none."""
+        device = self._devices.get(name)
+        return masked(device.header, device.tape.passages()) if device else ()
 
     def notice(self, name: str, error: DeviceError) -> None:
         """A device failed: save its tape, unless the same was saved and nothing is new."""

@@ -11,6 +11,7 @@ from terminal.handbook.installing import INSTALLING
 from terminal.handbook.payment import PAYMENT
 from terminal.handbook.printer import PRINTER
 from terminal.handbook.releases import RELEASES
+from terminal.handbook.technician import TECHNICIAN
 from terminal.handbook.till import TILL
 from terminal.sentences import SENTENCES
 
@@ -43,6 +44,7 @@ PARTS = (
     CLOSING,
     RELEASES,
     INSTALLING,
+    TECHNICIAN,
 )
 _ALL = {code: page for part in PARTS for code, page in part.items()}
 HANDBOOK = dict(sorted(_ALL.items(), key=lambda page: number(page[0])))

@@ -89,6 +89,24 @@ def lent(approval: Approval) -> Iterator[None]:
         _LENT.reset(token)
 
 
+_ACTING: ContextVar[Operator | None] = ContextVar("acting", default=None)
+
+
+@contextmanager
+def acting(operator: Operator) -> Iterator[None]:
+    """What is called within is called by ``operator``, whoever is at the till: a technician."""
+    token = _ACTING.set(operator)
+    try:
+        yield
+    finally:
+        _ACTING.reset(token)
+
+
+def caller(at_till: Operator | None) -> Operator | None:
+    """Who calls: the technician at the console, else who is at the till."""
+    return _ACTING.get() or at_till
+
+
 class NoRight(Rejected):
     """E-48; another operator may lend the right."""
 
@@ -98,7 +116,8 @@ class NoRight(Rejected):
 
 
 def require(operator: Operator | None, right: Right, *others: Right) -> Operator:
-    """The operator, who may do ``right`` or one of the others; raises E-47 or ``NoRight``."""
+    """Who calls, and may do ``right`` or one of the others; raises E-47 or ``NoRight``."""
+    operator = caller(operator)
     if operator is None:
         raise Rejected(Code.NOT_LOGGED_IN)
     is_lent = any(one.right is right and one.operator == operator for one in _LENT.get())

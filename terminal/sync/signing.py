@@ -45,7 +45,7 @@ def new_key() -> str:
 
 def public_half(key: str) -> str:
     """What the office may know of a private key: 32 bytes in base64. Raises ValueError."""
-    return base64.b64encode(_private(key).public_key().public_bytes_raw()).decode()
+    return base64.b64encode(private(key).public_key().public_bytes_raw()).decode()
 
 
 def id_of(public_key: str) -> str:
@@ -66,7 +66,7 @@ class Signing(httpx2.Auth):
     ) -> None:
         self._key_id = id_of(public_half(key))
         self._signer = HTTPMessageSigner(
-            signature_algorithm=ED25519, key_resolver=_OneKey(_private(key))
+            signature_algorithm=ED25519, key_resolver=_OneKey(private(key))
         )
         self._now = now
         self._offset = timedelta()
@@ -116,5 +116,6 @@ class _OneKey(HTTPSignatureKeyResolver):
         return self._key
 
 
-def _private(key: str) -> Ed25519PrivateKey:
+def private(key: str) -> Ed25519PrivateKey:
+    """The key itself; raises ValueError."""
     return Ed25519PrivateKey.from_private_bytes(base64.b64decode(key, validate=True))

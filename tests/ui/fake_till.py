@@ -304,6 +304,7 @@ class FakeTill:
         self.workshop = FakeWorkshop(self)
         self.slips = SimpleNamespace(print_trial=lambda: self.workshop._do("slip", None))
         self.installed = INSTALLED
+        self.console = SimpleNamespace(is_listening=True, names=lambda: ["J. Kowal"])
         self.shifts = FakeShifts(self)
         self.reports = FakeReports()
         self.returns = FakeReturns(self)

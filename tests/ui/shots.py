@@ -476,6 +476,7 @@ SHOTS = (
     Shot("event", "service 2 2 enter", logged),
     Shot("workbench", "service 2 4"),
     Shot("emergency", "service 2 5"),
+    Shot("technician", "service 2 6"),
     Shot("customers", "menu 9 1"),
     Shot("customers-search", "menu 9 1 lipa"),
     Shot("customer", "menu 9 1 lipa enter"),

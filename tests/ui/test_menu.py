@@ -74,6 +74,7 @@ FIXED_BEFORE_LOGIN = {
     "22": "events",
     "24": "workbench",
     "25": "emergency",
+    "26": "technician",
     "3": "about",
 }
 

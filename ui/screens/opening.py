@@ -44,6 +44,7 @@ from ui.screens.sheet import REPORTS, ClosingList, Preview, SalesReport
 from ui.screens.shift import Opening
 from ui.screens.splitting import Split, begin
 from ui.screens.status import Connections, PrinterStatus, Unsent
+from ui.screens.technician import Technician
 from ui.screens.trial import NewVersion
 from ui.screens.wizard import Wizard
 from ui.screens.workbench import FiscalPrinter, PrinterClock, Trial, Workbench
@@ -111,6 +112,7 @@ _PAGES: dict[str, Callable[[Desk], Page]] = {
     "rejected": Rejected,
     "events": Events,
     "workbench": Workbench,
+    "technician": Technician,
     "emergency": lambda desk: Remedy(desk, Code.CLOCK_LOST),
 }
 

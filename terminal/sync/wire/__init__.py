@@ -117,6 +117,7 @@ from terminal.sync.wire.rows import (
 )
 from terminal.sync.wire.rules import wrong_field
 from terminal.sync.wire.snapshot import APPLICATION_ID, FORMAT, SCHEMA, snapshot_key
+from terminal.sync.wire.technician import Certificate, Certified, Scope, TechnicianAnswer
 
 __all__ = [
     "APPLICATION_ID",
@@ -162,6 +163,8 @@ __all__ = [
     "BillDoc",
     "CashDoc",
     "Category",
+    "Certificate",
+    "Certified",
     "CorrectionDoc",
     "Counted",
     "CounterDoc",
@@ -203,6 +206,7 @@ __all__ = [
     "ReturnDoc",
     "Right",
     "Role",
+    "Scope",
     "SetPage",
     "SetState",
     "Settings",
@@ -218,6 +222,7 @@ __all__ = [
     "TakeRequest",
     "Taken",
     "TakenLine",
+    "TechnicianAnswer",
     "Unit",
     "User",
     "VatRate",

@@ -57,6 +57,8 @@ class Settings(Struct, frozen=True):
     customers is in ``receipt_language``; empty is that of the screen.
     With ``void_reasons`` nobody strikes a line or gives a receipt up without one.
     With ``meal_invoices`` an invoice may name the gastronomic service instead of each dish.
+    ``technicians_key`` is the public key of who certifies technicians for the console; empty lets
+    none in. ``console_pin`` also takes an operator's identifier and PIN there.
     """
 
     id: Id
@@ -77,6 +79,8 @@ class Settings(Struct, frozen=True):
     receipt_language: Literal["", "pl", "en", "fr", "es"] = ""
     void_reasons: Annotated[list[Reason], Meta(max_length=8)] = []
     meal_invoices: bool = False
+    technicians_key: Annotated[str, Meta(pattern=r"^([A-Za-z0-9+/]{43}=)?$")] = ""
+    console_pin: bool = False
 
 
 class Shop(Struct, frozen=True):

@@ -1,0 +1,267 @@
+"""The talk of the console with a technician, its reader and its till played."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from terminal.console import talk
+from terminal.console.letters import read, written
+from terminal.console.talk import Reply
+from terminal.errors import Code, Rejected
+from terminal.i18n import use_language
+from ui.console import dialogue
+from ui.console.dialogue import Dialogue
+from ui.console.lines import Closed, Idle, Interrupted, Paper
+from ui.console.till_line import Gone
+
+ANSWER = bytes(range(60))
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    use_language("en")
+
+
+class Typist:
+    """Types what it was told; an exception happens instead of a line."""
+
+    def __init__(self, *lines):
+        self.lines = list(lines)
+        self.prompts = []
+        self.kept = []
+        self.is_cleared = False
+
+    def read(self, prompt, *, history=True, secret=False):
+        self.prompts.append(prompt)
+        line = self.lines.pop(0) if self.lines else Closed()
+        if isinstance(line, BaseException):
+            raise line
+        if history and not secret:
+            self.kept.append(line)
+        return line
+
+    def clear(self):
+        self.is_cleared = True
+
+
+class Sheet(Paper):
+    def __init__(self):
+        super().__init__()
+        self.text = ""
+
+    def put(self, text):
+        self.text += text
+
+
+class FakeTill:
+    """Answers as a till: ``gone_at`` is the question after which it is not there any more."""
+
+    def __init__(self, *, is_till=True, takes_pins=True, gone_at=None):
+        self.is_till = is_till
+        self.takes_pins = takes_pins
+        self.gone_at = gone_at
+        self.heard = []
+
+    def ask(self, request):
+        self.heard.append(request)
+        if self.gone_at is not None and len(self.heard) > self.gone_at:
+            raise Gone
+        match request:
+            case talk.Hello():
+                return Reply(data={"terminal": "T1", "takes_pins": self.takes_pins})
+            case talk.Ask():
+                return Reply(written(b"challenge"))
+            case talk.Bring() | talk.Pin():
+                return Reply(data={"name": "J. Kowal", "scopes": ["look"]})
+            case talk.Say(["reboot"]):
+                return Reply(code=str(Code.NOT_LOGGED_IN), sentence="Log in first")
+            case talk.Say(words):
+                return Reply([f"did {' '.join(words)}"], {"did": words})
+        return Reply()
+
+    def close(self):
+        self.is_closed = True
+
+
+def talked(*lines, tills=None, enrol=None):
+    """Gives what was shown, the typist, and the tills."""
+    tills = tills or [FakeTill()]
+    left = list(tills)
+    typist, sheet = Typist(*lines), Sheet()
+
+    def connect(_name):
+        return left.pop(0) if len(left) > 1 else left[0]
+
+    Dialogue(typist, sheet, connect, enrol or (lambda code: [f"enrolled {code}"]), "en").run()
+    return sheet.text, typist, tills
+
+
+def said(tills):
+    return [
+        request.words for till in tills for request in till.heard if isinstance(request, talk.Say)
+    ]
+
+
+def test_words_and_numbers_of_the_menu_go_to_the_till():
+    text, _, tills = talked("status", "8 4 3", "843", "", "unsent --json")
+    assert said(tills) == [["status"], ["pull", "products"], ["pull", "products"], ["unsent"]]
+    assert "did status\n" in text
+    assert json.loads(text.splitlines()[-1]) == {"did": ["unsent"]}
+
+
+def test_what_the_menu_has_below_a_number_is_shown_without_asking():
+    text, _, tills = talked("menu", "84", "91", "99")
+    assert said(tills) == []
+    assert "8 4 3    Synchronise products  = pull products" in text
+    assert "Customers: only on the cashier's screen" in text
+    assert "No such number in the menu: 99" in text
+
+
+def test_a_login_shows_a_challenge_and_takes_the_answer_line_by_line():
+    first, second, third = written(ANSWER)
+    text, typist, (till,) = talked("login look print", first, "bogus", second, third)
+    assert written(b"challenge")[0] in text
+    assert "Line 2 is mistyped: again" in text
+    assert till.heard[1] == talk.Ask(["look", "print"])
+    assert till.heard[2] == talk.Bring(ANSWER)
+    assert typist.prompts == ["T1? ", "1: ", "2: ", "2: ", "3: ", "T1> "]
+    # The answer is nothing to be called back with the arrow.
+    assert typist.kept == ["login look print"]
+
+
+def test_an_answer_may_be_pasted_as_one():
+    _, _, (till,) = talked("login", "\n".join(written(ANSWER)))
+    assert till.heard[2] == talk.Bring(ANSWER)
+
+
+def test_an_empty_line_gives_the_login_up():
+    _, typist, (till,) = talked("login", "", "status")
+    assert not any(isinstance(request, talk.Bring) for request in till.heard)
+    assert typist.prompts[-1] == "T1? "
+
+
+def test_an_unknown_scope_is_told():
+    text, _, (till,) = talked("login root")
+    assert "E-180" in text
+    assert len(till.heard) == 1
+
+
+def test_identifier_and_pin_are_asked_and_not_kept():
+    _, typist, (till,) = talked("pin", "3", "3333", "status")
+    assert till.heard[1] == talk.Pin("3", "3333")
+    assert typist.kept == ["pin", "status"]
+    text, _, (till,) = talked("pin", "3", "9" * 70)
+    assert "E-34" in text
+    assert len(till.heard) == 1
+
+
+def test_help_needs_no_till_that_answers():
+    text, _, tills = talked("help", "help db check", "help login", "help bogus", "help --json")
+    assert said(tills) == []
+    assert "log [follow] [N]" in text
+    assert text.count("db check") >= 2
+    assert "E-180" in text
+    assert json.loads(text.splitlines()[-1])[0]["word"] == "status"
+
+
+def test_silence_ends_the_login_and_wipes_the_screen():
+    text, typist, (till,) = talked("pin", "3", "3333", Idle(), Idle(), "status")
+    assert typist.is_cleared
+    assert text.count("logged out") == 1
+    assert [type(request) for request in till.heard].count(talk.Leave) == 1
+    assert typist.prompts[-1] == "T1? "
+
+
+def test_a_till_that_says_nobody_is_logged_in_is_believed():
+    _, typist, _ = talked("pin", "3", "3333", "reboot", "status")
+    assert typist.prompts[-2] == "T1? "
+
+
+def test_control_c_ends_what_is_being_typed_and_nothing_else():
+    _, _, tills = talked(Interrupted(), "login", Interrupted(), KeyboardInterrupt(), "status")
+    assert said(tills) == [["status"]]
+
+
+def test_exit_and_log_out():
+    _, typist, (till,) = talked("pin", "3", "3333", "logout", "exit", "status")
+    assert typist.prompts[-1] == "T1? "
+    assert [type(request) for request in till.heard].count(talk.Leave) == 2
+    assert said([till]) == []
+
+
+def test_a_till_that_ends_is_told_and_looking_goes_on():
+    till, alone = FakeTill(gone_at=2), FakeTill(is_till=False)
+    text, typist, _ = talked("pin", "3", "3333", "status", "status", tills=[till, alone])
+    assert "E-181" in text
+    assert said([alone]) == [["status"]]
+    assert typist.prompts[-1] == "T1> "
+
+
+def test_a_till_that_starts_again_wants_its_own_login():
+    first, alone, again = FakeTill(gone_at=2), FakeTill(is_till=False), FakeTill()
+    text, typist, _ = talked("pin", "3", "3333", "status", "status", tills=[first, alone, again])
+    assert "The till runs: log in to do more than look." in text
+    assert said([again]) == [["status"]]
+    assert typist.prompts[-1] == "T1? "
+
+
+def test_a_till_that_was_started_anew_at_once_wants_it_too():
+    first, again = FakeTill(gone_at=2), FakeTill()
+    text, typist, _ = talked("pin", "3", "3333", "status", tills=[first, again])
+    assert "started anew" in text
+    assert typist.prompts[-1] == "T1? "
+
+
+def test_a_long_line_is_not_half_done():
+    text, _, tills = talked("status " * 500, "x" * 5000)
+    assert text.count("E-180") == 2
+    assert said(tills) == []
+
+
+def test_a_new_device_is_enrolled_by_its_code():
+    codes = []
+
+    def enrol(code):
+        codes.append(code)
+        raise Rejected(Code.NO_CATALOGUE)
+
+    text, _, _ = talked("enrol K7QX-93RT", enrol=enrol)
+    assert codes == ["K7QX-93RT"]
+    assert "E-62" in text
+    text, _, tills = talked("enrol K7QX-93RT", "enrol")
+    assert "enrolled K7QX-93RT" in text
+    assert said(tills) == [["enrol"]]
+
+
+def test_the_log_is_followed_until_somebody_stops_it(monkeypatch):
+    class Busy(FakeTill):
+        def ask(self, request):
+            reply = super().ask(request)
+            if isinstance(request, talk.Say):
+                return Reply(["first"], [{"epoch": 1, "seq": 5}])
+            if isinstance(request, talk.Follow):
+                return Reply(["next"], [{"epoch": 1, "seq": request.seq + 1}])
+            return reply
+
+    naps = []
+
+    def nap(seconds):
+        naps.append(seconds)
+        if len(naps) == 4:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(dialogue.time, "sleep", nap)
+    till = Busy()
+    text, _, _ = talked("log follow", "exit", tills=[till])
+    assert text.count("next") == 3
+    follows = [request.seq for request in till.heard if isinstance(request, talk.Follow)]
+    assert follows == [5, 6, 7]
+    assert isinstance(till.heard[-1], talk.Leave)
+
+
+def test_the_challenge_is_one_that_a_technicians_program_reads():
+    text, _, _ = talked("login")
+    line = next(line for line in text.splitlines() if line == written(b"challenge")[0])
+    assert read(line) == b"challenge"

@@ -1,0 +1,1 @@
+"""The technician's console on a serial line or any tty."""
