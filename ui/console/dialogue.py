@@ -238,7 +238,7 @@ class Dialogue:
 
     def _follow(self) -> None:
         reply = self._ask(talk.Say(["log", "20"]))
-        ends_s = time.monotonic() + IDLE_S
+        ends_s, place = time.monotonic() + IDLE_S, (0, 0)
         while not reply.code and time.monotonic() < ends_s:
             self._show(reply.lines)
             if reply.data:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import json
+import os
+import random
 
 import pytest
 
 from terminal.console import talk
 from terminal.console.letters import read, written
 from terminal.console.talk import Reply
+from terminal.console.words import WORDS
 from terminal.errors import Code, Rejected
 from terminal.i18n import use_language
 from ui.console import dialogue
 from ui.console.dialogue import Dialogue
-from ui.console.lines import Closed, Idle, Interrupted, Paper
+from ui.console.lines import Closed, Idle, Interrupted, Paper, PlainReader
 from ui.console.till_line import Gone
 
 ANSWER = bytes(range(60))
+ROUNDS = int(os.environ.get("ROUNDS", "100000"))
+SEED = int(os.environ.get("SEED", "1"))
 
 
 @pytest.fixture(autouse=True)
@@ -77,6 +82,8 @@ class FakeTill:
                 return Reply(data={"name": "J. Kowal", "scopes": ["look"]})
             case talk.Say(["reboot"]):
                 return Reply(code=str(Code.NOT_LOGGED_IN), sentence="Log in first")
+            case talk.Say(["log", "20"]):
+                return Reply()
             case talk.Say(words):
                 return Reply([f"did {' '.join(words)}"], {"did": words})
         return Reply()
@@ -265,3 +272,59 @@ def test_the_challenge_is_one_that_a_technicians_program_reads():
     text, _, _ = talked("login")
     line = next(line for line in text.splitlines() if line == written(b"challenge")[0])
     assert read(line) == b"challenge"
+
+
+def hostile(random_):
+    """Bytes that somebody, or a line with noise on it, may send."""
+    kind = random_.random()
+    if kind < 0.4:
+        pieces = random_.choices(
+            [*PIECES, *(word.name for word in WORDS)], k=random_.randrange(1, 6)
+        )
+        return " ".join(pieces).encode("utf-8", "surrogatepass")
+    if kind < 0.5:
+        return b"\x1b[200~" + random_.choice(WORDS).name.encode() + b"\x1b[201~"
+    size = random_.choice([0, 1, 3, 30, 300, 10_000])
+    return random_.randbytes(size)
+
+
+PIECES = [
+    *("login", "pin", "menu", "help", "logout", "enrol", "log follow", "8 4 3", "--json", "look"),
+    *("; ls", "$(reboot)", "`id`", "!sh", "../..", "\x00", "\x1b[2J", "\x1b]0;x\x07", "\ud800"),
+    *("999999999", "-1", "%s", "{0}", "{line}", "ż" * 40, "x" * 2000, "\x03", "\x04", "\x1a"),
+]
+
+
+def fuzz(rounds, monkeypatch):
+    """Everything that came through the line, at the till's end."""
+    random_ = random.Random(SEED)
+    monkeypatch.setattr(dialogue.time, "sleep", lambda _seconds: (_ for _ in ()).throw(Interrupted))
+    sheet, till = Sheet(), FakeTill()
+    lines = iter(hostile(random_).replace(b"\n", b"\r") for _ in range(rounds))
+    reader = PlainReader(sheet, handle=-1)
+
+    def take():
+        if (line := next(lines, None)) is None:
+            raise Closed
+        sheet.text = ""
+        reader._kept += line.replace(b"\r", b"\n") + b"\n"
+
+    monkeypatch.setattr(reader, "_take", take)
+    monkeypatch.setattr("ui.console.lines.select.select", lambda *_: ([1], [], []))
+    Dialogue(reader, sheet, lambda _name: till, lambda _code: ["no"], "en").run()
+    assert next(lines, None) is None, SEED
+    return till.heard
+
+
+def test_no_bytes_whatever_end_the_console_or_leave_its_table(monkeypatch):
+    heard = fuzz(2000, monkeypatch)
+    said_words = [request.words for request in heard if isinstance(request, talk.Say)]
+    assert len(said_words) > 100
+    for words in said_words:
+        assert all(word.isprintable() and len(word) <= talk.WORD_MAX for word in words)
+
+
+@pytest.mark.torture
+@pytest.mark.timeout(3600)
+def test_no_bytes_whatever_for_long(monkeypatch):
+    assert fuzz(ROUNDS, monkeypatch)
