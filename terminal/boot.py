@@ -24,7 +24,7 @@ from terminal.running import Running, ticker
 from terminal.shelf import Shelf
 from terminal.store import outbox
 from terminal.store.catalogue import Catalogue
-from terminal.store.db import check, close_writer, open_reader, open_writer, write
+from terminal.store.db import check, close_writer, is_big, open_reader, open_writer, write
 from terminal.sync import enrolment
 from terminal.sync.http import Office
 from terminal.till import Till
@@ -133,6 +133,7 @@ def start(running: Running) -> None:
     context.engine.call(running.till.start).result()
     running.till.updates.start()
     context.net.call(_check_catalogue, running)
+    running.till.safe.look_through()
     running.gear.start()
     running.till.console.start()
     running.ticker.start()
@@ -167,7 +168,8 @@ def _open(folder: Path, epoch: int) -> Databases:
     """Journal, catalogue and readers; all of them, or none stays open."""
     folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as undo:
-        journal = open_writer(folder / JOURNAL_FILE, "journal")
+        path = folder / JOURNAL_FILE
+        journal = open_writer(path, "journal", check_later=is_big(path))
         undo.callback(close_writer, journal)
         catalogue = open_writer(folder / "catalogue.db", "catalogue", check_later=True)
         undo.callback(close_writer, catalogue)

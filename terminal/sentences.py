@@ -252,4 +252,23 @@ SENTENCES = {
     Code.TECHNICIAN_REFUSED: _("The technician's answer is refused: {reason}"),
     Code.OUT_OF_SCOPE: _("This login is not for it: log in again with the scope {scope}"),
     Code.NOT_HERE: _("Not available in this installation: {word}"),
+    Code.IN_USE: _("Another program uses {path}: one till at a time runs on a folder"),
+    Code.DATABASE_NEWER: _(
+        "Database {path} needs a newer program (it has version {found}, this program knows {ours}):"
+        " start the newer one"
+    ),
+    Code.DISK_FULL: _(
+        "The disk is full: no new receipt begins, {free} MiB are free. Free some space,"
+        " call service"
+    ),
+    Code.DISK_FAILED: _(
+        "The disk failed, and nothing more is written. Printed receipts are safe: restart the till,"
+        " call service"
+    ),
+    Code.DISK_LOW: _(
+        "Only {free} MiB are free on the disk: no new day begins below {least} MiB. Free some"
+        " space, call service"
+    ),
+    Code.DISK_NOTE: _("{free} MiB are free on the disk: call service in time"),
+    Code.BAD_COPY: _("The copy {path} cannot be used: {detail}"),
 }

@@ -10,6 +10,8 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from terminal.errors import Blocked, Code
 from terminal.store.db import open_reader, sync_folder
 from terminal.sync.wire import GENESIS, chain_hash
@@ -74,16 +76,30 @@ def check_whole(db: sqlite3.Connection) -> int:
     return _walk(db)
 
 
+class _Head(msgspec.Struct):
+    """What the columns say of a document besides its place."""
+
+    rid: str
+    kind: str
+
+
+_decode_head = msgspec.json.Decoder(_Head).decode
+
+
 def _walk(db: sqlite3.Connection) -> int:
-    """Each chain from its beginning, without a gap."""
+    """Each chain from its beginning, without a gap; the columns say what the document does."""
     epoch, last, head, count = 0, 0, GENESIS, 0
-    for at, seq, prev, digest, body in db.execute(
-        "SELECT epoch, seq, prev, hash, body FROM document ORDER BY epoch, seq"
+    for at, seq, prev, digest, body, rid, kind, made_at in db.execute(
+        "SELECT epoch, seq, prev, hash, body, rid, kind, made_at FROM document ORDER BY epoch, seq"
     ):
         if at != epoch:
             epoch, last, head = at, 0, GENESIS
         if seq != last + 1 or prev != head or digest != chain_hash(prev, body):
             msg = f"the chain of documents breaks at {epoch}/{seq}"
+            raise ValueError(msg)
+        told = _decode_head(body)
+        if (told.rid, told.kind) != (rid, kind) or f'"{made_at}"' not in body:
+            msg = f"the row of document {epoch}/{seq} is not what the document says"
             raise ValueError(msg)
         last, head, count = seq, digest, count + 1
     return count

@@ -30,7 +30,9 @@ class CashMove:
 def begin(db: sqlite3.Connection, move: CashMove) -> None:
     """Write-ahead intent; call inside ``write``."""
     db.execute(
-        "INSERT INTO cash_move VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
+        "INSERT INTO cash_move"
+        " (rid, started_at, operator, amount_gr, reason, base, cash_gr, outcome, seq)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
         (
             move.rid,
             move.started_at,
@@ -63,6 +65,8 @@ def end(db: sqlite3.Connection, outcome: str, seq: int) -> None:
 def restore(db: sqlite3.Connection, document: CashDoc, seq: int) -> None:
     """A booked movement of a till that is restored; call inside ``write``."""
     db.execute(
-        "INSERT INTO cash_move VALUES (?, ?, ?, ?, ?, '', NULL, 'BOOKED', ?)",
+        "INSERT INTO cash_move"
+        " (rid, started_at, operator, amount_gr, reason, base, cash_gr, outcome, seq)"
+        " VALUES (?, ?, ?, ?, ?, '', NULL, 'BOOKED', ?)",
         (document.rid, document.at, document.operator, document.amount_gr, document.reason, seq),
     )

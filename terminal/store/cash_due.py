@@ -23,7 +23,7 @@ class CashDue:
 def owe(db: sqlite3.Connection, due: CashDue) -> None:
     """Note a movement; call inside ``write``, with the document that is its reason."""
     db.execute(
-        "INSERT INTO cash_due VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO cash_due (rid, made_at, operator, amount_gr, reason) VALUES (?, ?, ?, ?, ?)",
         (due.rid, due.made_at, due.operator, due.amount_gr, due.reason),
     )
 

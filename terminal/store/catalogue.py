@@ -264,6 +264,7 @@ def _note_refused(
         (name, as_json(settled)),
     )
     db.executemany(
-        "INSERT OR REPLACE INTO refused VALUES (?, ?, ?, ?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))",
+        "INSERT OR REPLACE INTO refused (set_name, row_id, reason, body, at)"
+        " VALUES (?, ?, ?, ?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))",
         [(name, *row) for row in refused],
     )

@@ -97,9 +97,14 @@ def keep(db: sqlite3.Connection, epoch: int, page: JournalPage) -> None:
         seq, head = entry.seq, entry.hash
         told = _decode_head(entry.body)
         row = (entry.rid, told.kind, told.closed_at or told.at, entry.prev, head, entry.body)
-        db.execute("INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (epoch, seq, *row))
+        db.execute(
+            "INSERT INTO document (epoch, seq, rid, kind, made_at, prev, hash, body)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (epoch, seq, *row),
+        )
     db.executemany(
-        "INSERT INTO verdict VALUES (?, ?, 0, ?)", [(epoch, v.seq, v.reason) for v in page.verdicts]
+        "INSERT INTO verdict (epoch, seq, is_accepted, reason) VALUES (?, ?, 0, ?)",
+        [(epoch, v.seq, v.reason) for v in page.verdicts],
     )
 
 

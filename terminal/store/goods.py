@@ -31,7 +31,7 @@ def remember(db: sqlite3.Connection, printer_no: str, rates: Mapping[str, int]) 
     """The printer has sold these names at these rates; call inside ``write``."""
     before = known(db, printer_no, rates.keys())
     db.executemany(
-        "INSERT INTO goods VALUES (?, ?, ?)"
+        "INSERT INTO goods (printer_no, name, rate_bp) VALUES (?, ?, ?)"
         " ON CONFLICT (printer_no, name) DO UPDATE SET rate_bp = excluded.rate_bp",
         [(printer_no, name, rate) for name, rate in rates.items() if before.get(name) != rate],
     )

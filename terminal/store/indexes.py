@@ -120,7 +120,9 @@ def _index_names(
         [(no, letters, keys) for no, _, letters, keys, _ in old],
     )
     db.executemany("DELETE FROM product_name WHERE no = ?", [row[:1] for row in old])
-    db.executemany("INSERT INTO product_name VALUES (?, ?, ?, ?, ?)", new)
+    db.executemany(
+        "INSERT INTO product_name (no, product, letters, keys, printed) VALUES (?, ?, ?, ?, ?)", new
+    )
     db.executemany(
         "INSERT INTO name_index (rowid, letters, keys) VALUES (?, ?, ?)",
         [(no, letters, keys) for no, _, letters, keys, _ in new],

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def add(db: sqlite3.Connection, customer: Customer, seq: int) -> None:
     """Keep one; ``seq`` is that of the document that tells of it. Call inside ``write``."""
     db.execute(
-        "INSERT INTO local_customer VALUES (?, ?, ?, ?)",
+        "INSERT INTO local_customer (id, name, nip, seq) VALUES (?, ?, ?, ?)",
         (customer.id, customer.name, customer.nip, seq),
     )
 

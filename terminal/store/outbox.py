@@ -51,12 +51,18 @@ class Rejection:
 
 def begin(db: sqlite3.Connection, epoch: int) -> None:
     """Start the chain of an enrolled terminal; harmless when it has begun."""
-    db.execute("INSERT OR IGNORE INTO delivered VALUES (1, ?, 0, ?)", (epoch, GENESIS))
+    db.execute(
+        "INSERT OR IGNORE INTO delivered (id, epoch, hw, head) VALUES (1, ?, 0, ?)",
+        (epoch, GENESIS),
+    )
 
 
 def begin_anew(db: sqlite3.Connection, epoch: int) -> None:
     """Start the chain of a terminal whose device was replaced; call inside ``write``."""
-    db.execute("INSERT OR REPLACE INTO delivered VALUES (1, ?, 0, ?)", (epoch, GENESIS))
+    db.execute(
+        "INSERT OR REPLACE INTO delivered (id, epoch, hw, head) VALUES (1, ?, 0, ?)",
+        (epoch, GENESIS),
+    )
 
 
 def append(db: sqlite3.Connection, document: Document, made_at: str) -> int:
@@ -68,7 +74,8 @@ def append(db: sqlite3.Connection, document: Document, made_at: str) -> int:
     seq, prev = (last[0] + 1, last[1]) if last else (1, GENESIS)
     body = canonical(document)
     db.execute(
-        "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO document (epoch, seq, rid, kind, made_at, prev, hash, body)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
             epoch,
             seq,
@@ -114,7 +121,8 @@ def deliver(db: sqlite3.Connection, answer: JournalAnswer) -> bool:
         raise SyncError(Code.OFFICE_REFUSED, detail=detail)
     db.execute("UPDATE delivered SET hw = ?, head = ?", (answer.hw, answer.head))
     db.executemany(
-        "INSERT INTO verdict VALUES (?, ?, ?, ?) ON CONFLICT (epoch, seq)"
+        "INSERT INTO verdict (epoch, seq, is_accepted, reason)"
+        " VALUES (?, ?, ?, ?) ON CONFLICT (epoch, seq)"
         " DO UPDATE SET is_accepted = excluded.is_accepted, reason = excluded.reason",
         [(v.epoch or epoch, v.seq, v.is_accepted, v.reason) for v in answer.verdicts],
     )

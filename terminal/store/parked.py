@@ -91,7 +91,7 @@ def added(db: sqlite3.Connection) -> list[str]:
 
 def add_name(db: sqlite3.Connection, name: str, at: str) -> None:
     """Keep a name in the list until the daily report."""
-    db.execute("INSERT INTO bill VALUES (?, ?) ON CONFLICT DO NOTHING", (name, at))
+    db.execute("INSERT INTO bill (name, added_at) VALUES (?, ?) ON CONFLICT DO NOTHING", (name, at))
 
 
 def forget_name(db: sqlite3.Connection, name: str) -> None:

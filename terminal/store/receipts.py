@@ -155,7 +155,7 @@ def finish(db: sqlite3.Connection, receipt: Receipt, sold: Sold) -> None:
         ),
     )
     db.execute(
-        "INSERT INTO sold SELECT product, count(*) FROM receipt_line WHERE rid = ?"
+        "INSERT INTO sold (product, times) SELECT product, count(*) FROM receipt_line WHERE rid = ?"
         " AND is_void = 0 GROUP BY product"
         " ON CONFLICT (product) DO UPDATE SET times = times + excluded.times",
         (receipt.rid,),
@@ -196,7 +196,8 @@ def load(db: sqlite3.Connection, rid: str) -> Receipt:
 def begin_attempt(db: sqlite3.Connection, rid: str, at: str, base: Counters, token: int) -> None:
     """Write-ahead intent: nothing may be sent before this is on disk; call inside ``write``."""
     db.execute(
-        "INSERT INTO attempt SELECT ?, count(*) + 1, ?, ?, ?, NULL FROM attempt WHERE rid = ?",
+        "INSERT INTO attempt (rid, no, started_at, base, token, outcome)"
+        " SELECT ?, count(*) + 1, ?, ?, ?, NULL FROM attempt WHERE rid = ?",
         (rid, at, counters_text(base), token, rid),
     )
 

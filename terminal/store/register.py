@@ -75,7 +75,7 @@ def next_correction(db: sqlite3.Connection) -> int:
 def keep_correction(db: sqlite3.Connection, correction: CorrectionDoc) -> None:
     """The payment of a receipt was corrected; call inside ``write``, with the document."""
     db.execute(
-        "INSERT INTO payment_correction VALUES (?, ?, ?)",
+        "INSERT INTO payment_correction (receipt, rid, number) VALUES (?, ?, ?)",
         (correction.receipt, correction.rid, correction.number),
     )
 
@@ -93,7 +93,7 @@ def correction_of(db: sqlite3.Connection, receipt: str) -> CorrectionDoc | None:
 def count_copy(db: sqlite3.Connection, receipt: str) -> int:
     """One more copy of a receipt; gives how many there are now. Call inside ``write``."""
     row = db.execute(
-        "INSERT INTO receipt_copy VALUES (?, 1)"
+        "INSERT INTO receipt_copy (receipt, times) VALUES (?, 1)"
         " ON CONFLICT (receipt) DO UPDATE SET times = times + 1 RETURNING times",
         (receipt,),
     ).fetchone()

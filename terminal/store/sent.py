@@ -32,7 +32,7 @@ def note(
             (name, as_json([*new, *removed])),
         ).fetchall()
         db.executemany(
-            "INSERT INTO sent VALUES (?, ?, ?)",
+            "INSERT INTO sent (set_name, row_id, number) VALUES (?, ?, ?)",
             ((name, row_id, number.to_bytes(_NUMBER_BYTES)) for row_id, number in new.items()),
         )
         change = reduce(xor, (int.from_bytes(row[0]) for row in old), reduce(xor, new.values(), 0))

@@ -30,7 +30,8 @@ def get(db: sqlite3.Connection, key: str, default: str = "") -> str:
 def put(db: sqlite3.Connection, key: str, value: str) -> None:
     """Set ``key``; call inside ``write``."""
     db.execute(
-        "INSERT INTO setting VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        "INSERT INTO setting (key, value)"
+        " VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
         (key, value),
     )
 

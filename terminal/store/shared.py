@@ -44,7 +44,9 @@ def everything(db: sqlite3.Connection) -> list[Shared]:
 
 def ask(db: sqlite3.Connection, share: str, request: str) -> str:
     """Note what is asked for, before it is; gives the request, the old one when there was one."""
-    db.execute("INSERT INTO taking VALUES (?, ?) ON CONFLICT DO NOTHING", (share, request))
+    db.execute(
+        "INSERT INTO taking (share, request) VALUES (?, ?) ON CONFLICT DO NOTHING", (share, request)
+    )
     row = db.execute("SELECT request FROM taking WHERE share = ?", (share,)).fetchone()
     return str(row[0])
 

@@ -88,7 +88,9 @@ def add(db: sqlite3.Connection, shift: str, what: Part, rid: str) -> None:
 
     What was counted before is no longer what the drawer holds.
     """
-    db.execute("INSERT OR REPLACE INTO shift_part VALUES (?, ?, ?)", (rid, shift, what))
+    db.execute(
+        "INSERT OR REPLACE INTO shift_part (rid, shift, what) VALUES (?, ?, ?)", (rid, shift, what)
+    )
     if what is not Part.DRAWER:
         keep_count(db, shift, None)
 

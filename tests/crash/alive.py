@@ -12,7 +12,7 @@ from terminal import boot, config, events
 from terminal.context import local_now
 from terminal.sale.waiting import BUSY, waiting_for
 from terminal.store import closings
-from terminal.store.db import _LOCKS, close_writer
+from terminal.store.db import _WRITERS, close_writer
 from tests.crash.mains import Mains, PowerCut, Wire, Wired
 from tests.shop import Heard
 
@@ -168,4 +168,4 @@ class Alive:
         close_writer(self.running.catalogue)
         db = context.journal.db
         db.close()
-        _LOCKS.pop(id(db)).close()
+        _WRITERS.pop(id(db)).lock.close()

@@ -26,7 +26,7 @@ from terminal import events
 from terminal.paper import slips as slips_module
 from terminal.paper.slips import Equipment, Slips
 from terminal.paper.state import State
-from terminal.store.db import _LOCKS, close_writer, open_writer
+from terminal.store.db import _WRITERS, close_writer, open_writer
 from tests.crash.mains import Mains, PowerCut, Wired
 from tests.crash.power import copy_disk
 from tests.terminal.paper.desk_of_slips import ANNA, Clock, Inline, make_context, open_journal
@@ -162,7 +162,7 @@ class SlipTill:
         """Give the disk back as the power left it."""
         if self.mains.is_out.is_set():
             self._db.close()
-            _LOCKS.pop(id(self._db)).close()
+            _WRITERS.pop(id(self._db)).lock.close()
             return self.image
         self.mains.disarm()
         close_writer(self._db)

@@ -26,7 +26,7 @@ from terminal.people import pins
 from terminal.sale import fiscalise
 from terminal.sale.receipt import State
 
-WAIT_S = 10.0
+WAIT_S = float(os.environ.get("WAIT_S", "10"))
 CODES = ("1", "2", "3", "4", "6")
 
 

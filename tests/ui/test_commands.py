@@ -119,7 +119,7 @@ def test_a_damaged_journal_is_named_and_kept(toml: Path) -> None:
 def test_a_second_till_on_the_same_folder_is_refused(toml: Path) -> None:
     first = Desk(toml.parent / "till").start()
     try:
-        assert "another program holds it" in refused(1, "run", "--config", toml)
+        assert "E-185" in refused(1, "run", "--config", toml)
     finally:
         first.stop()
 

@@ -129,6 +129,9 @@ def spoiled(path: Path, *statements: str) -> str:
         "UPDATE document SET prev = '' WHERE seq = 7",
         "DELETE FROM document WHERE seq = 6",
         "UPDATE document SET epoch = 4 WHERE seq >= 7",
+        "UPDATE document SET kind = 'event' WHERE seq = 7",
+        "UPDATE document SET rid = 'rid-x' WHERE seq = 7",
+        "UPDATE document SET made_at = '2026' WHERE seq = 7",
     ],
 )
 def test_a_changed_journal_is_told_apart(

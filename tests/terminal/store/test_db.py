@@ -163,14 +163,43 @@ def test_a_migration_that_fails_leaves_the_old_version(scripts: Path, path: Path
     close_writer(db)
 
 
-def test_a_file_of_a_newer_program_is_refused(scripts: Path, path: Path) -> None:
-    second = scripts / "0002_more.sql"
-    second.write_text("DELETE FROM sweet;\n", encoding="utf-8")
+def newer(scripts: Path, path: Path, text: str) -> None:
+    """Leave a file as a program with one script more leaves it."""
+    script = scripts / "0002_more.sql"
+    script.write_text(text, encoding="utf-8")
     close_writer(open_writer(path, "shop"))
+    script.unlink()
+
+
+def test_a_file_that_a_newer_program_has_extended_is_used_and_stays_as_new(
+    scripts: Path, path: Path
+) -> None:
+    newer(scripts, path, "ALTER TABLE sweet ADD COLUMN price_gr INTEGER NOT NULL DEFAULT 5;\n")
+    db = open_writer(path, "shop")
+    with write(db):
+        db.execute("INSERT INTO sweet (name) VALUES ('toffi')")
+    assert db.execute("PRAGMA user_version").fetchone() == (2,)
+    close_writer(db)
+    assert names(open_reader(path)) == ["krówka", "toffi"]
+
+
+def test_a_file_that_needs_a_newer_program_is_refused(scripts: Path, path: Path) -> None:
+    newer(scripts, path, "-- Without names.\n-- Oldest program: 2\nDELETE FROM sweet;\n")
     before = path.read_bytes()
-    second.unlink()
-    assert "newer" in damaged(path).sentence()
+    with pytest.raises(Blocked) as caught:
+        open_writer(path, "shop")
+    assert caught.value.code is Code.DATABASE_NEWER
+    assert "version 2, this program knows 1" in caught.value.sentence()
     assert path.read_bytes() == before
+
+
+def test_what_one_script_takes_away_no_later_one_gives_back(scripts: Path, path: Path) -> None:
+    (scripts / "0003_rest.sql").write_text("-- Oldest program: 1\nDELETE FROM sweet;\n")
+    newer(scripts, path, "-- Oldest program: 2\nDELETE FROM sweet;\n")
+    (scripts / "0003_rest.sql").unlink()
+    with pytest.raises(Blocked) as caught:
+        open_writer(path, "shop")
+    assert caught.value.code is Code.DATABASE_NEWER
 
 
 @pytest.mark.parametrize("where", [0, 4096], ids=["header", "page"])
@@ -196,7 +225,10 @@ def test_a_file_that_is_no_database_is_left_as_it_was(scripts: Path, path: Path)
 
 def test_a_second_writer_is_refused_until_the_first_closes(scripts: Path, path: Path) -> None:
     db = open_writer(path, "shop")
-    assert "another program" in damaged(path).sentence()
+    with pytest.raises(Blocked) as caught:
+        open_writer(path, "shop")
+    assert caught.value.code is Code.IN_USE
+    assert str(path) in caught.value.sentence()
     with write(db):
         db.execute("INSERT INTO sweet VALUES ('toffi')")
     close_writer(db)
@@ -312,6 +344,85 @@ def test_a_full_disk_is_said_and_nothing_has_happened(tmp_path: Path) -> None:
     assert not one.in_transaction
     assert one.execute("SELECT count(*) FROM category").fetchone() == (0,)
     close_writer(one)
+
+
+SECOND = """
+import sys
+from pathlib import Path
+from terminal.errors import Blocked
+from terminal.store.db import open_writer
+try:
+    open_writer(Path(sys.argv[1]), "catalogue")
+except Blocked as error:
+    sys.exit(error.code)
+"""
+
+
+def test_a_second_process_is_refused(tmp_path: Path) -> None:
+    one = open_writer(tmp_path / "catalogue.db", "catalogue")
+    second = [sys.executable, "-c", SECOND, str(tmp_path / "catalogue.db")]
+    ended = subprocess.run(second, check=False, timeout=CRASH_S, capture_output=True, text=True)
+    assert ended.stderr == "E-185\n"
+    close_writer(one)
+
+
+class FailingDisk:
+    """A connection whose commits end in an error of the disk, for as long as it is told to."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
+        self.error = sqlite3.OperationalError("disk I/O error")
+        self.error.sqlite_errorcode = sqlite3.SQLITE_IOERR_FSYNC
+
+    @property
+    def in_transaction(self) -> bool:
+        return self.db.in_transaction
+
+    def execute(self, statement: str) -> sqlite3.Cursor:
+        if statement == "COMMIT":
+            raise self.error
+        return self.db.execute(statement)
+
+
+def test_after_an_error_of_the_disk_nothing_more_is_written(scripts: Path, path: Path) -> None:
+    db = open_writer(path, "shop")
+    failing = FailingDisk(db)
+    module._WRITERS[id(failing)] = module._WRITERS[id(db)]
+    heard: list[int] = []
+    module.on_trouble(db, heard.append)
+    with pytest.raises(Blocked) as caught, write(failing):
+        db.execute("INSERT INTO sweet VALUES ('toffi')")
+    assert caught.value.code is Code.STORAGE
+    assert heard == [sqlite3.SQLITE_IOERR]
+    for _ in range(2):
+        with pytest.raises(Blocked) as caught, write(db):
+            raise AssertionError
+        assert caught.value.code is Code.DISK_FAILED
+    del module._WRITERS[id(failing)]
+    close_writer(db)
+    db = open_writer(path, "shop")
+    assert names(db) == ["krówka"]
+    with write(db):
+        db.execute("INSERT INTO sweet VALUES ('iris')")
+    close_writer(db)
+
+
+def test_a_full_disk_is_told_and_written_to_again_when_there_is_room(
+    scripts: Path, path: Path
+) -> None:
+    db = open_writer(path, "shop")
+    heard: list[int] = []
+    module.on_trouble(db, heard.append)
+    pages = db.execute("PRAGMA page_count").fetchone()[0]
+    db.execute(f"PRAGMA max_page_count={pages}")
+    with pytest.raises(Blocked), write(db):
+        db.execute("INSERT INTO sweet VALUES (?)", ("x" * 90_000,))
+    assert heard == [sqlite3.SQLITE_FULL]
+    db.execute("PRAGMA max_page_count=99999")
+    with write(db):
+        db.execute("INSERT INTO sweet VALUES ('toffi')")
+    assert names(db) == ["krówka", "toffi"]
+    close_writer(db)
 
 
 def add_and_fail(db: sqlite3.Connection, name: str) -> None:

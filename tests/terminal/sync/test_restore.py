@@ -10,7 +10,7 @@ import pytest
 
 from terminal.errors import Code, SyncError
 from terminal.store import copies, outbox
-from terminal.store.db import _LOCKS, close_writer, open_writer
+from terminal.store.db import _WRITERS, close_writer, open_writer
 from terminal.sync.enrolment import Identity, LastWords
 from terminal.sync.restore import Restored, restore
 from terminal.sync.wire import GENESIS, Entry, JournalPage, chain_hash
@@ -172,7 +172,7 @@ def test_the_power_may_go_at_every_commit(
         else:
             is_cut = False
         first.close()
-        _LOCKS.pop(id(first)).close()
+        _WRITERS.pop(id(first)).lock.close()
         second = open_writer(path, "journal")
         if not copies.is_used(second):
             assert second.execute("SELECT count(*) FROM receipt").fetchone() == (0,)
