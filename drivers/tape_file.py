@@ -36,6 +36,10 @@ _TEXT_MAX = 2000
 _WALL_MAX_S = 253_402_214_400
 _NIP = re.compile(rb"(?<!\d)(?:\d{10}|\d{3}-\d{3}-\d\d-\d\d|\d{3}-\d\d-\d\d-\d{3})(?!\d)")
 _NIP_WEIGHTS = (6, 5, 7, 2, 3, 4, 5, 6, 7)
+# What follows the two letters that name a field.
+_POSNET_VALUE = re.compile(rb"(?<=\t[A-Za-z@][A-Za-z0-9@])[^\t\x02\x03#]+")
+_ANYTHING = re.compile(rb".+", re.DOTALL)
+_LETTER = re.compile(rb"[A-Za-z\x80-\xff]")
 _POSNET_FRAME = re.compile(STX + rb"([^\x02\x03]*)#([0-9A-Fa-f]{4})" + ETX)
 
 
@@ -142,16 +146,22 @@ def load(text: str) -> tuple[Header, tuple[Passage, ...]]:
     return header, tuple(found)
 
 
-def masked(header: Header, passages: Iterable[Passage]) -> tuple[Passage, ...]:
+def masked(
+    header: Header, passages: Iterable[Passage], *, words: bool = False
+) -> tuple[Passage, ...]:
     """The same tape with every tax number (NIP) zeroed; checksums of POSNET frames fit again.
 
-    A number that was sliced by the line is found all the same.
+    With ``words`` no word is left that somebody wrote: names of goods, of buyers, addresses. A
+    number that was sliced by the line is found all the same.
     """
     kept = list(passages)
     for kind in (Kind.OUT, Kind.IN):
         places = [no for no, one in enumerate(kept) if one.kind is kind]
         whole = b"".join(kept[no].data for no in places)
         hidden = _NIP.sub(_hide, whole)
+        if words:
+            written = _POSNET_VALUE if header.protocol == "posnet" else _ANYTHING
+            hidden = written.sub(lambda found: _LETTER.sub(b"x", found[0]), hidden)
         if header.protocol == "posnet" and hidden != whole:
             hidden = _POSNET_FRAME.sub(_sign, hidden)
         start = 0

@@ -11,6 +11,7 @@ from terminal import events
 from terminal.context import new_rid
 from terminal.day.books import Books
 from terminal.day.shift_book import ShiftBook
+from terminal.day.state import Day
 from terminal.lamps import Lamps
 from terminal.people.rights import caller, require
 from terminal.sale.checkout import Checkout
@@ -21,7 +22,7 @@ from terminal.sync.wire import Right
 
 if TYPE_CHECKING:
     from terminal.context import Context
-    from terminal.day.state import Day
+    from terminal.device.space import Space
     from terminal.people.rights import Operator
     from terminal.post import Post
     from terminal.store.catalogue import Catalogue
@@ -33,6 +34,8 @@ class InHand:
 
     # Set by ``boot``: a new version that is being tried sells nothing.
     updates: Updates
+    # Hung on by ``parts``.
+    space: Space
 
     def __init__(self, context: Context, catalogue: Catalogue, post: Post) -> None:
         self._context = context
@@ -84,6 +87,7 @@ class InHand:
         operator = require(self._operator, Right.SELL)
         if self._receipt is not None:
             return self._receipt
+        self.space.let_begin(lambda: self.day() is Day.EMPTY)
         mode = settings.percent_mode(self._context.journal)
         return Receipt(
             new_rid(), self._context.stamp(), operator.id, operator.name, percent_mode=mode

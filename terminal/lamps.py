@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from terminal import events
 from terminal.day import clock
 from terminal.day.memory import is_ending, memory_ends
+from terminal.errors import Code, Rejected
 from terminal.update.phase import UpdateState
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class Lamps:
         self.last_sale: events.ReceiptPrinted | None = None
         self.imported: events.ReportImported | None = None
         self.noted: events.PrinterNoted | None = None
+        self.disk = events.DiskNoted(None)
         self.heard_at: datetime | None = None
         self.office_off: timedelta | None = None
 
@@ -65,6 +67,8 @@ class Lamps:
                 self.printer = event
             case events.PrinterNoted():
                 self.noted = event
+            case events.DiskNoted():
+                self.disk = event
             case events.NetworkChanged():
                 self.network = event
             case events.OfficeHeard(at):
@@ -80,11 +84,14 @@ class Lamps:
 
     @property
     def notes(self) -> tuple[TillError, ...]:
-        """What somebody should know of the printer while it sells."""
+        """What somebody should know of printer and disk while the till sells."""
+        found: list[TillError] = []
+        if self.disk.free_mib is not None:
+            found.append(Rejected(Code.DISK_NOTE, free=self.disk.free_mib))
         noted = self.noted
         if noted is None:
-            return ()
-        found = [memory_ends(noted.reports_left)] if is_ending(noted.reports_left) else []
+            return tuple(found)
+        found += [memory_ends(noted.reports_left)] if is_ending(noted.reports_left) else []
         if clock.is_noted(noted.off):
             found.append(clock.noted(noted.clock, noted.clock - noted.off))
         return tuple(found)

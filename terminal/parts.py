@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from terminal.console.room import Console
+from terminal.device.safekeeping import Safekeeping
+from terminal.device.space import Space
 from terminal.gear.build import outfit
 from terminal.installed import installed
 from terminal.parked.build import hang_parking
 from terminal.returns import Returns
+from terminal.store.db import on_trouble
 from terminal.update.finder import Finder
 from terminal.update.search import Search
 from terminal.update.source import Source
@@ -44,6 +47,9 @@ class Around:
 def hang_parts(till: Till, around: Around) -> None:
     """Give ``till`` everything that is an attribute of it."""
     config, context, selling = around.config, around.context, around.selling
+    till.space = Space(config.folder, context.tell)
+    till.safe = Safekeeping(context, config.folder / "journal.db", config.export.path)
+    on_trouble(context.journal, till.space.hear)
     till.installed = installed(config, around.identity)
     till.reports.export_path = config.export.path
     till.gear = outfit(config, context, till, selling, around.tapes)

@@ -51,9 +51,9 @@ class Running:
         self.post.stop()
         threads = (context.devices, context.net, context.lookup)
         ended += [engine.stop(_STOP_S) for engine in threads]
-        # The slips' thread commits on the engine: it ends before that does.
+        # These two commit on the engine: they end before that does.
         ended.append(self.till.slips.stop(_STOP_S))
-        ended.append(context.engine.stop(_STOP_S))
+        ended += [self.till.safe.stop(_STOP_S), context.engine.stop(_STOP_S)]
         self.tapes.stop()
         if not all(ended):
             # A thread still works: its files are safe to leave, but not to close under it.

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from terminal.console.room import Console
     from terminal.context import Context
     from terminal.day.prechecks import Summary
+    from terminal.device.safekeeping import Safekeeping
     from terminal.gear.gear import Gear
     from terminal.installed import Installed
     from terminal.paper.slips import Slips
@@ -63,6 +64,7 @@ class Till(Selling, Reducing, Paying, Issuing, Admitting, Corresponding):
     returns: Returns
     sharing: Sharing
     bill: Showing
+    safe: Safekeeping
     finder: Finder
     console: Console
 

@@ -56,7 +56,7 @@ class KasoApp(App[bool], inherit_bindings=False):
     ``scan_prefix`` is the sign with which a keyboard scanner begins, if it has one; ``is_quiet``
     as of ``Desk``; ``line`` is what the screen is on. Where there is training, ``is_training`` says
     whether this is it, and the app returns True when the cashier wants the other one. ``settled``
-    is called when the first picture is on the screen.
+    is called when the first picture is on the screen, ``lives`` each second.
     """
 
     TITLE = "KasoTerminal"
@@ -76,6 +76,7 @@ class KasoApp(App[bool], inherit_bindings=False):
         line: Line = _FULL,
         is_training: bool | None = None,
         settled: Callable[[], object] = bool,
+        lives: Callable[[], object] = bool,
     ) -> None:
         ours = CellsDriver if line.is_cells else LineDriver
         # Whoever started us may bring a screen that is no terminal: a browser does.
@@ -91,6 +92,7 @@ class KasoApp(App[bool], inherit_bindings=False):
         if is_training:
             self.desk.menu = menu_of(self.desk.menu)
         self._settled = settled
+        self._lives = lives
         self._keyboard = Keyboard(self.desk, keys or {}, scan_prefix)
         self._is_paint_due = False
         self._is_release_due = False
@@ -162,6 +164,7 @@ class KasoApp(App[bool], inherit_bindings=False):
         self._paint()
 
     def _tick(self) -> None:
+        self._lives()
         self.desk.clock = self.desk.till.now().strftime("%H:%M:%S")
         self.desk.rest()
         self._paint()

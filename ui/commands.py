@@ -17,6 +17,7 @@ from terminal import enrolling
 from terminal.boot import build, start
 from terminal.config import ConfigError
 from terminal.context import ZONE
+from terminal.device.duty import Duty
 from terminal.errors import Code, TillError
 from terminal.i18n import use_language
 from terminal.update.installation import installation
@@ -63,9 +64,13 @@ def run(config_path: Path | None, *, allow_quit: bool) -> None:
     from ui.showing import show  # noqa: PLC0415 - the screen is not needed to say what is wrong
 
     start(running)
+    duty = Duty(running.context, running.till)
+    duty.start()
+    screen = line(config.screen, os.environ, _device())
     try:
-        show(config, running, line(config.screen, os.environ, _device()), allow_quit=allow_quit)
+        show(config, running, screen, allow_quit=allow_quit, lives=duty.screen_lives)
     finally:
+        duty.stop()
         running.stop()
     sys.exit(running.till.updates.exit_code)
 

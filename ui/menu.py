@@ -141,6 +141,8 @@ _SERVICE_TABLE = (
     ("212", "rejected", Right.SERVICE, _("Rejected documents"),
         _("What the back office rejected, and why")),
     ("22", "events", Right.SERVICE, _("Event log"), _("Who did what, and what went wrong")),
+    ("23", "copies", Right.SERVICE, _("Backup"),
+        _("Copies of the journal: made, tried out, put on a USB stick")),
     ("24", "workbench", Right.SERVICE, _("Printer"),
         _("Its state; cancels what is open in it, prints a test")),
     ("25", "emergency", Right.SERVICE, _("Emergency mode"),

@@ -11,14 +11,23 @@ from terminal.training.practice import training
 from ui.app import KasoApp
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from terminal.config import Config
     from terminal.running import Running
     from terminal.update.updates import Updates
     from ui.line import Line
 
 
-def show(config: Config, running: Running, line: Line, *, allow_quit: bool) -> None:
-    """Returns when the program is to end."""
+def show(
+    config: Config,
+    running: Running,
+    line: Line,
+    *,
+    allow_quit: bool,
+    lives: Callable[[], object] = bool,
+) -> None:
+    """Returns when the program is to end; ``lives`` is called each second by a screen that does."""
     updates = running.till.updates
 
     def settled() -> None:
@@ -32,6 +41,7 @@ def show(config: Config, running: Running, line: Line, *, allow_quit: bool) -> N
         is_quiet=config.screen.quiet_sync,
         line=line,
         settled=settled,
+        lives=lives,
     )
     while _run(make(running.till, allow_quit=allow_quit, is_training=False), updates):
         with training(config, running) as practice:

@@ -14,6 +14,7 @@ from terminal.events.day import (
 )
 from terminal.events.devices import (
     DeviceChanged,
+    DiskNoted,
     DrawerChanged,
     PaperChanged,
     Scanned,
@@ -61,6 +62,7 @@ __all__ = [
     "DayChanged",
     "DayClosed",
     "DeviceChanged",
+    "DiskNoted",
     "Downloading",
     "DrawerChanged",
     "Exchanged",

@@ -75,3 +75,10 @@ class SlipDropped:
     """A slip will not be printed; ``job.why`` says why."""
 
     job: Job
+
+
+@dataclass(frozen=True, slots=True)
+class DiskNoted:
+    """Little room is left on the disk, or (None) there is enough again."""
+
+    free_mib: int | None

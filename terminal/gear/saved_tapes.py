@@ -43,9 +43,9 @@ class Recorded:
     header: Header
     passages: tuple[Passage, ...]
 
-    def masked(self) -> Recorded:
-        """The same without buyers' tax numbers."""
-        return Recorded(self.header, masked(self.header, self.passages))
+    def masked(self, *, words: bool = False) -> Recorded:
+        """The same without buyers' tax numbers, and with ``words`` without any text."""
+        return Recorded(self.header, masked(self.header, self.passages, words=words))
 
     def file_lines(self) -> Iterator[str]:
         """Lines of a file, to be sent on."""

@@ -69,7 +69,11 @@ class Alive:
 
         def open_wired(path: Path, family: str, **options: Any) -> Any:
             db = really_open(path, family, **options)
-            return Wired(db, self.mains) if family == "journal" else db
+            if family != "journal":
+                return db
+            wired = Wired(db, self.mains)
+            _WRITERS[id(wired)] = _WRITERS.pop(id(db))
+            return wired
 
         printer = self._driver(lambda: Wire(find_printer(), self.mains))
         with patch.object(boot, "open_writer", open_wired):
@@ -166,6 +170,5 @@ class Alive:
         for reader in self.running.readers:
             reader.close()
         close_writer(self.running.catalogue)
-        db = context.journal.db
-        db.close()
-        _WRITERS.pop(id(db)).lock.close()
+        context.journal.db.close()
+        _WRITERS.pop(id(context.journal)).lock.close()

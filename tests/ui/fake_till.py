@@ -43,6 +43,7 @@ from tests.ui.fake_cash import FakeReports, FakeShifts
 from tests.ui.fake_finder import FakeFinder
 from tests.ui.fake_parking import BLANK, FakeParking, FakeSharing
 from tests.ui.fake_returns import FakeReturns, case_of
+from tests.ui.fake_safe import FakeSafe
 from tests.ui.fake_workshop import INSTALLED, FakeWorkshop
 
 if TYPE_CHECKING:
@@ -302,6 +303,7 @@ class FakeTill:
         self.gear = FakeGear(self)
         self.parking = FakeParking(self)
         self.workshop = FakeWorkshop(self)
+        self.safe = FakeSafe(self.engine)
         self.slips = SimpleNamespace(print_trial=lambda: self.workshop._do("slip", None))
         self.installed = INSTALLED
         self.console = SimpleNamespace(is_listening=True, names=lambda: ["J. Kowal"])

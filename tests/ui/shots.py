@@ -474,6 +474,8 @@ SHOTS = (
     Shot("rejected", "service 2 1 2 down", rejects),
     Shot("events", "service 2 2 down", logged),
     Shot("event", "service 2 2 enter", logged),
+    Shot("copies", "service 2 3"),
+    Shot("copies-choice", "service 2 3 enter"),
     Shot("workbench", "service 2 4"),
     Shot("emergency", "service 2 5"),
     Shot("technician", "service 2 6"),

@@ -72,6 +72,7 @@ FIXED_BEFORE_LOGIN = {
     "211": "push",
     "212": "rejected",
     "22": "events",
+    "23": "copies",
     "24": "workbench",
     "25": "emergency",
     "26": "technician",

@@ -16,6 +16,7 @@ from ui.screens.blocked import Blocked
 from ui.screens.cash import Moving, ask_for_drawer
 from ui.screens.cash_state import CashReport
 from ui.screens.closing import Closing
+from ui.screens.copies import Copies
 from ui.screens.counting import Counting
 from ui.screens.customers import Customers
 from ui.screens.data_sets import DataSets
@@ -111,6 +112,7 @@ _PAGES: dict[str, Callable[[Desk], Page]] = {
     "enrolment": Enrolment,
     "rejected": Rejected,
     "events": Events,
+    "copies": Copies,
     "workbench": Workbench,
     "technician": Technician,
     "emergency": lambda desk: Remedy(desk, Code.CLOCK_LOST),

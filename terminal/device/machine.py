@@ -1,0 +1,115 @@
+"""Checks of the machine: Python, SQLite, clock, unit, slots, letters of the console. Reads only."""
+
+from __future__ import annotations
+
+import json
+import locale
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from terminal.device.check import Check, bad, fine, warning
+from terminal.i18n import translate as _
+from terminal.version import VERSION
+
+if TYPE_CHECKING:
+    from terminal.device.check import Scene
+
+UNIT = "kasoterminal.service"
+_PYTHON = (3, 11)
+# Before it, two writers can damage a log; the till has one, and refuses a second.
+_TWO_WRITERS = (3, 51, 3)
+_ANSWER_S = 10.0
+_CONSOLE_SETUP = Path("/etc/default/console-setup")
+
+
+def program(_scene: Scene) -> list[Check]:
+    """What runs here."""
+    python = ".".join(map(str, sys.version_info[:3]))
+    text = f"KasoTerminal {VERSION}, Python {python}, SQLite {sqlite3.sqlite_version}"
+    if sys.version_info < _PYTHON:
+        return [bad("program", text, _("Python 3.11 or newer is needed"))]
+    if sqlite3.sqlite_version_info < _TWO_WRITERS:
+        text += f" ({_('one writer at a time')})"
+    return [fine("program", text)]
+
+
+def clock(_scene: Scene) -> list[Check]:
+    """Whether somebody keeps this machine's time right: the fiscal day follows it."""
+    name = "time"
+    told = _show("timedatectl", "show", "--property=NTPSynchronized", "--property=NTP")
+    if told.get("NTPSynchronized") == "yes":
+        return [fine(name, _("synchronised"))]
+    if told.get("NTP") == "yes" or shutil.which("chronyd"):
+        remedy = _("look after the network; the till sells on")
+        return [warning(name, _("not synchronised yet"), remedy)]
+    remedy = _("install chrony, or: timedatectl set-ntp true")
+    return [warning(name, _("nobody keeps the time of this machine"), remedy)]
+
+
+def unit(_scene: Scene) -> list[Check]:
+    """The supervisor, and its watchdog."""
+    name = "unit"
+    wanted = ("LoadState", "ActiveState", "NRestarts", "WatchdogUSec")
+    told = _show("systemctl", "show", UNIT, *(f"--property={one}" for one in wanted))
+    if told.get("LoadState") != "loaded":
+        remedy = _("kasoterminal install (docs/install.md)")
+        return [warning(name, _("{unit} is not installed", unit=UNIT), remedy)]
+    text = f"{told.get('ActiveState')}, {_('restarted')}: {told.get('NRestarts')}"
+    if told.get("ActiveState") != "active":
+        return [bad(name, text, f"journalctl -u {UNIT}")]
+    if told.get("WatchdogUSec") in {None, "0", "infinity"}:
+        text = _("the watchdog is off: a till that hangs stays so")
+        return [warning(name, text, f"systemctl edit {UNIT}: WatchdogSec=60")]
+    return [fine(name, text)]
+
+
+def slots(_scene: Scene) -> list[Check]:
+    """The installation and which version of it starts next."""
+    name = "slots"
+    prefix = os.environ.get("KASO_PREFIX", "")
+    if not prefix:
+        text = _("runs from a plain folder: updates are not installed by themselves")
+        return [warning(name, text, "kasoterminal install --prefix /opt/kasoterminal")]
+    found = sorted(one.name for one in Path(prefix, "slots").glob("*") if one.is_dir())
+    file = Path(prefix, "boot.json")
+    try:
+        boot = json.loads(json.loads(file.read_bytes())["boot"])
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        return [bad(name, f"{file}: {error}", _("install the program again (docs/install.md)"))]
+    told = " ".join(f"{key}={value}" for key, value in boot.items() if value)
+    return [fine(name, f"{told} [{', '.join(found)}]")]
+
+
+def letters(_scene: Scene) -> list[Check]:
+    """Whether the console can show Polish letters."""
+    name = "letters"
+    encoding = locale.getpreferredencoding(do_setlocale=False)
+    if encoding.upper() not in {"UTF-8", "UTF8"}:
+        text = _("the locale is {encoding}", encoding=encoding)
+        return [warning(name, text, "LANG=C.UTF-8")]
+    try:
+        setup = _CONSOLE_SETUP.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return [fine(name, encoding)]
+    if "Lat2" not in setup and "Uni2" not in setup:
+        remedy = f"CODESET=Lat2 ({_CONSOLE_SETUP}), setupcon"
+        return [warning(name, _("the console's font may lack Polish letters"), remedy)]
+    return [fine(name, f"{encoding}, {_CONSOLE_SETUP}")]
+
+
+def _show(*command: str) -> dict[str, str]:
+    """What a tool of the system says, as names and values; nothing where there is none."""
+    if shutil.which(command[0]) is None:
+        return {}
+    try:
+        said = subprocess.run(  # noqa: S603 - our own words
+            command, capture_output=True, text=True, check=False, timeout=_ANSWER_S
+        ).stdout
+    except (OSError, subprocess.TimeoutExpired):
+        return {}
+    return dict(line.split("=", 1) for line in said.splitlines() if "=" in line)
