@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from terminal.store.db import sync_folder
+from terminal.update.durable import write_durably
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,8 +56,8 @@ def lay(piece: Piece, user: str, *, is_dry: bool) -> Deed:
         and owner in {None, (now.st_uid, now.st_gid)}
     )
     if not is_dry:
-        if is_written:
-            _write(piece)
+        if piece.content is not None and is_written:
+            write_durably(piece.path, piece.content)
         elif is_new:
             piece.path.mkdir(parents=True)
         piece.path.chmod(piece.mode)
@@ -77,14 +77,3 @@ def _owner(name: str) -> tuple[int, int] | None:
     except KeyError:
         return None
     return known.pw_uid, known.pw_gid
-
-
-def _write(piece: Piece) -> None:
-    part = piece.path.with_name(f".{piece.path.name}.part")
-    part.unlink(missing_ok=True)
-    with os.fdopen(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-        file.write(piece.content or b"")
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(piece.path)
-    sync_folder(piece.path.parent)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 import threading
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -12,10 +13,13 @@ from terminal.store import outbox
 from terminal.store.backup import backup, verify
 from terminal.store.db import close_writer, open_reader, open_writer, write
 from terminal.sync.wire import CashDoc
+from tests.crash.explorer import Disk, explore, needs_strace, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from tests.crash.explorer import Finding
 
 AT = "2026-11-20T08:00:00+01:00"
 EPOCH = 3
@@ -178,3 +182,54 @@ def test_a_file_that_is_no_journal_is_no_good_copy(tmp_path: Path) -> None:
         verify(path)
     with closing(open_reader(path)) as db:
         assert db.execute("PRAGMA quick_check").fetchone() == ("ok",)
+
+
+COPIES = """
+import sys
+from pathlib import Path
+from terminal.store.backup import backup
+folder = Path(sys.argv[1])
+for number in (1, 2):
+    backup(folder / f"journal{number}.db", folder / "copy.db")
+    print(f"copied {number}", flush=True)
+"""
+COUNTS = {1: 3, 2: 6}
+
+
+def power_cuts(tmp_path: Path, mistake: str = "") -> Iterator[Finding]:
+    """States in which a power cut between two copies leaves the target, and what is wrong."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    for number, count in COUNTS.items():
+        db = open_writer(disk / f"journal{number}.db", "journal")
+        outbox.begin(db, EPOCH)
+        fill(db, 1, count)
+        close_writer(db)
+
+    def check(folder: Path, said: list[str]) -> None:
+        done = len(said)
+        if done or (folder / "copy.db").exists():
+            assert verify(folder / "copy.db") in {COUNTS.get(done), COUNTS.get(done + 1)}
+
+    recording = record([sys.executable, "-c", mistake + COPIES, str(disk)], disk)
+    for kind in Disk:
+        yield from explore(recording, check, tmp_path / "state", states=40, disk=kind)
+
+
+@needs_strace
+def test_a_power_cut_leaves_a_whole_copy_or_the_one_before(tmp_path: Path) -> None:
+    assert list(power_cuts(tmp_path)) == []
+
+
+@needs_strace
+@pytest.mark.parametrize(
+    "mistake",
+    [
+        "import os\nos.fsync = lambda _: None",
+        "from pathlib import Path\nimport shutil\nPath.replace = shutil.copyfile",
+        "from terminal.store import backup as module\nmodule.sync_folder = lambda _: None",
+    ],
+    ids=["no-fsync", "in-place", "no-folder-sync"],
+)
+def test_a_careless_copy_is_found(tmp_path: Path, mistake: str) -> None:
+    assert next(power_cuts(tmp_path, mistake), None) is not None
