@@ -96,7 +96,8 @@ class Books(SettingBooks):
                 told = new_rid(), self._context.stamp(), operator, base, local, token, drops
                 closings.begin(self._db, *told)
         except Blocked as full:
-            raise Blocked(Code.REPORT_NOT_SENT, **full.params) from full
+            detail = full.params.get("detail", full.sentence())
+            raise Blocked(Code.REPORT_NOT_SENT, detail=detail) from full
         return self._row()
 
     def cancelling(self, operator: str) -> None:

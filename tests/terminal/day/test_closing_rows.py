@@ -335,7 +335,11 @@ def test_c4_disk_that_takes_no_intent_keeps_the_report_from_being_sent(
     assert failed.error.code is Code.REPORT_NOT_SENT
     assert (sent(shop), shop.view().day) == (0, "OPEN")
     monkeypatch.undo()
-    assert shop.close_day().report_no == 1
+    again = shop.close_day()
+    if fault == sqlite3.SQLITE_FULL:
+        assert again.report_no == 1
+    else:  # what a disk that failed took is known after a restart only
+        assert (again.error.code, sent(shop)) == (Code.REPORT_NOT_SENT, 0)
 
 
 def broken_disk(number: int) -> Callable[..., None]:
