@@ -18,6 +18,7 @@ from backoffice.api.fleet import fleet_routes
 from backoffice.api.health import health_routes
 from backoffice.api.limits import limits
 from backoffice.api.metrics import counting, metrics_routes
+from backoffice.api.persons import person_routes
 from backoffice.api.rejected import rejected_routes
 from backoffice.api.releases import release_routes
 from backoffice.api.rollouts import rollout_routes
@@ -42,6 +43,7 @@ def create_app(office: Office) -> Litestar:
             admin_routes,
             fleet_routes,
             rejected_routes,
+            person_routes,
             release_routes,
             rollout_routes,
             health_routes,

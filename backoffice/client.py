@@ -119,6 +119,10 @@ class OfficeClient:
         """Stop one."""
         return dict(self._ask("DELETE", "/rollouts", params={"group": group}))
 
+    def erase(self, nip: str, name: str) -> dict[str, Any]:
+        """Have whoever has this tax number or name forgotten."""
+        return dict(self._ask("POST", "/erase", json={"nip": nip, "name": name}))
+
     def _ask(self, verb: str, path: str, **what: Any) -> Any:  # noqa: ANN401 (JSON)
         try:
             answer = self._http.request(verb, path, **what)

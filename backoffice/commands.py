@@ -65,6 +65,13 @@ _LOOK_S = 0.5
     metavar="DIR",
     help="Its keys of snapshot, timestamp and assignments; without them it is only served.",
 )
+@click.option(
+    "--seal-key",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="The office's own key, which seals the days of the tills; made when absent. Default:"
+    " beside an SQLite database. Keep a copy of it apart from the database.",
+)
 def backoffice(
     *,
     db_url: str,
@@ -75,6 +82,7 @@ def backoffice(
     admin_token_file: Path | None,
     releases: Path | None,
     release_keys: Path | None,
+    seal_key: Path | None,
 ) -> None:
     """Run the back office until it is told to stop.
 
@@ -92,9 +100,7 @@ def backoffice(
 
     host, port = _address(listen)
     tls, shelf = _pair(tls_cert, tls_key), _shelf(releases, release_keys)
-    stopped = Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopped.set())
+    stopped = _told_to_stop()
     try:
         running = start_office(
             db_url,
@@ -104,6 +110,7 @@ def backoffice(
             port=port,
             tls=Tls(*tls) if tls else None,
             releases=shelf,
+            seal_key=seal_key,
         )
     except (OfficeError, OSError, SQLAlchemyError) as error:
         click.echo(f"the back office did not start: {error}", err=True)
@@ -111,7 +118,17 @@ def backoffice(
     _serve(running, stopped)
 
 
+def _told_to_stop() -> Event:
+    """Set by SIGTERM or Ctrl-C."""
+    stopped = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopped.set())
+    return stopped
+
+
 def _serve(running: Running, stopped: Event) -> None:
+    told = running.office.sealing.public or "none, say with --seal-key where it shall lie"
+    click.echo(f"key that seals the days of tills: {told}", err=True)
     click.echo(f"ready {running.url}")
     sys.stdout.flush()
     while running.is_alive and not stopped.wait(_LOOK_S):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -11,7 +12,13 @@ from backoffice import sold
 from backoffice.judge_report import LETTERS
 from backoffice.register_rules import book_of
 from backoffice.shift_history import ShiftHistory
-from backoffice.store.tables import daily_report, journal_entry, receipt, register_entry
+from backoffice.store.tables import (
+    daily_report,
+    journal_entry,
+    receipt,
+    register_entry,
+    terminal,
+)
 from terminal.sync import wire
 
 if TYPE_CHECKING:
@@ -33,10 +40,17 @@ class _Split(msgspec.Struct):
         return self.document in wire.INVOICES
 
 
+class _Running(msgspec.Struct):
+    """The part of a document that goes on in the next."""
+
+    running: wire.RunningTotal | None = None
+
+
 _decode_split = msgspec.json.Decoder(_Split).decode
 _decode_receipt = msgspec.json.Decoder(wire.ReceiptDoc).decode
 _decode_bill = msgspec.json.Decoder(wire.BillDoc).decode
 _decode_entry = msgspec.json.Decoder(wire.ReturnDoc).decode
+_decode_running = msgspec.json.Decoder(_Running).decode
 _decode_correction = msgspec.json.Decoder(wire.CorrectionDoc).decode
 
 
@@ -47,22 +61,65 @@ class TillHistory:
     """
 
     def __init__(
-        self, connection: Connection, terminal: str, epoch: int, *, before: int | None = None
+        self, connection: Connection, name: str, epoch: int, *, before: int | None = None
     ) -> None:
         self._connection = connection
-        self._terminal = terminal
+        self._terminal = name
         self._epoch = epoch
         self._before = before
         self._reports: dict[str, int] = {}
         self._receipts: dict[tuple[str, int], int] = {}
         self._days: dict[str, int] = {}
-        self.shifts = ShiftHistory(connection, terminal, epoch, before)
+        self.shifts = ShiftHistory(connection, name, epoch, before)
         self._numbers: dict[str, int] = {}
         self._sold: dict[str, wire.ReceiptDoc] = {}
         self._made: list[wire.ReturnDoc | wire.CorrectionDoc] = []
         self._invoices: set[int] = set()
         self._bills: dict[str, wire.BillDoc] = {}
         self._fresh: list[tuple[int, _Split]] = []
+        self._running: wire.RunningTotal | None = None
+        self._is_running_known = False
+
+    @property
+    def device_key(self) -> str:
+        """Public key of the terminal's device, 64 hex digits; empty when it has none."""
+        chosen = select(terminal.c.public_key).where(terminal.c.id == self._terminal)
+        key = self._connection.scalar(chosen)
+        return base64.b64decode(key).hex() if key else ""
+
+    def running(self) -> wire.RunningTotal | None:
+        """The running total of this epoch before the document; None when no document told it."""
+        if not self._is_running_known:
+            self._is_running_known = True
+            columns = journal_entry.c
+            newest = (
+                select(columns.body)
+                .where(
+                    columns.terminal == self._terminal,
+                    columns.epoch == self._epoch,
+                    columns.kind.in_(wire.COUNTED),
+                    self._known(journal_entry),
+                )
+                .order_by(columns.seq.desc())
+                .limit(1)
+            )
+            body = self._connection.scalar(newest)
+            try:
+                self._running = _decode_running(body).running if body else None
+            except msgspec.DecodeError:
+                self._running = None
+        return self._running
+
+    def documents(self, first_epoch: int, first_seq: int, last_seq: int) -> int:
+        """How many documents there are from ``first_seq`` of ``first_epoch`` to one of this one."""
+        if first_epoch == self._epoch:
+            return last_seq - first_seq + 1
+        columns = journal_entry.c
+        place = tuple_(columns.epoch, columns.seq)
+        is_before = and_(place >= tuple_(first_epoch, first_seq), columns.epoch < self._epoch)
+        mine = and_(columns.terminal == self._terminal, is_before)
+        chosen = select(func.count()).select_from(journal_entry).where(mine)
+        return last_seq + (self._connection.scalar(chosen) or 0)
 
     def last_report_no(self, printer_no: str) -> int:
         """Number of the printer's last daily report; 0 when there is none."""
@@ -180,6 +237,10 @@ class TillHistory:
     def learn(self, seq: int, document: wire.Document, *, is_accepted: bool = True) -> None:
         """Take a document of the push in hand into account; it is stored only at its end."""
         self.shifts.learn(document)
+        if wire.counts(document):
+            # One of an older till may not tell it; then nobody knows it.
+            self._running = getattr(document, "running", None)
+            self._is_running_known = True
         if isinstance(document, wire.ReceiptDoc):
             self._sold[document.rid] = document
             one = _Split(document.split, document.document)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
-from backoffice import register_rules
+from backoffice import judge_heads, register_rules
 from backoffice.bills import wrong_for_bill
 from backoffice.judge_cash import cash_numbers, wrong_shift
 from backoffice.judge_report import LETTERS, ReportHistory, sevens, wrong_report
@@ -28,7 +28,7 @@ WHOLE_BP = 10_000
 _KINDS = frozenset(
     {
         *("receipt", "dropped", "bill", "report", "cash", "customer", "event", "shift"),
-        *("printed_report", "return", "payment_correction"),
+        *("printed_report", "return", "payment_correction", "day_head"),
     }
 )
 
@@ -42,7 +42,7 @@ class _Head(msgspec.Struct):
 _decode_head = msgspec.json.Decoder(_Head).decode
 
 
-class History(register_rules.Sales, ReportHistory, Protocol):
+class History(register_rules.Sales, ReportHistory, judge_heads.Chain, Protocol):
     """What is known of a till before the document."""
 
     @property
@@ -81,13 +81,13 @@ def judge(entry: wire.Entry, terminal: str, history: History) -> Judged:
     if kind not in _KINDS:
         return Judged(kind, None, is_accepted=True, reason=f"unknown_kind: {kind}")
     try:
-        document = _decode(entry.body)
+        document = wire.whole(_decode(entry.body), entry.person)
     except msgspec.DecodeError as error:
         return Judged(kind, None, is_accepted=False, reason=f"unreadable: {error}")
     if not _is_in_range(document):
         return Judged(kind, None, is_accepted=False, reason="range: a number beyond its limits")
     wrong = "; ".join(_wrong(entry, document, terminal, history))
-    note = "" if wrong else _note(document)
+    note = "" if wrong else _note(document, history)
     return Judged(kind, document, is_accepted=not wrong, reason=wrong or note)
 
 
@@ -98,6 +98,7 @@ def _wrong(
         yield f"rid: the entry says {entry.rid}, the document {document.rid}"
     if document.terminal != terminal:
         yield f"terminal: {document.terminal} in the journal of {terminal}"
+    yield from judge_heads.wrong_proof(entry, document, history)
     match document:
         case wire.ReceiptDoc():
             yield from _receipt(document, history)
@@ -117,7 +118,9 @@ def _wrong(
 
 
 def _customer(document: wire.CustomerDoc) -> Iterator[str]:
-    """Whether it can be a row of the customers."""
+    """Whether it can be a row of the customers; one who was erased need not be."""
+    if wire.is_erased(document):
+        return
     row = {"id": document.rid, "name": document.name, "nip": document.nip}
     try:
         field, reason = wire.wrong_field(msgspec.convert(row, wire.Customer))
@@ -242,13 +245,18 @@ def _is_in_range(document: wire.Document) -> bool:
             numbers += [one.amount_gr for one in document.refunds]
         case wire.CorrectionDoc():
             numbers = [document.number, document.before.amount_gr, document.after.amount_gr]
+        case wire.DayHeadDoc():
+            numbers = [document.report_no, document.first_epoch, document.first_seq]
+            numbers += [document.last_seq, document.count]
         case _:
             return True
     return all(0 <= number <= wire.NUMBER_MAX for number in numbers)
 
 
-def _note(document: wire.Document) -> str:
+def _note(document: wire.Document, history: History) -> str:
     """What an owner should know of a document that is right in itself."""
+    if isinstance(document, wire.DayHeadDoc):
+        return judge_heads.note_on_head(document, history)
     if not isinstance(document, wire.ReportDoc):
         return ""
     printer = [document.printer_gr, document.printer_invoice_gr]

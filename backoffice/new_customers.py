@@ -22,7 +22,7 @@ def take(connection: Connection, terminal_id: str, document: wire.Document | Non
 
     Whoever is there already, or was removed since, stays as the office left them.
     """
-    if not isinstance(document, wire.CustomerDoc):
+    if not isinstance(document, wire.CustomerDoc) or wire.is_erased(document):
         return
     shop = connection.scalar(select(terminal.c.shop).where(terminal.c.id == terminal_id))
     if shop is None or data_rows.was_ever(connection, NAME, shop, document.rid):

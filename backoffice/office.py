@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from backoffice.limiter import Limiter
 from backoffice.moments import now
+from backoffice.seals import Sealing
 from backoffice.snapshots import Snapshots
 from backoffice.store.company import of_all, of_company
 
@@ -24,7 +25,7 @@ class Office:
     """The office of one company; the database holds all of its state but the failure counters.
 
     ``snapshots`` can be made anew from it at any time. ``shelf`` holds the releases, which all
-    companies of a server have in common; it need not have any.
+    companies of a server have in common; it need not have any. ``sealing`` holds its own key.
     """
 
     engine: Engine
@@ -33,6 +34,7 @@ class Office:
     sign_ins: Limiter = field(default_factory=Limiter)
     snapshots: Snapshots = field(default_factory=Snapshots)
     shelf: Shelf | None = None
+    sealing: Sealing = field(default_factory=Sealing)
 
     def of(self, company: str) -> Office:
         """The same server, for this company."""

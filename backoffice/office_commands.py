@@ -185,6 +185,28 @@ def retry(client: OfficeClient, places: tuple[str, ...], *, as_json: bool) -> No
         say(answer, f"{place}\t{word}", as_json=as_json)
 
 
+@office.command(epilog=CODES)
+@click.option("--nip", default="", help="Tax number of the buyer or customer.")
+@click.option("--name", default="", help="Full name, as it stands on the documents.")
+@as_json_too
+@click.pass_obj
+def erase(client: OfficeClient, nip: str, name: str, *, as_json: bool) -> None:
+    """Forget a buyer or customer; what the law wants on invoices is kept until its day.
+
+    The tills forget by themselves some weeks after the sale.
+    """
+    if not nip and not name:
+        raise click.UsageError(message="say whom: --nip or --name")
+    with answering():
+        answer = client.erase(nip, name)
+    said = f"erased from {answer['documents']} documents and {answer['customers']} customers"
+    if answer["kept"]:
+        said += (
+            f"; {answer['kept']} documents are kept by law, the last until {answer['kept_until']}"
+        )
+    say(answer, said, as_json=as_json)
+
+
 add_fleet(office)
 
 

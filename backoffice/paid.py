@@ -36,7 +36,8 @@ def wrong_payments(payments: list[wire.PaymentDoc], total_gr: int) -> Iterator[s
 def wrong_invoice(receipt: wire.ReceiptDoc) -> Iterator[str]:
     """An invoice has a number, a buyer and the buyer's tax number; nothing else has one."""
     is_invoice = receipt.document in wire.INVOICES
-    if is_invoice and not (receipt.invoice_no > 0 and receipt.nip and receipt.buyer_name):
+    is_told = wire.is_erased(receipt) or (receipt.nip and receipt.buyer_name)
+    if is_invoice and not (receipt.invoice_no > 0 and is_told):
         yield "buyer: an invoice without number, NIP or name"
     if not is_invoice and receipt.invoice_no:
         yield f"invoice_no: {receipt.invoice_no} on a {receipt.document}"

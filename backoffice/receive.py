@@ -13,7 +13,7 @@ import msgspec
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
-from backoffice import new_customers, parked, update_states
+from backoffice import new_customers, parked, persons, update_states
 from backoffice.errors import BadRequest, ChainConflict, NotFound, TooLarge
 from backoffice.history import TillHistory
 from backoffice.judge import judge
@@ -21,7 +21,7 @@ from backoffice.moments import stamp
 from backoffice.projection import projection
 from backoffice.store import journal
 from backoffice.store.engine import writing
-from backoffice.store.tables import journal_entry, terminal, verdict
+from backoffice.store.tables import journal_entry, person, terminal, verdict
 from terminal.sync import wire
 
 if TYPE_CHECKING:
@@ -78,8 +78,9 @@ def page(
     most = min(limit, wire.JOURNAL_ENTRIES_MAX)
     rows: list[wire.Entry] = []
     size = 0
-    for entry in journal.entries(connection, terminal_id, epoch, after, most):
-        size += len(entry.body.encode())
+    stored = journal.entries(connection, terminal_id, epoch, after, most)
+    for entry in persons.with_persons(connection, stored):
+        size += len(entry.body.encode()) + len(entry.person.encode())
         if rows and size > wire.JOURNAL_BYTES_MAX:
             break
         rows.append(entry)
@@ -90,9 +91,11 @@ def page(
 
 
 def _check_limits(push: wire.JournalPush) -> None:
-    if max(len(push.entries), len(push.rejected)) > wire.JOURNAL_ENTRIES_MAX:
+    sent = max(len(push.entries), len(push.rejected), len(push.unsealed))
+    if sent > wire.JOURNAL_ENTRIES_MAX:
         raise TooLarge(detail=f"more than {wire.JOURNAL_ENTRIES_MAX} entries in one push")
-    if sum(len(entry.body.encode()) for entry in push.entries) > wire.JOURNAL_BYTES_MAX:
+    sizes = (len(entry.body.encode()) + len(entry.person.encode()) for entry in push.entries)
+    if sum(sizes) > wire.JOURNAL_BYTES_MAX:
         raise TooLarge(detail=f"more than {wire.JOURNAL_BYTES_MAX} bytes in one push")
     for place, entry in enumerate(push.entries):
         if not 1 <= entry.seq <= wire.NUMBER_MAX:
@@ -191,6 +194,9 @@ def _store(
     for entry in fresh:
         judged = judge(entry, terminal_id, history)
         stored = {**place, **msgspec.structs.asdict(entry), "received_at": at}
+        if told := persons.row_of(entry, judged.document, at):
+            rows[person].append(told)
+        del stored["person"]
         rows[journal_entry].append({**stored, "kind": judged.kind[:KIND_LENGTH_MAX]})
         opinion = {"seq": entry.seq, "is_accepted": judged.is_accepted, "reason": judged.reason}
         rows[verdict].append({**place, **opinion, "judged_at": at})

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from sqlalchemy import and_, select
 
+from backoffice import persons
 from backoffice.errors import NotFound
 from backoffice.store.tables import journal_entry, receipt, register_entry, verdict
 from terminal.sync import wire
@@ -63,7 +64,7 @@ def entry_of(connection: Connection, row_id: int) -> tuple[Row[Any], Made, int]:
     code = wire.code_of(row.receipt)
     wanted = select(receipt.c.id).where(receipt.c.code == code).order_by(receipt.c.id.desc())
     found = connection.scalar(wanted.limit(1)) if code else None
-    return row, _decode(row.body), found or 0
+    return row, persons.whole(connection, _decode(row.body)), found or 0
 
 
 def of_receipt(connection: Connection, rid: str) -> list[tuple[Row[Any], Made]]:
@@ -83,8 +84,8 @@ def as_csv(connection: Connection, month: str) -> str:
     text.write("\ufeff")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(_HEADINGS)
-    for row in connection.execute(chosen):
-        for cells in _rows(row, _decode(row.body)):
+    for row in connection.execute(chosen).all():
+        for cells in _rows(row, persons.whole(connection, _decode(row.body))):
             writer.writerow([_cell(value) for value in cells])
     return text.getvalue()
 

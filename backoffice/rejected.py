@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, select, update
 
-from backoffice import new_customers
+from backoffice import new_customers, persons
 from backoffice.errors import NotFound
 from backoffice.history import TillHistory
 from backoffice.judge import judge
@@ -60,7 +60,8 @@ def judge_again(
     if row is None:
         raise NotFound(detail=f"no document {terminal}/{epoch}/{seq}")
     history = TillHistory(connection, terminal, epoch, before=seq)
-    judged = judge(wire.Entry(*row), terminal, history)
+    told = persons.told(connection, [row.rid]).get(row.rid, "")
+    judged = judge(wire.Entry(*row, told), terminal, history)
     opinion = {"is_accepted": judged.is_accepted, "reason": judged.reason}
     connection.execute(
         update(verdict).where(_at(verdict, place)).values(**opinion, judged_at=stamp(moment))

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from backoffice import companies, fleet
 from backoffice.errors import BadSetting
 from backoffice.office import Office
+from backoffice.seals import Sealing, kept_sealing
 from backoffice.secret import new_token
 from backoffice.snapshots import Snapshots
 from backoffice.store.company import MAIN
@@ -92,14 +93,16 @@ def start_office(
     port: int = 0,
     tls: Tls | None = None,
     releases: Releases | None = None,
+    seal_key: Path | None = None,
 ) -> Running:
     """Open, upgrade and serve an office; returns once it answers. Port 0 takes a free one.
 
     ``sample`` fills an empty database with the sample shop. Without ``admin_token`` a new one is
-    made, and the old one is void. Raises ``BadSetting``, or ``OSError`` when the port is taken or a
-    file of ``tls`` cannot be used.
+    made, and the old one is void; ``seal_key`` is as of ``open_office``. Raises ``BadSetting``, or
+    ``OSError`` when the port is taken or a file of ``tls`` cannot be used.
     """
-    office = with_releases(open_office(db_url, sample=sample), releases)
+    office = open_office(db_url, sample=sample, seal_key=seal_key)
+    office = with_releases(office, releases)
     token = admin_token or new_token()
     with ExitStack() as undo:
         undo.callback(office.engine.dispose)
@@ -117,12 +120,21 @@ def start_office(
     return Running(f"{scheme}://{bound_host}:{bound_port}", token, office, server, thread, renewal)
 
 
-def open_office(db_url: str, *, sample: bool = False) -> Office:
-    """Open and upgrade the database of an office; ``sample`` fills it if it is empty."""
+def open_office(db_url: str, *, sample: bool = False, seal_key: Path | None = None) -> Office:
+    """Open and upgrade the database of an office; ``sample`` fills it if it is empty.
+
+    ``seal_key`` is where its own key lies or shall lie, by default beside the database. An office
+    whose database is on a server has none unless it is told where: its processes share one.
+    """
     from backoffice.store.upgrade import upgrade  # noqa: PLC0415 (Alembic is slow to import)
 
     engine = open_engine(db_url)
-    office = Office(engine, snapshots=Snapshots(_beside(engine.url))).of(MAIN)
+    key = seal_key or _beside(engine.url, ".seal-key")
+    office = Office(
+        engine,
+        snapshots=Snapshots(_beside(engine.url, ".snapshots")),
+        sealing=kept_sealing(key) if key else Sealing(),
+    ).of(MAIN)
     upgrade(office.engine)
     with writing(office.engine) as database:
         companies.add(database, MAIN, "", office.clock())
@@ -154,11 +166,11 @@ def _renewed(office: Office) -> Renewal | None:
     return Renewal(office.shelf, office.clock)
 
 
-def _beside(url: URL) -> Path | None:
-    """Where files made of the data lie; those of a database on a server go with the process."""
+def _beside(url: URL, suffix: str) -> Path | None:
+    """A file beside the database; there is none beside one on a server."""
     if url.get_backend_name() != "sqlite" or not url.database:
         return None
-    return Path(url.database).with_suffix(".snapshots")
+    return Path(url.database).with_suffix(suffix)
 
 
 def _serve(

@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
+from terminal.audit.device_key import DeviceKey
 from terminal.config import ConfigError
 from terminal.context import Context, local_now
 from terminal.engine import Engine
@@ -106,6 +107,7 @@ def build(
         terminal=identity.terminal,
         shop=identity.shop,
         epoch=identity.epoch,
+        device_key=DeviceKey(identity.key),
         stopping=Event(),
         now=now,
     )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+from terminal.audit.device_key import DeviceKey
 
 if TYPE_CHECKING:
     import sqlite3
@@ -25,6 +27,7 @@ class Context:
     """``journal`` belongs to ``engine``, ``printer`` to ``devices``; nobody else touches them.
 
     ``now`` gives local time with its zone. ``stopping`` ends every wait when the till shuts down.
+    ``device_key`` signs the journal.
     """
 
     engine: Engine
@@ -38,6 +41,7 @@ class Context:
     epoch: int
     stopping: threading.Event
     now: Callable[[], datetime]
+    device_key: DeviceKey = field(default_factory=DeviceKey)
 
     def stamp(self) -> str:
         """The time as documents hold it: ISO 8601 to the millisecond, with zone."""

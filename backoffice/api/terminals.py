@@ -9,6 +9,7 @@ from litestar.concurrency import sync_to_thread
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter, SkipValidation
 from litestar.status_codes import HTTP_200_OK
+from msgspec.structs import replace
 
 from backoffice import fleet, publish, receive, rollouts, settings, snapshots, sold
 from backoffice.api.access import message_of, terminal_only
@@ -96,7 +97,9 @@ def push(
     office: OpenOffice, terminal: FromPath[str], data: JSONBody[wire.JournalPush]
 ) -> wire.JournalAnswer:
     """Take entries of the journal; the answer says how far the office holds it."""
-    return receive.receive(office.engine, terminal, data, office.clock())
+    answer = receive.receive(office.engine, terminal, data, office.clock())
+    with reading(office.engine) as database:
+        return replace(answer, seals=office.sealing.heads(database, terminal, data))
 
 
 @get("/journal", responses=PROBLEMS, sync_to_thread=True)

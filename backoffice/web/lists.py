@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from sqlalchemy import Table, and_, select
 
+from backoffice import persons
 from backoffice.errors import NotFound
 from backoffice.store import data_rows
 from backoffice.store.tables import (
@@ -71,7 +72,8 @@ def receipt_of(
     row = connection.execute(chosen.where(receipt.c.id == row_id)).first()
     if row is None:
         raise NotFound(detail="no such receipt")
-    return row, msgspec.json.decode(row.body, type=wire.ReceiptDoc | wire.BillDoc)
+    document = msgspec.json.decode(row.body, type=wire.ReceiptDoc | wire.BillDoc)
+    return row, persons.whole(connection, document)
 
 
 def alarms(connection: Connection) -> Sequence[Row[Any]]:

@@ -113,6 +113,7 @@ _KINDS = {
     "printed_report": "raport z pamięci fiskalnej",
     "return": "zwrot, reklamacja lub pomyłka",
     "payment_correction": "korekta płatności",
+    "day_head": "zamknięcie dnia w dzienniku",
 }
 
 # Why cash was moved or a count differs: the till's codes.

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from drivers.fiscal import NO_TOTALS, Seven
+from terminal.audit.heads import append_head
 from terminal.context import new_rid
 from terminal.day.report_document import About, report_document
 from terminal.day.setting_books import SettingBooks
@@ -22,7 +23,7 @@ from terminal.events import ReportImported
 from terminal.sale.counting import after_report
 from terminal.sale.money import plus
 from terminal.sale.receipt import State
-from terminal.store import closings, outbox, receipts, settings, shifts
+from terminal.store import closings, outbox, persons, receipts, settings, shifts
 from terminal.store.db import checkpoint, write
 from terminal.sync.wire import ReportDoc
 
@@ -188,6 +189,7 @@ class Books(SettingBooks):
         with write(self._db):
             closings.note(self._db, notes)
             closings.end(self._db, step(Step(row.step), Event.UPDATED), self._context.stamp())
+            persons.forget_old(self._db, self._context.stamp())
         checkpoint(self._db)
         report = msgspec.json.decode(outbox.body_of(self._db, row.rid), type=ReportDoc)
         found = settings.difference(self._db)
@@ -213,7 +215,7 @@ class Books(SettingBooks):
     ) -> None:
         about = About(rid, operator, route, counters, local)
         document = report_document(self._context, report, about)
-        outbox.append(self._db, document, document.at)
+        append_head(self._context, document, outbox.append(self._db, document, document.at))
         invoiced = self._invoiced(report.number)
         if (report.totals_gr, report.invoice_totals_gr) != (local, invoiced):
             self._differs(report, operator, plus(local, invoiced))

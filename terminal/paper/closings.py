@@ -41,7 +41,7 @@ class ClosingSlips:
         elif done and str(done[0]) != cursor:
             _number, rid, notes = done
             report = msgspec.json.decode(outbox.body_of(db, rid), type=ReportDoc)
-            head = outbox.head_at(db, self._context.epoch, outbox.last_seq(db)) or ""
+            head = outbox.hash_of(db, rid)
             yield rid, closing_slip(report, self._read_shop(), outbox.unsent(db), head, notes)
 
     def queued(self) -> None:

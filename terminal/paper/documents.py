@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from terminal.store.outbox import Unsent
     from terminal.sync.wire import ReportDoc, Shop
 
-_HEAD_DIGITS = 8  # of the hash that all documents of the till hang on
+_HEAD_DIGITS = 8  # of the hash that all documents before it hang on
 _RULER = "1234567890" * 10
 _RULER_MAX = 32
 
@@ -34,8 +34,8 @@ def closing_slip(
 ) -> Slip:
     """The day close for the owner: what the printer counted, and where we counted otherwise.
 
-    ``head`` is the hash of the till's newest document: who keeps the slip can hold the office's
-    books against it.
+    ``head`` is the hash of the report's document, the head of its day: who keeps the slip can hold
+    the journal and the office's books against it.
     """
     date, _at, time = report.at.partition("T")
     rows = [

@@ -21,6 +21,7 @@ from terminal.store import (
     goods,
     local_customers,
     outbox,
+    persons,
     receipts,
     register,
     settings,
@@ -42,13 +43,14 @@ from terminal.sync.wire import (
     ReturnDoc,
     ShiftDoc,
     chain_hash,
+    whole,
 )
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-    from terminal.sync.wire import JournalPage
+    from terminal.sync.wire import Entry, JournalPage
 
 
 class _Head(msgspec.Struct):
@@ -102,10 +104,19 @@ def keep(db: sqlite3.Connection, epoch: int, page: JournalPage) -> None:
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (epoch, seq, *row),
         )
+        if entry.person:
+            persons.keep(db, entry.rid, entry.person, _until(entry, row[2]))
     db.executemany(
         "INSERT INTO verdict (epoch, seq, is_accepted, reason) VALUES (?, ?, 0, ?)",
         [(epoch, v.seq, v.reason) for v in page.verdicts],
     )
+
+
+def _until(entry: Entry, at: str) -> str:
+    try:
+        return persons.keep_until(whole(_decode(entry.body), entry.person), at)
+    except (msgspec.DecodeError, ValueError):
+        return ""
 
 
 def rebuild(db: sqlite3.Connection, *, lost: int) -> None:
@@ -205,9 +216,12 @@ def _shift(document: ShiftDoc) -> Shift:
 
 
 def _documents(db: sqlite3.Connection) -> Iterator[tuple[int, Document]]:
-    for seq, body in db.execute("SELECT seq, body FROM document ORDER BY epoch, seq"):
+    for seq, body, told in db.execute(
+        "SELECT d.seq, d.body, coalesce(p.told, '') FROM document d"
+        " LEFT JOIN person p ON p.rid = d.rid ORDER BY d.epoch, d.seq"
+    ):
         try:
-            yield seq, _decode(body)
+            yield seq, whole(_decode(body), told)
         except msgspec.DecodeError:
             # Of a program newer than this one: it stays in the chain, and nothing follows from it.
             continue

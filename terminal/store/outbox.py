@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 from terminal.errors import Code, SyncError
 from terminal.i18n import gettext_noop as _
 from terminal.i18n import translate
-from terminal.sync.wire import GENESIS, Entry, Place, canonical, chain_hash
+from terminal.store import persons, seals
+from terminal.store.running import running_total
+from terminal.sync.wire import GENESIS, Entry, Place, canonical, chain_hash, counts, with_total
 
 if TYPE_CHECKING:
     import sqlite3
@@ -32,11 +34,15 @@ class Unsent:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Consecutive entries beyond the cursor; ``rejected`` may have been judged anew."""
+    """Consecutive entries beyond the cursor; ``rejected`` may have been judged anew.
+
+    ``unsealed`` are heads of days that the office holds and has not sealed.
+    """
 
     epoch: int
     entries: tuple[Entry, ...]
     rejected: tuple[Place, ...] = ()
+    unsealed: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,13 @@ def begin_anew(db: sqlite3.Connection, epoch: int) -> None:
 
 
 def append(db: sqlite3.Connection, document: Document, made_at: str) -> int:
-    """Chain ``document`` to the last one and give its number; call inside ``write``."""
+    """Chain ``document`` to the last one and give its number; call inside ``write``.
+
+    It gets the running total here, and what it tells of a person is set apart.
+    """
+    if counts(document):
+        document = with_total(document, running_total(db))
+    document, (told, keep_until) = persons.set_apart(document, made_at)
     epoch = db.execute("SELECT epoch FROM delivered").fetchone()[0]
     last = db.execute(
         "SELECT seq, hash FROM document WHERE epoch = ? ORDER BY seq DESC LIMIT 1", (epoch,)
@@ -87,6 +99,8 @@ def append(db: sqlite3.Connection, document: Document, made_at: str) -> int:
             body,
         ),
     )
+    if told:
+        persons.keep(db, document.rid, told, keep_until)
     return int(seq)
 
 
@@ -95,16 +109,17 @@ def pending(db: sqlite3.Connection, entries_max: int, bytes_max: int) -> Batch:
     epoch, hw = db.execute("SELECT epoch, hw FROM delivered").fetchone()
     chosen: list[Entry] = []
     size = 0
-    for seq, rid, prev, digest, body in db.execute(
-        "SELECT seq, rid, prev, hash, body FROM document WHERE epoch = ? AND seq > ?"
-        " ORDER BY seq LIMIT ?",
+    for seq, rid, prev, digest, body, person in db.execute(
+        "SELECT seq, d.rid, prev, hash, body, coalesce(told, '') FROM document d"
+        " LEFT JOIN person p ON p.rid = d.rid WHERE epoch = ? AND seq > ? ORDER BY seq LIMIT ?",
         (epoch, hw, entries_max),
     ):
-        size += len(body.encode())
+        size += len(body.encode()) + len(person.encode())
         if chosen and size > bytes_max:
             break
-        chosen.append(Entry(seq, rid, prev, digest, body))
-    return Batch(epoch, tuple(chosen), tuple(one.place for one in rejections(db)))
+        chosen.append(Entry(seq, rid, prev, digest, body, person))
+    judged = tuple(one.place for one in rejections(db))
+    return Batch(epoch, tuple(chosen), judged, tuple(seals.missing(db)))
 
 
 def deliver(db: sqlite3.Connection, answer: JournalAnswer) -> bool:
@@ -126,6 +141,7 @@ def deliver(db: sqlite3.Connection, answer: JournalAnswer) -> bool:
         " DO UPDATE SET is_accepted = excluded.is_accepted, reason = excluded.reason",
         [(v.epoch or epoch, v.seq, v.is_accepted, v.reason) for v in answer.verdicts],
     )
+    seals.keep(db, answer.seals)
     return answer.hw < int(hw)
 
 
@@ -137,6 +153,22 @@ def head_at(db: sqlite3.Connection, epoch: int, seq: int) -> str | None:
         "SELECT hash FROM document WHERE epoch = ? AND seq = ?", (epoch, seq)
     ).fetchone()
     return str(row[0]) if row else None
+
+
+def hash_of(db: sqlite3.Connection, rid: str) -> str:
+    """Hash of the document ``rid``."""
+    return str(db.execute("SELECT hash FROM document WHERE rid = ?", (rid,)).fetchone()[0])
+
+
+def place_of(db: sqlite3.Connection, rid: str) -> Place:
+    """Where the document ``rid`` stands."""
+    return Place(*db.execute("SELECT epoch, seq FROM document WHERE rid = ?", (rid,)).fetchone())
+
+
+def count_between(db: sqlite3.Connection, first: tuple[int, int], last: tuple[int, int]) -> int:
+    """How many documents there are from epoch and number ``first`` to ``last``, both included."""
+    asked = "SELECT count(*) FROM document WHERE (epoch, seq) BETWEEN (?, ?) AND (?, ?)"
+    return int(db.execute(asked, (*first, *last)).fetchone()[0])
 
 
 def body_of(db: sqlite3.Connection, rid: str) -> str:

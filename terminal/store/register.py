@@ -11,6 +11,7 @@ import msgspec
 
 from terminal.errors import Code, Rejected
 from terminal.sale.entries import Case
+from terminal.store.persons import with_person
 from terminal.sync.wire import CorrectionDoc, ReceiptDoc, ReturnDoc
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def of_receipt(db: sqlite3.Connection, receipt: str) -> tuple[ReturnDoc, ...]:
         " WHERE e.receipt = ? ORDER BY e.id",
         (receipt,),
     )
-    return tuple(_entry(body) for (body,) in rows)
+    return tuple(with_person(db, _entry(body)) for (body,) in rows.fetchall())
 
 
 def newest(
@@ -63,7 +64,7 @@ def newest(
         " ORDER BY e.id DESC LIMIT ?",
         (*(() if before is None else (before.rid,)), min(limit, _PAGE_MAX)),
     )
-    return [_entry(body) for (body,) in rows]
+    return [with_person(db, _entry(body)) for (body,) in rows.fetchall()]
 
 
 def next_correction(db: sqlite3.Connection) -> int:
@@ -113,7 +114,7 @@ def printed(db: sqlite3.Connection, rid: str) -> ReceiptDoc | None:
     row = db.execute(
         "SELECT body FROM document WHERE rid = ? AND kind = 'receipt'", (rid,)
     ).fetchone()
-    return msgspec.json.decode(row[0], type=ReceiptDoc) if row else None
+    return with_person(db, msgspec.json.decode(row[0], type=ReceiptDoc)) if row else None
 
 
 def printed_by(db: sqlite3.Connection, start: str) -> ReceiptDoc | None:

@@ -167,7 +167,8 @@ class Postman:
         while True:
             batch = self._ask(self._read_pending)
             entries = _fitting(batch.entries)
-            answer = self._office.push(JournalPush(batch.epoch, entries, [*batch.rejected]))
+            asked = [*batch.rejected], [*batch.unsealed]
+            answer = self._office.push(JournalPush(batch.epoch, entries, *asked))
             self._tell_online(is_online=True)
             went_back = self._ask(self._deliver, answer)
             unsent = self._tell_unsent()

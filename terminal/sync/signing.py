@@ -53,6 +53,11 @@ def id_of(public_key: str) -> str:
     return hashlib.sha256(base64.b64decode(public_key, validate=True)).hexdigest()[:32]
 
 
+def sign(key: str, text: bytes) -> str:
+    """Signature over ``text``, 128 hex digits. Raises ValueError."""
+    return private(key).sign(text).hex()
+
+
 class Signing(httpx2.Auth):
     """Signs each request of a client with ``key``; raises ValueError when that is no key.
 

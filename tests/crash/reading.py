@@ -35,5 +35,12 @@ def rows(db: sqlite3.Connection, sql: str, *params: object) -> list[Row]:
 
 
 def bodies(db: sqlite3.Connection, kind: str) -> list[Row]:
-    chosen = rows(db, "SELECT seq, body FROM document WHERE kind = ? ORDER BY seq", kind)
-    return [{**json.loads(row["body"]), "seq": row["seq"]} for row in chosen]
+    """Documents with what lies apart from them."""
+    chosen = rows(
+        db,
+        "SELECT seq, body, coalesce(told, '{}') AS told FROM document LEFT JOIN person USING (rid)"
+        " WHERE kind = ? ORDER BY seq",
+        kind,
+    )
+    parts = [(json.loads(row["body"]), json.loads(row["told"]), row["seq"]) for row in chosen]
+    return [{**body, **told, "seq": seq} for body, told, seq in parts]

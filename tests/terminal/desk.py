@@ -182,8 +182,12 @@ class Desk:
         return self.do(lambda: self.context.journal.execute(query, params).fetchall())
 
     def documents(self, kind: str = "") -> list[dict]:
-        rows = self.sql("SELECT body FROM document ORDER BY seq")
-        bodies = [json.loads(row[0]) for row in rows]
+        """Documents with what lies apart from them."""
+        rows = self.sql(
+            "SELECT body, coalesce(told, '{}') FROM document LEFT JOIN person USING (rid)"
+            " ORDER BY seq"
+        )
+        bodies = [json.loads(body) | json.loads(told) for body, told in rows]
         return [body for body in bodies if kind in {"", body["kind"]}]
 
     def named(self, name: str) -> list[dict]:

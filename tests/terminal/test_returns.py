@@ -87,7 +87,7 @@ def test_a_return_is_told_registered_and_its_cash_leaves_the_printer(shop: Desk)
     assert cash_moved(shop) == [-349]
     assert shop.printer.cash_gr == FLOAT_GR - 349
     listed = shop.till.lookup.call(shop.till.shelf.register).result(WAIT_S)
-    assert listed == [entry]
+    assert [msgspec.structs.replace(one, running=None) for one in listed] == [entry]
     assert shop.pay("1").receipt_no == 2
 
 
@@ -255,7 +255,8 @@ def test_a_restored_till_knows_what_came_back(shop: Desk, tmp_path: Path) -> Non
         marks = ", ".join("?" * 8)
         restored.executemany(f"INSERT INTO document VALUES ({marks})", rows)  # noqa: S608
         copies.rebuild(restored, lost=0)
-    assert of_receipt(restored, case.receipt.rid) == (entry,)
+    (kept,) = of_receipt(restored, case.receipt.rid)
+    assert msgspec.structs.replace(kept, running=None) == entry
     assert next_number(restored, "return") == 2
     assert restored.execute("SELECT receipt FROM payment_correction").fetchall() == [
         (other.receipt.rid,)

@@ -58,6 +58,17 @@ journal_entry = Table(
     PrimaryKeyConstraint("company", "terminal", "epoch", "seq"),
 )
 
+# What a document told of a buyer or customer, apart from it; empty once it was erased.
+person = Table(
+    "person",
+    metadata,
+    of_company(is_key=True),
+    Column("rid", Words(64), primary_key=True),
+    Column("told", Text, nullable=False),
+    Column("keep_until", Words(10), nullable=False),
+    Column("erased_at", Words(32)),
+)
+
 verdict = Table(
     "verdict",
     metadata,

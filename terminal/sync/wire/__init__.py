@@ -54,6 +54,14 @@ from terminal.sync.wire.exchange import (
     content_digest,
     is_whole,
 )
+from terminal.sync.wire.heads import (
+    HEAD_MARK,
+    SEAL_MARK,
+    DayHeadDoc,
+    RunningTotal,
+    Seal,
+    signed_text,
+)
 from terminal.sync.wire.parked import (
     SHARE_PATTERN,
     SHARED_BYTES_MAX,
@@ -65,6 +73,7 @@ from terminal.sync.wire.parked import (
     TakeAnswer,
     TakeRequest,
 )
+from terminal.sync.wire.personal import apart, digest, is_erased, is_legal_record, told_of, whole
 from terminal.sync.wire.receipt_code import code_of, rid_start
 from terminal.sync.wire.register import CorrectionDoc, EntryKind, ReturnDoc, TakenLine
 from terminal.sync.wire.releases import (
@@ -116,6 +125,7 @@ from terminal.sync.wire.rows import (
     VatRate,
 )
 from terminal.sync.wire.rules import wrong_field
+from terminal.sync.wire.running import COUNTED, counts, total_after, with_total
 from terminal.sync.wire.snapshot import APPLICATION_ID, FORMAT, SCHEMA, snapshot_key
 from terminal.sync.wire.technician import Certificate, Certified, Scope, TechnicianAnswer
 
@@ -126,6 +136,7 @@ __all__ = [
     "CHANNEL",
     "CHANNEL_PATTERN",
     "CLOCK_SKEW_MAX_S",
+    "COUNTED",
     "COUNTER_MAX",
     "DIGEST_HEADER",
     "EMPTY",
@@ -133,6 +144,7 @@ __all__ = [
     "FILES_MAX",
     "FORMAT",
     "GENESIS",
+    "HEAD_MARK",
     "INVOICES",
     "JOURNAL_BYTES_MAX",
     "JOURNAL_ENTRIES_MAX",
@@ -145,6 +157,7 @@ __all__ = [
     "REQUIREMENTS",
     "SBOM",
     "SCHEMA",
+    "SEAL_MARK",
     "SETS",
     "SHARED_BYTES_MAX",
     "SHARED_MAX",
@@ -171,6 +184,7 @@ __all__ = [
     "Currency",
     "Customer",
     "CustomerDoc",
+    "DayHeadDoc",
     "Discount",
     "Document",
     "DroppedDoc",
@@ -206,7 +220,9 @@ __all__ = [
     "ReturnDoc",
     "Right",
     "Role",
+    "RunningTotal",
     "Scope",
+    "Seal",
     "SetPage",
     "SetState",
     "Settings",
@@ -228,17 +244,27 @@ __all__ = [
     "VatRate",
     "VatSplit",
     "Verdict",
+    "apart",
     "canonical",
     "chain_hash",
     "code_of",
     "content_digest",
+    "counts",
+    "digest",
+    "is_erased",
+    "is_legal_record",
     "is_whole",
     "platform_here",
     "rid_start",
     "row_number",
+    "signed_text",
     "snapshot_key",
     "target_of",
+    "told_of",
+    "total_after",
     "turned",
     "version_key",
+    "whole",
+    "with_total",
     "wrong_field",
 ]

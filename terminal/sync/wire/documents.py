@@ -1,4 +1,8 @@
-"""What a till tells its office: documents and the chain that ties them together. No I/O."""
+"""What a till tells its office: documents and the chain that ties them together. No I/O.
+
+What a document tells of a buyer or customer lies apart from it (``wire.personal``) before it is
+chained; ``person`` then is its salted hash.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ from msgspec import Struct
 
 from terminal.sync.wire.amounts import DocumentWord, PaymentDoc, VatSplit
 from terminal.sync.wire.cash import PrintedReportDoc, ShiftDoc
+from terminal.sync.wire.heads import DayHeadDoc, RunningTotal
 from terminal.sync.wire.register import CorrectionDoc, ReturnDoc
 
 GENESIS = "0" * 64
@@ -106,6 +111,8 @@ class ReceiptDoc(Struct, frozen=True, tag_field="kind", tag="receipt"):
     buyer_address: str = ""
     makes_good: str = ""
     parked_as: str = ""
+    running: RunningTotal | None = None
+    person: str = ""
 
 
 class DroppedDoc(Struct, frozen=True, tag_field="kind", tag="dropped"):
@@ -142,6 +149,7 @@ class DroppedDoc(Struct, frozen=True, tag_field="kind", tag="dropped"):
     invoice_no: int = 0
     buyer_name: str = ""
     buyer_address: str = ""
+    person: str = ""
 
 
 class BillDoc(Struct, frozen=True, tag_field="kind", tag="bill"):
@@ -171,6 +179,7 @@ class BillDoc(Struct, frozen=True, tag_field="kind", tag="bill"):
     customer: str = ""
     age_checked: int = 0
     shift: str = ""
+    person: str = ""
 
 
 class ReportDoc(Struct, frozen=True, tag_field="kind", tag="report"):
@@ -219,6 +228,7 @@ class ReportDoc(Struct, frozen=True, tag_field="kind", tag="report"):
     invoice_tax_gr: list[int] = []
     discounts_gr: list[int] = []
     markups_gr: list[int] = []
+    running: RunningTotal | None = None
 
 
 class CashDoc(Struct, frozen=True, tag_field="kind", tag="cash"):
@@ -250,6 +260,7 @@ class CustomerDoc(Struct, frozen=True, tag_field="kind", tag="customer"):
     operator: str
     name: str
     nip: str = ""
+    person: str = ""
 
 
 class EventDoc(Struct, frozen=True, tag_field="kind", tag="event"):
@@ -277,6 +288,7 @@ Document = (
     | ReturnDoc
     | CorrectionDoc
     | BillDoc
+    | DayHeadDoc
 )
 
 

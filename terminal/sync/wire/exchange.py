@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 from msgspec import Meta, Struct
 
+from terminal.sync.wire.heads import Seal
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 JOURNAL_ENTRIES_MAX = 1000
 JOURNAL_BYTES_MAX = 1024 * 1024
 PAGE_ROWS_MAX = 5000
+PERSON_MAX = 4096
 EPOCH_MAX = 2**31 - 1
 NUMBER_MAX = 2**53  # beyond it JSON readers disagree, and databases overflow soon after
 
@@ -64,7 +67,10 @@ class SetPage(Struct, frozen=True):
 
 
 class Entry(Struct, frozen=True):
-    """One document in a journal; ``body`` is its canonical JSON (RFC 8785), sent as stored."""
+    """One document in a journal; ``body`` is its canonical JSON (RFC 8785), sent as stored.
+
+    ``person`` is what it tells of a buyer or customer, apart from the chain; empty once erased.
+    """
 
     seq: Annotated[int, Meta(ge=1, le=NUMBER_MAX)]
     rid: Annotated[str, Meta(pattern=r"^[^\x00]{1,64}$")]
@@ -72,6 +78,7 @@ class Entry(Struct, frozen=True):
     hash: Hash
     # Canonical JSON escapes control characters; one that stands there raw no database could keep.
     body: Annotated[str, Meta(pattern=r"^[^\x00]*$")]
+    person: Annotated[str, Meta(pattern=r"^[^\x00]*$", max_length=PERSON_MAX)] = ""
 
 
 class Place(Struct, frozen=True):
@@ -82,11 +89,15 @@ class Place(Struct, frozen=True):
 
 
 class JournalPush(Struct, frozen=True):
-    """Consecutive entries of one epoch; ``rejected`` asks what is thought of older ones now."""
+    """Consecutive entries of one epoch; ``rejected`` asks what is thought of older ones now.
+
+    ``unsealed`` are heads of days for which the till holds no seal yet.
+    """
 
     epoch: Annotated[int, Meta(ge=1, le=EPOCH_MAX)]
     entries: list[Entry]
     rejected: list[Place] = []
+    unsealed: list[Place] = []
 
 
 class Verdict(Struct, frozen=True):
@@ -101,13 +112,14 @@ class Verdict(Struct, frozen=True):
 class JournalAnswer(Struct, frozen=True):
     """How far the office holds the chain, and its head there.
 
-    ``verdicts`` are on what was sent, and on what was asked about.
+    ``verdicts`` are on what was sent, and on what was asked about; ``seals`` on heads of days.
     """
 
     epoch: int
     hw: int
     head: str
     verdicts: list[Verdict] = []
+    seals: list[Seal] = []
 
 
 class JournalPage(Struct, frozen=True):

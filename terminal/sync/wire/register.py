@@ -10,6 +10,7 @@ from typing import Literal
 from msgspec import Struct
 
 from terminal.sync.wire.amounts import RefundDoc, VatSplit
+from terminal.sync.wire.heads import RunningTotal
 
 # Goods that came back, money for goods that were not as they should be, a sale entered wrongly.
 EntryKind = Literal["return", "complaint", "mistake"]
@@ -62,6 +63,8 @@ class ReturnDoc(Struct, frozen=True, tag_field="kind", tag="return"):
     customer: str = ""
     operator_id: str = ""
     shift: str = ""
+    running: RunningTotal | None = None
+    person: str = ""
 
 
 class CorrectionDoc(Struct, frozen=True, tag_field="kind", tag="payment_correction"):

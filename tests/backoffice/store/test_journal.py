@@ -14,6 +14,7 @@ def keep(engine, entries, epoch=1):
         for entry in entries:
             extra = {"terminal": "K1", "epoch": epoch, "kind": "cash", "received_at": ""}
             row = {**msgspec.structs.asdict(entry), **extra}
+            del row["person"]
             database.execute(insert(journal_entry).values(row))
 
 

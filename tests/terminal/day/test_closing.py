@@ -13,6 +13,7 @@ import pytest
 from drivers.errors import InDoubt, Unreachable, Why
 from drivers.fiscal import EXEMPT, INACTIVE, Attention, Mechanism, Status
 from terminal import events
+from terminal.audit.device_key import DeviceKey
 from terminal.day import recovery
 from terminal.day.books import Books
 from terminal.day.steps import MAY_UPDATE, Event, Step
@@ -350,6 +351,7 @@ def cut_off(shop: Desk, step: str, *, is_made: bool = True) -> None:
             "terminal": "T1",
             "shop": "lipa",
             "epoch": 1,
+            "device_key": DeviceKey(),
             "stamp": lambda _: "2026-11-23",
         },
     )()

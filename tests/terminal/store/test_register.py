@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from terminal.errors import Code, Rejected
 from terminal.store import outbox, register
 from terminal.store.db import close_writer, open_writer, write
-from terminal.sync.wire import code_of, rid_start
+from terminal.store.running import running_total
+from terminal.sync.wire import RunningTotal, code_of, rid_start
 from tests.terminal.sale.sold import entry_of, line, printed
 from tests.terminal.sale.test_entries import correction
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-RECEIPT = printed(line())
+RECEIPT = replace(printed(line()), running=RunningTotal(sold_gr=349, receipts=1))
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def enter(db, kind="return"):
     with write(db):
         outbox.append(db, made, made.at)
         register.keep(db, made)
-    return made
+    return replace(made, running=running_total(db))
 
 
 def test_entries_are_found_by_receipt_and_by_age(db) -> None:

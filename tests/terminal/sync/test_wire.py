@@ -23,6 +23,7 @@ KINDS = (
     wire.PrintedReportDoc,
     wire.ReturnDoc,
     wire.CorrectionDoc,
+    wire.DayHeadDoc,
 )
 # What RFC 8785 allows as an exact integer.
 NUMBERS = st.integers(-(2**53) + 1, 2**53 - 1)
@@ -60,7 +61,8 @@ def values(hint: Any) -> st.SearchStrategy[Any]:
     return st.sampled_from(hint.__args__)
 
 
-PLAIN[wire.CounterDoc | None] = st.none() | structs(wire.CounterDoc)
+for kind_or_none in (wire.CounterDoc, wire.RunningTotal):
+    PLAIN[kind_or_none | None] = st.none() | structs(kind_or_none)
 DOCUMENTS = st.one_of([structs(kind) for kind in KINDS])
 
 
@@ -262,3 +264,24 @@ def test_what_is_no_code_of_a_receipt(text: str) -> None:
 def test_a_rid_that_is_no_uuid_has_no_code() -> None:
     assert wire.code_of("r1") == ""
     assert wire.code_of("not-a-uuid-at-all") == ""
+
+
+@given(DOCUMENTS)
+@settings(max_examples=100, deadline=None)
+def test_what_lies_apart_makes_a_document_whole_again(document: wire.Document) -> None:
+    bare, told = wire.apart(document, "ab" * 16)
+    assert wire.told_of(bare) == {}
+    assert (told == "") == (wire.told_of(document) == {})
+    if told:
+        assert wire.whole(bare, told) == msgspec.structs.replace(document, person=wire.digest(told))
+        assert wire.is_erased(bare)
+        other, _ = wire.apart(document, "cd" * 16)
+        assert other.person != bare.person
+
+
+def test_what_is_signed_is_the_document_without_its_signature() -> None:
+    seal = wire.Seal("T1", 1, 2, "ab" * 32, "2026-11-30T10:00:00Z", "cd" * 32, "ef" * 64)
+    assert wire.signed_text(wire.SEAL_MARK, seal) == (
+        b'kaso-s1{"epoch":1,"hash":"' + b"ab" * 32 + b'","office_key":"' + b"cd" * 32 + b'",'
+        b'"received_at":"2026-11-30T10:00:00Z","seq":2,"signature":"","terminal":"T1"}'
+    )
