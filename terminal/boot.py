@@ -83,8 +83,7 @@ def build(
 ) -> Running:
     """Open everything and start the threads; raises ``ConfigError``, ``Blocked``, ``SyncError``.
 
-    ``printer`` and ``office`` stand in for the configured ones; without ``installation`` nothing
-    can be updated.
+    ``printer`` and ``office`` stand in for others; nothing is updated without ``installation``.
     """
     identity = load_identity(config)
     # A configuration that cannot be used is told before anything is opened.

@@ -12,14 +12,12 @@ from terminal.sync.wire.documents import (
     GENESIS,
     BillDoc,
     CashDoc,
-    CounterDoc,
     CustomerDoc,
     Document,
     DroppedDoc,
     EventDoc,
     LineDoc,
     ReceiptDoc,
-    ReportDoc,
     canonical,
     chain_hash,
 )
@@ -100,6 +98,7 @@ from terminal.sync.wire.releases import (
     target_of,
     version_key,
 )
+from terminal.sync.wire.report import CounterDoc, ReportDoc
 from terminal.sync.wire.rows import (
     SETS,
     Barcode,

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from terminal.sync.wire.documents import ReceiptDoc, ReportDoc
+from terminal.sync.wire.documents import ReceiptDoc
 from terminal.sync.wire.heads import DayHeadDoc, RunningTotal
 from terminal.sync.wire.register import ReturnDoc
+from terminal.sync.wire.report import ReportDoc
 
 if TYPE_CHECKING:
     from terminal.sync.wire.documents import Document
