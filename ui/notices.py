@@ -27,6 +27,11 @@ def notice(event: object) -> str:
                 number=number,
                 total=zloty(bill.total_gr),
             )
+        case events.ReleasePrepared(version, True):
+            return translate(
+                "Version {version} is urgent: the back office asks for an early day close (menu 3)",
+                version=version,
+            )
         case events.DeviceChanged(name, False):
             device = word(DEVICES, name)
             return translate("{device} does not answer; selling goes on", device=device)

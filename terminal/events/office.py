@@ -106,6 +106,10 @@ class ReleaseComes:
 
 @dataclass(frozen=True, slots=True)
 class ReleasePrepared:
-    """The bundle of a newer version is here and proven; the day close installs it."""
+    """The bundle of a newer version is here and proven; the day close installs it.
+
+    ``is_urgent`` when the office asks for an early one.
+    """
 
     version: str
+    is_urgent: bool = False

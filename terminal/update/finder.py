@@ -69,9 +69,11 @@ class Finder:
     def verify_prepared(self) -> Future[Prepared | None]:
         """Prove once more, without the network, what is about to be installed; None for nothing.
 
-        What is being fetched breaks off for it. A bundle that fails is thrown away.
+        What is being fetched breaks off for it, and no search begins by itself while it may be
+        installed. A bundle that fails is thrown away.
         """
         self.cancel()
+        self._due.looked(is_well=False)
         return self._thread.call(self._search.verify)
 
     def forget(self) -> Future[None]:

@@ -44,10 +44,14 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A release for this till: what it says of itself, and its file."""
+    """A release for this till: what it says of itself, and its file.
+
+    ``is_urgent`` when the office asks for an early day close; it is never more than asked.
+    """
 
     custom: ReleaseCustom
     target: Target
+    is_urgent: bool = False
 
 
 def check_target(answer: ReleaseAnswer, standing: Standing) -> None:
@@ -78,8 +82,8 @@ def judge(
         raise _unfit(version, translate(_("it says another version or machine of itself")))
     if not target.sha256 or target.size > BUNDLE_BYTES_MAX:
         raise _unfit(version, translate(_("it is too long, or has no SHA-256")))
-    may_go_back = _check_assignment(target, assigned, custom, standing)
-    if custom.counter <= standing.floor and not may_go_back:
+    said = _check_assignment(target, assigned, custom, standing)
+    if custom.counter <= standing.floor and not (said and said.may_go_back):
         detail = f"{version}: {custom.counter} <= {standing.floor}"
         raise SyncError(Code.ROLLED_BACK, detail=detail)
     if version in standing.barred:
@@ -87,15 +91,15 @@ def judge(
     if version_key(standing.version) < version_key(custom.min_from):
         needed = translate(_("{needed} must run here first"), needed=custom.min_from)
         raise _unfit(version, needed)
-    return Offer(custom, target)
+    return Offer(custom, target, said.is_forced if said else answer.is_forced)
 
 
 def _check_assignment(
     target: Target, assigned: Assigned | None, custom: ReleaseCustom, standing: Standing
-) -> bool:
-    """Whether the office has signed that this till may go back."""
+) -> AssignmentCustom | None:
+    """What the office has signed for this till; None when it has not signed."""
     if assigned is None:
-        return False
+        return None
     named = assigned.target
     said = _read(named.custom, AssignmentCustom, custom.version)
     if (named.name, named.size, named.sha256) != (target.name, target.size, target.sha256):
@@ -105,7 +109,7 @@ def _check_assignment(
     if assigned.number < standing.assignment:
         detail = f"{assigned.number} < {standing.assignment}"
         raise SyncError(Code.ROLLED_BACK, detail=detail)
-    return said.may_go_back
+    return said
 
 
 def _read(custom: Any, kind: type[T], version: str) -> T:  # noqa: ANN401 - JSON

@@ -49,7 +49,8 @@ _ALARMING = frozenset(
 class Found:
     """What the office offers: nothing (``version`` is empty), or a release of ``size`` bytes.
 
-    ``received`` of them are here. While ``is_paused`` the office lets nobody fetch it.
+    ``received`` of them are here. While ``is_paused`` the office lets nobody fetch it;
+    ``is_urgent`` when it asks for an early day close.
     """
 
     version: str = ""
@@ -57,6 +58,7 @@ class Found:
     received: int = 0
     is_prepared: bool = False
     is_paused: bool = False
+    is_urgent: bool = False
 
 
 class Search:
@@ -91,10 +93,17 @@ class Search:
             answer = self._answer()
             if answer.is_paused or not answer.version:
                 return Found(answer.version, is_paused=answer.is_paused)
-            target = self._offered(caller, answer).target
+            offer = self._offered(caller, answer)
+            target = offer.target
             is_here = self._is_prepared(target.sha256)
             held = target.size if is_here else received(self._source.folder, target)
-            return Found(answer.version, target.size, held, is_prepared=is_here)
+            return Found(
+                answer.version,
+                target.size,
+                held,
+                is_prepared=is_here,
+                is_urgent=offer.is_urgent,
+            )
 
     def fetch(self, is_wanted: Callable[[], bool]) -> Prepared | None:
         """Have what the office offers; None when that is nothing, or nobody wants it any more."""
@@ -129,7 +138,8 @@ class Search:
         with self._noting_trouble():
             with kept_session(source.cache, source.root()) as lists:
                 target = lists.find(kept.target)
-                assigned = lists.assigned(self._kept_assignment())
+                kept_word = self._kept_assignment()
+                assigned = lists.assigned(kept_word, is_needed=memory.assignment > 0)
             answer = ReleaseAnswer(kept.version, kept.target)
             offer = judge(answer, target, assigned, self._standing(memory))
             try:
@@ -181,7 +191,9 @@ class Search:
             source.cache, source.root(), fetcher, url, max(now, memory.at or now)
         ) as lists:
             target = lists.find(answer.target)
-            assigned = lists.assigned(answer.assignment.encode())
+            # Who has seen one takes nothing unsigned any more.
+            is_needed = memory.assignment > 0
+            assigned = lists.assigned(answer.assignment.encode(), is_needed=is_needed)
         offer = judge(answer, target, assigned, standing)
         if assigned:
             self._note(releases.note_assignment, assigned.number)
@@ -202,7 +214,7 @@ class Search:
                     other.unlink()
         self.prepared = kept
         self._tell_office("update_prepared", version=kept.version, counter=kept.counter)
-        self._context.tell(events.ReleasePrepared(kept.version))
+        self._context.tell(events.ReleasePrepared(kept.version, offer.is_urgent))
         return kept
 
     def _is_prepared(self, sha256: str) -> bool:

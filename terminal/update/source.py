@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from terminal.config import Config
 
 _ROOT_BYTES_MAX = 512_000
+_ROOT = "root.json"
+_SYSTEM_FOLDER = Path("/etc/kasoterminal")
 _METADATA, _TARGETS = "/metadata", "/targets"
 
 
@@ -41,11 +43,9 @@ class Source:
     def of(cls, config: Config, office_url: str) -> Source:
         """What ``config`` says, with the office's own address where it says none."""
         update, folder = config.update, config.folder
-        # ``kasoterminal install`` puts it beside the pointer to the slots.
-        prefix = os.environ.get("KASO_PREFIX")
-        root_file = update.root or (str(Path(prefix) / "root.json") if prefix else "")
         url = update.url or f"{office_url.rstrip('/')}/releases"
         ca = Path(config.office.ca) if config.office.ca else None
+        root_file = update.root or _installed_root()
         return cls(url, root_file, update.channel, folder / FOLDER, folder / "tuf", ca)
 
     @property
@@ -79,3 +79,10 @@ class Source:
     def targets_path(self) -> str:
         """Where bundles are, below ``url``."""
         return _TARGETS
+
+
+def _installed_root() -> str:
+    """Where a technician puts it, or an installation has it; empty when it is in neither place."""
+    prefix = os.environ.get("KASO_PREFIX")
+    folders = [_SYSTEM_FOLDER, *([Path(prefix)] if prefix else [])]
+    return next((str(it / _ROOT) for it in folders if (it / _ROOT).is_file()), "")

@@ -97,16 +97,17 @@ class Lists:
         with _told():
             self._updater.download_target(target.info, str(path), base_url)
 
-    def assigned(self, raw: bytes) -> Assigned | None:
+    def assigned(self, raw: bytes, *, is_needed: bool = True) -> Assigned | None:
         """What the signed assignment ``raw`` says; None when nobody may sign such. After ``find``.
 
-        Raises E-161 when it has run out, E-162 when it is not signed by who may.
+        Without ``is_needed`` there may be none. Raises E-161 when it has run out, E-162 when it is
+        not signed by who may.
         """
         with _told():
             kept = (self._folder / "targets.json").read_bytes()
             delegator = Metadata[Targets].from_bytes(kept).signed
             roles = delegator.delegations.roles if delegator.delegations else None
-            if not roles or ASSIGNMENTS not in roles:
+            if not roles or ASSIGNMENTS not in roles or not (raw or is_needed):
                 return None
             signed_list = Metadata[Targets].from_bytes(raw)
             delegator.verify_delegate(ASSIGNMENTS, signed_list.signed_bytes, signed_list.signatures)

@@ -18,6 +18,11 @@ from ui.notices import notice
         (events.DrawerChanged(True), ""),
         (events.DrawerChanged(False, 5), ""),
         (events.NetworkChanged(is_online=False), ""),
+        (events.ReleasePrepared("1.2.0"), ""),
+        (
+            events.ReleasePrepared("1.2.0", is_urgent=True),
+            "Version 1.2.0 is urgent: the back office asks for an early day close (menu 3)",
+        ),
     ],
 )
 def test_what_is_said(event, sentence):

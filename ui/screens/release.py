@@ -118,6 +118,8 @@ class Release(Page):
             size, held = megabytes(found.size), megabytes(found.received)
             told = translate("{size} MB, {held} MB of it are here", size=size, held=held)
             facts.append((translate("Size"), told))
+        if found is not None and found.is_urgent:
+            facts.append((translate("Urgent"), translate("an early day close is asked for")))
         return [row.row(width, *row.ends(room, f" {name}", value)) for name, value in facts]
 
     def _progress(self, width: int) -> list[Row]:

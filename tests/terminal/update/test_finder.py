@@ -130,6 +130,16 @@ def test_a_background_search_that_fails_comes_again_sooner(finder, search):
     assert finder._due._at > soon + 3600
 
 
+def test_no_search_begins_while_what_is_prepared_is_installed(finder, search):
+    """It could find that the office wants another one, and throw away what is being unpacked."""
+    finder._due._at = 0.0
+    finder.verify_prepared().result(WAIT_S)
+    finder.hear(exchange())
+    finder.tick()
+    finder.forget().result(WAIT_S)
+    assert search.done == ["verify", "forget"]
+
+
 def test_without_keys_nothing_is_looked_for_in_the_background(context, search):
     finder = Finder(context, search, is_on=False)
     finder._due._at = 0.0

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from terminal.update import prepared
 from terminal.update.prepared import Prepared
@@ -57,6 +61,13 @@ def test_a_bundle_that_is_gone_is_not_prepared(tmp_path, one):
 def test_a_note_that_says_nothing_useful_counts_as_none(tmp_path, text):
     (tmp_path / "prepared.json").write_bytes(text)
     assert prepared.load(tmp_path) is None
+
+
+@given(st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
+def test_no_note_makes_it_break(text):
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "prepared.json").write_bytes(text)
+        assert prepared.load(Path(folder)) is None
 
 
 def test_what_could_not_be_read_again_is_not_kept(tmp_path, one):

@@ -179,10 +179,26 @@ def test_an_older_assignment_is_refused(bench):
     assert refused(bench.search.look) is Code.ROLLED_BACK
 
 
-def test_an_assignment_is_wanted_where_somebody_may_sign_one(bench):
+def test_an_office_that_signs_nothing_leads_forward_and_one_that_has_signed_goes_on_signing(bench):
     name = bench.publish("1.2.0", 7)
-    bench.office.answer = ReleaseAnswer("1.2.0", name)
-    assert refused(bench.fetch) is Code.NOT_GENUINE
+    unsigned = ReleaseAnswer("1.2.0", name)
+    signed, bench.office.answer = bench.office.answer, unsigned
+    kept = bench.fetch()
+    assert bench.search.verify() == kept
+    bench.office.answer = signed
+    assert bench.search.look().is_prepared
+    bench.office.answer = unsigned
+    assert refused(bench.search.look) is Code.NOT_GENUINE
+    assert bench.search.verify() == kept
+
+
+def test_the_office_may_ask_for_an_early_day_close(bench):
+    bench.publish("1.2.0", 7)
+    assert not bench.search.look().is_urgent
+    bench.office.assign("1.2.0", number=2, is_forced=True)
+    assert bench.search.look().is_urgent
+    bench.fetch()
+    assert bench.told[-1] == events.ReleasePrepared("1.2.0", is_urgent=True)
 
 
 def test_a_version_that_failed_here_is_refused(bench):

@@ -35,17 +35,26 @@ def test_the_root_that_was_installed(tmp_path):
     assert source(tmp_path, root=str(tmp_path / "root.json")).root() == b"root"
 
 
-def test_an_installed_program_has_it_beside_the_slots(tmp_path, monkeypatch):
-    monkeypatch.setenv("KASO_PREFIX", str(tmp_path))
-    assert source(tmp_path).root_file == str(tmp_path / "root.json")
+def test_it_is_found_where_it_is_usually_put(tmp_path, monkeypatch):
+    system, prefix = tmp_path / "etc", tmp_path / "opt"
+    monkeypatch.setattr("terminal.update.source._SYSTEM_FOLDER", system)
+    monkeypatch.setenv("KASO_PREFIX", str(prefix))
     assert not source(tmp_path).is_on
-    (tmp_path / "root.json").write_bytes(b"root")
-    assert source(tmp_path).is_on
+    for folder in (prefix, system):
+        folder.mkdir()
+        (folder / "root.json").write_bytes(b"root")
+        assert source(tmp_path).root_file == str(folder / "root.json")
+        assert source(tmp_path).is_on
     assert source(tmp_path, root="/other").root_file == "/other"
+    monkeypatch.delenv("KASO_PREFIX")
+    (system / "root.json").unlink()
+    assert not source(tmp_path).is_on
 
 
 @pytest.mark.parametrize("name", ["", "missing.json", "."])
-def test_without_it_updates_are_off(tmp_path, name):
+def test_without_it_updates_are_off(tmp_path, name, monkeypatch):
+    monkeypatch.setattr("terminal.update.source._SYSTEM_FOLDER", tmp_path / "none")
+    monkeypatch.delenv("KASO_PREFIX", raising=False)
     root = str(tmp_path / name) if name else ""
     assert not source(tmp_path, root=root).is_on
     with pytest.raises(SyncError) as caught:

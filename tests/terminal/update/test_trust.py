@@ -26,7 +26,7 @@ from tests.terminal.update.repository import (
 )
 
 TERMINAL = "T1"
-BYTES = 25
+BYTES = 15
 
 
 @pytest.fixture
@@ -436,6 +436,15 @@ def test_an_assignment_signed_by_a_stranger_or_by_nobody_is_refused(client, repo
             assigned(client, raw, name)
 
 
+def test_there_may_be_none_where_none_is_needed(client, repository):
+    name = repository.release("1.2.0", 7)
+    with client.session() as lists:
+        lists.find(name)
+        assert lists.assigned(b"", is_needed=False) is None
+        with pytest.raises(SyncError, match="E-162"):
+            lists.assigned(b"{}", is_needed=False)
+
+
 def test_an_assignment_that_has_run_out_is_refused(client, repository):
     name = repository.release("1.2.0", 7)
     raw = repository.assign(TERMINAL, "1.2.0", days=-1)
@@ -520,7 +529,7 @@ def test_nothing_is_proven_by_no_cache(client, repository):
 
 def test_a_till_starts_without_tuf():
     """It costs more than the whole start may."""
-    program = "import sys, terminal.boot, ui.app; print([m for m in sys.modules if 'tuf' == m])"
+    program = "import sys, terminal.parts; print([m for m in sys.modules if 'tuf' == m])"
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )

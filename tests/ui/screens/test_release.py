@@ -94,6 +94,16 @@ async def test_a_program_that_cannot_be_exchanged_says_so(sale, till):
     await sale.until("Version 1.2.0 is prepared", "kasoterminal install")
 
 
+async def test_an_urgent_one_says_so_also_on_another_page(sale, till):
+    till.finder.offer("1.2.0", is_urgent=True)
+    await opened(sale)
+    await sale.until("an early day close is asked for")
+    sale.keys("esc")
+    await sale.until("TOTAL")
+    till.engine.tell(events.ReleasePrepared("1.2.0", is_urgent=True))
+    await sale.until("Version 1.2.0 is urgent", "day close (menu 3)")
+
+
 async def test_the_office_has_stopped_it(sale, till):
     till.finder.offer("1.2.0", is_paused=True)
     await opened(sale)
