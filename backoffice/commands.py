@@ -63,7 +63,7 @@ _LOOK_S = 0.5
     "--release-keys",
     type=_FOLDER,
     metavar="DIR",
-    help="Its keys of snapshot, timestamp and assignments; without them it is only served.",
+    help="The office's keys: snapshot, timestamp, assignments; of a copy only the last.",
 )
 @click.option(
     "--seal-key",

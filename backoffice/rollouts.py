@@ -112,12 +112,12 @@ def stop(connection: Connection, group: str, moment: datetime) -> Rollout:
     return _keep(connection, Rollout(group, known.before), moment)
 
 
-def join(connection: Connection, terminal_id: str, group: str) -> None:
+def join(connection: Connection, terminal_id: str, group: str, moment: datetime) -> None:
     """Put a terminal into a group; raises ``NotFound``."""
     here = terminal.c.id == terminal_id
     if not connection.execute(update(terminal).where(here).values(group_name=group)).rowcount:
         raise NotFound(detail=f"no terminal {terminal_id!r}")
-    settings.counted_up(connection, settings.ROLLOUT_NUMBER)
+    settings.counted_up(connection, settings.ROLLOUT_NUMBER, moment)
 
 
 def wish(connection: Connection, terminal_id: str) -> Wish:
@@ -162,7 +162,7 @@ def _keep(connection: Connection, planned: Rollout, moment: datetime) -> Rollout
     kept = replace(planned, changed_at=stamp(moment))
     row: dict[str, Any] = {name: getattr(kept, name) for name in _FIELDS}
     upsert(connection, rollout, [{"group_name": kept.group, **row}])
-    settings.counted_up(connection, settings.ROLLOUT_NUMBER)
+    settings.counted_up(connection, settings.ROLLOUT_NUMBER, moment)
     return kept
 
 

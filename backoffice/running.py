@@ -46,7 +46,7 @@ class Tls:
 class Releases:
     """The repository that tills fetch releases from, and the keys with which the office signs.
 
-    Without ``keys`` it is somebody else's, who sends renewed metadata in time.
+    Of a copy of somebody else's repository the office has a key for assignments only.
     """
 
     folder: Path

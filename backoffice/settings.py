@@ -33,11 +33,15 @@ def set_to(connection: Connection, name: str, value: str) -> None:
     upsert(connection, office_setting, [{"name": name, "value": value}])
 
 
-def counted_up(connection: Connection, name: str) -> int:
-    """The next number of a setting that counts; whoever comes at the same time waits."""
+def counted_up(connection: Connection, name: str, moment: datetime) -> int:
+    """The next number of a setting that counts; whoever comes at the same time waits.
+
+    It is no lower than the time in seconds, so that an office that was restored from a copy gives
+    no number twice, and always higher than the last, whatever the clock did.
+    """
     insert_if_absent(connection, office_setting, {"name": name, "value": "0"})
     chosen = select(office_setting.c.value).where(office_setting.c.name == name).with_for_update()
-    number = int(connection.scalar(chosen) or 0) + 1
+    number = max(int(connection.scalar(chosen) or 0) + 1, int(moment.timestamp()))
     set_to(connection, name, str(number))
     return number
 

@@ -121,9 +121,10 @@ def set_terminal(office: OpenOffice, row_id: FromPath[str], data: JSONBody[Acces
 @put("/{row_id:str}/group", responses=PROBLEMS, sync_to_thread=True)
 def set_group(office: OpenOffice, row_id: FromPath[str], data: JSONBody[Membership]) -> Membership:
     """Put a terminal into a group."""
+    moment = office.clock()
     with writing(office.engine) as database:
-        rollouts.join(database, row_id, data.group)
-        settings.note(database, office.clock(), "group", f"{row_id} in {data.group or 'none'}")
+        rollouts.join(database, row_id, data.group, moment)
+        settings.note(database, moment, "group", f"{row_id} in {data.group or 'none'}")
     return data
 
 

@@ -1,7 +1,7 @@
 """The releases as a running office has them: what tills fetch, and which one each of them shall.
 
-The office renews what is signed online and signs assignments; releases it cannot make. Without
-online keys it serves a copy of somebody else's repository, and signs nothing.
+The office renews what is signed online and signs assignments; releases it cannot make. One that
+serves a copy of somebody else's repository has a key for its assignments and no other.
 """
 
 from __future__ import annotations
@@ -99,11 +99,12 @@ class Shelf:
             return None
 
     def renew(self, moment: datetime) -> bool:
-        """Sign what is due; raises ``ReleaseFault`` when a key is missing."""
-        if self.keys is None or not self.repository.metadata.is_dir():
+        """Sign what is due; raises ``ReleaseFault`` when one of the two keys is missing."""
+        signers = self._signers(SNAPSHOT, TIMESTAMP)
+        if not signers or not self.repository.metadata.is_dir():
             return False
         with locked(self.repository.folder):
-            return renew(self.repository, self._signers(SNAPSHOT, TIMESTAMP), moment)
+            return renew(self.repository, signers, moment)
 
     def answer(
         self, terminal: str, wish: Wish, platform: str, channel: str, moment: datetime
@@ -136,6 +137,7 @@ class Shelf:
         )
         expires = moment.replace(microsecond=0) + DUTIES[ASSIGNMENTS].life
         # A number of nought is no version in TUF.
+        # Before the first change the number is nought, which is no version in TUF.
         signed = Targets(wish.number + 1, expires=expires, targets={file.path: target})
         metadata = Metadata(signed)
         for signer in signers:

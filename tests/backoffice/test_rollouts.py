@@ -75,7 +75,7 @@ def wish(engine, terminal="K1"):
 def test_a_group_has_its_own_and_the_others_the_general_one(tills, clock):
     assert wish(tills) == Wish()
     with writing(tills) as database:
-        rollouts.join(database, "K1", "pilot")
+        rollouts.join(database, "K1", "pilot", clock())
         rollouts.begin(database, Rollout("", "1.0.0"), clock())
     assert wish(tills).version == wish(tills, "K2").version == "1.0.0"
     with writing(tills) as database:
@@ -89,13 +89,14 @@ def test_pausing_and_stopping(tills, clock):
         rollouts.begin(database, Rollout("", "1.0.0"), clock())
         rollouts.begin(database, Rollout("", "1.1.0", is_forced=True), clock())
         rollouts.change(database, "", clock(), is_paused=True)
-    assert wish(tills) == Wish("1.1.0", 3, is_paused=True, is_forced=True)
+    number = int(clock().timestamp()) + 2
+    assert wish(tills) == Wish("1.1.0", number, is_paused=True, is_forced=True)
     with writing(tills) as database:
         rollouts.change(database, "", clock(), is_paused=False)
     assert not wish(tills).is_paused
     with writing(tills) as database:
         assert rollouts.stop(database, "", clock()).version == "1.0.0"
-    assert wish(tills) == Wish("1.0.0", 5)
+    assert wish(tills) == Wish("1.0.0", number + 2)
     with writing(tills) as database:
         assert rollouts.stop(database, "", clock()).version == ""
     assert wish(tills).version == ""
@@ -115,9 +116,9 @@ def test_every_change_gets_a_higher_number(tills, clock):
     for act in (
         lambda database: rollouts.begin(database, Rollout("", "1.0.0"), clock()),
         lambda database: rollouts.begin(database, Rollout("pilot", "1.1.0"), clock()),
-        lambda database: rollouts.join(database, "K1", "pilot"),
+        lambda database: rollouts.join(database, "K1", "pilot", clock()),
         lambda database: rollouts.change(database, "pilot", clock(), percent=50),
-        lambda database: rollouts.join(database, "K1", ""),
+        lambda database: rollouts.join(database, "K1", "", clock()),
         lambda database: rollouts.stop(database, "", clock()),
     ):
         with writing(tills) as database:
@@ -126,12 +127,31 @@ def test_every_change_gets_a_higher_number(tills, clock):
     assert numbers == sorted(set(numbers))
 
 
+def test_a_restored_office_gives_no_number_twice_and_a_clock_that_was_wrong_stops_none(
+    tills, clock
+):
+    with writing(tills) as database:
+        for _ in range(5):
+            rollouts.begin(database, Rollout("", "1.0.0"), clock())
+        known = rollouts.wish(database, "K1").number
+        settings.set_to(database, settings.ROLLOUT_NUMBER, "0")  # as in a copy of long ago
+        clock.push(hours=1)
+        rollouts.begin(database, Rollout("", "1.0.0"), clock())
+        assert rollouts.wish(database, "K1").number > known
+        clock.push(days=3650)
+        rollouts.begin(database, Rollout("", "1.0.0"), clock())
+        known = rollouts.wish(database, "K1").number
+        clock.push(days=-3650)
+        rollouts.begin(database, Rollout("", "1.0.0"), clock())
+        assert rollouts.wish(database, "K1").number == known + 1
+
+
 def test_mistakes_are_named(tills, clock):
     with writing(tills) as database:
         for act in (
             lambda: rollouts.change(database, "pilot", clock(), percent=1),
             lambda: rollouts.stop(database, "", clock()),
-            lambda: rollouts.join(database, "K9", "pilot"),
+            lambda: rollouts.join(database, "K9", "pilot", clock()),
         ):
             with pytest.raises(NotFound):
                 act()
@@ -145,7 +165,7 @@ def test_another_company_has_its_own(tills, clock):
     other = of_company(tills, "other")
     with writing(other) as database:
         rollouts.begin(database, Rollout("", "9.0.0"), clock())
-        assert settings.get(database, settings.ROLLOUT_NUMBER) == "1"
+        assert settings.get(database, settings.ROLLOUT_NUMBER)
     assert wish(tills) == Wish()
     with reading(tills) as database:
         assert not rollouts.all_rollouts(database)

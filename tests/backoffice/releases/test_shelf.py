@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from datetime import timedelta
 
 import msgspec
@@ -8,6 +9,7 @@ from tuf.api.exceptions import UnsignedMetadataError
 from tuf.api.metadata import Metadata
 
 from backoffice.errors import NotFound
+from backoffice.releases.faults import ReleaseFault
 from backoffice.releases.shelf import Shelf
 from backoffice.rollouts import Wish
 from terminal.sync import wire
@@ -65,11 +67,20 @@ def test_an_assignment_vouches_for_no_file_of_its_own(publisher, shelf, till):
     assert till.fetch("kasoterminal/stable/kasoterminal-6.6.6.tar") is None
 
 
-def test_without_keys_it_is_a_copy_that_signs_nothing(publisher):
+def test_a_copy_of_somebody_elses_repository_is_not_renewed(publisher, tmp_path):
+    later = MOMENT + timedelta(days=3)
     shelf = Shelf(publisher.repository)
     assert asked(shelf, Wish("1.0.0", 1)).target == FIRST
     assert asked(shelf, Wish("1.0.0", 1)).assignment == ""
-    assert not shelf.renew(MOMENT + timedelta(days=3))
+    assert not shelf.renew(later)
+    (tmp_path / "keys").mkdir()
+    shutil.copy(publisher.keys / "assignments-1.pem", tmp_path / "keys")
+    shelf = Shelf(publisher.repository, tmp_path / "keys")
+    assert asked(shelf, Wish("1.0.0", 1)).assignment
+    assert not shelf.renew(later)
+    shutil.copy(publisher.keys / "timestamp-1.pem", tmp_path / "keys")
+    with pytest.raises(ReleaseFault, match="online key of snapshot is missing"):
+        shelf.renew(later + timedelta(days=1))
 
 
 def test_what_is_in_force_is_read_anew_when_it_changes(publisher, shelf, next_bundle):
