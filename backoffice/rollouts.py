@@ -121,16 +121,22 @@ def join(connection: Connection, terminal_id: str, group: str, moment: datetime)
 
 
 def wish(connection: Connection, terminal_id: str) -> Wish:
-    """What a terminal shall have by all that is said now."""
-    chosen = select(terminal.c.group_name, terminal.c.version).where(terminal.c.id == terminal_id)
-    row = connection.execute(chosen).first()
-    if row is None:
-        return Wish()
-    planned = _find(connection, row.group_name) or _find(connection, "")
-    if planned is None:
-        return Wish()
+    """What a terminal shall have by all that is said now; nothing for one that is not there."""
+    return wishes(connection, terminal_id).get(terminal_id, Wish())
+
+
+def wishes(connection: Connection, terminal_id: str = "") -> dict[str, Wish]:
+    """What every terminal shall have, or one of them."""
+    chosen = select(terminal.c.id, terminal.c.group_name, terminal.c.version)
+    if terminal_id:
+        chosen = chosen.where(terminal.c.id == terminal_id)
+    planned = {it.group: it for it in all_rollouts(connection)}
     number = int(settings.get(connection, settings.ROLLOUT_NUMBER) or 0)
-    return wish_of(planned, terminal_id, row.version, number)
+    return {
+        row.id: wish_of(found, row.id, row.version, number) if found else Wish()
+        for row in connection.execute(chosen)
+        for found in [planned.get(row.group_name) or planned.get("")]
+    }
 
 
 def wish_of(planned: Rollout, terminal_id: str, running: str, number: int) -> Wish:

@@ -37,6 +37,11 @@ class UpdateState:
     prepared: str = ""
     barred: tuple[str, ...] = ()
 
+    @property
+    def is_trouble(self) -> bool:
+        """Whether somebody should look at it."""
+        return self.event in {ROLLED_BACK, BARRED}
+
     def word(self, running: str) -> str:
         """One word for a till that runs a version; empty for one that told nothing.
 

@@ -25,7 +25,7 @@ from backoffice.moments import stamp
 from backoffice.office import Office
 from backoffice.store.company import SERVER
 from backoffice.store.engine import reading, writing
-from backoffice.web import lists, register_pages, release_wording, session, wording
+from backoffice.web import lists, register_pages, release_wording, session, version_pages, wording
 
 if TYPE_CHECKING:
     from litestar.connection import ASGIConnection
@@ -216,6 +216,7 @@ web_routes = [
         route_handlers=[
             *(overview, receipt, reports, shifts, rejected_documents, judge_again, sign_out),
             *(register_pages.entries, register_pages.entry, register_pages.month_as_csv),
+            *(version_pages.versions, version_pages.change),
         ],
         opt={"no_gzip": True},
         include_in_schema=False,

@@ -1,0 +1,53 @@
+"""The page of versions: what is rolled out, what runs where; a roll-out is paused or stopped."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import Literal
+
+import msgspec
+from litestar import get, post
+from litestar.di import NamedDependency
+from litestar.params import SkipValidation, URLEncodedBody
+from litestar.response import Redirect, Template
+from litestar.status_codes import HTTP_303_SEE_OTHER
+
+from backoffice import fleet, rollouts, settings, update_states
+from backoffice.office import Office
+from backoffice.store.engine import reading, writing
+
+OpenOffice = NamedDependency[SkipValidation[Office]]
+
+
+class Change(msgspec.Struct, frozen=True):
+    """What the button of a roll-out says."""
+
+    act: Literal["pause", "resume", "stop"]
+    group: str = ""
+
+
+@get("/versions", sync_to_thread=True)
+def versions(office: OpenOffice) -> Template:
+    """Roll-outs, and of each terminal what it runs, shall run, and told of it."""
+    with reading(office.engine) as database:
+        context = {
+            "rollouts": rollouts.all_rollouts(database),
+            "wishes": rollouts.wishes(database),
+            "terminals": fleet.all_terminals(database),
+            "updates": update_states.states(database),
+        }
+    now = office.clock().astimezone(UTC)
+    return Template("versions.html", context={**context, "now": now})
+
+
+@post("/versions", sync_to_thread=True)
+def change(office: OpenOffice, data: URLEncodedBody[Change]) -> Redirect:
+    """Pause a roll-out, go on with it, or stop it."""
+    moment = office.clock()
+    with writing(office.engine) as database:
+        if data.act == "stop":
+            rollouts.stop(database, data.group, moment)
+        else:
+            rollouts.change(database, data.group, moment, is_paused=data.act == "pause")
+        settings.note(database, moment, "roll out", f"{data.act} {data.group or 'all others'}")
+    return Redirect("/versions", status_code=HTTP_303_SEE_OTHER)
