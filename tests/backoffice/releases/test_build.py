@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tarfile
 import venv
+import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -97,6 +98,8 @@ def test_the_project_itself_is_built_the_same_twice(tmp_path):
     moment = datetime.fromtimestamp(int(EPOCH), UTC)
     one, two = (project_wheel(ROOT, tmp_path / it, moment) for it in ("one", "two"))
     assert one.sha256 == two.sha256
+    with zipfile.ZipFile(one.path) as opened:
+        assert {it.date_time for it in opened.infolist()} == {(2026, 1, 1, 0, 0, 0)}
     assert one.name == "kasoterminal"
     assert any(it.startswith("tuf") for it in one.needs)
 
