@@ -1,8 +1,8 @@
-"""What the tills told of their updates last: prepared, on trial, installed, rolled back, barred."""
+"""What the tills told of their updates last: prepared, on trial, installed, gone wrong."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 PREPARED, INSTALLED = "update_prepared", "update_installed"
-ROLLED_BACK, BARRED = "update_rolled_back", "update_barred"
-EVENTS = (PREPARED, INSTALLED, ROLLED_BACK, BARRED)
+ROLLED_BACK, BARRED, REFUSED = "update_rolled_back", "update_barred", "update_refused"
+EVENTS = (PREPARED, INSTALLED, ROLLED_BACK, BARRED, REFUSED)
 BARRED_MAX = 10
 _LENGTHS = {
     column.name: column.type.length
@@ -40,7 +40,7 @@ class UpdateState:
     @property
     def is_trouble(self) -> bool:
         """Whether somebody should look at it."""
-        return self.event in {ROLLED_BACK, BARRED}
+        return self.event in {ROLLED_BACK, BARRED, REFUSED}
 
     def word(self, running: str) -> str:
         """One word for a till that runs a version; empty for one that told nothing.
@@ -59,28 +59,14 @@ def learn(connection: Connection, terminal: str, place: tuple[int, int], documen
     """Keep what an event says of updates; other documents say nothing."""
     if not isinstance(document, wire.EventDoc) or document.name not in EVENTS:
         return
-    epoch, seq = place
-    told = document.detail.get("version")
-    version = _cut(told if isinstance(told, str) else "", "version")
-    reason = document.detail.get("reason")
     known = states(connection, terminal).get(terminal, NOTHING_TOLD)
-    barred = dict.fromkeys(known.barred)
-    prepared = version if document.name == PREPARED else ""
-    if document.name == INSTALLED:
-        barred.pop(version, None)
-    elif document.name == BARRED:
-        barred[version] = None
-        prepared = known.prepared if known.prepared != version else ""
+    state = _after(known, document)
     row = {
         "terminal": terminal,
-        "epoch": epoch,
-        "seq": seq,
-        "event": document.name,
-        "version": version,
-        "at": _cut(document.at, "at"),
-        "reason": _cut(reason if isinstance(reason, str) else "", "reason"),
-        "prepared": prepared,
-        "barred": "\n".join(list(barred)[-BARRED_MAX:]),
+        "epoch": place[0],
+        "seq": place[1],
+        **{name: getattr(state, name) for name in ("event", "version", "at", "reason", "prepared")},
+        "barred": "\n".join(state.barred),
     }
     upsert(connection, update_state, [row])
 
@@ -91,6 +77,38 @@ def states(connection: Connection, terminal: str = "") -> dict[str, UpdateState]
     if terminal:
         chosen = chosen.where(update_state.c.terminal == terminal)
     return {row.terminal: _state(row) for row in connection.execute(chosen)}
+
+
+def _after(known: UpdateState, document: wire.EventDoc) -> UpdateState:
+    """What is known of a till after an event of it."""
+    version = _word(document, "version", "version")
+    told = UpdateState(
+        document.name,
+        version,
+        _cut(document.at, "at"),
+        _word(document, "why", "reason") or _word(document, "detail", "reason"),
+        barred=known.barred,
+    )
+    match document.name:
+        case "update_prepared":
+            return replace(told, prepared=version)
+        case "update_installed":
+            return replace(told, barred=tuple(it for it in known.barred if it != version))
+        case "update_refused":
+            return replace(told, prepared=known.prepared)
+        case "update_barred" if version:
+            others = (it for it in known.barred if it != version)
+            barred = (*others, version)[-BARRED_MAX:]
+            if known.event in {ROLLED_BACK, INSTALLED}:  # that says more: it is why it was barred
+                return replace(known, barred=barred)
+            prepared = known.prepared if known.prepared != version else ""
+            return replace(told, barred=barred, prepared=prepared)
+    return told
+
+
+def _word(document: wire.EventDoc, name: str, column: str) -> str:
+    told = document.detail.get(name)
+    return _cut(told, column) if isinstance(told, str) else ""
 
 
 def _state(row: Any) -> UpdateState:  # noqa: ANN401 (a row of a query)

@@ -43,8 +43,8 @@ class Invited(msgspec.Struct, frozen=True):
 class UpdateView(msgspec.Struct, frozen=True):
     """What a terminal told of its updates last.
 
-    ``state`` is empty, prepared, trial, installed, rolled_back or barred; ``barred`` are versions
-    that failed there and are not tried again.
+    ``state`` is empty, prepared, trial, installed, rolled_back, barred or refused; ``barred`` are
+    versions that failed there and are not tried again.
     """
 
     state: str

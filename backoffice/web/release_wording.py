@@ -13,6 +13,7 @@ _STATES = {
     "installed": "{} zainstalowana",
     "rolled_back": "{} wycofana",
     "barred": "{} zablokowana na tej kasie",
+    "refused": "kasa odrzuciła to, co jej podano",
 }
 
 

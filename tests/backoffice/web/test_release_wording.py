@@ -14,6 +14,7 @@ from backoffice.web.release_wording import update
         ("update_installed", "1.1.0", "1.1.0 zainstalowana"),
         ("update_rolled_back", "1.0.0", "1.1.0 wycofana"),
         ("update_barred", "1.0.0", "1.1.0 zablokowana na tej kasie"),
+        ("update_refused", "1.0.0", "kasa odrzuciła to, co jej podano"),
         ("update_of_tomorrow", "1.0.0", "1.1.0"),
     ],
 )

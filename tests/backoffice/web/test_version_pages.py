@@ -39,7 +39,7 @@ def test_what_runs_where_and_what_became_of_it(http, browser, new_till, admin, b
     assert row_of(browser.get("/versions"), till[0]).startswith(f"{till[0]} — 0.1.0 — —")
     journal = books(till[0])
     for event in ("update_rolled_back", "update_barred"):
-        detail = {"version": "1.2.0", "reason": "<b>dziennik</b>"}
+        detail = {"version": "1.2.0", "why": "<b>dziennik</b>"}
         at = "2026-03-01T22:00:00+01:00"
         rid = str(uuid.uuid4())
         journal.add(wire.EventDoc(rid, till[0], "lipa", at, "", event, detail))
@@ -51,9 +51,9 @@ def test_what_runs_where_and_what_became_of_it(http, browser, new_till, admin, b
     http.put("/v1/admin/rollouts", headers=admin, json=wish).raise_for_status()
     page = browser.get("/versions")
     row = row_of(page, till[0])
-    assert row.startswith(f"{till[0]} west 0.1.0 1.3.0 1.2.0 zablokowana na tej kasie")
+    assert row.startswith(f"{till[0]} west 0.1.0 1.3.0 1.2.0 wycofana")
     assert "&lt;b&gt;dziennik" in row
-    assert "zablokowana na tej kasie" in browser.get("/").text
+    assert "1.2.0 wycofana" in browser.get("/").text
 
 
 def test_a_roll_out_is_paused_resumed_and_stopped_by_buttons(http, browser, admin):
