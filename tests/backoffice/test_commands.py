@@ -96,3 +96,10 @@ def test_help_imports_no_server():
         "assert not {'uvicorn', 'litestar', 'sqlalchemy', 'alembic', 'httpx2'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", check], check=True, env={**os.environ})
+
+
+def test_keys_of_releases_belong_to_releases(tmp_path):
+    asked = ["--db", f"sqlite:///{tmp_path}/office.db", "--release-keys", str(tmp_path)]
+    result = CliRunner().invoke(backoffice, asked)
+    assert result.exit_code == 2
+    assert "--release-keys belongs to --releases" in result.stderr

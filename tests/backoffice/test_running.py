@@ -2,14 +2,17 @@ from __future__ import annotations
 
 import socket
 import time
+from datetime import timedelta
 
 import httpx2
 import pytest
 
 from backoffice.errors import BadSetting
-from backoffice.running import open_office, start_office
+from backoffice.moments import now
+from backoffice.running import Releases, open_office, start_office
 from terminal.sync import wire
 from tests.backoffice.devices import enrol_device
+from tests.backoffice.releases.hand_made import Publisher, Till
 
 
 def test_a_restart_keeps_everything(db_url, books):
@@ -73,3 +76,27 @@ def test_answers_do_not_wait_for_delayed_acknowledgements(http):
 
     # 20 times the 40 ms that Nagle's algorithm would add is 0.8 s; the best of three forgives load.
     assert min(twenty_questions() for _ in range(3)) < 0.5
+
+
+def test_a_repository_that_is_not_there_stops_the_start(tmp_path):
+    releases = Releases(tmp_path / "none")
+    with pytest.raises(BadSetting, match="releases: no folder"):
+        start_office(f"sqlite:///{tmp_path}/office.db", sample=False, releases=releases)
+
+
+def test_a_running_office_renews_what_it_signs_alone(tmp_path):
+    """The repository was begun a day and a half ago: no till would take its timestamp any more."""
+    publisher = Publisher(tmp_path).begin(now() - timedelta(hours=36))
+    releases = Releases(publisher.repository.folder, publisher.keys)
+    place = f"sqlite:///{tmp_path}/office.db"
+    office = start_office(place, sample=False, releases=releases)
+    try:
+        till = Till(tmp_path / "till", publisher.repository)
+        deadline = time.monotonic() + 30
+        while publisher.repository.needed().timestamp.signed.expires <= now():
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        till.updater(now()).refresh()
+    finally:
+        office.stop()
+    assert not office._renewal._thread.is_alive()
