@@ -14,6 +14,7 @@ from msgspec import Meta
 from backoffice import rollouts, settings
 from backoffice.api.access import admin_only
 from backoffice.api.openapi import problems
+from backoffice.errors import NotFound
 from backoffice.office import Office
 from backoffice.rollouts import ALL, GROUP_PATTERN, VERSION_PATTERN, Rollout
 from backoffice.store.engine import reading, writing
@@ -73,6 +74,8 @@ def listed(office: OpenOffice) -> list[RolloutState]:
 def begin(office: OpenOffice, data: JSONBody[RolloutWish]) -> RolloutState:
     """Roll a version out to a group, in place of what was rolled out to it before."""
     moment = office.clock()
+    if office.shelf is not None and not office.shelf.has(data.version):
+        raise NotFound(detail=f"version {data.version} is not published here")
     wanted = Rollout(**msgspec.structs.asdict(data))
     with writing(office.engine) as database:
         begun = rollouts.begin(database, wanted, moment)

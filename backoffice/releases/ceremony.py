@@ -13,7 +13,7 @@ from tuf.api.metadata import DelegatedRole, Delegations, Metadata, Role, Root, T
 
 from backoffice.releases.authority import Authority
 from backoffice.releases.faults import ReleaseFault
-from backoffice.releases.keys import name_of
+from backoffice.releases.keys import name_of, role_of
 from backoffice.releases.repository import read
 from backoffice.releases.roles import (
     ASSIGNMENTS,
@@ -79,11 +79,13 @@ def rotate(
     if not added and not removed:
         if role not in STAGED:
             raise ReleaseFault(detail=f"{role} is renewed by the office itself")
-        stage_next(repository, role, moment)
+        repository.stage(role, next_of(repository, role, moment))
         return
     holder = TARGETS if role in DELEGATED else ROOT
-    delegator = stage_next(repository, holder, moment)
+    delegator = next_of(repository, holder, moment)
     for key in added:
+        if role_of(key) != role:
+            raise ReleaseFault(detail=f"{name_of(key)} was made for another role than {role}")
         delegator.signed.add_key(key, role)
     for named in removed:
         delegator.signed.revoke_key(_id_of(delegator.signed, role, named), role)
@@ -95,18 +97,17 @@ def rotate(
     if role in (TARGETS, RELEASES):
         authority = Authority(repository.needed(), repository.waiting())
         if authority.lacking(role):
-            stage_next(repository, role, moment)
+            repository.stage(role, next_of(repository, role, moment))
 
 
-def stage_next(repository: Repository, role: str, moment: datetime) -> Metadata[Any]:
-    """The next version of what is in force, staged without signatures, to be changed further."""
+def next_of(repository: Repository, role: str, moment: datetime) -> Metadata[Any]:
+    """The next version of what is in force, or what is staged of it, without signatures."""
     metadata = repository.waiting().get(role)
     if metadata is None:
         metadata = deepcopy(getattr(repository.needed(), role))
         metadata.signed.version += 1
     metadata.signatures.clear()
     metadata.signed.expires = _until(role, moment)
-    repository.stage(role, metadata)
     return metadata
 
 

@@ -66,20 +66,14 @@ def check(repository: Repository, moment: datetime) -> Authority:
     return authority
 
 
-def renew(
-    repository: Repository,
-    online: Sequence[CryptoSigner],
-    moment: datetime,
-    *,
-    is_due_only: bool = True,
-) -> bool:
-    """Sign a new timestamp, and a new snapshot when it is time; True when there was need."""
+def renew(repository: Repository, online: Sequence[CryptoSigner], moment: datetime) -> bool:
+    """Sign a new timestamp, and a new snapshot, when it is time; True when it was."""
     live = repository.live()
     if live is None:
         return False
     authority = Authority(live, {})
     is_old = _is_half_over(SNAPSHOT, live.snapshot, moment)
-    if is_due_only and not is_old and not _is_half_over(TIMESTAMP, live.timestamp, moment):
+    if not is_old and not _is_half_over(TIMESTAMP, live.timestamp, moment):
         return False
     snapshot = _next_snapshot(live, authority, moment) if is_old else live.snapshot
     timestamp = _next_timestamp(live, snapshot, moment)

@@ -11,14 +11,13 @@ import msgspec
 from tuf.api.metadata import TargetFile, Targets
 
 from backoffice.releases.bundle import read_bundle, sbom_of
-from backoffice.releases.ceremony import stage_next
+from backoffice.releases.ceremony import next_of
 from backoffice.releases.faults import ReleaseFault
 from backoffice.releases.files import copy_whole
 from backoffice.releases.roles import RELEASES
 from terminal.sync import wire
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import datetime
 
     from backoffice.releases.repository import Repository
@@ -51,7 +50,7 @@ def publish(repository: Repository, bundle: Path, channel: str, moment: datetime
             _staged(repository, target, bundle, msgspec.to_builtins(custom)),
             _staged(repository, sbom_target(target), parts, {}),
         ]
-    staged = stage_next(repository, RELEASES, moment)
+    staged = next_of(repository, RELEASES, moment)
     for file in files:
         staged.signed.targets[file.path] = file
     repository.stage(RELEASES, staged)
@@ -60,7 +59,7 @@ def publish(repository: Repository, bundle: Path, channel: str, moment: datetime
 
 def withdraw(repository: Repository, target: str, moment: datetime) -> None:
     """Stage releases without a target: no till will fetch it any more."""
-    staged = stage_next(repository, RELEASES, moment)
+    staged = next_of(repository, RELEASES, moment)
     if target not in staged.signed.targets:
         known = ", ".join(sorted(staged.signed.targets)) or "none"
         raise ReleaseFault(detail=f"{target} is not published; targets: {known}")
@@ -74,24 +73,28 @@ def sbom_target(target: str) -> str:
     return f"{target.removesuffix('.tar')}.sbom.json"
 
 
-def published(releases: Targets, channel: str) -> Iterator[tuple[TargetFile, wire.ReleaseCustom]]:
-    """The bundles of a channel with what is told of them."""
-    for path, file in releases.targets.items():
-        if path.startswith(f"kasoterminal/{channel}/") and path.endswith(".tar"):
-            yield file, msgspec.convert(file.custom, wire.ReleaseCustom)
+def custom_of(file: TargetFile) -> wire.ReleaseCustom | None:
+    """What is told of a bundle; None of what is none of ours."""
+    try:
+        return msgspec.convert(file.custom, wire.ReleaseCustom)
+    except msgspec.ValidationError:
+        return None
 
 
 def _check_newer(releases: Targets, channel: str, target: str, manifest: wire.Manifest) -> None:
     if target in releases.targets:
         raise ReleaseFault(detail=f"{target} is published already: a version is never replaced")
     mine = wire.version_key(manifest.version)
-    for file, custom in published(releases, channel):
+    for path, file in releases.targets.items():
+        custom = custom_of(file)
+        if custom is None or not path.startswith(f"kasoterminal/{channel}/"):
+            continue
         theirs = wire.version_key(custom.version)
         if theirs == mine and custom.counter == manifest.counter:
             continue
         if theirs >= mine or custom.counter >= manifest.counter:
             detail = f"version {manifest.version} with counter {manifest.counter} is not newer than"
-            raise ReleaseFault(detail=f"{detail} {file.path} with counter {custom.counter}")
+            raise ReleaseFault(detail=f"{detail} {path} with counter {custom.counter}")
 
 
 def _staged(

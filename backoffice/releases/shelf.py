@@ -20,6 +20,7 @@ from backoffice.releases.commit import renew
 from backoffice.releases.faults import ReleaseFault
 from backoffice.releases.files import locked
 from backoffice.releases.keys import online_signers
+from backoffice.releases.publishing import custom_of
 from backoffice.releases.repository import METADATA_BYTES_MAX, Repository
 from backoffice.releases.roles import ASSIGNMENTS, DUTIES, SNAPSHOT, TIMESTAMP
 from terminal.sync import wire
@@ -110,25 +111,34 @@ class Shelf:
         self, terminal: str, wish: Wish, platform: str, channel: str, moment: datetime
     ) -> wire.ReleaseAnswer:
         """What a till is told about its wish: the target here, and the office's signature."""
-        name = wire.target_of(channel, wish.version, platform) if wish.version and platform else ""
-        live = self.live()
-        file = live.releases.signed.targets.get(name) if live else None
-        return wire.ReleaseAnswer(
-            wish.version,
-            name if file else "",
-            is_paused=wish.is_paused,
-            is_forced=wish.is_forced,
-            assignment=self._assignment(terminal, wish, file, moment) if file else "",
+        answer = wire.ReleaseAnswer(
+            wish.version, is_paused=wish.is_paused, is_forced=wish.is_forced
         )
+        live = self.live()
+        name = wire.target_of(channel, wish.version, platform)
+        file = live.releases.signed.targets.get(name) if live else None
+        custom = custom_of(file) if file else None
+        if file is None or custom is None:
+            return answer
+        assignment = self._assignment(terminal, wish, file, custom.counter, moment)
+        return msgspec.structs.replace(answer, target=name, assignment=assignment)
 
-    def _assignment(self, terminal: str, wish: Wish, file: TargetFile, moment: datetime) -> str:
+    def has(self, version: str) -> bool:
+        """Whether a version is published, for whatever platform and channel."""
+        live = self.live()
+        files = live.releases.signed.targets.values() if live else ()
+        return any(custom.version == version for custom in map(custom_of, files) if custom)
+
+    def _assignment(
+        self, terminal: str, wish: Wish, file: TargetFile, counter: int, moment: datetime
+    ) -> str:
         signers = self._signers(ASSIGNMENTS) if self.keys else []
         if not signers:
             return ""
         custom = wire.AssignmentCustom(
             terminal,
             wish.version,
-            file.custom["counter"],
+            counter,
             is_forced=wish.is_forced,
             may_go_back=wish.may_go_back,
         )

@@ -107,7 +107,12 @@ def test_each_terminal_gets_a_signed_assignment(own, get):
     device = enrol_device(httpx2, running.enrol_code("K1"), running.url)
     admin = {"Authorization": f"Bearer {running.admin_token}"}
     wish = {"version": "1.0.0", "may_go_back": True}
-    httpx2.put(f"{running.url}/v1/admin/rollouts", headers=admin, json=wish).raise_for_status()
+    where = f"{running.url}/v1/admin/rollouts"
+    missing = httpx2.put(where, headers=admin, json={"version": "1.0.1"})
+    assert (missing.status_code, missing.json()["detail"]) == (
+        404, "version 1.0.1 is not published here",
+    )  # fmt: skip
+    httpx2.put(where, headers=admin, json=wish).raise_for_status()
     where = {"platform": wire.platform_here()}
     asked = get("/v1/terminals/K1/release", auth=device, params=where)
     answer = msgspec.json.decode(asked.content, type=wire.ReleaseAnswer)

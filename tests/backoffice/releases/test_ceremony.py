@@ -124,6 +124,9 @@ def test_mistakes_with_keys_are_named(publisher):
         rotate(publisher.repository, "root", MOMENT, remove=["root-9"])
     with pytest.raises(ReleaseFault, match="1 keys would be left, 2 must sign"):
         rotate(publisher.repository, "root", MOMENT, remove=["root-1", "root-2"])
+    with pytest.raises(ReleaseFault, match="releases-9 was made for another role than root"):
+        rotate(publisher.repository, "root", MOMENT, [new_half(publisher, "releases-9")])
+    assert not publisher.repository.waiting()
 
 
 def test_a_key_that_may_sign_nothing_of_it_is_named(publisher):

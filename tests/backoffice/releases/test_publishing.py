@@ -82,3 +82,4 @@ def test_a_release_can_be_taken_away(publisher, till):
     assert till.fetch(sbom_target(FIRST)) is None
     with pytest.raises(ReleaseFault, match="is not published; targets: none"):
         withdraw(publisher.repository, FIRST, MOMENT)
+    assert not publisher.repository.waiting()
