@@ -18,6 +18,7 @@ from bench.measure import SEED, Row, Run, table
 _LOG = logging.getLogger("bench")
 FIGURES = (
     "wire",
+    "closing",
     "frames",
     "escpos",
     "commit",

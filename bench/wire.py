@@ -1,7 +1,8 @@
-"""Receipts and a daily report, against the time in which the line carries their bytes.
+"""Receipts against the time in which the line carries their bytes, a report against its printer.
 
 A paced pseudo-terminal of an emulator in a process of its own; its paper costs no time. Receipts
-are paid in cash.
+are paid in cash. A daily report is also kept on the printer's disk and laid out: there the limit is
+the same frame sent by nobody but the line.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from bench.goods import receipt
 from bench.measure import MS, Row, middle, ratio
 from bench.servers import printer, serve
 from drivers.link import open_link
+from drivers.posnet.frame import Frame, encode
 from drivers.posnet.printer import PosnetPrinter
 from terminal.context import local_now
 from terminal.sale.fiscalise import Attempt, fiscal_receipt, settle
@@ -33,6 +35,7 @@ BAUDS = (9600, 19_200, 115_200)
 LONG = 30
 GOAL = 1.1
 _BITS_PER_BYTE = 10
+_END, _PATIENCE_S = b"\x03", 10.0
 
 
 @dataclass(slots=True)
@@ -86,6 +89,18 @@ class Counter:
         self.token += 1
         self.posnet.daily_report(local_now().date(), self.token)
 
+    def bare_report(self) -> float:
+        """Seconds between a daily report's bytes and the end of its answer, without a driver."""
+        self.token += 1
+        today = local_now().date().isoformat()
+        asked = encode(Frame("dailyrep", (("da", today),), token=f"{self.token:04d}"))
+        began_s = time.perf_counter()
+        self.link.write(asked)
+        heard = b""
+        while not heard.endswith(_END):
+            heard += self.link.read(_PATIENCE_S)
+        return time.perf_counter() - began_s
+
     def fiscalise(self) -> None:
         """Counters before, the receipt, and what really happened, as a till asks it."""
         sale = receipt()
@@ -128,8 +143,11 @@ def _row(
     own: list[float] = []
     limits: list[float] = []
     link = counter.link
+    is_report = work == counter.close_day
     for number in range(-1, rounds):
-        if work == counter.close_day:
+        if is_report:
+            counter.print_receipt()
+            limit_s = counter.bare_report()
             counter.print_receipt()
         before, waited_s, began_s = link.count, link.waited_s, time.perf_counter()
         work()
@@ -137,11 +155,10 @@ def _row(
         if number >= 0:
             taken.append(taken_s)
             own.append(taken_s - (link.waited_s - waited_s))
-            limits.append(size * _BITS_PER_BYTE / baud)
-    # The rest is the line and the device's own work: a report is kept on its disk and laid out.
+            limits.append(limit_s if is_report else size * _BITS_PER_BYTE / baud)
     ours = middle(own, MS, " ms")
     how = f"{what}, {size} bytes both ways, paced PTY, till's own part {ours}; {rounds} rounds"
-    peer = f"line {middle(limits, MS, ' ms')}"
+    peer = f"{'printer alone' if is_report else 'line'} {middle(limits, MS, ' ms')}"
     return Row(
         f"{name}, {baud} Bd", middle(taken, MS, " ms"), peer, ratio(taken, limits), GOAL, how
     )

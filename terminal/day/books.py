@@ -6,6 +6,8 @@ down as an event for the office, never corrected.
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -190,7 +192,9 @@ class Books(SettingBooks):
             closings.note(self._db, notes)
             closings.end(self._db, step(Step(row.step), Event.UPDATED), self._context.stamp())
             persons.forget_old(self._db, self._context.stamp())
-        checkpoint(self._db)
+        # The day is closed, whether or not its log can be folded away now.
+        with suppress(sqlite3.Error):
+            checkpoint(self._db)
         report = msgspec.json.decode(outbox.body_of(self._db, row.rid), type=ReportDoc)
         found = settings.difference(self._db)
         is_ours = found is not None and found.report_no == report.report_no

@@ -48,14 +48,15 @@ _TOLD = {Step.INTENT, Step.REPORTED, Step.SETTINGS}
 class House:
     """What a day close needs of its till.
 
-    ``authorise`` gives who may close the day, on the engine's thread; ``meet`` reads the counters
-    on the printer's and holds them against the journal, ``meet_again`` does so from scratch.
+    ``authorise`` gives who may close the day, on the engine's thread; ``meet`` holds the
+    counters against the journal, on the printer's, and reads them where it is given none;
+    ``meet_again`` meets it from scratch.
     ``afterwards`` is the exchange with the office: each gives a Future and a name. ``finished``
     runs on the engine's thread when the day is closed.
     """
 
     authorise: Callable[[], Operator]
-    meet: Callable[[], Counters]
+    meet: Callable[[Counters | None], Counters]
     meet_again: Callable[[], object]
     afterwards: tuple[tuple[str, Callable[[], Future[Any]]], ...]
     finished: Callable[[], None]
@@ -131,10 +132,11 @@ class Closing:
 
     def _start(self, drops: tuple[str, ...], *, allow_empty: bool) -> None:
         operator = self._context.engine.call(self._house.authorise).result()
-        for problem in self._prechecks.look().problems:
+        summary = self._prechecks.look()
+        for problem in summary.problems:
             if not (allow_empty and problem.code is Code.NO_SALES):
                 raise problem
-        self._context.devices.call(self._report, operator.name, drops)
+        self._context.devices.call(self._report, operator.name, drops, summary.counters)
 
     def _cancel_open(self) -> None:
         operator = self._context.engine.call(self._house.authorise).result()
@@ -145,10 +147,10 @@ class Closing:
             raise explain(error) from error
         self._house.meet_again()
 
-    def _report(self, operator: str, drops: tuple[str, ...]) -> None:
+    def _report(self, operator: str, drops: tuple[str, ...], just_read: Counters | None) -> None:
         """Write the intent down, send the report, and look at what became of it."""
         try:
-            base = self._house.meet()
+            base = self._house.meet(just_read)
             row = self._context.engine.call(self._books.intend, operator, base, drops).result()
         except DeviceError as error:
             self._context.tell(Failed(explain(error)))
@@ -163,16 +165,24 @@ class Closing:
                 self._context.printer.daily_report(self._context.now().date(), row.token)
         except DeviceError as caught:
             trouble = caught
-        self._find_out(row, trouble)
+        self._find_out(row, trouble, is_answered=trouble is None)
 
-    def _find_out(self, row: ClosingRow, trouble: DeviceError | None = None) -> None:
-        while found := recovery.find_out(self._context, row.base, partial(self._stranger, row)):
+    def _find_out(
+        self, row: ClosingRow, trouble: DeviceError | None = None, *, is_answered: bool = False
+    ) -> None:
+        stranger, told = partial(self._stranger, row), ""
+        while found := recovery.find_out(
+            self._context, row.base, stranger, is_answered=is_answered
+        ):
             try:
                 # Whoever asks the printer next must find the report in the books.
                 self._context.engine.call(self._found, row, found, trouble).result()
             except TillError as error:
-                self._context.tell(Failed(error))
-                self._context.stopping.wait(recovery.RETRY_S)
+                if error.code != told:
+                    told = error.code
+                    self._context.tell(Failed(error))
+                if self._context.stopping.wait(recovery.RETRY_S):
+                    return
             else:
                 return
 

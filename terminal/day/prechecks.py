@@ -70,6 +70,7 @@ class Summary:
     lines on them: they stay for the next day. Of these ``added`` lie under names that cashiers
     added: the page asks which are given up instead, and names their rids to ``close_day``.
     ``printer_clock`` and ``till_clock`` are for the question whether date and time are right.
+    ``counters`` are what the printer counted just now; None when it did not say.
     """
 
     report_no: int
@@ -83,6 +84,7 @@ class Summary:
     parked: tuple[str, ...] = ()
     added: tuple[Lying, ...] = ()
     till_clock: str = ""
+    counters: Counters | None = None
 
 
 @dataclass(slots=True)
@@ -185,6 +187,7 @@ class Prechecks:
             parked=tuple(one.bill for one in lying),
             added=tuple(one for one in lying if one.bill not in offered and not one.share),
             till_clock=self._context.now().replace(tzinfo=None).isoformat(" ", "minutes"),
+            counters=seen.counters,
         )
 
     def _problems(self, seen: _Seen, *, is_empty: bool, is_current: bool) -> Iterator[TillError]:

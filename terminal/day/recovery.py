@@ -48,17 +48,22 @@ class _Stranger(Exception):
 
 
 def find_out(
-    context: Context, base: Counters, meet_stranger: Callable[[Counters], None]
+    context: Context,
+    base: Counters,
+    meet_stranger: Callable[[Counters], None],
+    *,
+    is_answered: bool = False,
 ) -> Finding | None:
     """Hold the printer against ``base``; None when the till is switched off before it answers.
 
-    ``meet_stranger`` hears once of another printer that answers instead.
+    ``meet_stranger`` hears once of another printer that answers instead. ``is_answered`` says that
+    the answer to the report came and was good: then the printer is not asked who and how it is.
     """
-    is_stopped = False
+    is_stopped, is_careful = False, not is_answered
     while True:
         pause_s = RETRY_S
         try:
-            found = _look(context, base)
+            found = _look(context, base, is_careful=is_careful)
         except DeviceError as error:
             # A refusal is an answer: somebody else holds the printer, or is in its menu.
             is_there = isinstance(error, Refused)
@@ -78,18 +83,20 @@ def find_out(
                 return found
             context.tell(PrinterChanged(is_online=True, waits_for=found))
             pause_s = _LOOK_EVERY_S
+        is_careful = True
         context.tell(ClosingStep("UNKNOWN", _("Checking whether the report was made")))
         if context.stopping.wait(pause_s):
             return None
 
 
-def _look(context: Context, base: Counters) -> Finding | str:
+def _look(context: Context, base: Counters, *, is_careful: bool) -> Finding | str:
     """What became of the report, or what the printer waits for."""
     printer = context.printer
-    printer.connect()
-    status = printer.status()
-    if not status.is_ready:
-        return waiting_for(status)
+    if is_careful:
+        printer.connect()
+        status = printer.status()
+        if not status.is_ready:
+            return waiting_for(status)
     counters = printer.counters()
     if counters.unique_no != base.unique_no:
         raise _Stranger(counters)

@@ -63,7 +63,7 @@ TABLE = (
     ),
     Row(
         Step.REPORTED,
-        "ends the shifts that are still open",
+        "ends the shifts that are still open, drops the parked receipts that were given up",
         Place.ENGINE,
         {Event.CLEANED: Step.CLEANED},
     ),

@@ -82,9 +82,9 @@ class Checkout:
         """A technician takes the printer's figures for the truth."""
         return self._context.devices.call(self._accept, operator, receipt)
 
-    def meet(self) -> Counters:
+    def meet(self, just_read: Counters | None = None) -> Counters:
         """Counters that the journal can explain, on the printer's thread; see ``Meeting``."""
-        return self.meeting.meet()
+        return self.meeting.meet(just_read)
 
     # --- on the printer's thread ---------------------------------------------------------------
 

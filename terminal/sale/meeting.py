@@ -77,15 +77,17 @@ class Meeting:
         """Meet it as if for the first time: the line broke, or it was used by others."""
         self.is_met = False
 
-    def meet(self) -> Counters:
+    def meet(self, just_read: Counters | None = None) -> Counters:
         """Read the counters and make sure that they are what the journal expects.
+
+        Those that were ``just_read`` are not asked for again, unless the journal knows more.
 
         Imports daily reports made at the printer. Raises ``Blocked`` when the counters cannot be
         explained, ``DeviceError`` when they cannot be read.
         """
         printer, engine = self._context.printer, self._context.engine
         expected = engine.call(settings.expected_counters, self._context.journal).result()
-        now = printer.counters()
+        now = just_read or printer.counters()
         found = compare(expected, now)
         if found.stop:
             # A report that it makes while it is being read tears the picture: look once more.

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from hw_emulator.host import RunningPosnet
 
 
+# Touches that leave no mark: questions to the journal, and listening to the line.
+READING = ("sql SELECT", "sql \n", "sql PRAGMA", "sql BEGIN", "read")
+
+
 class PowerCut(BaseException):
     """The till does not exist any more."""
 
@@ -32,8 +36,11 @@ class PowerCut(BaseException):
 class Mains:
     """Power of one till; goes out at touch ``cut_at`` counted from ``arm``, 0 is never.
 
-    ``on_cut`` runs at that very moment, while nothing of the till can move.
+    ``on_cut`` runs at that very moment, while nothing of the till can move. Touches that begin with
+    one of ``ignored`` are none: what only reads leaves disk and printer as the touch before it did.
     """
+
+    ignored: tuple[str, ...] = ()
 
     def __init__(self, cut_at: int = 0, on_cut: Callable[[], None] = lambda: None) -> None:
         self.lock = threading.RLock()
@@ -59,7 +66,7 @@ class Mains:
         with self.lock:
             if self.is_out.is_set():
                 raise PowerCut
-            if not self._is_armed:
+            if not self._is_armed or what.startswith(self.ignored):
                 return
             self.touches.append(what)
             if len(self.touches) == self._cut_at:

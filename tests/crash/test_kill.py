@@ -73,6 +73,18 @@ class Counter:
         )
         return ended.returncode, ended.stderr
 
+    def run_closing(self, seed, *prefix):
+        """The same of one that sells twice and closes its day."""
+        ended = subprocess.run(
+            [*prefix, *self.command("close", seed)],
+            check=False,
+            capture_output=True,
+            text=True,
+            timeout=RUN_MAX_S,
+            env=environment(),
+        )
+        return ended.returncode, ended.stderr
+
     def wrong(self, *, is_settled):
         journal, acks = self.folder / JOURNAL, self.folder / "acks"
         if not journal.exists() or not journal.stat().st_size:

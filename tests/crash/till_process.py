@@ -1,6 +1,7 @@
 """A till in a process of its own that sells until somebody kills it; not a test itself.
 
     till_process.py FOLDER PRINTER_URL once SEED SALES     one till, at most SALES receipts
+    till_process.py FOLDER PRINTER_URL close SEED          one till: two sales and a day close
     till_process.py FOLDER PRINTER_URL many                lines "SEED SALES KILL_S" on standard
                                                            input: each a forked till, killed then
 
@@ -89,20 +90,36 @@ class Cashier:
         self.do(self.till.login, "3", "3333")
 
 
-def run(folder: Path, url: str, seed: int, sales: int) -> None:
-    """Start, take up what was left, sell, switch off."""
+def start(folder: Path, url: str) -> Cashier:
+    """A till that has taken up what was left."""
     logging.disable(logging.CRITICAL)
     pins.verify = lambda *_: True
     fiscalise._RETRY_FIRST_S = recovery.RETRY_S = 0.05
-    dice = random.Random(seed)
     cashier = Cashier(folder, url)
     cashier.take_up()
+    return cashier
+
+
+def run(folder: Path, url: str, seed: int, sales: int) -> None:
+    """Start, take up what was left, sell, switch off."""
+    dice = random.Random(seed)
+    cashier = start(folder, url)
     for _ in range(sales):
         for _ in range(dice.randint(1, 3)):
             cashier.do(cashier.till.sell, dice.choice(CODES))
         cashier.print(cashier.till.pay, "gotowka", 10_000)
         if dice.random() < 0.1:
             cashier.close_day()
+    cashier.running.stop()
+
+
+def run_closing(folder: Path, url: str, seed: int) -> None:
+    """Start, take up what was left, sell, close the day, switch off."""
+    cashier = start(folder, url)
+    for code in random.Random(seed).sample(CODES, 2):
+        cashier.do(cashier.till.sell, code)
+        cashier.print(cashier.till.pay, "gotowka", 10_000)
+    cashier.close_day()
     cashier.running.stop()
 
 
@@ -125,5 +142,7 @@ if __name__ == "__main__":
     place, printer_url, how = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
     if how == "once":
         run(place, printer_url, int(sys.argv[4]), int(sys.argv[5]))
+    elif how == "close":
+        run_closing(place, printer_url, int(sys.argv[4]))
     else:
         run_many(place, printer_url)

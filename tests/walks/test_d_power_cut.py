@@ -12,6 +12,7 @@ from hw_emulator.posnet.memory import read_memory
 from terminal import events
 from terminal.errors import TillError
 from terminal.sale.receipt import State
+from tests.crash.mains import READING
 from tests.crash.power import PowerCut, cut_everywhere
 
 # A hundred tills and printers, one after the other: on a busy machine that takes its time.
@@ -48,7 +49,12 @@ def test_cut_anywhere_in_a_receipt(make_stand, blackout):
 @BLACKOUT
 @SLOW
 def test_cut_anywhere_in_a_daily_report(make_stand, blackout):
+    """Every commit and every frame; what only reads in between leaves no other disk."""
     found = Counter()
+
+    def prepare(alive):
+        sell_with_change(alive)
+        alive.mains.ignored = READING
 
     def close(alive):
         alive.close_day()
@@ -66,10 +72,11 @@ def test_cut_anywhere_in_a_daily_report(make_stand, blackout):
         alive.login()
         alive.sell("3")
 
-    touches = cut_everywhere(make_stand, sell_with_change, close, afterwards, blackout=blackout)
+    touches = cut_everywhere(make_stand, prepare, close, afterwards, blackout=blackout)
     assert touches > 60
     assert set(found) == {0, 1}
-    assert min(found.values()) > 20
+    # Before the report: its checks are questions, its intent a commit.
+    assert min(found.values()) > 10
 
 
 @BLACKOUT

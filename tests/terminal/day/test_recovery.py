@@ -28,8 +28,18 @@ def context(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     )
 
 
-def find_out(context: SimpleNamespace, base: Counters) -> recovery.Finding | None:
-    return recovery.find_out(context, base, context.strangers.append)
+def find_out(context: SimpleNamespace, base: Counters, **how: bool) -> recovery.Finding | None:
+    return recovery.find_out(context, base, context.strangers.append, **how)
+
+
+def test_after_a_good_answer_the_printer_is_asked_for_its_counters_only(
+    context: SimpleNamespace,
+) -> None:
+    find_out(context, context.printer.now, is_answered=True)
+    assert context.printer.asked == ["counters"]
+    context.printer.fault("counters", refuse(InDoubt()))
+    find_out(context, context.printer.now, is_answered=True)
+    assert context.printer.asked[1:] == ["counters", "connect", "status", "counters"]
 
 
 def test_no_report_more_is_none_made(context: SimpleNamespace) -> None:

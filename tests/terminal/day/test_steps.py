@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 
 import pytest
 
@@ -25,6 +26,13 @@ def test_each_pair_is_known_or_refused(state: Step, event: Event) -> None:
     else:
         with pytest.raises(AssertionError, match=f"{state} cannot be {event}"):
             step(state, event)
+
+
+def test_the_page_shows_the_table() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "day-close.md").read_text(encoding="utf-8")
+    for row in TABLE:
+        follows = ", ".join(f"{event}: `{to}`" for event, to in row.follows.items())
+        assert f"| `{row.step}` | {row.does} | {follows} |".replace("  |", " |") in page
 
 
 def test_each_step_has_one_row() -> None:
