@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from terminal.handbook.cash import CASH
 from terminal.handbook.closing import CLOSING
 from terminal.handbook.counter import COUNTER
-from terminal.handbook.installing import INSTALLING
 from terminal.handbook.device import DEVICE
+from terminal.handbook.installing import INSTALLING
 from terminal.handbook.payment import PAYMENT
 from terminal.handbook.printer import PRINTER
 from terminal.handbook.releases import RELEASES
