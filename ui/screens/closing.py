@@ -143,7 +143,7 @@ class Closing(Page):
             case Stage.SUMMARY if self._summary is not None:
                 rows = summary_rows(width, self._summary)
             case Stage.DONE if self._result is not None:
-                rows = result_rows(width, self._result)
+                rows = [*result_rows(width, self._result), *update_rows(width, known.update)]
             case Stage.FAILED if self._error is not None:
                 rows = failure_rows(width, self._steps, self._error)
             case Stage.ASKED:

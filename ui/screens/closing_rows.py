@@ -10,7 +10,7 @@ from terminal.i18n import translate
 from terminal.sale.waiting import in_words
 from ui.amounts import zloty
 from ui.widgets import row
-from ui.words import STEPS, word
+from ui.words import ENTRIES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -149,9 +149,11 @@ def result_rows(width: int, result: DayClosed) -> list[Row]:
     )
     rows = [*row.wrapped(width, text, row.NOTE), row.row(width), *_pairs(width, figures)]
     rows += [row.row(width), *_difference(width, result.difference)]
-    if result.synced:
-        steps = ", ".join(word(STEPS, step) for step in result.synced)
-        rows += [row.row(width), *row.wrapped(width, translate("Done: {steps}", steps=steps))]
+    if names := [
+        translate(ENTRIES[name]) for name in map(str.lower, result.synced) if name in ENTRIES
+    ]:
+        text = translate("Synchronised: {names}", names=", ".join(names))
+        rows += [row.row(width), *row.wrapped(width, text)]
     rows.append(row.row(width))
     if not result.notes:
         return [*rows, *row.wrapped(width, translate("Everything is synchronised."))]

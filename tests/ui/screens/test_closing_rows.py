@@ -54,7 +54,7 @@ def test_the_result_says_what_was_synchronised_and_what_is_pending():
     result = events.DayClosed(7, 34567, 12, ("no network",), ("PUSH",), 3, version="1.4.2")
     told = text(result_rows(80, result))
     assert "Till and printer have the same totals." in told
-    assert "Done: Sending transactions" in told
+    assert "Synchronised: Transactions" in told
     assert "- no network" in told
     assert "1.4.2" in told
 
