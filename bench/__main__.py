@@ -28,6 +28,7 @@ FIGURES = (
     "scan",
     "busy",
     "start",
+    "install",
     "sync",
     "upload",
     "fleet",

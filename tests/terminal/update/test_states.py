@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +20,7 @@ from terminal.update.states import (
     step,
 )
 
+PAGE = (Path(__file__).parents[3] / "docs" / "updates.md").read_text(encoding="utf-8")
 # Written down once more, by hand: the table in the code must not change by mistake.
 WANTED = {
     "EMPTY keep": "PREPARED",
@@ -43,6 +45,14 @@ def test_every_pair(state: State, taken: Step) -> None:
             step(state, taken)
     else:
         assert step(state, taken) == wanted
+
+
+def test_the_page_shows_both_tables() -> None:
+    for pair, after in WANTED.items():
+        assert f"| {' | '.join(pair.split())} | {after} |" in PAGE
+    for day, commands in ALLOWED.items():
+        told = ", ".join(command for command in Command if command in commands)
+        assert f"| {day} | {told} |" in PAGE
 
 
 def test_every_state_has_its_row() -> None:
