@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 pytestmark = needs_strace
 SEED = int(os.environ.get("SEED", "1"))
-STATES = 200
+STATES = 120
 
 
 def recorded(tmp_path: Path, *mistake: str) -> Recording:

@@ -35,7 +35,6 @@ def test_two_hundred_lives(tmp_path: Path) -> None:
     done = lives(tmp_path, 200)
     assert done.returncode == 0, done.stderr
     confirmed, barred = map(int, done.stdout.split())
-    # The machine may be slow: but it must have come somewhere.
     assert confirmed > 4
     assert barred > 0
 

@@ -402,7 +402,10 @@ def too_new(shop: InstalledDesk) -> None:
     """The version on trial leaves the journal as the one before cannot read it."""
 
     def migrated() -> None:
-        shop.context.journal.execute("PRAGMA user_version=9999")
+        db = shop.context.journal
+        db.execute("PRAGMA user_version=9999")
+        db.execute("CREATE TABLE oldest_program (version INTEGER NOT NULL) STRICT")
+        db.execute("INSERT INTO oldest_program VALUES (9999)")
 
     shop.launch(login="")
     shop.do(migrated)
