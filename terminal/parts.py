@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from terminal.config import find
 from terminal.console.room import Console
 from terminal.device.safekeeping import Safekeeping
 from terminal.device.space import Space
@@ -61,7 +62,8 @@ def hang_parts(till: Till, around: Around) -> None:
     )
     till.closing.at_close = till.updates.at_close
     around.post.is_held = lambda: till.updates.is_trial
-    till.console = Console(config.folder, context, till, selling, around.tapes)
+    named = around.installation.config if around.installation else None
+    till.console = Console(config, named or find(), context, till, selling, around.tapes)
 
 
 def _finder(till: Till, around: Around) -> Finder:

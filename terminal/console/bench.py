@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from threading import Condition
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
+from terminal.context import local_now
 from terminal.day.state import Day
+from terminal.device.check import CATALOGUE, JOURNAL, Scene, is_held
 from terminal.errors import Code, Rejected
 from terminal.events import Scanned
 from terminal.store.db import open_reader
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from drivers.scan import Scan
+    from terminal.config import Config
     from terminal.context import Context
     from terminal.gear.tapes import Tapes
     from terminal.installed import Installed
@@ -30,7 +33,6 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
-JOURNAL, CATALOGUE = "journal.db", "catalogue.db"
 WAIT_S = 120.0
 # While a report is made or in doubt nothing else is.
 _AT_WORK = (Day.CLOSING, Day.UNKNOWN)
@@ -93,10 +95,14 @@ class Live:
 
 
 class Bench:
-    """``folder`` is the till's; ``installed`` is None on a device that was never enrolled."""
+    """``config`` was read from ``path``; ``installed`` is None on a device never enrolled."""
 
-    def __init__(self, folder: Path, installed: Installed | None, live: Live | None = None) -> None:
-        self.folder = folder
+    def __init__(
+        self, config: Config, path: Path, installed: Installed | None, live: Live | None = None
+    ) -> None:
+        self.config = config
+        self.path = path
+        self.folder = config.folder
         self.installed = installed
         self._live = live
 
@@ -111,6 +117,11 @@ class Bench:
         if self._live is None:
             raise Rejected(Code.TILL_STOPPED)
         return self._live
+
+    def scene(self) -> Scene:
+        """What the doctor looks at."""
+        is_running = is_held(self.folder / JOURNAL)
+        return Scene(self.path, self.config, "", local_now(), is_running=is_running)
 
     def journal(self) -> closing[sqlite3.Connection]:
         """A read-only connection of one's own; raises E-181 where there is no journal yet."""

@@ -5,24 +5,28 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
-from terminal.console.bench import CATALOGUE, JOURNAL
 from terminal.console.told import Fact, Told, facts, table
 from terminal.context import ZONE
-from terminal.errors import Blocked
+from terminal.device import doctor
+from terminal.device.check import State
 from terminal.i18n import gettext_noop as _
 from terminal.installed import FISCAL_PRINTER
 from terminal.paper.waiting import in_words
 from terminal.store import events, exchanges, outbox
-from terminal.store.db import check
 from terminal.version import VERSION
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from terminal.console.bench import Bench
+    from terminal.device.safekeeping import Kept
     from terminal.workshop import Clocks, PrinterFacts
 
 Args = tuple[str, ...]
 _USUAL = 20
 _FRAME_MAX = 300
+# The check of the configuration wants a file; a till may have been built without one.
+_OF_FILE = "configuration"
 
 
 def status(bench: Bench, _args: Args) -> Told:
@@ -227,18 +231,28 @@ def history(bench: Bench, args: Args) -> Told:
 
 def database(bench: Bench, _args: Args) -> Told:
     """Read both databases from end to end, beside the till that works on them."""
-    rows = []
-    for opened, name in ((bench.journal, JOURNAL), (bench.catalogue, CATALOGUE)):
-        with opened() as db:
-            try:
-                check(db, bench.folder / name)
-                found = "ok"
-            except Blocked as damage:
-                found = damage.sentence()
-            bytes_ = (bench.folder / name).stat().st_size
-            rows.append((name, db.execute("PRAGMA user_version").fetchone()[0], bytes_, found))
-    told = table(("name", "version", "bytes", "found"), rows)
-    return Told(told.lines, told.data, all(row[-1] == "ok" for row in rows))
+    return examined(bench, ("journal", "catalogue", "backup", "disk"))
+
+
+def checks(bench: Bench, _args: Args) -> Told:
+    """Everything the doctor looks at."""
+    names = [name for name in doctor.CHECKS if name != _OF_FILE or bench.path.is_file()]
+    return examined(bench, names)
+
+
+def examined(bench: Bench, names: Iterable[str]) -> Told:
+    """Some checks of the doctor; one that warns is well enough for a script."""
+    scene = bench.scene()
+    found = list(doctor.examine(scene, names))
+    lines = tuple(line for one in found for line in doctor.as_lines(one))
+    return Told(lines, doctor.as_data(scene, found), doctor.worst(found) is not State.BAD)
+
+
+def copies(bench: Bench, _args: Args) -> Told:
+    """Copies of the journal that lie here, newest first."""
+    kept: Kept = bench.live.ask(bench.live.till.safe.kept)
+    rows = [(f"{it.made_at:%Y-%m-%d %H:%M}", it.size, str(it.path)) for it in kept.copies]
+    return table(("at", "bytes", "path"), rows)
 
 
 def enrolment(bench: Bench, _args: Args) -> Told:
@@ -254,7 +268,7 @@ def enrolment(bench: Bench, _args: Args) -> Told:
 
 
 def _count(args: Args) -> int:
-    return int(args[0]) if args else _USUAL
+    return next((int(arg) for arg in args if arg.isdigit()), _USUAL)
 
 
 def _minute(stamp: str) -> str:

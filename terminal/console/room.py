@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from terminal.config import Config
     from terminal.context import Context
     from terminal.gear.tapes import Tapes
     from terminal.store.catalogue import Catalogue
@@ -40,16 +41,22 @@ _log = logging.getLogger(__name__)
 
 
 class Console:
-    """``folder`` is the till's; ``catalogue`` the engine's own reader."""
+    """``config`` was read from ``path``; ``catalogue`` is the engine's own reader."""
 
     def __init__(
-        self, folder: Path, context: Context, till: Till, catalogue: Catalogue, tapes: Tapes
+        self,
+        config: Config,
+        path: Path,
+        context: Context,
+        till: Till,
+        catalogue: Catalogue,
+        tapes: Tapes,
     ) -> None:
-        self._folder = folder
+        self._folder = config.folder
         live = Live(till, context, tapes)
         context.engine.listen(live.scans.hear)
         self._engine = context.engine
-        self._bench = Bench(folder, till.installed, live)
+        self._bench = Bench(config, path, till.installed, live)
         self.entrance = Entrance(context, catalogue, till.tell_documents)
         self._listener: socket.socket | None = None
         self._talking: dict[socket.socket, Session] = {}

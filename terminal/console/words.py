@@ -6,8 +6,7 @@ screen's menus is; an entry without one belongs to the cashier.
 
 from __future__ import annotations
 
-from terminal.console import doing, joined, looking
-from terminal.console.joined import absent
+from terminal.console import auditing, doing, looking, machine
 from terminal.console.told import Data, Told
 from terminal.console.word import Word, found
 from terminal.errors import Code, Rejected
@@ -57,8 +56,8 @@ WORDS = (
     Word("db check", Scope.LOOK, True, False,
         _("Reads both databases from end to end"), looking.database),
     Word("journal verify", Scope.LOOK, True, False,
-        _("Holds the chain of documents against itself"), absent("journal verify")),
-    Word("doctor", Scope.LOOK, True, False, _("All checks of the device"), absent("doctor")),
+        _("Holds the chain of documents against itself"), auditing.verify),
+    Word("doctor", Scope.LOOK, True, False, _("All checks of the device"), looking.checks),
     Word("test printer", Scope.PRINT, False, True,
         _("A form of the fiscal printer that is no receipt"), doing.try_printer),
     Word("test slip", Scope.PRINT, False, True,
@@ -78,20 +77,24 @@ WORDS = (
         _("Fetches what changed; ever fetches all there is"), doing.pull, (*_ENTRIES, "ever")),
     Word("export", Scope.EXPORT, True, True,
         _("Writes the journal to the medium, signed, without personal data"),
-        absent("export")),
+        auditing.export),
     Word("update status", Scope.LOOK, True, True,
-        _("What is prepared, and what waits for the daily report"), joined.update_status),
+        _("What is prepared, and what waits for the daily report"), machine.update_status),
     Word("update find", Scope.UPDATE, False, True,
-        _("Asks the back office for a new version"), joined.find_update),
+        _("Asks the back office for a new version"), machine.find_update),
     Word("update fetch", Scope.UPDATE, False, True,
         _("Fetches and proves what the back office offers; the daily report installs it"),
-        joined.fetch_update),
+        machine.fetch_update),
     Word("slots", Scope.LOOK, True, False,
-        _("Which versions are installed"), absent("slots")),
+        _("Which versions are installed"), machine.slots),
     Word("rollback", Scope.UPDATE, False, True,
-        _("Goes back to the version before, only when the day is closed"), absent("rollback")),
-    Word("restart", Scope.SERVICE, False, True, _("Starts the program anew"), absent("restart")),
-    Word("reboot", Scope.SERVICE, False, True, _("Starts the machine anew"), absent("reboot")),
+        _("Goes back to the version before, only when the day is closed"), machine.rollback),
+    Word("backups", Scope.LOOK, True, True, _("Copies of the journal that lie here"),
+        looking.copies),
+    Word("backup", Scope.SERVICE, False, True,
+        _("Copies the journal beside itself now"), machine.backup),
+    Word("restart", Scope.SERVICE, False, True, _("Starts the program anew"), machine.restart),
+    Word("reboot", Scope.SERVICE, False, True, _("Starts the machine anew"), machine.reboot),
 )
 # fmt: on
 MENU_VERBS = {

@@ -16,7 +16,7 @@ import click
 
 from terminal import enrolling
 from terminal.boot import load_identity
-from terminal.config import ConfigError
+from terminal.config import ConfigError, find
 from terminal.console import talk
 from terminal.console.alone import Alone
 from terminal.console.bench import Bench
@@ -67,7 +67,7 @@ def console(
     config = load_config(config_path)
     use_language(spoken := language or _language() or config.screen.language)
     if once is not None:
-        sys.exit(_said(config, spoken, once))
+        sys.exit(_said(_Way(config, config_path), spoken, once))
     for number in _IGNORED:
         signal.signal(number, signal.SIG_IGN)
     # The end of the line is the end of the session, whatever getty thinks of it.
@@ -76,15 +76,16 @@ def console(
     device = os.ttyname(0) if os.isatty(0) else ""
     paper = Paper(1, line_of(config.screen, os.environ, device).charset)
     reader = PlainReader(paper) if plain or not _is_edited() else _edited()
-    way = _Way(config)
+    way = _Way(config, config_path)
     Dialogue(reader, paper, way.connect, way.enrol, spoken).run()
 
 
 class _Way:
     """How the console reaches the till of ``config``, or its files."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, path: Path | None) -> None:
         self._config = config
+        self._path = path or find()
 
     def connect(self, name: str = "") -> Line:
         """Whoever answers; without a till, ``name`` (who was logged in to one) may look on."""
@@ -105,12 +106,13 @@ class _Way:
 
     def _bench(self) -> Bench:
         try:
-            return Bench(self._config.folder, installed(self._config, load_identity(self._config)))
+            known = installed(self._config, load_identity(self._config))
         except (ConfigError, TillError):
-            return Bench(self._config.folder, None)
+            known = None
+        return Bench(self._config, self._path, known)
 
 
-def _said(config: Config, language: str, text: str) -> int:
+def _said(way: _Way, language: str, text: str) -> int:
     """Say one line for a script; gives the exit code."""
     line = typed(text)
     path = path_of(line.words)
@@ -118,7 +120,7 @@ def _said(config: Config, language: str, text: str) -> int:
     if not words or line.is_long:
         fail(f"nothing to say: {text[:40]!r}", _USAGE)
     try:
-        with closing(_Way(config).connect()) as asked:
+        with closing(way.connect()) as asked:
             asked.ask(talk.Hello(language, is_script=True))
             reply = asked.ask(talk.Say(words))
     except Gone:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from backoffice import technicians
-from terminal.console import keys, letters, talk
+from terminal.config import Config, Printer, Store
+from terminal.console import keys, letters, machine, talk
 from terminal.sync.wire import Scope, Settings
 from tests.terminal.desk import MORNING, desk
 
@@ -66,6 +67,16 @@ class Talking:
     def login(self, papers, *scopes, **certificate):
         asked = self.ask(talk.Ask(list(scopes) or [Scope.LOOK]))
         return self.ask(talk.Bring(papers.answer(asked.lines, **certificate)))
+
+
+@pytest.fixture(autouse=True)
+def _this_machine_stays_up(monkeypatch):
+    monkeypatch.setattr(machine, "REBOOT", ("/bin/false",))
+
+
+def bare(folder):
+    """The configuration of a till in ``folder``."""
+    return Config(printer=Printer(url="/dev/null"), store=Store(dir=str(folder)))
 
 
 @pytest.fixture

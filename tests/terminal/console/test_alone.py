@@ -12,6 +12,7 @@ from terminal.console.words import WORDS
 from terminal.installed import installed
 from terminal.sync import enrolment
 from terminal.sync.wire import Scope
+from tests.terminal.console.conftest import bare
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ def files(one):
     one.pay("1")
     one.stop()
     identity = enrolment.load(one.folder / "identity.json")
-    return Bench(one.folder, installed(one.config, identity))
+    return Bench(one.config, one.folder / "till.toml", installed(one.config, identity))
 
 
 @pytest.fixture
@@ -91,7 +92,7 @@ def test_files_are_only_read(alone, papers, one):
 
 
 def test_a_device_that_was_never_enrolled_says_so(tmp_path):
-    beside = Alone(Bench(tmp_path, None), lambda: None)
+    beside = Alone(Bench(bare(tmp_path), tmp_path / "till.toml", None), lambda: None)
     assert beside.ask(talk.Hello()).data["terminal"] == ""
     assert beside.ask(talk.Ask([Scope.LOOK])).code == "E-181"
     assert not beside.ask(talk.Say(["enrol"])).is_well

@@ -8,6 +8,7 @@ from terminal.console import bench
 from terminal.console.bench import Bench, Scans, StillRunning, waited
 from terminal.errors import Code, Rejected
 from terminal.events import Scanned
+from tests.terminal.console.conftest import bare
 
 
 def done(value):
@@ -27,7 +28,7 @@ def test_what_takes_too_long_goes_on_by_itself(monkeypatch):
 
 
 def test_without_a_till_there_is_no_live_one(tmp_path):
-    alone = Bench(tmp_path, None)
+    alone = Bench(bare(tmp_path), tmp_path / "till.toml", None)
     assert not alone.is_live
     for look in (lambda: alone.live, alone.journal, alone.catalogue):
         with pytest.raises(Rejected) as caught:

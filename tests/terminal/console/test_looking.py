@@ -48,9 +48,10 @@ def test_log_ends_with_the_newest_and_can_be_followed(one, technician):
     technician.say("version")
     rows = technician.say("log 2").data
     assert [row["name"] for row in rows] == ["console_login", "console_line"]
+    assert technician.say("log follow").code == ""
     place = rows[-1]["epoch"], rows[-1]["seq"]
     told = news(one.till.console._bench, place)
-    assert [row["detail"]["line"] for row in told.data] == ["log 2"]
+    assert [row["detail"]["line"] for row in told.data] == ["log 2", "log follow"]
     assert news(one.till.console._bench, (9, 9)).lines == ()
 
 
@@ -72,15 +73,30 @@ def test_data_sets_and_exchanges_are_listed(technician):
 def test_databases_are_read_from_end_to_end(one, technician):
     reply = technician.say("db check")
     assert reply.is_well
-    assert [row["found"] for row in reply.data] == ["ok", "ok"]
-    one.pay("1")
+    assert [row["name"] for row in reply.data["checks"]][:2] == ["journal", "catalogue"]
     path = one.folder / "catalogue.db"
     with path.open("r+b") as file:
         file.seek(4096 * 3)
         file.write(b"\xff" * 4096)
     reply = technician.say("db check")
-    assert not reply.is_well
-    assert "catalogue.db" in reply.lines[1]
+    assert (reply.is_well, reply.data["state"]) == (False, "bad")
+    assert any(line.startswith("BAD") and "catalogue" in line for line in reply.lines)
+
+
+def test_the_doctor_looks_at_everything_but_the_printer_that_the_till_has(technician):
+    reply = technician.say("doctor")
+    found = {row["name"]: row for row in reply.data["checks"]}
+    assert {"program", "disk", "journal", "printer", "office", "unsent"} <= set(found)
+    assert "the till has it" in found["printer"]["text"]
+    assert reply.data["is_running"]
+
+
+def test_copies_of_the_journal_are_made_and_listed(technician):
+    before = len(technician.say("backups").data)
+    made = technician.say("backup").data
+    listed = technician.say("backups").data
+    assert len(listed) == before + 1
+    assert made["path"] in {row["path"] for row in listed}
 
 
 def test_devices_network_and_identity(technician):

@@ -82,10 +82,10 @@ class FakeTill:
                 return Reply(data={"name": "J. Kowal", "scopes": ["look"]})
             case talk.Say(["reboot"]):
                 return Reply(code=str(Code.NOT_LOGGED_IN), sentence="Log in first")
-            case talk.Say(["log", "20"]):
-                return Reply()
             case talk.Say(words):
-                return Reply([f"did {' '.join(words)}"], {"did": words})
+                # A log is followed from its last event on; here there is none.
+                data = [] if words[0] == "log" else {"did": words}
+                return Reply([f"did {' '.join(words)}"], data)
         return Reply()
 
     def close(self):
