@@ -9,17 +9,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from terminal.audit import export as writer
+from terminal.audit import verify as verifier
 from terminal.console.told import Fact, Told, facts, sentence
-from terminal.context import local_now
-from terminal.device.check import IDENTITY, JOURNAL
-from terminal.errors import Code, Rejected
+from terminal.device.check import JOURNAL
 from terminal.i18n import gettext_noop as _
 from terminal.reports.medium import place
-from terminal.sync import enrolment
 
 if TYPE_CHECKING:
     from terminal.console.bench import Bench
@@ -28,16 +25,12 @@ Args = tuple[str, ...]
 _VERIFY_S = 100.0
 _FINE, _NOT_ALL_CHECKED = 0, 3
 _LINES_MAX, _CONTROL = 40, 8
-_PACKAGE = "terminal.audit"
-_VERIFIER = f"{_PACKAGE}.verify"
+VERIFIER = verifier.__file__
 
 
 def verify(bench: Bench, _args: Args) -> Told:
     """Chain, gaps, running totals, signed days."""
-    here = find_spec(_VERIFIER) if find_spec(_PACKAGE) else None
-    if here is None or here.origin is None:
-        raise Rejected(Code.NOT_HERE, word="journal verify")
-    words = (sys.executable, "-I", here.origin, str(bench.folder / JOURNAL), "--json")
+    words = (sys.executable, "-I", VERIFIER, str(bench.folder / JOURNAL), "--json")
     done = subprocess.run(words, capture_output=True, text=True, timeout=_VERIFY_S, check=False)  # noqa: S603 - our own file
     report: dict[str, Any] = json.loads(done.stdout)
     if "error" in report:
@@ -56,18 +49,12 @@ def verify(bench: Bench, _args: Args) -> Told:
 
 def export(bench: Bench, _args: Args) -> Told:
     """The whole journal onto the medium, signed, without what tells of persons."""
-    try:
-        writer, keys = import_module(f"{_PACKAGE}.export"), import_module(f"{_PACKAGE}.device_key")
-    except ImportError:
-        raise Rejected(Code.NOT_HERE, word="export") from None
-    identity = enrolment.load(bench.folder / IDENTITY)
-    if identity is None:
-        raise Rejected(Code.NOT_HERE, word="export")
-    now = local_now()
-    path = place(bench.config.export.path) / f"{identity.terminal}-{now:%Y%m%dT%H%M%S}.jsonl"
+    context = bench.live.context
+    now = context.now()
+    path = place(bench.config.export.path) / f"{context.terminal}-{now:%Y%m%dT%H%M%S}.jsonl"
     with bench.journal() as journal:
         stamp = now.isoformat(timespec="seconds")
-        done = writer.export(journal, keys.DeviceKey(identity.key), path, stamp)
+        done = writer.export(journal, context.device_key, path, stamp)
     return facts(
         Fact("path", _("Written"), str(path)),
         Fact("documents", _("Documents"), done.documents),

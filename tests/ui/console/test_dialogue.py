@@ -69,7 +69,7 @@ class FakeTill:
         self.gone_at = gone_at
         self.heard = []
 
-    def ask(self, request):  # noqa: PLR0911 - one table
+    def ask(self, request):
         self.heard.append(request)
         if self.gone_at is not None and len(self.heard) > self.gone_at:
             raise Gone
