@@ -19,6 +19,7 @@ from terminal.console import talk
 from terminal.console.bench import Bench, Live
 from terminal.console.entrance import Entrance
 from terminal.console.session import Session
+from terminal.errors import TillError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -63,11 +64,11 @@ class Console:
         self._lock = Lock()
 
     def start(self) -> None:
-        """Listen; a till whose socket cannot be made sells all the same."""
-        self._engine.call(self.entrance.start).result()
+        """Listen; a till that cannot, or whose disk is full, sells all the same."""
         try:
+            self._engine.call(self.entrance.start).result()
             self._listener = listening(self._folder)
-        except OSError as error:
+        except (OSError, TillError) as error:
             _log.warning("no console: %s: %s", self._folder / talk.SOCKET, error)
             return
         Thread(target=self._listen, args=(self._listener,), name="console", daemon=True).start()

@@ -19,8 +19,8 @@ from terminal.console.talk import Reply
 from terminal.console.told import Told, sentence
 from terminal.console.words import find
 from terminal.errors import Code, Rejected, TillError
+from terminal.i18n import LANGUAGES, speaking, translate
 from terminal.i18n import gettext_noop as _
-from terminal.i18n import speaking, translate
 from terminal.people.rights import Operator, acting
 from terminal.sync.wire import Right, Scope
 
@@ -74,8 +74,8 @@ class Session:
         """Whoever was here has gone."""
         try:
             self._forget()
-        except TillError as error:
-            _log.warning("the end of a console's session was not written: %s", error)
+        except (TillError, StillRunning) as error:
+            _log.warning("the end of a console's session was not written: %r", error)
 
     # --- one question ----------------------------------------------------------------------------
 
@@ -97,7 +97,8 @@ class Session:
     def _done(self, request: Request | None) -> Reply:  # noqa: PLR0911 - one table
         match request:
             case talk.Hello(language, is_script):
-                self._language, self._is_script = language, is_script
+                self._language = language if language in LANGUAGES else ""
+                self._is_script = is_script
                 return self._met()
             case talk.Ask(scopes):
                 return self._challenged(frozenset(scopes))

@@ -12,7 +12,9 @@ from contextlib import ExitStack
 import pytest
 
 from terminal.console import room, talk
+from terminal.console.entrance import Entrance
 from terminal.console.room import SESSIONS_MAX, reachable
+from terminal.errors import Blocked, Code
 from tests.shop import wait_until
 
 WAIT_S = 20.0
@@ -162,6 +164,18 @@ def test_a_till_without_a_socket_sells(one, monkeypatch):
     one.start()
     assert not one.till.console.is_listening
     assert one.pay("1").receipt_no
+
+
+def test_a_till_whose_disk_is_full_starts_and_sells_without_a_console(one, monkeypatch):
+    one.stop()
+    monkeypatch.setattr(Entrance, "start", _full)
+    one.start()
+    assert not one.till.console.is_listening
+    assert one.pay("1").receipt_no
+
+
+def _full(_entrance):
+    raise Blocked(Code.STORAGE, detail="disk full")
 
 
 def _fails(_folder):

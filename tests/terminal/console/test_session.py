@@ -138,6 +138,9 @@ def test_a_script_looks_without_a_login_and_no_more(console):
 def test_refusals_speak_the_language_of_the_console(console):
     console.ask(talk.Hello("pl"))
     assert console.say("status").sentence == "Najpierw się zaloguj"
+    # No other language is looked for on the disk.
+    console.ask(talk.Hello("../..\0"))
+    assert console.say("status").sentence == "Log in first"
 
 
 def test_a_word_that_breaks_says_so_and_the_session_goes_on(technician, monkeypatch):
