@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from terminal.console import talk
 from terminal.console.challenge import NONCE_BYTES, Challenge
+from terminal.console.entrance import not_before
 from terminal.console.letters import written
 from terminal.console.looking import news
 from terminal.console.pending import Pending
@@ -105,9 +106,11 @@ class Alone:
 
         with self._bench.catalogue() as db:
             authority = Catalogue(db, self._now).settings().technicians_key
+        with self._bench.journal() as journal:
+            at = max(self._now().timestamp(), not_before(journal))
         try:
             challenge = self._pending.take()
-            grant = admit(challenge, answer, authority, self._now().timestamp())
+            grant = admit(challenge, answer, authority, at)
         except Rejected as refusal:
             _log.warning("refused: %s", refusal)
             self._sleep(self._pause_s)

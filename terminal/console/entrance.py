@@ -21,6 +21,7 @@ from terminal.store.db import write
 from terminal.sync.wire import Right, Scope
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable
 
     from terminal.console.admission import Grant
@@ -65,18 +66,12 @@ class Entrance:
         return self._catalogue.settings().console_pin
 
     def let_try(self) -> float:
-        """The time to hold a certificate against; raises E-46 while refused answers lock.
-
-        A clock that was set back does not make an old certificate young: receipts are made only
-        while till and fiscal printer agree on the time, and an authority's date is a date, too.
-        """
+        """The time to hold a certificate against; raises E-46 while refused answers lock."""
         now = self._context.now().timestamp()
         wait_s = lockout.wait_s(lockout.bounded(self._failures(), now), now)
         if wait_s:
             raise Rejected(Code.LOCKED_OUT, seconds=math.ceil(wait_s))
-        return max(
-            now, self._last_receipt(), float(settings.get(self._context.journal, _ISSUED, "0"))
-        )
+        return max(now, not_before(self._context.journal))
 
     def refused(self, reason: str) -> None:
         """An answer was not good: count it, tell the office."""
@@ -119,12 +114,18 @@ class Entrance:
             )
             self.note(name, what, **detail)
 
-    def _last_receipt(self) -> float:
-        row = self._context.journal.execute(
-            "SELECT made_at FROM document WHERE kind = 'receipt'"
-            " ORDER BY epoch DESC, seq DESC LIMIT 1"
-        ).fetchone()
-        return datetime.fromisoformat(row[0]).timestamp() if row else 0.0
+
+def not_before(journal: sqlite3.Connection) -> float:
+    """The moment that has passed whatever the clock says, so that no old certificate grows young.
+
+    Receipts are made only while till and fiscal printer agree on the time, and the date that an
+    authority puts on a certificate is a date, too.
+    """
+    row = journal.execute(
+        "SELECT made_at FROM document WHERE kind = 'receipt' ORDER BY epoch DESC, seq DESC LIMIT 1"
+    ).fetchone()
+    sold_at = datetime.fromisoformat(row[0]).timestamp() if row else 0.0
+    return max(sold_at, float(settings.get(journal, _ISSUED, "0")))
 
 
 def _sorted(scopes: frozenset[Scope]) -> list[str]:

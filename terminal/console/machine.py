@@ -28,19 +28,14 @@ _SYSTEM_S = 20.0
 _SOON_S = 1.0
 
 
-def slots(bench: Bench, _args: Args) -> Told:
+def slots(_bench: Bench, _args: Args) -> Told:
     """Which versions are installed, and where each stands."""
-    rows = [(it.slot, it.version, it.counter, str(it.state)) for it in _slots_of(bench).standing()]
-    return table(("slot", "version", "counter", "state"), rows)
-
-
-def _slots_of(bench: Bench) -> Slots:
-    if bench.is_live:
-        return bench.live.till.updates.slots
     here = installation(os.environ, None)
     if here is None:
         raise Rejected(Code.NOT_HERE, word="slots")
-    return Slots(here.prefix)
+    standing = Slots(here.prefix).standing()
+    rows = [(it.slot, it.version, it.counter, str(it.state)) for it in standing]
+    return table(("slot", "version", "counter", "state"), rows)
 
 
 def rollback(bench: Bench, _args: Args) -> Told:

@@ -12,7 +12,7 @@ from terminal.console.words import WORDS
 from terminal.installed import installed
 from terminal.sync import enrolment
 from terminal.sync.wire import Scope
-from tests.terminal.console.conftest import bare
+from tests.terminal.console.conftest import NOW, bare
 
 
 @pytest.fixture
@@ -66,6 +66,12 @@ def test_refused_answers_cost_more_and_more_time(alone, papers):
         assert login(alone, papers, authority="stranger").code == "E-182"
     assert alone.pauses == [2, 4, 8, 16, 32, 60, 60]
     assert login(alone, papers).code == ""
+
+
+def test_a_clock_that_was_set_back_makes_no_certificate_young(alone, papers, one):
+    one.wait(hours=-2)
+    reply = login(alone, papers, issued=NOW - 7200, hours=1)
+    assert (reply.code, "expired" in reply.sentence) == ("E-182", True)
 
 
 def test_an_answer_is_good_once(alone, papers):

@@ -4,11 +4,8 @@ from pathlib import Path
 from threading import Event
 from types import SimpleNamespace
 
-import pytest
-
 from terminal.console import machine
-from terminal.console.bench import Bench
-from terminal.errors import Blocked, Code, Rejected, SyncError
+from terminal.errors import Blocked, Code, SyncError
 from terminal.update.launcher import AGAIN
 from terminal.update.prepared import Prepared
 from terminal.update.search import Found
@@ -18,22 +15,21 @@ from tests.terminal.console.test_doing import answering
 PREPARED = Prepared("9.9.9", 9, "0.1.0", Path("/nowhere"), "0" * 64, "kasoterminal/stable/x.tar")
 
 
-def test_a_till_that_no_launcher_started_has_no_slots_and_no_way_back(one, technician):
-    assert technician.say("slots").code == "E-179"
+def test_a_till_that_no_launcher_started_has_no_slots_and_no_way_back(technician, monkeypatch):
+    monkeypatch.delenv("KASO_PREFIX", raising=False)
+    assert technician.say("slots").code == "E-184"
     assert technician.say("rollback").code == "E-179"
-    beside = Bench(one.config, one.folder / "till.toml", None)
-    with pytest.raises(Rejected) as caught:
-        machine.slots(beside, ())
-    assert caught.value.code is Code.NOT_HERE
 
 
-def test_slots_are_listed(one, technician, monkeypatch):
+def test_slots_are_listed(technician, monkeypatch):
     standing = [
         Standing("1.0.0-1", "1.0.0", 1, "CONFIRMED"),
         Standing("1.1.0-2", "1.1.0", 2, "BAD"),
     ]
+    monkeypatch.setenv("KASO_PREFIX", "/opt/kasoterminal")
+    monkeypatch.setenv("KASO_SLOT", "1.0.0-1")
     slots = SimpleNamespace(standing=lambda: standing)
-    monkeypatch.setattr(one.till.updates, "_slots", slots)
+    monkeypatch.setattr(machine, "Slots", lambda _prefix: slots)
     reply = technician.say("slots")
     assert [row["version"] for row in reply.data] == ["1.0.0", "1.1.0"]
     assert reply.lines[1].split() == ["1.1.0-2", "1.1.0", "2", "BAD"]
