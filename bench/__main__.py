@@ -29,6 +29,7 @@ FIGURES = (
     "busy",
     "start",
     "install",
+    "journal",
     "sync",
     "upload",
     "fleet",

@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,8 @@ ROOT = Path(__file__).parents[2]
 SEED = int(os.environ.get("SEED", "1"))
 ROUNDS = int(os.environ.get("ROUNDS", "100"))
 WAIT_S = 60
+# A machine that is busy may need more than one start until the last report has come to its end.
+SETTLES_MAX = 3
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +87,8 @@ class Counter:
         time.sleep(after_s)
         if disk_first:
             self.disk.die()
-        os.kill(seller, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # whoever sees the disk die may give up by himself
+            os.kill(seller, signal.SIGKILL)
         assert self.sellers.stdout.readline() == "ended\n"
         if not disk_first:
             self.disk.die()
@@ -130,8 +134,11 @@ def cut_again_and_again(one, cuts):
     dice = random.Random(SEED)
     for number in range(cuts):
         one.cut(dice.uniform(0.3, 1.2), disk_first=number % 2 == 1)
-        one.settle()
-        if wrong := one.wrong():
+        for _ in range(SETTLES_MAX):
+            one.settle()
+            if not (wrong := one.wrong()):
+                break
+        else:
             return [f"cut {number}", *wrong]
     return []
 
@@ -145,7 +152,8 @@ def test_books_and_printer_agree_after_each_cut(counter):
 @pytest.mark.torture
 @pytest.mark.timeout(7200)
 def test_many_cuts(counter):
-    assert cut_again_and_again(counter(), ROUNDS) == []
+    wrong = cut_again_and_again(counter(), ROUNDS)
+    assert not wrong, "\n".join(wrong)
 
 
 def test_a_journal_that_does_not_wait_for_the_disk_is_found(counter):
