@@ -159,7 +159,11 @@ def test_cut_while_the_printer_waits_for_paper(make_novitus):
     stand.printer.set_mechanism(Mechanism.NO_PAPER)
     alive.do(alive.till.sell, "1")
     alive.do(alive.till.pay, METHODS["cash"], None)
-    wait_until(lambda: alive.view().waits_for == "no_paper", "the till says so")
+    # The look that follows a login may say so before anything is sent: what counts comes later.
+    wait_until(lambda: alive.view().receipt.state is State.PRINTING, "it is on its way")
+    since = alive.heard.mark()
+    waits = events.PrinterChanged(is_online=True, waits_for="no_paper")
+    wait_until(lambda: waits in alive.heard.events[since:], "it stands in the printer's queue")
     following = stand.reboot(0)
     following.do(following.till.start)
     wait_until(lambda: following.view().waits_for == "no_paper", "the next till says so")
