@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 
-from backoffice import publish, settings
+from backoffice import publish, rollouts
 from backoffice.store.engine import writing
 from hw_emulator.posnet.memory import read_memory
 from terminal import events
@@ -48,7 +48,8 @@ def test_report_then_rates_then_data_then_the_next_version(one):
         # Sold under 5 % until the report; under 3 % from then on.
         publish.merge(database, "vat_rates", "lipa", "C", {"rate_bp": 300})
         publish.merge(database, "products", "lipa", "1", {"price_gr": 565})
-        settings.set_to(database, settings.RELEASE, "9.9.9")
+        wanted = rollouts.Rollout("", "9.9.9")
+        rollouts.begin(database, wanted, one.office.office.clock())
     one.till.pull("configuration").result(10)
     assert one.sell("1").receipt.lines[0].rate_bp == 500
     assert read_memory(one.memory_file).books.rates_bp[2] == 500
