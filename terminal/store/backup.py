@@ -20,6 +20,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _OWNER_ONLY = 0o600
+# A byte that changed in a row is nothing that SQLite knows of.
+_NOT_AS_TOLD = """
+SELECT receipt.rid FROM document JOIN receipt ON receipt.rid = document.rid
+WHERE document.kind = 'receipt' AND receipt.state = 'FISCAL'
+AND (receipt.total_gr, receipt.receipt_no, receipt.closed_at, receipt.operator,
+     (SELECT count(*) FROM receipt_line WHERE rid = receipt.rid),
+     (SELECT sum(qty_milli) + sum(price_gr) + sum(rate_bp) + sum(is_void)
+      FROM receipt_line WHERE rid = receipt.rid),
+     (SELECT sum(amount_gr) FROM payment WHERE rid = receipt.rid))
+IS NOT (body ->> '$.total_gr', body ->> '$.receipt_no', body ->> '$.closed_at',
+     body ->> '$.operator', json_array_length(body, '$.lines'),
+     (SELECT sum(value ->> '$.qty_milli') + sum(value ->> '$.price_gr') + sum(value ->> '$.rate_bp')
+      + sum(value ->> '$.is_void') FROM json_each(body, '$.lines')),
+     (SELECT sum(value ->> '$.amount_gr') FROM json_each(body, '$.payments')))
+LIMIT 1
+"""
 
 
 def backup(db_path: Path, target: Path) -> None:
@@ -63,8 +79,9 @@ def verify(path: Path) -> int:
 
 
 def check_whole(db: sqlite3.Connection) -> int:
-    """Check each page, each index, each reference and the chain of documents; gives its length.
+    """Check pages, indexes, references, the chain of documents, and receipts by their documents.
 
+    Gives the number of documents.
     Raises ``ValueError`` that names the first thing that is wrong, or what SQLite raises.
     """
     found = db.execute("PRAGMA integrity_check(1)").fetchone()[0]
@@ -73,7 +90,11 @@ def check_whole(db: sqlite3.Connection) -> int:
     if row := db.execute("PRAGMA foreign_key_check").fetchone():
         msg = f"a row of {row[0]} refers to a row of {row[2]} that is not there"
         raise ValueError(msg)
-    return _walk(db)
+    count = _walk(db)
+    if row := db.execute(_NOT_AS_TOLD).fetchone():
+        msg = f"receipt {row[0]} is not what its document says"
+        raise ValueError(msg)
+    return count
 
 
 class _Head(msgspec.Struct):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import sys
 import threading
@@ -14,6 +15,7 @@ from terminal.store.backup import backup, verify
 from terminal.store.db import close_writer, open_reader, open_writer, write
 from terminal.sync.wire import CashDoc
 from tests.crash.explorer import Disk, explore, needs_strace, record
+from tests.terminal.desk import Desk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -151,6 +153,30 @@ def test_a_row_that_refers_to_nothing_is_told(journal: sqlite3.Connection, tmp_p
     backup(tmp_path / "journal.db", target)
     row = "INSERT INTO attempt VALUES ('gone', 1, '', '', 1, NULL)"
     assert "attempt refers to a row of receipt" in spoiled(target, row)
+
+
+SPOILT_SALES = {
+    "line": "UPDATE receipt_line SET price_gr = price_gr + 1 WHERE no = 1",
+    "lost line": "DELETE FROM receipt_line WHERE no = 1",
+    "void": "UPDATE receipt_line SET is_void = 1 WHERE no = 1",
+    "total": "UPDATE receipt SET total_gr = total_gr - 100",
+    "operator": "UPDATE receipt SET operator = 'Ola'",
+    "payment": "UPDATE payment SET amount_gr = amount_gr + 1",
+}
+
+
+def test_a_sale_that_is_not_what_its_document_says_is_told(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "till").start()
+    desk.pay("1", "1", "4")
+    desk.pay("1", method="card")
+    target = tmp_path / "copy.db"
+    backup(tmp_path / "till" / "journal.db", target)
+    desk.stop()
+    assert verify(target) > 2
+    for number, statement in enumerate(SPOILT_SALES.values()):
+        spoilt = tmp_path / f"{number}.db"
+        shutil.copy(target, spoilt)
+        assert "is not what its document says" in spoiled(spoilt, statement), statement
 
 
 def test_a_damaged_source_makes_no_copy(tmp_path: Path) -> None:
