@@ -183,3 +183,18 @@ def test_a_tax_number_that_the_line_sliced_is_hidden():
 def test_a_tape_without_tax_numbers_is_masked_to_itself():
     kept = (passage(frame(("ni", "123"))), passage(b"gone", Kind.ERROR))
     assert masked(HEADER, kept) == kept
+
+
+def test_no_word_is_left_that_somebody_wrote_and_the_checksum_fits_again():
+    data = frame(("na", "Kanarkowska ŻÓŁĆ"), ("ni", NIP))
+    (hidden,) = masked(HEADER, [passage(data)], words=True)
+    assert len(hidden.data) == len(data)
+    (read,) = Scanner(strict=True).feed(hidden.data)
+    assert (read.mnemonic, read.get("na")) == ("trnipset", "xxxxxxxxxxx xxxx")
+    assert read.get("ni") == "0" * 10
+
+
+def test_of_other_protocols_no_letter_is_left():
+    text = "\x1b@Jan Żółć, ul. Kwiatowa 7\n".encode("cp852")
+    (hidden,) = masked(Header("slips", "escpos"), [passage(text)], words=True)
+    assert hidden.data == b"\x1b@xxx xxxx, xx. xxxxxxxx 7\n"
