@@ -10,8 +10,11 @@ from pathlib import Path
 
 import click
 
+from terminal.device.first_slot import install_first
 from terminal.device.installation import STORE_FOLDER, pieces
 from terminal.device.laying import Deed, lay
+from terminal.update.building import StepFailed
+from terminal.update.bundle import BadBundle
 from ui.commands import fail
 
 _USAGE = 2
@@ -36,16 +39,28 @@ _KIOSK = (
     default=Path("/"),
     help="Lay all of it out below this folder: for building an image.",
 )
+@click.option(
+    "--bundle",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="The program, as released: kasoterminal-VERSION-PLATFORM.tar.",
+)
 @click.option("--serial", default="", metavar="PORT", help="The technician's line, such as ttyS0.")
 @click.option("--kiosk", "is_kiosk", is_flag=True, help="Make the machine a till and nothing else.")
 @click.option("--dry-run", "is_dry", is_flag=True, help="Only say what would be done.")
 def install(
-    prefix: Path, user: str, root: Path, serial: str, *, is_kiosk: bool, is_dry: bool
+    prefix: Path,
+    user: str,
+    root: Path,
+    bundle: Path | None,
+    serial: str,
+    *,
+    is_kiosk: bool,
+    is_dry: bool,
 ) -> None:
     """Lay out program, configuration, data and units; done again, it changes what is not right.
 
     \b
-    kasoterminal install --prefix /opt/kasoterminal --kiosk --serial ttyS0
+    kasoterminal install --bundle kasoterminal-1.2.0-linux_x86_64.tar --kiosk --serial ttyS0
     """  # noqa: D301 - \b is click's mark for text that is not wrapped
     if not prefix.is_absolute() or any(sign in str(prefix) for sign in " %$\\\"'"):
         fail(f"--prefix {prefix}: an absolute path without spaces and signs is wanted", _USAGE)
@@ -59,7 +74,18 @@ def install(
             fail(f"{piece.path}: {error.strerror}; this needs root", 1)
         if deed is not Deed.AS_IT_WAS or is_dry:
             click.echo(f"{deed:<9} {piece.path}")
+    if bundle is not None and not is_dry:
+        _put_program(root / prefix.relative_to("/"), bundle, user)
     _say_what_is_left(serial, is_kiosk=is_kiosk)
+
+
+def _put_program(place: Path, bundle: Path, user: str) -> None:
+    """Where a version is already, others come by updates."""
+    try:
+        slot = install_first(place, bundle, user, lambda step: click.echo(f"{step:<9} {bundle}"))
+    except (BadBundle, StepFailed, OSError) as error:
+        fail(f"{bundle}: {error}", 1)
+    click.echo(f"made      {place / 'slots' / slot}" if slot else f"as it was {place / 'slots'}")
 
 
 def _make_user(user: str, *, is_dry: bool) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import locale
 import os
 import shutil
@@ -14,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from terminal.device.check import Check, bad, fine, warning
 from terminal.i18n import translate as _
+from terminal.update.launcher import read
+from terminal.update.slots import Slots
 from terminal.version import VERSION
 
 if TYPE_CHECKING:
@@ -75,14 +76,20 @@ def slots(_scene: Scene) -> list[Check]:
     if not prefix:
         text = _("runs from a plain folder: updates are not installed by themselves")
         return [warning(name, text, "kasoterminal install --prefix /opt/kasoterminal")]
-    found = sorted(one.name for one in Path(prefix, "slots").glob("*") if one.is_dir())
-    file = Path(prefix, "boot.json")
-    try:
-        boot = json.loads(json.loads(file.read_bytes())["boot"])
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        return [bad(name, f"{file}: {error}", _("install the program again (docs/install.md)"))]
-    told = " ".join(f"{key}={value}" for key, value in boot.items() if value)
-    return [fine(name, f"{told} [{', '.join(found)}]")]
+    slots = Slots(Path(prefix))
+    boot = read(slots.prefix)
+    if boot is None:
+        text = _("there is no slot to start")
+        return [bad(name, text, _("install the program again (docs/install.md)"))]
+    others = [one for one in slots.sealed() if one != boot.active]
+    text = " ".join((boot.active, f"({boot.tries})" if boot.is_trial else "", *others))
+    if changed := slots.differences(boot.active):
+        text = _("{slot} is not what was installed: {files}", slot=boot.active, files=changed[0])
+        return [bad(name, text, _("install the program again (docs/install.md)"))]
+    if boot.bad:
+        text = _("given up here: {versions}", versions=", ".join(boot.bad))
+        return [warning(name, text, _("the office must offer another version"))]
+    return [fine(name, text)]
 
 
 def letters(_scene: Scene) -> list[Check]:

@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from terminal.device import installation
+from ui import install_command
 from ui.install_command import install
 
 if TYPE_CHECKING:
@@ -33,6 +34,19 @@ def test_it_says_what_it_did_and_what_is_left(tmp_path: Path) -> None:
     again = call(tmp_path / "root", "--kiosk", "--serial", "ttyS0")
     assert "made" not in again.stdout
     assert "changed" not in again.stdout
+
+
+def test_a_bundle_becomes_the_first_slot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "bundle.tar").write_bytes(b"rubbish")
+    done = call(tmp_path / "root", "--bundle", str(tmp_path / "bundle.tar"))
+    assert done.exit_code == 1
+    assert "bundle.tar: there is no ustar header" in done.stderr
+    monkeypatch.setattr(
+        install_command, "install_first", lambda *about: about[3]("build") or "1.0.0-abc"
+    )
+    done = call(tmp_path / "root", "--bundle", str(tmp_path / "bundle.tar"))
+    assert done.exit_code == 0
+    assert f"made      {tmp_path}/root/opt/kasoterminal/slots/1.0.0-abc" in done.stdout
 
 
 def test_a_dry_run_touches_nothing(tmp_path: Path) -> None:

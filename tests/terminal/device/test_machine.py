@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 from typing import TYPE_CHECKING
@@ -9,6 +8,7 @@ import pytest
 
 from terminal.device import machine
 from tests.terminal.device.scenes import device, told
+from tests.terminal.update.device import device as installed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,13 +90,20 @@ def test_slots_are_told_of_an_installation(tmp_path: Path, monkeypatch: pytest.M
     assert told(machine.slots(here)) == [("slots", "warn")]
     monkeypatch.setenv("KASO_PREFIX", str(tmp_path))
     assert told(machine.slots(here)) == [("slots", "bad")]
-    (tmp_path / "slots" / "1.2.0-abc").mkdir(parents=True)
-    boot = json.dumps({"active": "1.2.0-abc", "good": "1.2.0-abc"})
-    (tmp_path / "boot.json").write_text(json.dumps({"boot": boot, "sha256": ""}), encoding="utf-8")
+    slots = installed(tmp_path / "installed")
+    monkeypatch.setenv("KASO_PREFIX", str(slots.prefix))
     (found,) = machine.slots(here)
-    assert found.state == "ok"
-    assert "active=1.2.0-abc" in found.text
-    assert "[1.2.0-abc]" in found.text
+    assert (found.state, found.text.split()) == ("ok", [slots.boot().good])
+    slots.bar("0.2.0")
+    (found,) = machine.slots(here)
+    assert found.state == "warn"
+    assert "0.2.0" in found.text
+    program = slots.prefix / "slots" / slots.boot().good / "venv" / "lib" / "program.py"
+    program.chmod(0o600)
+    program.write_text("version = 'another'", encoding="utf-8")
+    (found,) = machine.slots(here)
+    assert found.state == "bad"
+    assert "venv/lib/program.py" in found.text
 
 
 def test_the_console_can_show_polish_letters(
