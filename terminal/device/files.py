@@ -15,7 +15,7 @@ from terminal.device.space import BALLAST_FILE, LEAST_MIB, NOTED_MIB, free_mib
 from terminal.errors import Blocked
 from terminal.i18n import translate as _
 from terminal.store import outbox
-from terminal.store.backup import check_whole
+from terminal.store.backup import verify
 from terminal.store.db import open_reader
 from terminal.store.log import check_log
 
@@ -101,11 +101,9 @@ def journal(scene: Scene) -> list[Check]:
     try:
         if not scene.is_running:
             check_log(path)
+        count = verify(path)
         with closing(open_reader(path)) as db:
-            count = check_whole(db)
             version = db.execute("PRAGMA user_version").fetchone()[0]
-    except (sqlite3.Error, ValueError) as error:
-        return [bad(name, f"{path}: {error}", remedy)]
     except Blocked as error:
         return [bad(name, f"{error.code} {error.sentence()}", remedy)]
     text = _(

@@ -19,7 +19,7 @@ from terminal.events import DayClosed, Failed, SellingBlocked
 from terminal.reports.medium import place
 from terminal.sale.documents import event_document
 from terminal.store import outbox, settings
-from terminal.store.backup import check_whole
+from terminal.store.backup import verify
 from terminal.store.db import check, is_big, open_reader, write
 
 if TYPE_CHECKING:
@@ -130,10 +130,9 @@ class Safekeeping:
     def _check(self) -> Checked:
         at = self._context.stamp()
         try:
-            with closing(open_reader(self._journal)) as db:
-                return Checked(at, check_whole(db), "")
-        except Exception as error:  # noqa: BLE001 - whatever stops the reading is what was found
-            return Checked(at, 0, str(error))
+            return Checked(at, verify(self._journal), "")
+        except Blocked as damage:
+            return Checked(at, 0, str(damage.params["detail"]))
 
     def _kept(self) -> Kept:
         with closing(open_reader(self._journal)) as db:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from terminal.audit.verify import Unreadable
+from terminal.audit.verify import verify as audit
 from terminal.errors import Blocked, Code
 from terminal.store.db import open_reader, sync_folder
 from terminal.sync.wire import GENESIS, chain_hash
@@ -67,15 +69,20 @@ def backup(db_path: Path, target: Path) -> None:
 def verify(path: Path) -> int:
     """Read all of a journal, in use or a copy; gives the number of documents in its chain.
 
-    Raises ``Blocked`` E-40 that names the first thing that is wrong.
+    What an auditor would find is looked for, too: running totals, heads of days, signatures. Raises
+    ``Blocked`` E-40 that names the first thing that is wrong.
     """
     try:
         with closing(open_reader(path)) as db:
-            return check_whole(db)
-    except sqlite3.Error as error:
+            count = check_whole(db)
+        audited = audit(path)
+    except (sqlite3.Error, ValueError, Unreadable) as error:
         raise Blocked(Code.DATABASE_DAMAGED, path=path, detail=error) from error
-    except ValueError as error:
-        raise Blocked(Code.DATABASE_DAMAGED, path=path, detail=error) from error
+    if audited.wrong:
+        found = audited.findings[0]
+        detail = f"{found['place']} {found['what']}"
+        raise Blocked(Code.DATABASE_DAMAGED, path=path, detail=detail)
+    return count
 
 
 def check_whole(db: sqlite3.Connection) -> int:

@@ -41,7 +41,7 @@ def keep_until(document: Document, at: str) -> str:
 
 def keep(db: sqlite3.Connection, rid: str, told: str, until: str) -> None:
     """Keep what the document ``rid`` told; call inside ``write``, with the document."""
-    db.execute("INSERT INTO person VALUES (?, ?, ?, NULL)", (rid, told, until))
+    db.execute("INSERT INTO person (rid, told, keep_until) VALUES (?, ?, ?)", (rid, told, until))
 
 
 def with_person(db: sqlite3.Connection, document: _D) -> _D:

@@ -32,7 +32,7 @@ def keep(db: sqlite3.Connection, told: Iterable[Seal]) -> None:
     """Keep those that are on heads as we hold them; call inside ``write``."""
     for seal in told:
         db.execute(
-            "INSERT OR IGNORE INTO seal SELECT epoch, seq, ? FROM document"
+            "INSERT OR IGNORE INTO seal (epoch, seq, told) SELECT epoch, seq, ? FROM document"
             " WHERE epoch = ? AND seq = ? AND hash = ? AND kind = 'day_head'",
             (canonical(seal), seal.epoch, seal.seq, seal.hash),
         )

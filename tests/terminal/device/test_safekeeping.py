@@ -81,14 +81,14 @@ def test_what_is_kept_is_listed_with_the_last_check(desk: Desk) -> None:
 def test_a_damaged_journal_is_told_and_never_copied_over_a_good_copy(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(_db: object) -> int:
-        msg = "the chain of documents breaks at 1/7"
-        raise ValueError(msg)
+    def broken(path: Path) -> int:
+        detail = "the chain of documents breaks at 1/7"
+        raise Blocked(Code.DATABASE_DAMAGED, path=path, detail=detail)
 
     desk.till.safe.make().result(WAIT_S)
     before = made(desk)
     desk.now = desk.now.replace(hour=22)
-    monkeypatch.setattr("terminal.device.safekeeping.check_whole", broken)
+    monkeypatch.setattr("terminal.device.safekeeping.verify", broken)
     since = desk.heard.mark()
     desk.till.safe.at_close().result(WAIT_S)
     told = desk.heard.wait(events.Failed, since).error
