@@ -15,8 +15,9 @@ settings.load_profile("check")
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two workers a core: tests of lines, clocks and processes wait more than they compute."""
-    return 2 * len(os.sched_getaffinity(0))
+    """Half as many again as cores: tests of lines and processes wait about as much as compute."""
+    cores = len(os.sched_getaffinity(0))
+    return cores + cores // 2
 
 
 @pytest.fixture(scope="session")

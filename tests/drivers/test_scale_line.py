@@ -32,7 +32,7 @@ def stand():
         scale = LineScale(
             DIALECTS[protocol],
             lambda: open_link(running.url),
-            answer_s=0.5,
+            answer_s=1.0,
             pause_s=0.01,
             quiet_s=0.05,
         )
@@ -131,7 +131,7 @@ def test_a_slow_scale(stand, protocol):
 @each_protocol
 def test_a_late_answer_is_no_answer_to_the_next_question(stand, protocol):
     """The weight of the goods before must not be sold for those that lie there now."""
-    device, scale = stand(protocol, load_milli=500, delay_s=0.6)
+    device, scale = stand(protocol, load_milli=500, delay_s=1.4)
     with pytest.raises(Unreachable):
         scale.read()
     device.hand(load_milli=1000, delay_s=0)

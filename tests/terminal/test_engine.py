@@ -50,10 +50,8 @@ def test_the_future_gives_the_result_of_any_arguments(engine: Engine) -> None:
 def test_calling_never_waits_for_the_thread(engine: Engine) -> None:
     gate = threading.Event()
     first = engine.call(gate.wait, WAIT_S)
-    begun = time.monotonic()
     waiting = [engine.call(int, "1") for _ in range(1000)]
-    assert time.monotonic() - begun < 1.0
-    assert not first.done()
+    assert not first.done()  # and we are here
     assert not any(future.done() for future in waiting)
     gate.set()
     assert [future.result(WAIT_S) for future in waiting] == [1] * 1000
