@@ -17,6 +17,7 @@ import pyte
 from ui.bursts import GAP_MAX_S
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 COLUMNS, LINES = 80, 25
@@ -46,16 +47,23 @@ _KEYS = {
 class PtyTill:
     """``press`` types, ``until`` waits for words on the screen and fails when they never come.
 
-    ``terminal`` is what the line calls itself; a ``vt220`` is sent cells.
+    ``terminal`` is what the line calls itself; a ``vt220`` is sent cells. ``command`` is what a
+    launcher is in place of the program.
     """
 
-    def __init__(self, config: Path, terminal: str = "xterm-256color") -> None:
+    def __init__(
+        self,
+        config: Path,
+        terminal: str = "xterm-256color",
+        command: Sequence[str] = (sys.executable, "-m", "ui"),
+    ) -> None:
         self.config = config
+        program, *words = command
         self._display = pyte.Screen(COLUMNS, LINES)
         self._stream = pyte.Stream(self._display)
         self._child = pexpect.spawn(
-            sys.executable,
-            ["-m", "ui", "run", "--config", str(config), "--allow-quit"],
+            program,
+            [*words, "run", "--config", str(config), "--allow-quit"],
             env={**os.environ, "TERM": terminal, "PYTHONUTF8": "1"},
             dimensions=(LINES, COLUMNS),
             encoding="utf-8",
@@ -84,9 +92,11 @@ class PtyTill:
         time.sleep(_FINGER_S)
         return self
 
-    def until(self, *wanted: str, any_of: tuple[str, ...] = ()) -> str:
+    def until(
+        self, *wanted: str, any_of: tuple[str, ...] = (), within_s: float = WAIT_S
+    ) -> str:
         """Wait until all of ``wanted``, and one of ``any_of``, stand on the screen."""
-        deadline_s = time.monotonic() + WAIT_S
+        deadline_s = time.monotonic() + within_s
         while True:
             text = self.text
             if all(words in text for words in wanted) and (
