@@ -19,6 +19,8 @@ PREPARED, INSTALLED = "update_prepared", "update_installed"
 ROLLED_BACK, BARRED, REFUSED = "update_rolled_back", "update_barred", "update_refused"
 EVENTS = (PREPARED, INSTALLED, ROLLED_BACK, BARRED, REFUSED)
 BARRED_MAX = 10
+# What a till answers that is offered a version which it has barred.
+_BARRED_HERE = "E-167"
 _LENGTHS = {
     column.name: column.type.length
     for column in update_state.c
@@ -95,7 +97,9 @@ def _after(known: UpdateState, document: wire.EventDoc) -> UpdateState:
         case "update_installed":
             return replace(told, barred=tuple(it for it in known.barred if it != version))
         case "update_refused":
-            return replace(told, prepared=known.prepared)
+            failed = known.event in {ROLLED_BACK, BARRED}
+            says_less = failed and document.detail.get("code") == _BARRED_HERE
+            return known if says_less else replace(told, prepared=known.prepared)
         case "update_barred" if version:
             others = (it for it in known.barred if it != version)
             barred = (*others, version)[-BARRED_MAX:]

@@ -1,7 +1,7 @@
 """Puts the first version of the program onto a device, out of a bundle that somebody brought.
 
-Whoever brings it vouches for it; every later one is proven by the keys of the releases. There is
-none before it to go back to: the launcher takes the only slot for the good one.
+Whoever brings it vouches for it; every later one is proven by the keys of the releases and comes by
+the day close. The same bundle mends a version that is damaged.
 """
 
 from __future__ import annotations
@@ -9,39 +9,60 @@ from __future__ import annotations
 import hashlib
 import os
 import pwd
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from terminal.update import building
+from terminal.update import boot_file, building, sealing
 from terminal.update.bundle import read_manifest
+from terminal.update.launcher import POINTER, SLOTS, keep, version_of
 from terminal.update.prepared import Prepared
-from terminal.update.slots import Slots, Trade
+from terminal.update.slots import Slots, Trade, slot_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
 
-def install_first(prefix: Path, bundle: Path, user: str, say: Callable[[str], None]) -> str:
-    """Make the slot of ``bundle``, which the launcher will start; gives its name.
+class OtherVersion(Exception):
+    """Another version is installed here, or is tried; the text is that version."""
 
-    Gives "" and does nothing where there is a slot already. ``say`` hears the name of each step.
-    Raises ``BadBundle``, ``StepFailed``, ``OSError``; nothing is left of the slot then.
+
+def described(bundle: Path) -> Prepared:
+    """What ``bundle`` says of itself, and its hash. Raises ``BadBundle``, ``OSError``."""
+    told = read_manifest(bundle)
+    with bundle.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return Prepared(told.version, told.counter, told.min_from, bundle, digest, bundle.name)
+
+
+def install_first(
+    place: Path, prefix: Path, first: Prepared, user: str, say: Callable[[str], None]
+) -> bool:
+    """Make the slot of ``first`` below ``place``, for the launcher to start.
+
+    ``prefix`` is what ``place`` is called on the till: an image is laid out elsewhere. Gives False
+    where it is already, and whole; a damaged one is made anew, so no till may run. ``say`` hears
+    the name of each step. Raises ``OtherVersion``, ``BadBundle``, ``StepFailed``, ``OSError``.
     """
-    slots = Slots(prefix)
-    if slots.sealed():
-        return ""
-    manifest = read_manifest(bundle)
-    digest = hashlib.sha256(bundle.read_bytes()).hexdigest()
-    told = Prepared(
-        manifest.version, manifest.counter, manifest.min_from, bundle, digest, bundle.name
-    )
-    slot = slots.install(told, Trade(_build, _try_out, say))
-    _give(prefix, user)
-    return slot
+    slots, slot = Slots(place), slot_of(first)
+    boot = slots.boot()
+    if others := {boot.active, boot.good} - {"", slot}:
+        raise OtherVersion(version_of(min(others)))
+    is_whole = not slots.differences(slot)
+    if is_whole and boot.good and (place / POINTER).exists():
+        return False
+    if not is_whole:
+        sealing.remove(place / SLOTS / slot)
+        slots.install(first, Trade(partial(_build, prefix), _try_out, say))
+    # There is none to go back to, so nothing is tried: somebody stands before it.
+    keep(place, boot_file.confirmed(replace(boot, active=slot), first.counter))
+    _give(place, user)
+    return True
 
 
-def _build(slot: Path, unpacked: Path, final: Path) -> None:
-    building.build(slot, unpacked, final, lambda: False)
+def _build(prefix: Path, slot: Path, unpacked: Path, final: Path) -> None:
+    building.build(slot, unpacked, prefix / SLOTS / final.name, lambda: False)
 
 
 def _try_out(slot: Path) -> None:
@@ -50,7 +71,7 @@ def _try_out(slot: Path) -> None:
     building.run([str(python), "-P", "-m", "ui", "selftest"])
 
 
-def _give(prefix: Path, user: str) -> None:
+def _give(place: Path, user: str) -> None:
     """The till installs and clears away as its own user."""
     if os.geteuid() != 0:
         return
@@ -58,6 +79,7 @@ def _give(prefix: Path, user: str) -> None:
         known = pwd.getpwnam(user)
     except KeyError:
         return  # told by the page
-    for base, _folders, names in os.walk(prefix):
-        for path in (base, *(os.path.join(base, name) for name in names)):  # noqa: PTH118 - many
+    for base, folders, names in os.walk(place):
+        for name in (".", *folders, *names):
+            path = os.path.join(base, name)  # noqa: PTH118 - many
             os.chown(path, known.pw_uid, known.pw_gid, follow_symlinks=False)

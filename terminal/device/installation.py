@@ -56,11 +56,18 @@ exec /usr/bin/python3 -I {prefix}/launcher.py "$@"
 
 
 def pieces(
-    prefix: Path, user: str, *, root: Path, serial: str = "", is_kiosk: bool = False
+    prefix: Path,
+    user: str,
+    *,
+    root: Path,
+    serial: str = "",
+    trusted: bytes = b"",
+    is_kiosk: bool = False,
 ) -> Iterator[Piece]:
     """Everything, each folder before what lies in it; ``root`` is that of the machine, or image.
 
-    ``serial`` is the port of the technician's line, such as ttyS0.
+    ``serial`` is the port of the technician's line, such as ttyS0; ``trusted`` the root file of the
+    releases, when somebody brought it.
     """
     place = root / prefix.relative_to("/")
     yield Piece(place, 0o755, of_user=True)
@@ -76,6 +83,8 @@ def pieces(
     yield Piece(root / ROOTS_FOLDER / "console_lock.py", 0o644, lock)
     toml = root / CONFIG_FOLDER / "till.toml"
     yield Piece(toml, 0o644, _TILL_TOML.encode(), is_yours=True)
+    if trusted:
+        yield Piece(root / CONFIG_FOLDER / "root.json", 0o644, trusted)
     command = _COMMAND.format(prefix=prefix, user=user)
     yield Piece(root / "usr/local/bin/kasoterminal", 0o755, command.encode())
     unit = _filled("systemd/kasoterminal.service", prefix, user)

@@ -49,7 +49,6 @@ _LEAVE_S = 10.0
 _BATTERY = _("the device runs on its battery")
 _GONE = _("it is not there any more")
 _LATER = _("Version {version} waits for the next day close")
-_INSTALLED = _("Version {version} is installed and starts now")
 _log = logging.getLogger(__name__)
 _exit = os._exit
 
@@ -182,7 +181,7 @@ class Updates:
         finally:
             if not self.is_trial:
                 self._show(Phase.IDLE)
-        return translate(_INSTALLED, version=version)
+        return ""
 
     def _install(self, version: str) -> None:
         """Prove what is prepared once more, make a slot of it, and arm that."""

@@ -71,6 +71,16 @@ def test_what_a_till_refused_is_told_and_what_it_has_stays(tell):
     assert (told.word("1.0.0"), told.reason, told.prepared) == ("refused", detail, "1.1.0")
 
 
+def test_that_a_barred_version_is_offered_again_hides_nothing_of_how_it_failed(tell):
+    told = tell(
+        ("update_rolled_back", {"version": "1.1.0", "back": "1.0.0", "why": "did not get ready"}),
+        ("update_barred", {"version": "1.1.0", "why": "did not get ready"}),
+        ("update_refused", {"code": "E-167", "detail": "barred here"}),
+    )
+    assert (told.word("1.0.0"), told.version) == ("rolled_back", "1.1.0")
+    assert tell(("update_refused", {"code": "E-162"})).word("1.0.0") == "refused"
+
+
 def test_other_events_say_nothing(tell):
     assert tell(("login", {"version": "1.1.0"})) is None
 

@@ -170,7 +170,7 @@ def trying(phase: Phase) -> Callable[[FakeTill], object]:
 
 
 def restored(till: FakeTill) -> None:
-    till.updates.state = UpdateState(rolled_back="1.5.0, its screen did not come up")
+    till.updates.state = UpdateState(rolled_back="1.5.0: its screen did not come up")
 
 
 def is_late(till: FakeTill) -> None:

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from terminal.device import installation
-from ui import install_command
+from terminal.device import first_slot, installation
+from terminal.update.slots import slot_of
+from tests.terminal.update.device import NEW, OLD, build, prepared
 from ui.install_command import install
 
 if TYPE_CHECKING:
@@ -36,17 +37,37 @@ def test_it_says_what_it_did_and_what_is_left(tmp_path: Path) -> None:
     assert "changed" not in again.stdout
 
 
-def test_a_bundle_becomes_the_first_slot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_no_bundle_is_refused(tmp_path: Path) -> None:
     (tmp_path / "bundle.tar").write_bytes(b"rubbish")
     done = call(tmp_path / "root", "--bundle", str(tmp_path / "bundle.tar"))
     assert done.exit_code == 1
     assert "bundle.tar: there is no ustar header" in done.stderr
-    monkeypatch.setattr(
-        install_command, "install_first", lambda *about: about[3]("build") or "1.0.0-abc"
-    )
-    done = call(tmp_path / "root", "--bundle", str(tmp_path / "bundle.tar"))
+
+
+def test_a_bundle_becomes_the_first_slot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(first_slot.building, "build", build)
+    monkeypatch.setattr(first_slot.building, "run", lambda _: "")
+    older, newer = (prepared(tmp_path, version, 1) for version in (OLD, NEW))
+    assert "install --bundle FILE" in call(tmp_path / "root").stdout
+    said = call(tmp_path / "root", "--bundle", str(older.bundle), "--dry-run").stdout
+    assert f"version {OLD}, SHA-256 {older.sha256}" in said
+    slots = tmp_path / "root/opt/kasoterminal/slots"
+    assert not list(slots.iterdir())
+    done = call(tmp_path / "root", "--bundle", str(older.bundle))
     assert done.exit_code == 0
-    assert f"made      {tmp_path}/root/opt/kasoterminal/slots/1.0.0-abc" in done.stdout
+    assert f"made      {slots / slot_of(older)}" in done.stdout
+    assert "--bundle FILE" not in done.stdout
+    again = call(tmp_path / "root", "--bundle", str(older.bundle))
+    assert f"as it was {slots / slot_of(older)}" in again.stdout
+    other = call(tmp_path / "root", "--bundle", str(newer.bundle))
+    assert other.exit_code == 1
+    assert f"version {OLD} is installed; another one comes by the day close" in other.stderr
+
+
+def test_whose_releases_are_taken_lies_beside_the_configuration(tmp_path: Path) -> None:
+    (tmp_path / "1.root.json").write_bytes(b"{}")
+    call(tmp_path / "root", "--trust", str(tmp_path / "1.root.json"))
+    assert (tmp_path / "root/etc/kasoterminal/root.json").read_bytes() == b"{}"
 
 
 def test_a_dry_run_touches_nothing(tmp_path: Path) -> None:

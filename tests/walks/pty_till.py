@@ -92,9 +92,7 @@ class PtyTill:
         time.sleep(_FINGER_S)
         return self
 
-    def until(
-        self, *wanted: str, any_of: tuple[str, ...] = (), within_s: float = WAIT_S
-    ) -> str:
+    def until(self, *wanted: str, any_of: tuple[str, ...] = (), within_s: float = WAIT_S) -> str:
         """Wait until all of ``wanted``, and one of ``any_of``, stand on the screen."""
         deadline_s = time.monotonic() + within_s
         while True:

@@ -157,7 +157,7 @@ def result_rows(width: int, result: DayClosed) -> list[Row]:
     rows.append(row.row(width))
     if not result.notes:
         return [*rows, *row.wrapped(width, translate("Everything is synchronised."))]
-    rows += row.wrapped(width, translate("Still pending, will be done by itself:"), row.STRONG)
+    rows += row.wrapped(width, translate("Please note:"), row.STRONG)
     for note in result.notes:
         rows += row.wrapped(width, f"- {note}", row.WARN)
     return rows

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from terminal import events
 from terminal.day.state import Day
 from terminal.i18n import translate
+from terminal.update.phase import Phase
 from ui.countdown import Countdown
-from ui.keypad import Cancel
+from ui.keypad import Accept, Cancel
+from ui.screens.installing import update_legend, update_rows
 from ui.screens.page import Page, Scans
 from ui.widgets import row
 from ui.words import STEPS, word
@@ -37,15 +39,15 @@ class Finishing(Page):
         return translate("The day close is being finished")
 
     def legend(self) -> Legend:
-        """Nothing need be pressed."""
-        return ((translate("Wait"), translate("nothing to press")),)
+        """Nothing need be pressed, but a new version may come later."""
+        return update_legend(self.desk.known.update)
 
     def body(self, width: int, height: int) -> list[Row]:
         """What is known, and when the printer is asked again."""
         rows = [row.row(width)] * (height // 5)
         for text, style in self._texts():
             rows += [*row.wrapped(width, text, style), row.row(width)]
-        return rows[:height]
+        return [*rows, *update_rows(width, self.desk.known.update)][:height]
 
     def _texts(self) -> list[tuple[str, str]]:
         if self.desk.known.day != Day.UNKNOWN:
@@ -70,8 +72,16 @@ class Finishing(Page):
 
     def on(self, intent: Intent) -> None:
         """Esc goes nowhere; menu and help stay open."""
-        if not isinstance(intent, Cancel):
-            super().on(intent)
+        is_counting = self.desk.known.update.phase is Phase.COUNTDOWN
+        match intent:
+            case Accept() if is_counting:
+                self.desk.till.updates.install_now()
+            case Cancel() if is_counting:
+                self.desk.till.updates.postpone()
+            case Cancel():
+                return
+            case _:
+                super().on(intent)
 
     def told(self, event: object) -> bool:
         """How it goes."""

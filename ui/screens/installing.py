@@ -55,7 +55,7 @@ def _texts(state: UpdateState) -> list[tuple[str, str]]:
             text = translate("The program starts again as version {version}.", version=version)
             return [(text, row.STRONG)]
         case Phase.TRIAL:
-            return [
+            texts = [
                 (translate("Version {version} is being tried.", version=version), row.STRONG),
                 (
                     translate("Nothing is sold before it is confirmed, within two minutes."),
@@ -63,6 +63,8 @@ def _texts(state: UpdateState) -> list[tuple[str, str]]:
                 ),
                 (translate("If it fails, the previous version comes back by itself."), row.TEXT),
             ]
+            left = translate("About {seconds} s more.", seconds=state.seconds_left)
+            return [*texts, (left, row.STRONG)] if state.seconds_left else texts
         case Phase.WAITING:
             return [
                 (translate("Version {version} is being tried.", version=version), row.STRONG),
@@ -72,8 +74,15 @@ def _texts(state: UpdateState) -> list[tuple[str, str]]:
     return []
 
 
-def given_up(state: UpdateState) -> str:
-    """What is said after a version was taken back; empty when none was."""
+def given_up_rows(width: int, state: UpdateState) -> list[Row]:
+    """What is said of a version that failed here; nothing when none did."""
     if not state.rolled_back:
-        return ""
-    return translate("The previous version was restored: {reason}", reason=state.rolled_back)
+        return []
+    version, _, reason = state.rolled_back.partition(": ")
+    text = translate(
+        "Version {version} does not work on this till and will not be installed again.",
+        version=version,
+    )
+    calm = translate("The till sells on as it was; the back office is told. Nothing need be done.")
+    rows = [*row.wrapped(width, text, row.WARN), *row.wrapped(width, calm)]
+    return [*rows, *row.wrapped(width, reason, row.DIM)] if reason else rows

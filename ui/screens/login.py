@@ -12,7 +12,7 @@ from terminal.errors import Code
 from terminal.events import OperatorChanged
 from terminal.i18n import translate
 from ui.keypad import Accept, Cancel, Key, Mode, Text
-from ui.screens.installing import TRIED, given_up, update_rows
+from ui.screens.installing import TRIED, given_up_rows, update_rows
 from ui.screens.page import Page, Scans
 from ui.screens.totals import imported_rows
 from ui.widgets import row
@@ -65,8 +65,8 @@ class Login(Page):
         update = self.desk.known.update
         if update.phase in TRIED:
             rows += [*update_rows(width, update), row.row(width)]
-        elif text := given_up(update):
-            rows += row.wrapped(width, text, row.WARN)
+        else:
+            rows += given_up_rows(width, update)
         if self._identifier:
             text = translate("Identifier: {identifier}", identifier=self._identifier)
             rows += row.wrapped(width, text)

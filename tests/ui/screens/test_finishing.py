@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from terminal import events
 from terminal.day.state import Day
+from terminal.update.phase import Phase, UpdateChanged, UpdateState
 from tests.ui.conftest import running
 from ui.screens.closing import Closing
 from ui.screens.finishing import Finishing
@@ -39,6 +40,24 @@ async def test_who_logs_in_meanwhile_sees_that_and_when_it_is_asked_again(till):
         await screen.until("Daily report no. 7 is made.", "Till and printer have the same totals.")
         screen.keys("enter")
         await screen.until("Identifier")
+
+
+async def test_a_new_version_that_follows_is_counted_down_here_too(till, mocker):
+    now = mocker.patch.object(till.updates, "install_now")
+    later = mocker.patch.object(till.updates, "postpone")
+    till.day = Day.CLOSING
+    async with running(till) as screen:
+        await screen.until("Identifier")
+        screen.keys("1", "enter", *"1234", "enter")
+        await screen.until("The report is made.", "nothing to press")
+        till.engine.tell(UpdateChanged(UpdateState(Phase.COUNTDOWN, "1.5.0", 30)))
+        await screen.until("Version 1.5.0 is installed in 30 s.", "install now")
+        screen.keys("esc")
+        await screen.true(lambda: later.called)
+        screen.keys("enter")
+        await screen.true(lambda: now.called)
+        till.engine.tell(UpdateChanged(UpdateState(Phase.INSTALLING, "1.5.0")))
+        await screen.until("Version 1.5.0 is being installed.", "nothing to press")
 
 
 async def test_a_report_that_was_not_made_gives_the_sale_back(till):

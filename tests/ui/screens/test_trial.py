@@ -44,6 +44,7 @@ async def test_the_menu_stays_open(till):
 
 
 async def test_a_version_that_was_given_up_is_said_at_the_next_login(till):
-    till.updates.state = UpdateState(rolled_back="1.5.0, its screen did not come up")
+    till.updates.state = UpdateState(rolled_back="1.5.0: its screen did not come up")
     async with running(till) as screen:
-        await screen.until("The previous version was restored: 1.5.0, its screen did not come up")
+        await screen.until("Version 1.5.0 does not work", "Nothing need be done")
+        await screen.until("its screen did not come up")
