@@ -12,6 +12,7 @@ from backoffice.store.engine import writing
 from terminal import events
 from tests.shop import counter, wait_until
 from tests.ui.conftest import running
+from ui.amounts import zloty
 
 DEADLINE_S = 20.0
 
@@ -72,8 +73,12 @@ async def test_a_day_at_the_counter(stand):
         total_gr = sum(r.receipt.total_gr for r in heard.events if _is_sale(r))
         screen.keys("enter")
         await true(screen, lambda: "Daily report no. 1 is made." in screen.text, "menu 3")
-        assert heard.wait(events.DayClosed).total_gr == total_gr
-        assert "The report is in the fiscal memory" in screen.text
+        closed = heard.wait(events.DayClosed)
+        assert closed.total_gr == total_gr
+        # The last page has no steps any more: it tells figures and what printer and till say.
+        assert "REPORTED" in [it.step for it in heard.events if isinstance(it, events.ClosingStep)]
+        assert f"{zloty(total_gr)} zł" in screen.text
+        assert "Till and printer have the same totals." in screen.text
         screen.keys("enter")
         await true(screen, lambda: "Identifier: _" in screen.text, "login again")
 
