@@ -269,6 +269,6 @@ SENTENCES = {
         "Only {free} MiB are free on the disk: no new day begins below {least} MiB. Free some"
         " space, call service"
     ),
-    Code.DISK_NOTE: _("{free} MiB are free on the disk: call service in time"),
+    Code.DISK_NOTE: _("Only {free} MiB are left on the disk: call service in time"),
     Code.BAD_COPY: _("The copy {path} cannot be used: {detail}"),
 }
