@@ -7,6 +7,9 @@ OPEN = {
     *("/sign-in", "/static/{file_path:path}"),
     *("/openapi", "/openapi/openapi.json", "/openapi/{path:str}"),
     *("/v1/enrol", "/health/live", "/health/ready"),
+    # What devices are updated by: no secret, and signed; each device checks it by keys of its own.
+    "/releases/metadata/{name:str}",
+    "/releases/targets/kasoterminal/{channel:str}/{name:str}",
 }
 
 
