@@ -145,7 +145,7 @@ def test_a_day_in_many_states(till, place):
     ("mistake", "scenario", "word"),
     [
         ("normal", ("sale", "sale"), "sold"),
-        ("off", ("sale",), "sold"),
+        ("off", ("sale", "sale"), "sold"),
         ("two_transactions", ("sale", "sale"), "its document says otherwise"),
         ("tell_before_commit", ("sale",), "told that"),
         ("no_intent", ("sale",), "is printed, it is"),
