@@ -25,6 +25,7 @@ from unittest.mock import patch
 
 from drivers.fiscal import NO_TOTALS
 from hw_emulator.faults import Kind
+from hw_emulator.posnet.mechanism import Wait
 from hw_emulator.posnet.memory import read_memory
 from terminal import events
 from terminal.day import recovery
@@ -160,8 +161,11 @@ class Shop:
     def _put_right(self, is_done: threading.Event) -> None:
         """New paper, the cover closed, a key pressed: after a moment."""
         while not is_done.wait(_PUT_RIGHT_AFTER_S):
-            if self.stand.printer.device.mechanism:
-                self.stand.printer.set_mechanism()
+            printer = self.stand.printer
+            if printer.device.mechanism:
+                printer.set_mechanism()
+            if printer.device.waiting is Wait.KEY:
+                printer.station.press()
 
     def _calm(self) -> None:
         """Nothing is wrong any more; whoever has to come comes."""
