@@ -32,7 +32,7 @@ from tests.terminal.update.device import TRADE, prepared
 ZERO = Counters("XYZ 1", 1, 1, 0, 0, 1, NO_TOTALS, 0, 0)
 SOLD = replace(ZERO, receipts=1, totals_gr=(100, 0, 0, 0, 0, 0, 0))
 # How many updates a life lasts at most, were it not for the machine being slow just then.
-UPDATES_A_LIFE = 3
+UPDATES_A_LIFE = 2
 ROUNDS_MAX = 10
 
 
