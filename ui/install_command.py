@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from terminal.device.first_slot import OtherVersion, described, install_first
-from terminal.device.installation import STORE_FOLDER, pieces
+from terminal.device.installation import CONFIG_FOLDER, STORE_FOLDER, pieces
 from terminal.device.laying import Deed, lay
 from terminal.update.building import StepFailed
 from terminal.update.bundle import BadBundle
@@ -81,7 +81,12 @@ def install(
     place = root / prefix.relative_to("/")
     if bundle is not None:
         _put_program(place, prefix, bundle, user, is_dry=is_dry)
-    _say_what_is_left(serial, is_kiosk=is_kiosk, is_empty=not bundle and read(place) is None)
+    missing = []
+    if bundle is None and read(place) is None:
+        missing.append("kasoterminal install --bundle FILE: there is no program yet")
+    if not trust and not (root / CONFIG_FOLDER / "root.json").exists():
+        missing.append("kasoterminal install --trust FILE: without it no later version is taken")
+    _say_what_is_left(missing, serial, is_kiosk=is_kiosk)
 
 
 def _put_program(place: Path, prefix: Path, bundle: Path, user: str, *, is_dry: bool) -> None:
@@ -117,9 +122,9 @@ def _make_user(user: str, *, is_dry: bool) -> None:
                 fail(f"the user {user} could not be made", 1)
 
 
-def _say_what_is_left(serial: str, *, is_kiosk: bool, is_empty: bool) -> None:
+def _say_what_is_left(missing: list[str], serial: str, *, is_kiosk: bool) -> None:
     left = [
-        *(("kasoterminal install --bundle FILE: there is no program yet",) if is_empty else ()),
+        *missing,
         "edit /etc/kasoterminal/till.toml",
         "kasoterminal enrol CODE",
         "systemctl daemon-reload",

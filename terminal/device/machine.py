@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from terminal.device.check import Check, bad, fine, warning
 from terminal.i18n import translate as _
-from terminal.update.launcher import read
+from terminal.sync.wire.releases import version_key
+from terminal.update.launcher import read, version_of
 from terminal.update.slots import Slots
 from terminal.version import VERSION
 
@@ -86,8 +87,10 @@ def slots(_scene: Scene) -> list[Check]:
     if changed := slots.differences(boot.active):
         text = _("{slot} is not what was installed: {files}", slot=boot.active, files=changed[0])
         return [bad(name, text, _("install the program again (docs/install.md)"))]
-    if boot.bad:
-        text = _("given up here: {versions}", versions=", ".join(boot.bad))
+    # What failed before the version that runs is over.
+    runs = version_key(version_of(boot.active))
+    if failed := [version for version in boot.bad if version_key(version) > runs]:
+        text = _("given up here: {versions}", versions=", ".join(failed))
         return [warning(name, text, _("the office must offer another version"))]
     return [fine(name, text)]
 

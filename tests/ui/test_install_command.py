@@ -66,7 +66,9 @@ def test_a_bundle_becomes_the_first_slot(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_whose_releases_are_taken_lies_beside_the_configuration(tmp_path: Path) -> None:
     (tmp_path / "1.root.json").write_bytes(b"{}")
-    call(tmp_path / "root", "--trust", str(tmp_path / "1.root.json"))
+    assert "--trust FILE" in call(tmp_path / "root").stdout
+    done = call(tmp_path / "root", "--trust", str(tmp_path / "1.root.json"))
+    assert "--trust FILE" not in done.stdout
     assert (tmp_path / "root/etc/kasoterminal/root.json").read_bytes() == b"{}"
 
 

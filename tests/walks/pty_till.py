@@ -7,6 +7,7 @@ screen is what a terminal makes of the bytes that come back.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from typing import TYPE_CHECKING
@@ -113,6 +114,11 @@ class PtyTill:
         """Take the terminal away, and wait for the end of the program; gives its exit code."""
         self._child.ptyproc.fileobj.close()
         return self._child.ptyproc.wait()
+
+    def kill(self) -> None:
+        """Take the power away from all that runs on the line."""
+        os.killpg(self._child.pid, signal.SIGKILL)
+        self._child.close(force=True)
 
     def stop(self) -> None:
         """End it however it is."""

@@ -25,8 +25,8 @@ from backoffice.releases.wheels import read_wheel
 MOMENT = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
 
-def make_wheel(folder, name, version, needs=(), tag="py3-none-any", filler=b""):
-    """A wheel that pip would install: one module that knows its version."""
+def make_wheel(folder, name, version, needs=(), tag="py3-none-any", filler=b"", more=()):
+    """A wheel that pip would install: one module that knows its version, and ``more`` files."""
     stem = f"{name}-{version}"
     head = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
     files = {
@@ -37,6 +37,7 @@ def make_wheel(folder, name, version, needs=(), tag="py3-none-any", filler=b""):
         f"{stem}.dist-info/WHEEL": (
             f"Wheel-Version: 1.0\nGenerator: hand\nRoot-Is-Purelib: true\nTag: {tag}\n"
         ).encode(),
+        **dict(more),
     }
     lines = io.StringIO()
     rows = csv.writer(lines, lineterminator="\n")

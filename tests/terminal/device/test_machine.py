@@ -94,6 +94,8 @@ def test_slots_are_told_of_an_installation(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setenv("KASO_PREFIX", str(slots.prefix))
     (found,) = machine.slots(here)
     assert (found.state, found.text.split()) == ("ok", [slots.boot().good])
+    slots.bar("0.0.9")
+    assert told(machine.slots(here)) == [("slots", "ok")]
     slots.bar("0.2.0")
     (found,) = machine.slots(here)
     assert found.state == "warn"
