@@ -88,6 +88,7 @@ class Maker:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        folder.mkdir()
         self._house = fetched(CHECKOUT / REQUIREMENTS, folder / "wheelhouse")
 
     def build(self, version: str, fault: str = "") -> Path:
