@@ -79,18 +79,37 @@ def test_cut_anywhere_in_a_daily_report(make_stand, blackout):
     assert min(found.values()) > 10
 
 
+def touches_until_paid(touches):
+    """How many there are until the last payment is on the disk, before the intent to print."""
+    intent = next(no for no, what in enumerate(touches) if "INTO attempt" in what)
+    return max(no for no, what in enumerate(touches[:intent], 1) if what == "sql COMMIT")
+
+
 @BLACKOUT
 def test_cut_again_while_the_first_cut_is_being_settled(make_stand, blackout):
     """The second till dies too, and the third; each at another point."""
-    deaths = 0
-    for first, second in itertools.product(range(38, 78, 4), range(2, 26, 6)):
+
+    def begin(cut_at=0):
+        """Everything is chosen, and the look at the printer done: what comes now is payment."""
         stand = make_stand()
-        alive = stand.switch_on(first, blackout=blackout)
+        alive = stand.switch_on(cut_at, blackout=blackout)
         alive.start()
         alive.login()
+        for code in ("1", "2"):
+            alive.do(alive.till.sell, code)
+        alive.settle()
         alive.mains.arm()
+        return stand, alive
+
+    stand, alive = begin()
+    alive.sell(card=500, cash=2000)
+    paid = touches_until_paid(alive.mains.touches)
+    stand.clear()
+    deaths = 0
+    for first, second in itertools.product(range(paid + 1, paid + 41, 4), range(2, 26, 6)):
+        stand, alive = begin(first)
         with pytest.raises(PowerCut):
-            sell_with_change(alive)
+            alive.sell(card=500, cash=2000)
         deaths += stand.restart(second).mains.is_out.is_set()
         deaths += stand.restart(second + 3).mains.is_out.is_set()
         stand.restart()
