@@ -51,7 +51,7 @@ def _short_waits(monkeypatch):
 
 @pytest.mark.timeout(300)
 def test_a_disk_that_fails_once_or_ever(one, monkeypatch):
-    assert fail(one, 3) > 0
+    assert fail(one, len(TOUCHES)) > 0
     monkeypatch.delenv("WAIT_S")
     one.settle()
 

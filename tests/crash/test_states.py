@@ -123,13 +123,13 @@ def _data(db, told):
 def test_a_day_is_kept_whatever_is_left_of_it(till, place):
     recording = till(*DAY)
     for disk in Disk:
-        assert explore(recording, kept, place, states=150, seed=SEED, disk=disk) == []
+        assert explore(recording, kept, place, states=75, seed=SEED, disk=disk) == []
 
 
 def test_new_data_are_kept_whatever_is_left_of_them(till, place):
     recording = till(*DATA)
     for disk in Disk:
-        assert explore(recording, kept, place, states=60, seed=SEED, disk=disk) == []
+        assert explore(recording, kept, place, states=30, seed=SEED, disk=disk) == []
 
 
 @pytest.mark.torture
