@@ -86,6 +86,7 @@ def touches_until_paid(touches):
 
 
 @BLACKOUT
+@SLOW
 def test_cut_again_while_the_first_cut_is_being_settled(make_stand, blackout):
     """The second till dies too, and the third; each at another point."""
 
