@@ -129,6 +129,7 @@ def test_the_printer_dies_at_every_command_while_the_till_lives(make_stand, faul
         alive = stand.switch_on()
         alive.start()
         alive.login()
+        alive.settle()  # the look after a login would move the commands of the sale
         mortal = stand.printer
         stand.let_printer_die(f"{fault}:*:{nth}")
         told = alive.sell("1", "2", card=500, cash=2000)
