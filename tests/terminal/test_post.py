@@ -237,7 +237,7 @@ def test_a_release_is_found_when_it_is_another(
 
 
 def test_the_day_close_sends_before_it_fetches(shop: Desk, office: Office) -> None:
-    shop.pay("1")
+    settled(shop, office).pay("1")
     wait_until(lambda: not shop.view().unsent.count, "everything sent")
     office.asked.clear()
     closed = shop.close_day()
