@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from backoffice.errors import BadSetting
+from backoffice.private_file import kept
 from backoffice.secret import new_token
-
-_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 def place_of(db_url: str) -> Path:
@@ -31,22 +28,7 @@ def kept_token(place: Path) -> str:
 
     Raises ``BadSetting`` for an empty file or one that others may read.
     """
-    try:
-        handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return _read(place)
-    token = new_token()
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(token + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    return token
-
-
-def _read(place: Path) -> str:
-    if place.stat().st_mode & _OTHERS:
-        raise BadSetting(detail=f"{place} may be read by others: chmod 600 it")
-    token = place.read_text(encoding="ascii", errors="replace").strip()
+    token = kept(place, new_token)
     if not token:
         raise BadSetting(detail=f"{place} is empty: remove it, and a new token is made")
     return token

@@ -6,7 +6,6 @@ A seal of the same head is always the same, so an answer that was lost is given 
 from __future__ import annotations
 
 import os
-import stat
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import and_, select, tuple_
 
 from backoffice.errors import BadSetting
+from backoffice.private_file import kept
 from backoffice.store.tables import journal_entry, verdict
 from terminal.sync import wire
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _SEED_BYTES = 32
 _MARK = '"kind":"day_head"'
 
@@ -73,24 +72,9 @@ def kept_sealing(place: Path) -> Sealing:
     Raises ``BadSetting`` for a file that holds no key, or that others may read.
     """
     try:
-        handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return Sealing(_read(place))
-    seed = os.urandom(_SEED_BYTES)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(seed.hex() + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    return Sealing(seed)
-
-
-def _read(place: Path) -> bytes:
-    if place.stat().st_mode & _OTHERS:
-        raise BadSetting(detail=f"{place} may be read by others: chmod 600 it")
-    try:
-        seed = bytes.fromhex(place.read_text(encoding="ascii").strip())
+        seed = bytes.fromhex(kept(place, lambda: os.urandom(_SEED_BYTES).hex()))
     except ValueError:
         seed = b""
     if len(seed) != _SEED_BYTES:
         raise BadSetting(detail=f"{place} holds no key: put it back from a copy, or remove it")
-    return seed
+    return Sealing(seed)

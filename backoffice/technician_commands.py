@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from backoffice.asking import CODES, FAILURE, answering
+from backoffice.errors import BadSetting
 from terminal.sync.wire import Scope
 from terminal.sync.wire.technician import HOURS_MAX
 
@@ -44,11 +45,11 @@ def technician() -> None:
 @click.pass_obj
 def authority(client: OfficeClient, path: Path) -> None:
     """Have the tills of the shop trust the key in FILE; it is made when there is none."""
-    from backoffice.technicians import BadKey, make_authority  # noqa: PLC0415 (slow import)
+    from backoffice.technicians import make_authority  # noqa: PLC0415 (slow import)
 
     try:
         public = make_authority(path)
-    except (BadKey, OSError) as error:
+    except (BadSetting, OSError) as error:
         _fail(str(error))
     with answering():
         client.change("settings", "settings", {"technicians_key": public}, replace=False)
@@ -87,7 +88,7 @@ def certify(
     try:
         now = int(time.time())
         click.echo(technicians.certify(path, name, public_key, granted, places, now, hours))
-    except (technicians.BadKey, OSError) as error:
+    except (BadSetting, OSError) as error:
         _fail(str(error))
 
 

@@ -7,13 +7,13 @@ a setting of the shops.
 from __future__ import annotations
 
 import base64
-import os
-import stat
 from typing import TYPE_CHECKING
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from backoffice import private_file
+from backoffice.errors import BadSetting
 from terminal.sync.wire import Certificate, Certified
 from terminal.sync.wire.technician import CERTIFICATE_MARK
 
@@ -23,26 +23,15 @@ if TYPE_CHECKING:
 
     from terminal.sync.wire import Scope
 
-_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _HOUR_S = 3600
 
 
-class BadKey(Exception):
-    """A key cannot be used; the text says why."""
-
-
 def make_authority(path: Path) -> str:
-    """The public half of the authority's key in ``path``, which is made when there is none."""
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return _public(_loaded(path))
-    key = Ed25519PrivateKey.generate()
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(base64.b64encode(key.private_bytes_raw()).decode() + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    return _public(key)
+    """The public half of the authority's key in ``path``, which is made when there is none.
+
+    Raises ``BadSetting`` for a file that holds no key, or that others may read.
+    """
+    return _public(_key(path, private_file.kept(path, _new)))
 
 
 def certify(
@@ -54,8 +43,8 @@ def certify(
     issued: int,
     hours: int,
 ) -> str:
-    """A certificate as a line of base64; raises ``BadKey`` for what no till would take."""
-    authority = _loaded(path)
+    """A certificate as a line of base64; raises ``BadSetting`` for what no till would take."""
+    authority = _key(path, private_file.read(path))
     try:
         told = Certificate(
             name,
@@ -68,21 +57,20 @@ def certify(
         body = msgspec.msgpack.encode(told)
         msgspec.msgpack.decode(body, type=Certificate)
     except ValueError as error:
-        raise BadKey(str(error)) from None
+        raise BadSetting(detail=str(error)) from None
     signed = Certified(body, authority.sign(CERTIFICATE_MARK + body))
     return base64.b64encode(msgspec.msgpack.encode(signed)).decode()
 
 
-def _loaded(path: Path) -> Ed25519PrivateKey:
-    if path.stat().st_mode & _OTHERS:
-        msg = f"{path} may be read by others: chmod 600 it"
-        raise BadKey(msg)
+def _new() -> str:
+    return base64.b64encode(Ed25519PrivateKey.generate().private_bytes_raw()).decode()
+
+
+def _key(path: Path, text: str) -> Ed25519PrivateKey:
     try:
-        raw = base64.b64decode(path.read_text(encoding="ascii").strip(), validate=True)
-        return Ed25519PrivateKey.from_private_bytes(raw)
+        return Ed25519PrivateKey.from_private_bytes(base64.b64decode(text, validate=True))
     except ValueError:
-        msg = f"{path} is no key"
-        raise BadKey(msg) from None
+        raise BadSetting(detail=f"{path} is no key") from None
 
 
 def _public(key: Ed25519PrivateKey) -> str:

@@ -6,7 +6,8 @@ import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from backoffice.technicians import BadKey, certify, make_authority
+from backoffice.errors import BadSetting
+from backoffice.technicians import certify, make_authority
 from terminal.sync.wire import Certificate, Certified, Scope
 from terminal.sync.wire.technician import CERTIFICATE_MARK
 
@@ -38,7 +39,7 @@ def test_a_certificate_says_who_for_what_where_and_how_long(tmp_path):
 def test_what_no_till_would_take_is_not_signed(tmp_path, name, key, terminals):
     path = tmp_path / "authority.key"
     make_authority(path)
-    with pytest.raises(BadKey):
+    with pytest.raises(BadSetting):
         certify(path, name, key, [Scope.LOOK], terminals, 1000, 8)
 
 
@@ -46,9 +47,9 @@ def test_a_key_that_others_may_read_or_that_is_none_is_not_used(tmp_path):
     path = tmp_path / "authority.key"
     make_authority(path)
     path.chmod(0o640)
-    with pytest.raises(BadKey, match="chmod 600"):
+    with pytest.raises(BadSetting, match="chmod 600"):
         make_authority(path)
     path.write_text("garbage")
     path.chmod(0o600)
-    with pytest.raises(BadKey, match="is no key"):
+    with pytest.raises(BadSetting, match="is no key"):
         make_authority(path)
