@@ -76,7 +76,7 @@ def explore(
 ) -> list[Finding]:
     """Check ``states`` states, each rebuilt as the folder ``place``.
 
-    ``after`` cuts the power only once the program has said so.
+    ``after`` cuts the power only once the program has said a line that begins with this word.
     """
     print(f"crash states: seed {seed}, {states} states, {disk.value} disk")  # noqa: T201 - to repeat
     explorer = _Explorer(recording, disk, after)
@@ -131,7 +131,7 @@ class _Explorer:
         said = ""
         for index, op in enumerate(self._ops, start=1):
             said += op.text if isinstance(op, Said) else ""
-            if after in said.splitlines():
+            if any(line.split()[:1] == [after] for line in said.splitlines()):
                 return index
         msg = f"the program never said {after!r}"
         raise AssertionError(msg)

@@ -142,18 +142,18 @@ def test_a_day_in_many_states(till, place):
 
 
 @pytest.mark.parametrize(
-    ("mistake", "scenario", "word"),
+    ("mistake", "scenario", "after", "word"),
     [
-        ("normal", ("sale", "sale"), "sold"),
-        ("off", ("sale", "sale"), "sold"),
-        ("two_transactions", ("sale", "sale"), "its document says otherwise"),
-        ("tell_before_commit", ("sale",), "told that"),
-        ("no_intent", ("sale",), "is printed, it is"),
+        ("normal", ("sale", "sale"), "ready", "sold"),
+        ("off", ("sale", "sale"), "ready", "sold"),
+        ("two_transactions", ("sale", "sale"), "ready", "its document says otherwise"),
+        ("tell_before_commit", ("sale",), "sold", "told that"),
+        ("no_intent", ("sale",), "fiscal", "is printed, it is"),
     ],
 )
-def test_each_mistake_of_the_journal_is_found(till, place, mistake, scenario, word):
+def test_each_mistake_of_the_journal_is_found(till, place, mistake, scenario, after, word):
     recording = till(*scenario, "--mistake", mistake)
-    found = explore(recording, kept, place, states=400, seed=SEED, after="ready")
+    found = explore(recording, kept, place, states=80, seed=SEED, after=after)
     assert any(word in one.wrong for one in found), found[:3]
 
 
