@@ -13,14 +13,14 @@ demo-web: .venv/web.stamp
 	@$(BIN)/kasoterminal demo-web $(if $(PORT),--port "$(PORT)")
 
 test: .venv/dev.stamp
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 check: .venv/dev.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 format: .venv/dev.stamp
 	$(BIN)/ruff format .
@@ -31,7 +31,7 @@ bench: .venv/dev.stamp
 
 # The same tests with examples that nobody has seen; a failing one says how to repeat it.
 explore: .venv/dev.stamp
-	$(BIN)/pytest -n auto --hypothesis-profile=explore
+	$(BIN)/pytest -n auto --dist worksteal --hypothesis-profile=explore
 
 # Long seeded loops; SEED=n repeats one, ROUNDS=n sets their length.
 torture: .venv/dev.stamp
