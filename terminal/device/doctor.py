@@ -36,6 +36,7 @@ CHECKS: dict[str, Callable[[Scene], list[Check]]] = {
     "time": machine.clock,
     "unit": machine.unit,
     "slots": machine.slots,
+    "updates": machine.updates,
     "letters": machine.letters,
 }
 EXITS = {State.OK: 0, State.WARN: 1, State.BAD: 2}

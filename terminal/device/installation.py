@@ -4,6 +4,7 @@ PREFIX                    launcher.py, boot.json, slots/: the program, in two ve
 /etc/kasoterminal         till.toml, root.json: what a technician writes
 /var/lib/kasoterminal     journal, catalogue, identity, copies, log: what the till writes
 /usr/local/bin            kasoterminal: any command of the version that runs
+/etc/polkit-1/rules.d     with a technician's line: the till's user may start the machine anew
 /etc/systemd/system       the unit; with --kiosk what makes the machine a till and nothing else
 """
 
@@ -21,6 +22,7 @@ CONFIG_FOLDER = "etc/kasoterminal"
 STORE_FOLDER = "var/lib/kasoterminal"
 ROOTS_FOLDER = "usr/local/lib/kasoterminal"
 UNITS_FOLDER = "etc/systemd/system"
+RULES_FOLDER = "etc/polkit-1/rules.d"
 # In a checkout they are the folder deploy, in a wheel they lie beside this module.
 _SHIPPED = (Path(__file__).parent / "shipped", Path(__file__).parents[2] / "deploy")
 _LAUNCHER = Path(__file__).parents[1] / "update" / "launcher.py"
@@ -90,14 +92,22 @@ def pieces(
     unit = _filled("systemd/kasoterminal.service", prefix, user)
     yield Piece(root / UNITS_FOLDER / "kasoterminal.service", 0o644, unit)
     if serial:
-        drop_in = root / UNITS_FOLDER / f"serial-getty@{serial}.service.d"
-        yield Piece(drop_in, 0o755)
-        line = _filled("systemd/serial-getty.conf", prefix, user)
-        yield Piece(drop_in / "kasoterminal.conf", 0o644, line)
+        yield from _technicians_line(root, serial, prefix, user)
     if is_kiosk:
         for name, target in _KIOSK.items():
             yield Piece((root / target).parent, 0o755, is_yours=True)
             yield Piece(root / target, 0o644, _shipped(name))
+
+
+def _technicians_line(root: Path, serial: str, prefix: Path, user: str) -> Iterator[Piece]:
+    """The console on a serial port, and leave for its word that starts the machine anew."""
+    drop_in, rules = root / UNITS_FOLDER / f"serial-getty@{serial}.service.d", root / RULES_FOLDER
+    yield Piece(drop_in, 0o755)
+    line = _filled("systemd/serial-getty.conf", prefix, user)
+    yield Piece(drop_in / "kasoterminal.conf", 0o644, line)
+    yield Piece(rules, 0o755, is_yours=True)
+    rule = _filled("systemd/polkit.rules", prefix, user)
+    yield Piece(rules / "49-kasoterminal.rules", 0o644, rule)
 
 
 def _filled(name: str, prefix: Path, user: str) -> bytes:

@@ -1,4 +1,4 @@
-"""Checks of the machine: Python, SQLite, clock, unit, slots, letters of the console. Reads only."""
+"""Checks of the machine: Python, SQLite, clock, unit, slots, updates, letters of the console. Reads only."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from terminal.device.check import Check, bad, fine, warning
+from terminal.errors import TillError
 from terminal.i18n import translate as _
 from terminal.sync.wire.releases import version_key
 from terminal.update.launcher import read, version_of
 from terminal.update.slots import Slots
+from terminal.update.source import Source
 from terminal.version import VERSION
 
 if TYPE_CHECKING:
@@ -93,6 +95,20 @@ def slots(_scene: Scene) -> list[Check]:
         text = _("given up here: {versions}", versions=", ".join(failed))
         return [warning(name, text, _("the office must offer another version"))]
     return [fine(name, text)]
+
+
+def updates(scene: Scene) -> list[Check]:
+    """Whether newer programs can be found: without trusted keys nothing is looked for."""
+    name = "updates"
+    if scene.config is None:
+        return []
+    source = Source.of(scene.config, scene.config.office.url)
+    try:
+        source.root()
+    except TillError as error:
+        remedy = _("put the office's root.json into /etc/kasoterminal (docs/updates.md)")
+        return [warning(name, str(error), remedy)]
+    return [fine(name, source.root_file)]
 
 
 def letters(_scene: Scene) -> list[Check]:

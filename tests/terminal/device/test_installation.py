@@ -54,6 +54,7 @@ def test_everything_lies_where_linux_has_it(root: Path) -> None:
         "etc/systemd/system/kasoterminal.service",
         "etc/systemd/system/serial-getty@ttyS0.service.d/kasoterminal.conf",
         "etc/systemd/logind.conf.d/kasoterminal.conf",
+        "etc/polkit-1/rules.d/49-kasoterminal.rules",
         "usr/local/bin/kasoterminal",
         "usr/local/lib/kasoterminal/console_lock.py",
     }

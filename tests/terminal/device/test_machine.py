@@ -84,6 +84,18 @@ def test_a_unit_that_is_not_there_is_a_warning(tmp_path: Path, tools) -> None:
     assert told(machine.unit(device(tmp_path))) == [("unit", "warn")]
 
 
+def test_without_trusted_keys_the_doctor_says_where_they_belong(tmp_path: Path) -> None:
+    (found,) = machine.updates(device(tmp_path))
+    assert (found.name, str(found.state)) == ("updates", "warn")
+    assert "root.json" in found.remedy
+    keys = tmp_path / "root.json"
+    more = f'[update]\nroot = "{keys}"\n'
+    (found,) = machine.updates(device(tmp_path, more))
+    assert (str(found.state), str(keys) in found.text) == ("warn", True)
+    keys.write_text("{}", encoding="utf-8")
+    assert told(machine.updates(device(tmp_path, more))) == [("updates", "ok")]
+
+
 def test_slots_are_told_of_an_installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     here = device(tmp_path)
     monkeypatch.delenv("KASO_PREFIX", raising=False)
