@@ -1,4 +1,4 @@
-"""Checks of the machine: Python, SQLite, clock, unit, slots, updates, letters of the console. Reads only."""
+"""Checks of the machine: program, clock, unit, slots, updates, console letters. Reads only."""
 
 from __future__ import annotations
 
