@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from terminal.event_words import said
 from terminal.i18n import translate
 from ui.keypad import Accept, Key
 from ui.screens.listing import Listing, marked_rows
@@ -22,7 +23,7 @@ _NEAR = 10
 
 
 class Events(Listing):
-    """Newest first, by their names in the documents; older ones come near the last row."""
+    """Newest first; older ones come near the last row."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -58,7 +59,7 @@ class Events(Listing):
         if not self._events:
             return row.wrapped(width, translate("Nothing here"))
         texts = [
-            f"{one.at[:19].replace('T', ' ')}  {row.fit(one.operator or '-', 14)} {one.name}"
+            f"{one.at[:19].replace('T', ' ')}  {row.fit(one.operator or '-', 14)} {said(one.name)}"
             for one in self._events
         ]
         return marked_rows(width, height, texts, self.marked)
@@ -91,7 +92,7 @@ class Event(Status):
     @property
     def title(self) -> str:
         """The event's name."""
-        return self._event.name
+        return said(self._event.name)
 
     def facts(self) -> list[tuple[str, str]]:
         """What the document holds."""
@@ -99,6 +100,7 @@ class Event(Status):
         return [
             (translate("Date"), event.at),
             (translate("Operator"), event.operator or "-"),
+            (translate("In the journal"), event.name),
             *event.detail,
         ]
 

@@ -1,0 +1,75 @@
+"""What the events of the journal are called for people. The journal itself keeps their names."""
+
+from __future__ import annotations
+
+from terminal.i18n import gettext_noop as _
+from terminal.i18n import translate
+
+WORDS = {
+    "login": _("Login"),
+    "lock": _("Till locked"),
+    "wrong_pin": _("Wrong PIN"),
+    "approved": _("Allowed by another operator"),
+    "age_checked": _("Age of the buyer checked"),
+    "age_refused": _("Not sold: buyer too young"),
+    "line_voided": _("Line voided"),
+    "receipt_split": _("Receipt split"),
+    "receipts_merged": _("Receipts merged"),
+    "receipt_taken": _("Receipt taken from another till"),
+    "receipt_handed_over": _("Receipt handed to another till"),
+    "receipt_copied": _("Copy of a receipt printed"),
+    "card_approved": _("Card payment approved"),
+    "card_declined": _("Card payment declined"),
+    "card_unknown": _("Card payment: outcome unknown"),
+    "card_reversed": _("Card payment reversed"),
+    "attempt_not_sold": _("Printing failed: not sold"),
+    "cash_not_booked": _("Cash: not booked by the printer"),
+    "cash_unclear": _("Cash: unclear what the printer booked"),
+    "drawer_opened": _("Drawer opened"),
+    "drawer_counted": _("Drawer counted"),
+    "report_wanted": _("Time for the daily report"),
+    "report_put_off": _("Daily report put off"),
+    "report_asked": _("Asked whether the daily report was printed"),
+    "report_not_made": _("Daily report was not made"),
+    "report_differs": _("Daily report: printer and till differ"),
+    "report_difference_confirmed": _("Difference of the daily report confirmed"),
+    "reports_elsewhere": _("Reports made at the printer"),
+    "cancelled_by_hand": _("Document in the printer cancelled by hand"),
+    "printer_cancelled": _("Printer cancelled receipts"),
+    "printer_power_failed": _("Printer lost power"),
+    "printer_disagrees": _("Printer and till disagree"),
+    "ram_reset": _("Memory of the printer was reset"),
+    "printer_accepted": _("Figures of the printer accepted"),
+    "printer_clock_set": _("Clock of the printer set"),
+    "wrong_printer": _("Another printer than before"),
+    "selling_goes_on": _("Selling goes on"),
+    "memory_ends": _("Fiscal memory nearly full"),
+    "rates_programmed": _("VAT rates programmed"),
+    "rates_refused": _("VAT rates refused by the printer"),
+    "header_programmed": _("Receipt header programmed"),
+    "tax_steps": _("Taxed otherwise than before: told by the printer"),
+    "slip_again": _("Slip printed again"),
+    "slip_seen": _("Slip confirmed as printed"),
+    "slip_drop": _("Slip given up"),
+    "slip_copy": _("Copy of a slip printed"),
+    "data_applied": _("New data in force"),
+    "data_healed": _("Data fetched anew after damage"),
+    "office_lost_documents": _("Office had lost documents: sent again"),
+    "restored": _("Device restored from the office"),
+    "journal_checked": _("Journal checked"),
+    "update_prepared": _("Update prepared"),
+    "update_refused": _("Update refused"),
+    "update_installed": _("Update installed"),
+    "update_rolled_back": _("Update taken back"),
+    "update_barred": _("Version barred"),
+    "console_login": _("Technician logged in"),
+    "console_refused": _("Technician refused"),
+    "console_logout": _("Technician logged out"),
+    "console_line": _("Technician's command"),
+    "console_unknown": _("Technician: unknown commands"),
+}
+
+
+def said(name: str) -> str:
+    """The event ``name`` in the operator's language; one that is not known here as it is."""
+    return translate(WORDS[name]) if name in WORDS else name
