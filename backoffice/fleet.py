@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from backoffice import reach
 from backoffice.errors import BadRequest, Forbidden, NotFound, Unauthorized
 from backoffice.moments import stamp
 from backoffice.secret import bare_code, hashed, new_code
@@ -20,7 +21,6 @@ from terminal.sync import wire
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from sqlalchemy import Connection, Row
 
@@ -68,6 +68,9 @@ def enrol(connection: Connection, request: wire.EnrolRequest, moment: datetime) 
         "public_key": request.public_key,
         "enrolled_at": stamp(moment),
         "version": _cut(request.version, "version"),
+        # The new device has none of what the one before it had.
+        "sets": "",
+        "clock_off_s": None,
     }
     here = update(terminal).where(terminal.c.id == terminal_id).values(changed)
     try:
@@ -156,6 +159,8 @@ def beat(connection: Connection, terminal_id: str, beat: wire.Heartbeat, moment:
         number = getattr(beat, count)
         values[count] = None if number is None else max(0, min(number, _COUNT_MAX))
     values["seen_at"] = stamp(moment)
+    values["clock_off_s"] = _seconds_ahead(beat.at, moment)
+    values["sets"] = reach.as_text(beat.sets)
     connection.execute(update(terminal).where(terminal.c.id == terminal_id).values(values))
     connection.execute(delete(nonce).where(nonce.c.expires_at <= stamp(moment)))
 
@@ -163,6 +168,15 @@ def beat(connection: Connection, terminal_id: str, beat: wire.Heartbeat, moment:
 def all_terminals(connection: Connection) -> Sequence[Row[Any]]:
     """Every terminal with its last heartbeat, in the order of their ids."""
     return connection.execute(select(terminal).order_by(terminal.c.id)).all()
+
+
+def _seconds_ahead(at: str, moment: datetime) -> int | None:
+    """How far a till's clock is ahead of ours; None when it told no time."""
+    try:
+        off = datetime.fromisoformat(at) - moment
+    except (ValueError, TypeError):  # it is no time, or has no zone
+        return None
+    return max(-_COUNT_MAX, min(round(off.total_seconds()), _COUNT_MAX))
 
 
 def _cut(text: str, column: str) -> str:

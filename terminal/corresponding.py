@@ -43,7 +43,9 @@ class Corresponding(InHand):
 
     def heartbeat(self, unsent: Unsent) -> Heartbeat:
         """How the till is, for the office; on the engine's thread."""
-        return heartbeat(self._context.journal, self._lamps, unsent, self.day(), self._name)
+        return heartbeat(
+            self._context, self._catalogue, self._lamps, unsent, self.day(), self._name
+        )
 
     def _note_pulled(self, event: object) -> None:
         if not isinstance(event, events.Pulled) or event.is_staged:

@@ -12,17 +12,20 @@ from terminal.version import VERSION
 if TYPE_CHECKING:
     import sqlite3
 
+    from terminal.context import Context
     from terminal.day.state import Day
     from terminal.lamps import Lamps
+    from terminal.store.catalogue import Catalogue
     from terminal.store.outbox import Unsent
 
 _MIB = 2**20
 
 
 def heartbeat(
-    journal: sqlite3.Connection, lamps: Lamps, unsent: Unsent, day: Day, operator: str
+    context: Context, catalogue: Catalogue, lamps: Lamps, unsent: Unsent, day: Day, operator: str
 ) -> Heartbeat:
     """Everything that the office is told of a till besides its documents."""
+    journal = context.journal
     return Heartbeat(
         version=VERSION,
         unsent=unsent.count,
@@ -33,6 +36,8 @@ def heartbeat(
         database=journal.execute("PRAGMA user_version").fetchone()[0],
         reports_left=lamps.noted.reports_left if lamps.noted else None,
         disk_free_mib=_disk_free_mib(journal),
+        at=context.stamp(),
+        sets=catalogue.revisions(),
     )
 
 

@@ -185,6 +185,10 @@ class Catalogue:
         row = self._execute(sql, (set_name,)).fetchone()
         return row[0] if row else 0
 
+    def revisions(self) -> dict[str, int]:
+        """Revision of each data set that is here."""
+        return dict(self._execute("SELECT name, revision FROM data_set"))
+
     def counts(self) -> dict[str, int]:
         """Number of rows of each data set that the office has not removed."""
         here = dict(self._execute("SELECT name, rows FROM data_set"))

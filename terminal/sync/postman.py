@@ -278,8 +278,8 @@ def _check_progress(
         raise SyncError(Code.OFFICE_REFUSED, detail=detail)
 
 
-def _condition(state: Heartbeat) -> tuple[str, ...]:
-    return state.version, state.day, state.printer, state.operator
+def _condition(state: Heartbeat) -> tuple[object, ...]:
+    return state.version, state.day, state.printer, state.operator, state.sets
 
 
 def _is_final(error: SyncError) -> bool:

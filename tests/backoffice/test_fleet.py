@@ -154,3 +154,20 @@ def test_a_heartbeat_is_kept_as_far_as_the_columns_go(engine, clock, till):
         row = fleet.all_terminals(database)[0]
     assert (row.version, row.unsent, row.printer) == ("v" * 64, 0, "p" * 200)
     assert row.seen_at == "2026-03-01T12:00:00.000+00:00"
+
+
+@pytest.mark.parametrize(
+    ("at", "off_s"),
+    [
+        ("2026-03-01T13:01:30.400+01:00", 90),
+        ("2026-03-01T11:58:00Z", -120),
+        ("2026-03-01T12:00:00", None),
+        ("noon", None),
+        ("", None),
+        ("0001-01-01T00:00:00+14:00", 1 - 2**31),
+    ],
+)
+def test_a_clock_is_held_against_ours_when_the_till_is_heard(engine, clock, till, at, off_s):
+    with writing(engine) as database:
+        fleet.beat(database, till, wire.Heartbeat("1", 0, "", "", "", "", at=at), clock())
+        assert fleet.all_terminals(database)[0].clock_off_s == off_s

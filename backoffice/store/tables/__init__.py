@@ -19,6 +19,7 @@ from backoffice.store.tables.documents import (
     shift,
     verdict,
 )
+from backoffice.store.tables.errands import contact, errand, till_log
 from backoffice.store.tables.office import audit, office_setting, parked_receipt, web_session
 from backoffice.store.tables.releases import rollout, update_state
 from backoffice.store.tables.terminals import company, enrolment_code, nonce, terminal
@@ -28,9 +29,11 @@ __all__ = [
     "audit",
     "cash_entry",
     "company",
+    "contact",
     "daily_report",
     "data_row",
     "enrolment_code",
+    "errand",
     "journal_entry",
     "metadata",
     "nonce",
@@ -43,6 +46,7 @@ __all__ = [
     "set_revision",
     "shift",
     "terminal",
+    "till_log",
     "update_state",
     "verdict",
     "web_session",

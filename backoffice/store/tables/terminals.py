@@ -37,6 +37,9 @@ terminal = Table(
     Column("reports_left", Integer),
     Column("disk_free_mib", Integer),
     Column("group_name", Words(64), nullable=False, server_default=""),
+    # How far its clock is ahead, and the revision of each data set in force there, as JSON.
+    Column("clock_off_s", Integer),
+    Column("sets", Words(1000), nullable=False, server_default=""),
 )
 
 # Signatures that were used, for as long as they would still be good.

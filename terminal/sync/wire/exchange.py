@@ -163,6 +163,8 @@ class Heartbeat(Struct, frozen=True):
 
     ``database`` is the version of its journal's tables, ``reports_left`` how many daily reports the
     fiscal memory still takes, ``disk_free_mib`` the room beside the journal; None where not known.
+    ``at`` is the terminal's clock, ``sets`` the revision of each data set that is in force there;
+    an older terminal tells neither.
     """
 
     version: str
@@ -174,6 +176,8 @@ class Heartbeat(Struct, frozen=True):
     database: int = 0
     reports_left: int | None = None
     disk_free_mib: int | None = None
+    at: str = ""
+    sets: dict[str, int] = {}
 
 
 class HeartbeatAnswer(Struct, frozen=True):

@@ -336,6 +336,7 @@ def test_an_empty_catalogue_answers(path: Path) -> None:
     assert catalogue.find("7") == catalogue.payment_methods() == []
     assert catalogue.revision("products") == 0
     assert catalogue.counts() == dict.fromkeys(SETS, 0)
+    assert catalogue.revisions() == {}
     reader.close()
 
 
@@ -350,7 +351,7 @@ def test_applied_counts_what_really_changed(db: sqlite3.Connection, catalogue: C
     assert apply(db, "products", 9, page, ["b", "never"], refused) == Applied(1, 1, 1, 1)
     assert catalogue.revision("products") == 9
     assert apply(db, "products", 10, page, ["b", "never"], refused) == Applied(0, 0, 0, 1)
-    assert catalogue.revision("products") == 10
+    assert catalogue.revision("products") == catalogue.revisions()["products"] == 10
     assert catalogue.find("7")[0].price_gr == 420
 
 

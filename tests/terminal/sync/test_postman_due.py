@@ -141,6 +141,18 @@ def test_a_heartbeat_goes_each_minute_and_when_the_state_changes(
     assert len(office.heartbeats) == 3
 
 
+def test_new_data_in_force_is_told_at_once(till: TillOutbox, office: MemoryOffice) -> None:
+    postman, clock = till.postman(office)
+    postman.step()
+    clock.now += 1
+    till.state = msgspec.structs.replace(till.state, at="later", sets={"products": 8})
+    assert postman.step() == 60
+    assert [beat.sets for beat in office.heartbeats] == [{}, {"products": 8}]
+    till.state = msgspec.structs.replace(till.state, at="later still")
+    assert postman.step() == 60
+    assert len(office.heartbeats) == 2
+
+
 def test_a_heartbeat_that_fails_does_not_hold_up_the_journal(
     till: TillOutbox, office: MemoryOffice, caplog: pytest.LogCaptureFixture
 ) -> None:
