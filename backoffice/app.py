@@ -11,12 +11,14 @@ from litestar.datastructures import State
 from litestar.di import Provide
 
 from backoffice import settings
+from backoffice.actor import actor_of
 from backoffice.api import openapi, problems
 from backoffice.api.access import office_of
 from backoffice.api.admin import admin_routes
 from backoffice.api.fleet import fleet_routes
 from backoffice.api.health import health_routes
 from backoffice.api.limits import limits
+from backoffice.api.links import link_routes
 from backoffice.api.metrics import counting, metrics_routes
 from backoffice.api.persons import person_routes
 from backoffice.api.rejected import rejected_routes
@@ -44,6 +46,7 @@ def create_app(office: Office) -> Litestar:
             fleet_routes,
             rejected_routes,
             person_routes,
+            link_routes,
             release_routes,
             rollout_routes,
             health_routes,
@@ -52,6 +55,7 @@ def create_app(office: Office) -> Litestar:
         ],
         middleware=[counting.middleware, limits().middleware],
         dependencies={
+            "actor": Provide(actor_of, sync_to_thread=False),
             "office": Provide(office_of, sync_to_thread=False),
             "server": Provide(lambda: office, sync_to_thread=False),
         },

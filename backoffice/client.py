@@ -29,9 +29,10 @@ class OfficeClient:
     def __init__(
         self, url: str, token: str, shop: str = "", transport: httpx2.BaseTransport | None = None
     ) -> None:
+        self.url = url.rstrip("/")
         self._shop = {"shop": shop} if shop else {}
         self._http = httpx2.Client(
-            base_url=f"{url.rstrip('/')}/v1/admin",
+            base_url=f"{self.url}/v1/admin",
             headers={"Authorization": f"Bearer {token}"},
             timeout=TIMEOUT_S,
             transport=transport,
@@ -75,6 +76,10 @@ class OfficeClient:
     def invite(self, terminal: str, shop: str) -> dict[str, Any]:
         """Make a one-time enrolment code."""
         return dict(self._ask("POST", "/terminals", json={"terminal": terminal, "shop": shop}))
+
+    def owner_link(self) -> dict[str, Any]:
+        """Make a one-time link that makes its bearer an owner."""
+        return dict(self._ask("POST", "/owner-link"))
 
     def terminals(self) -> list[dict[str, Any]]:
         """Every terminal and its last heartbeat."""

@@ -17,7 +17,7 @@ from backoffice.office_commands import office
 from backoffice.technician_commands import technician
 
 if TYPE_CHECKING:
-    from backoffice.running import Releases, Running
+    from backoffice.running import Releases, Running, Tls
 
 __all__ = ["backoffice", "office"]
 
@@ -72,6 +72,11 @@ _LOOK_S = 0.5
     help="The office's own key, which seals the days of the tills; made when absent. Default:"
     " beside an SQLite database. Keep a copy of it apart from the database.",
 )
+@click.option(
+    "--no-second-factor",
+    is_flag=True,
+    help="Let owners in with a password alone: for a trial on this machine only.",
+)
 def backoffice(
     *,
     db_url: str,
@@ -83,6 +88,7 @@ def backoffice(
     releases: Path | None,
     release_keys: Path | None,
     seal_key: Path | None,
+    no_second_factor: bool,
 ) -> None:
     """Run the back office until it is told to stop.
 
@@ -96,10 +102,9 @@ def backoffice(
     from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 (slow to import)
 
     from backoffice.errors import OfficeError  # noqa: PLC0415 (same)
-    from backoffice.running import Tls, start_office  # noqa: PLC0415 (same)
+    from backoffice.running import start_office  # noqa: PLC0415 (same)
 
     host, port = _address(listen)
-    tls, shelf = _pair(tls_cert, tls_key), _shelf(releases, release_keys)
     stopped = _told_to_stop()
     try:
         running = start_office(
@@ -108,9 +113,10 @@ def backoffice(
             admin_token=_token(admin_token_file, db_url),
             host=host,
             port=port,
-            tls=Tls(*tls) if tls else None,
-            releases=shelf,
+            tls=_pair(tls_cert, tls_key),
+            releases=_shelf(releases, release_keys),
             seal_key=seal_key,
+            asks_second_factor=not no_second_factor,
         )
     except (OfficeError, OSError, SQLAlchemyError) as error:
         click.echo(f"the back office did not start: {error}", err=True)
@@ -139,10 +145,12 @@ def _serve(running: Running, stopped: Event) -> None:
         sys.exit(1)
 
 
-def _pair(certificate: Path | None, key: Path | None) -> tuple[Path, Path] | None:
+def _pair(certificate: Path | None, key: Path | None) -> Tls | None:
+    from backoffice.running import Tls  # noqa: PLC0415 (slow to import)
+
     if bool(certificate) != bool(key):
         raise click.UsageError(message="--tls-cert and --tls-key belong together")
-    return (certificate, key) if certificate and key else None
+    return Tls(certificate, key) if certificate and key else None
 
 
 def _token(file: Path | None, db_url: str) -> str:

@@ -55,6 +55,13 @@ class NotFound(OfficeError):
     title = "Not found"
 
 
+class Conflict(OfficeError):
+    """It contradicts what is there; nothing was written."""
+
+    status = 409
+    title = "Conflict"
+
+
 class ChainConflict(OfficeError):
     """What was sent contradicts what is stored; nothing was written.
 

@@ -20,9 +20,11 @@ from backoffice.store.upsert import insert_if_absent
 from terminal.sync import wire
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from sqlalchemy import Connection, Row
+
+    from backoffice.actor import Actor
 
 CODE_LIFE = timedelta(minutes=15)
 _COUNT_MAX = 2**31 - 1
@@ -168,6 +170,20 @@ def beat(connection: Connection, terminal_id: str, beat: wire.Heartbeat, moment:
 def all_terminals(connection: Connection) -> Sequence[Row[Any]]:
     """Every terminal with its last heartbeat, in the order of their ids."""
     return connection.execute(select(terminal).order_by(terminal.c.id)).all()
+
+
+def must_see(connection: Connection, actor: Actor, terminal_id: str) -> None:
+    """Raise ``NotFound`` for a terminal that stands in a shop of others."""
+    shop = connection.scalar(select(terminal.c.shop).where(terminal.c.id == terminal_id))
+    if shop is not None:
+        actor.must_see(shop)
+
+
+def in_shops(connection: Connection, shops: Collection[str] | None) -> list[str] | None:
+    """Ids of the terminals in ``shops``; None for every shop."""
+    if shops is None:
+        return None
+    return list(connection.scalars(select(terminal.c.id).where(terminal.c.shop.in_(shops))))
 
 
 def _seconds_ahead(at: str, moment: datetime) -> int | None:

@@ -16,9 +16,10 @@ WINDOW = timedelta(minutes=1)
 
 
 class Limiter:
-    """At most ``FAILURES_MAX`` failures a minute and caller; successes are free."""
+    """At most ``FAILURES_MAX`` failures in ``window`` and caller; successes are free."""
 
-    def __init__(self) -> None:
+    def __init__(self, window: timedelta = WINDOW) -> None:
+        self._window = window
         self._failures: OrderedDict[str, deque[datetime]] = OrderedDict()
         self._lock = Lock()
 
@@ -28,7 +29,7 @@ class Limiter:
             recent = self._failures.get(caller)
             if recent is None:
                 return True
-            while recent and recent[0] <= moment - WINDOW:
+            while recent and recent[0] <= moment - self._window:
                 recent.popleft()
             return len(recent) < FAILURES_MAX
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from backoffice.limiter import Limiter
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
     from backoffice.releases.shelf import Shelf
 
+# Three of a million codes are good at a time: ten tries an hour find one in four years.
+CODES_WINDOW = timedelta(hours=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Office:
@@ -26,12 +30,15 @@ class Office:
 
     ``snapshots`` can be made anew from it at any time. ``shelf`` holds the releases, which all
     companies of a server have in common; it need not have any. ``sealing`` holds its own key.
+    ``asks_second_factor`` says whether an owner enters with a code of a phone as well.
     """
 
     engine: Engine
     clock: Callable[[], datetime] = now
     enrolments: Limiter = field(default_factory=Limiter)
     sign_ins: Limiter = field(default_factory=Limiter)
+    codes: Limiter = field(default_factory=lambda: Limiter(window=CODES_WINDOW))
+    asks_second_factor: bool = True
     snapshots: Snapshots = field(default_factory=Snapshots)
     shelf: Shelf | None = None
     sealing: Sealing = field(default_factory=Sealing)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from backoffice.account_commands import owner_link
 from backoffice.asking import CODES, FAILURE, answering, as_json_too, print_json, say
 from backoffice.fleet_commands import add_fleet
 
@@ -208,6 +209,7 @@ def erase(client: OfficeClient, nip: str, name: str, *, as_json: bool) -> None:
 
 
 add_fleet(office)
+office.add_command(owner_link)
 
 
 def _shown(value: object) -> str:

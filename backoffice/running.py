@@ -94,15 +94,17 @@ def start_office(
     tls: Tls | None = None,
     releases: Releases | None = None,
     seal_key: Path | None = None,
+    asks_second_factor: bool = True,
 ) -> Running:
     """Open, upgrade and serve an office; returns once it answers. Port 0 takes a free one.
 
     ``sample`` fills an empty database with the sample shop. Without ``admin_token`` a new one is
-    made, and the old one is void; ``seal_key`` is as of ``open_office``. Raises ``BadSetting``, or
-    ``OSError`` when the port is taken or a file of ``tls`` cannot be used.
+    made, and the old one is void; ``seal_key`` is as of ``open_office``. ``asks_second_factor``
+    is whether owners must have one. Raises ``BadSetting``, or ``OSError`` when the port is taken or
+    a file of ``tls`` cannot be used.
     """
     office = open_office(db_url, sample=sample, seal_key=seal_key)
-    office = with_releases(office, releases)
+    office = replace(with_releases(office, releases), asks_second_factor=asks_second_factor)
     token = admin_token or new_token()
     with ExitStack() as undo:
         undo.callback(office.engine.dispose)

@@ -1,14 +1,17 @@
-"""Who may call what: guards for tills and for the administrator."""
+"""Who may call what: guards for tills, for the administrator, and for programs of a person."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from litestar import Request
 from litestar.concurrency import sync_to_thread
 
-from backoffice import fleet, settings
+from backoffice import fleet, personal_tokens, settings
+from backoffice.actor import Actor, administrator
 from backoffice.errors import Forbidden, Unauthorized
+from backoffice.moments import stamp
 from backoffice.office import Office  # noqa: TC001 (Litestar reads annotations while running)
 from backoffice.signatures import Message, claimed_key, verify
 from backoffice.store.engine import reading, writing
@@ -37,13 +40,27 @@ async def terminal_only(connection: Caller, _: BaseRouteHandler) -> None:
     connection.state.company, connection.state.shop = holder.company, holder.shop
 
 
-async def admin_only(connection: Caller, _: BaseRouteHandler) -> None:
-    """Let in whoever holds the token of a company's administrator."""
+async def admin_only(connection: Caller, handler: BaseRouteHandler) -> None:
+    """Let in the administrator's token, and a personal one that has the right of the route."""
     office: Office = connection.app.state.office
-    company = await sync_to_thread(_administered, office, _bearer(connection))
-    if company is None:
-        raise Forbidden(detail="the token is not the administrator's")
-    connection.state.company = company
+    found = await sync_to_thread(_bearing, office, _bearer(connection))
+    if found is None:
+        raise Forbidden(detail="nobody has this token, or it has ended")
+    connection.state.company, connection.state.actor = found
+    demand_right(connection, handler)
+
+
+def demand_right(connection: Caller, handler: BaseRouteHandler) -> None:
+    """Refuse an actor without the right of the route, and everybody where the route names none.
+
+    The right may depend on the path, as that of a data set does: then it is a function of its
+    parameters.
+    """
+    needed = handler.opt.get("right")
+    if needed is None:
+        raise Forbidden(detail="nobody may: the route names no right")
+    actor: Actor = connection.state.actor
+    actor.must(needed(connection.path_params) if callable(needed) else needed)
 
 
 def office_of(request: Asked) -> Office:
@@ -76,9 +93,21 @@ def _holder(office: Office, message: Message) -> Holder:
     return holder
 
 
-def _administered(office: Office, token: str) -> str | None:
+def _bearing(office: Office, token: str) -> tuple[str, Actor] | None:
+    """Company and holder of a token."""
+    moment = office.clock()
     with reading(office.everyone) as database:
-        return settings.company_of_admin(database, token)
+        if not token.startswith(personal_tokens.BEGINNING):
+            company = settings.company_of_admin(database, token)
+            return (company, administrator()) if company is not None else None
+        found = personal_tokens.find(database, token, moment)
+    if found is None:
+        return None
+    account, rights, used_at = found
+    if used_at <= stamp(moment - personal_tokens.NOTE_EVERY):
+        with writing(office.of(account.company).engine) as database:
+            personal_tokens.note_use(database, token, moment)
+    return account.company, replace(account.actor, rights=rights)
 
 
 def _bearer(connection: Caller) -> str:

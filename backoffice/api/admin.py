@@ -16,7 +16,8 @@ from litestar.params import (
 )
 from litestar.status_codes import HTTP_200_OK
 
-from backoffice import publish, settings
+from backoffice import publish, rights, settings
+from backoffice.actor import Actor, CurrentActor
 from backoffice.api.access import admin_only
 from backoffice.api.openapi import problems
 from backoffice.errors import BadRequest
@@ -32,6 +33,8 @@ ROWS_PAGE = 1000
 
 PROBLEMS = problems(422)
 OpenOffice = NamedDependency[SkipValidation[Office]]
+_TO_READ = {"right": lambda path: rights.to_read(path["name"])}
+_TO_CHANGE = {"right": lambda path: rights.to_change(path["name"])}
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -53,9 +56,10 @@ class Changed(msgspec.Struct, frozen=True):
     errors: list[dict[str, Any]]
 
 
-@get("/{name:str}", responses=PROBLEMS, sync_to_thread=True)
+@get("/{name:str}", opt=_TO_READ, responses=PROBLEMS, sync_to_thread=True)
 def rows(
     office: OpenOffice,
+    actor: CurrentActor,
     name: FromPath[str],
     shop: FromQuery[str] = "",
     after: FromQuery[str] = "",
@@ -63,24 +67,29 @@ def rows(
 ) -> Listed:
     """Living rows of a data set in the order of their ids."""
     with reading(office.engine) as database:
-        chosen = _shop(database, shop)
+        chosen = _shop(database, actor, shop)
         found = publish.living(database, name, chosen, after, limit)
     last = msgspec.json.decode(found[-1])["id"] if len(found) >= limit else ""
     return Listed(name, chosen, found, last)
 
 
-@get("/{name:str}/{row_id:str}", responses=PROBLEMS, sync_to_thread=True)
+@get("/{name:str}/{row_id:str}", opt=_TO_READ, responses=PROBLEMS, sync_to_thread=True)
 def row(
-    office: OpenOffice, name: FromPath[str], row_id: FromPath[str], shop: FromQuery[str] = ""
+    office: OpenOffice,
+    actor: CurrentActor,
+    name: FromPath[str],
+    row_id: FromPath[str],
+    shop: FromQuery[str] = "",
 ) -> msgspec.Raw:
     """One row."""
     with reading(office.engine) as database:
-        return publish.one(database, name, _shop(database, shop), row_id)
+        return publish.one(database, name, _shop(database, actor, shop), row_id)
 
 
-@put("/{name:str}", responses=PROBLEMS, sync_to_thread=True)
+@put("/{name:str}", opt=_TO_CHANGE, responses=PROBLEMS, sync_to_thread=True)
 def put_rows(
     office: OpenOffice,
+    actor: CurrentActor,
     name: FromPath[str],
     body: RawBody,
     shop: FromQuery[str] = "",
@@ -90,14 +99,15 @@ def put_rows(
     raw = _json(body)
     raws = raw if isinstance(raw, list) else [raw]
     with writing(office.engine) as database:
-        chosen = _shop(database, shop)
+        chosen = _shop(database, actor, shop)
         outcome = publish.put(database, name, chosen, raws, take_good=take == "good")
         return _changed(office, database, "put", name, chosen, outcome)
 
 
-@put("/{name:str}/{row_id:str}", responses=PROBLEMS, sync_to_thread=True)
+@put("/{name:str}/{row_id:str}", opt=_TO_CHANGE, responses=PROBLEMS, sync_to_thread=True)
 def put_row(
     office: OpenOffice,
+    actor: CurrentActor,
     name: FromPath[str],
     row_id: FromPath[str],
     body: RawBody,
@@ -105,14 +115,15 @@ def put_row(
 ) -> Changed:
     """Add or replace one row."""
     with writing(office.engine) as database:
-        chosen = _shop(database, shop)
+        chosen = _shop(database, actor, shop)
         outcome = publish.put(database, name, chosen, [{**_fields(body), "id": row_id}])
         return _changed(office, database, "put", f"{name}/{row_id}", chosen, outcome)
 
 
-@patch("/{name:str}/{row_id:str}", responses=PROBLEMS, sync_to_thread=True)
+@patch("/{name:str}/{row_id:str}", opt=_TO_CHANGE, responses=PROBLEMS, sync_to_thread=True)
 def merge_row(
     office: OpenOffice,
+    actor: CurrentActor,
     name: FromPath[str],
     row_id: FromPath[str],
     body: RawBody,
@@ -120,20 +131,28 @@ def merge_row(
 ) -> Changed:
     """Change some fields of a row."""
     with writing(office.engine) as database:
-        chosen = _shop(database, shop)
+        chosen = _shop(database, actor, shop)
         outcome = publish.merge(database, name, chosen, row_id, _fields(body))
         return _changed(office, database, "merge", f"{name}/{row_id}", chosen, outcome)
 
 
 @delete(
-    "/{name:str}/{row_id:str}", status_code=HTTP_200_OK, responses=PROBLEMS, sync_to_thread=True
+    "/{name:str}/{row_id:str}",
+    opt=_TO_CHANGE,
+    status_code=HTTP_200_OK,
+    responses=PROBLEMS,
+    sync_to_thread=True,
 )
 def remove_row(
-    office: OpenOffice, name: FromPath[str], row_id: FromPath[str], shop: FromQuery[str] = ""
+    office: OpenOffice,
+    actor: CurrentActor,
+    name: FromPath[str],
+    row_id: FromPath[str],
+    shop: FromQuery[str] = "",
 ) -> Changed:
     """Take a row off the tills."""
     with writing(office.engine) as database:
-        chosen = _shop(database, shop)
+        chosen = _shop(database, actor, shop)
         outcome = publish.remove(database, name, chosen, row_id)
         return _changed(office, database, "remove", f"{name}/{row_id}", chosen, outcome)
 
@@ -146,11 +165,12 @@ admin_routes = Router(
 )
 
 
-def _shop(database: Connection, named: str) -> str:
-    """The shop that is named, or the only one there is."""
+def _shop(database: Connection, actor: Actor, named: str) -> str:
+    """The shop that is named, or the only one that the actor sees."""
     if named:
+        actor.must_see(named)
         return named
-    known = data_rows.shops(database)
+    known = actor.of_these(data_rows.shops(database))
     if len(known) != 1:
         raise BadRequest(detail=f"name the shop with ?shop=; there are: {', '.join(known) or '-'}")
     return known[0]

@@ -11,10 +11,12 @@ from litestar.params import FromPath, JSONBody, SkipValidation
 from msgspec import Meta
 
 from backoffice import fleet, rollouts, settings, update_states
+from backoffice.actor import CurrentActor
 from backoffice.api.access import admin_only
 from backoffice.api.openapi import problems
 from backoffice.moments import stamp
 from backoffice.office import Office
+from backoffice.rights import Right
 from backoffice.rollouts import GROUP_PATTERN
 from backoffice.store.engine import reading, writing
 from backoffice.update_states import NOTHING_TOLD, UpdateState
@@ -89,40 +91,53 @@ class Membership(msgspec.Struct, frozen=True):
     group: Annotated[str, Meta(pattern=GROUP_PATTERN)]
 
 
-@get("/", responses=PROBLEMS, sync_to_thread=True)
-def terminals(office: OpenOffice) -> list[TerminalState]:
+@get("/", opt={"right": Right.SEE}, responses=PROBLEMS, sync_to_thread=True)
+def terminals(office: OpenOffice, actor: CurrentActor) -> list[TerminalState]:
     """Every terminal, its last heartbeat and what it told of updates."""
     with reading(office.engine) as database:
         found = fleet.all_terminals(database)
         states = update_states.states(database)
-    return [_state(it, states.get(it.id, NOTHING_TOLD)) for it in found]
+    return [_state(it, states.get(it.id, NOTHING_TOLD)) for it in found if actor.sees(it.shop)]
 
 
-@post("/", responses=PROBLEMS, sync_to_thread=True)
-def invite(office: OpenOffice, data: JSONBody[Invitation]) -> Invited:
+@post("/", opt={"right": Right.TERMINALS}, responses=PROBLEMS, sync_to_thread=True)
+def invite(office: OpenOffice, actor: CurrentActor, data: JSONBody[Invitation]) -> Invited:
     """Make a one-time enrolment code for a terminal."""
     moment = office.clock()
+    actor.must_see(data.shop)
     with writing(office.engine) as database:
+        fleet.must_see(database, actor, data.terminal)
         code = fleet.invite(database, data.terminal, data.shop, moment)
         settings.note(database, moment, "invite", f"{data.terminal} in {data.shop}")
     return Invited(data.terminal, data.shop, code, stamp(moment + fleet.CODE_LIFE))
 
 
-@put("/{row_id:str}", responses=PROBLEMS, sync_to_thread=True)
-def set_terminal(office: OpenOffice, row_id: FromPath[str], data: JSONBody[Access]) -> Access:
+@put("/{row_id:str}", opt={"right": Right.TERMINALS}, responses=PROBLEMS, sync_to_thread=True)
+def set_terminal(
+    office: OpenOffice, actor: CurrentActor, row_id: FromPath[str], data: JSONBody[Access]
+) -> Access:
     """Shut a terminal out, or let it in again; what it has sold stays, and it goes on selling."""
     with writing(office.engine) as database:
+        fleet.must_see(database, actor, row_id)
         fleet.block(database, row_id, is_blocked=data.is_blocked)
         act = "block" if data.is_blocked else "unblock"
         settings.note(database, office.clock(), act, row_id)
     return data
 
 
-@put("/{row_id:str}/group", responses=PROBLEMS, sync_to_thread=True)
-def set_group(office: OpenOffice, row_id: FromPath[str], data: JSONBody[Membership]) -> Membership:
+@put(
+    "/{row_id:str}/group",
+    opt={"right": Right.TERMINALS},
+    responses=PROBLEMS,
+    sync_to_thread=True,
+)
+def set_group(
+    office: OpenOffice, actor: CurrentActor, row_id: FromPath[str], data: JSONBody[Membership]
+) -> Membership:
     """Put a terminal into a group."""
     moment = office.clock()
     with writing(office.engine) as database:
+        fleet.must_see(database, actor, row_id)
         rollouts.join(database, row_id, data.group, moment)
         settings.note(database, moment, "group", f"{row_id} in {data.group or 'none'}")
     return data

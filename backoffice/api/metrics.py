@@ -17,9 +17,11 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, gen
 from prometheus_client import REGISTRY as PROCESS
 
 from backoffice import fleet, update_states
+from backoffice.actor import CurrentActor
 from backoffice.api.access import admin_only
 from backoffice.office import Office
 from backoffice.releases.roles import SNAPSHOT, STAGED, TIMESTAMP
+from backoffice.rights import Right
 from backoffice.store import journal
 from backoffice.store.engine import reading
 from backoffice.update_states import NOTHING_TOLD
@@ -35,9 +37,10 @@ OpenOffice = NamedDependency[SkipValidation[Office]]
 counting = PrometheusConfig(app_name="backoffice", prefix="kaso", group_path=True)
 
 
-@get("/v1/metrics", sync_to_thread=True)
-def metrics(office: OpenOffice) -> Response[bytes]:
+@get("/v1/metrics", opt={"right": Right.TERMINALS}, sync_to_thread=True)
+def metrics(office: OpenOffice, actor: CurrentActor) -> Response[bytes]:
     """Everything, in Prometheus' text format."""
+    actor.must_see_every_shop()
     registry = CollectorRegistry()
     with reading(office.engine) as database:
         tills = fleet.all_terminals(database)

@@ -12,6 +12,7 @@ from backoffice import persons, settings
 from backoffice.api.access import admin_only
 from backoffice.api.openapi import problems
 from backoffice.office import Office
+from backoffice.rights import Right
 from backoffice.store.engine import writing
 
 PROBLEMS = problems()
@@ -34,7 +35,13 @@ class Forgotten(msgspec.Struct, frozen=True):
     kept_until: str
 
 
-@post("/", status_code=HTTP_200_OK, responses=PROBLEMS, sync_to_thread=True)
+@post(
+    "/",
+    opt={"right": Right.JUDGE},
+    status_code=HTTP_200_OK,
+    responses=PROBLEMS,
+    sync_to_thread=True,
+)
 def erase(office: OpenOffice, data: JSONBody[Whom]) -> Forgotten:
     """Forget somebody; the journals stay as they are, and whole."""
     words = {name: text.strip() for name, text in msgspec.structs.asdict(data).items()}

@@ -72,7 +72,11 @@ def _answer(
     if request.url.path.startswith(("/v1/", "/releases/")):
         return problem(status, title, detail, more)
     if status == HTTPStatus.UNAUTHORIZED:
-        return Redirect("/sign-in", status_code=HTTP_303_SEE_OTHER)
+        page = str(more.get("page", "/sign-in"))
+        if "hx-request" in request.headers:
+            # A part of a page is no place for the door: the whole page goes there.
+            return Response(None, status_code=status, headers={"HX-Redirect": page})
+        return Redirect(page, status_code=HTTP_303_SEE_OTHER)
     said = _SAID.get(status, "Nie udało się")
     context = {"said": said, "status": int(status)}
     return Template("trouble.html", context=context, status_code=status)

@@ -14,6 +14,7 @@ from backoffice import rejected, settings
 from backoffice.api.access import admin_only
 from backoffice.api.openapi import problems
 from backoffice.office import Office
+from backoffice.rights import Right
 from backoffice.store.engine import reading, writing
 from terminal.sync import wire
 
@@ -34,7 +35,7 @@ class Rejected(msgspec.Struct, frozen=True):
     reason: str
 
 
-@get("/", responses=PROBLEMS, sync_to_thread=True)
+@get("/", opt={"right": Right.JUDGE}, responses=PROBLEMS, sync_to_thread=True)
 def listed(
     office: OpenOffice,
     limit: Annotated[int, QueryParameter(ge=1, le=wire.PAGE_ROWS_MAX)] = PAGE,
@@ -46,6 +47,7 @@ def listed(
 
 @post(
     "/{terminal:str}/{epoch:int}/{seq:int}",
+    opt={"right": Right.JUDGE},
     status_code=HTTP_200_OK,
     responses=PROBLEMS,
     sync_to_thread=True,

@@ -12,15 +12,18 @@ from litestar.status_codes import HTTP_200_OK
 from msgspec import Meta
 
 from backoffice import rollouts, settings
+from backoffice.actor import CurrentActor
 from backoffice.api.access import admin_only
 from backoffice.api.openapi import problems
 from backoffice.errors import NotFound
 from backoffice.office import Office
+from backoffice.rights import Right
 from backoffice.rollouts import ALL, GROUP_PATTERN, VERSION_PATTERN, Rollout
 from backoffice.store.engine import reading, writing
 
 PROBLEMS = problems()
 OpenOffice = NamedDependency[SkipValidation[Office]]
+_FLEET = {"right": Right.TERMINALS}
 Group = Annotated[str, Meta(pattern=GROUP_PATTERN)]
 Version = Annotated[str, Meta(pattern=VERSION_PATTERN)]
 Percent = Annotated[int, Meta(ge=0, le=ALL)]
@@ -63,17 +66,18 @@ class Pause(msgspec.Struct, frozen=True):
     group: Group = ""
 
 
-@get("/", responses=PROBLEMS, sync_to_thread=True)
+@get("/", opt={"right": Right.SEE}, responses=PROBLEMS, sync_to_thread=True)
 def listed(office: OpenOffice) -> list[RolloutState]:
     """Every roll-out."""
     with reading(office.engine) as database:
         return [_state(it) for it in rollouts.all_rollouts(database)]
 
 
-@put("/", responses=PROBLEMS, sync_to_thread=True)
-def begin(office: OpenOffice, data: JSONBody[RolloutWish]) -> RolloutState:
+@put("/", opt=_FLEET, responses=PROBLEMS, sync_to_thread=True)
+def begin(office: OpenOffice, actor: CurrentActor, data: JSONBody[RolloutWish]) -> RolloutState:
     """Roll a version out to a group, in place of what was rolled out to it before."""
     moment = office.clock()
+    actor.must_see_every_shop()
     if office.shelf is not None and not office.shelf.has(data.version):
         raise NotFound(detail=f"version {data.version} is not published here")
     wanted = Rollout(**msgspec.structs.asdict(data))
@@ -83,33 +87,37 @@ def begin(office: OpenOffice, data: JSONBody[RolloutWish]) -> RolloutState:
     return _state(begun)
 
 
-@put("/percent", responses=PROBLEMS, sync_to_thread=True)
-def set_percent(office: OpenOffice, data: JSONBody[Share]) -> RolloutState:
+@put("/percent", opt=_FLEET, responses=PROBLEMS, sync_to_thread=True)
+def set_percent(office: OpenOffice, actor: CurrentActor, data: JSONBody[Share]) -> RolloutState:
     """Widen a roll-out, or narrow it for those that have not begun."""
     moment = office.clock()
+    actor.must_see_every_shop()
     with writing(office.engine) as database:
         changed = rollouts.change(database, data.group, moment, percent=data.percent)
         settings.note(database, moment, "roll out", _told(changed))
     return _state(changed)
 
 
-@put("/pause", responses=PROBLEMS, sync_to_thread=True)
-def set_pause(office: OpenOffice, data: JSONBody[Pause]) -> RolloutState:
+@put("/pause", opt=_FLEET, responses=PROBLEMS, sync_to_thread=True)
+def set_pause(office: OpenOffice, actor: CurrentActor, data: JSONBody[Pause]) -> RolloutState:
     """Pause a roll-out, or go on with it."""
     moment = office.clock()
+    actor.must_see_every_shop()
     with writing(office.engine) as database:
         changed = rollouts.change(database, data.group, moment, is_paused=data.is_paused)
         settings.note(database, moment, "roll out", _told(changed))
     return _state(changed)
 
 
-@delete("/", status_code=HTTP_200_OK, responses=PROBLEMS, sync_to_thread=True)
+@delete("/", opt=_FLEET, status_code=HTTP_200_OK, responses=PROBLEMS, sync_to_thread=True)
 def stop(
     office: OpenOffice,
+    actor: CurrentActor,
     group: Annotated[str, QueryParameter(pattern=GROUP_PATTERN)] = "",
 ) -> RolloutState:
     """Stop a roll-out: nobody gets the version any more."""
     moment = office.clock()
+    actor.must_see_every_shop()
     with writing(office.engine) as database:
         stopped = rollouts.stop(database, group, moment)
         settings.note(database, moment, "roll out stopped", _told(stopped))

@@ -1,53 +1,41 @@
-"""The pages and the door to them: a form that takes the administrator's token."""
+"""The pages of what the tills sent, and the routes of all pages."""
 
 from __future__ import annotations
 
 from datetime import UTC
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from litestar import Request, Response, Router, get, post
-from litestar.concurrency import sync_to_thread
-from litestar.datastructures import Cookie
+from litestar import Router, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, SkipValidation, URLEncodedBody
 from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.response import Redirect, Template
 from litestar.static_files import create_static_files_router
-from litestar.status_codes import HTTP_303_SEE_OTHER, HTTP_403_FORBIDDEN
+from litestar.status_codes import HTTP_303_SEE_OTHER
 from litestar.template.config import TemplateConfig
 
 from backoffice import fleet, register, rejected, settings, update_states
-from backoffice.errors import OfficeError
-from backoffice.moments import stamp
 from backoffice.office import Office
-from backoffice.store.company import SERVER
+from backoffice.rights import Right
 from backoffice.store.engine import reading, writing
-from backoffice.web import lists, register_pages, release_wording, session, version_pages, wording
+from backoffice.web import (
+    link_pages,
+    lists,
+    register_pages,
+    release_wording,
+    second_factor_pages,
+    sign_in_pages,
+    version_pages,
+    wording,
+)
+from backoffice.web.door import known_only, signed_in_only
 
-if TYPE_CHECKING:
-    from litestar.connection import ASGIConnection
-    from litestar.handlers import BaseRouteHandler
-
-Asked = Request[Any, Any, Any]
 OpenOffice = NamedDependency[SkipValidation[Office]]
 
 HERE = Path(__file__).parent
-
-
-class SignInNeeded(OfficeError):
-    """Nobody is signed in."""
-
-    status = 401
-    title = "Sign in"
-
-
-class SignIn(msgspec.Struct, frozen=True):
-    """What the form sends."""
-
-    token: str = ""
 
 
 class Judging(msgspec.Struct, frozen=True):
@@ -61,19 +49,7 @@ class Judging(msgspec.Struct, frozen=True):
         return f"{self.terminal}/{self.epoch}/{self.seq}"
 
 
-async def signed_in_only(
-    connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler
-) -> None:
-    """Let in a browser with a living session."""
-    office: Office = connection.app.state.office
-    given = connection.cookies.get(_cookie_name(connection), "")
-    company = await sync_to_thread(_signed_in, office, given)
-    if company is None:
-        raise SignInNeeded(detail="sign in first")
-    connection.state.company = company
-
-
-@get("/", sync_to_thread=True)
+@get("/", opt={"right": Right.SEE}, sync_to_thread=True)
 def overview(office: OpenOffice, before: FromQuery[int] = 0) -> Template:
     """Terminals, alarms, and the latest receipts."""
     with reading(office.engine) as database:
@@ -87,7 +63,7 @@ def overview(office: OpenOffice, before: FromQuery[int] = 0) -> Template:
     return _page("overview.html", office, before=before, **context)
 
 
-@get("/receipts/{row_id:int}", sync_to_thread=True)
+@get("/receipts/{row_id:int}", opt={"right": Right.FIGURES}, sync_to_thread=True)
 def receipt(office: OpenOffice, row_id: FromPath[int]) -> Template:
     """One receipt: lines, VAT split, payments."""
     with reading(office.engine) as database:
@@ -99,7 +75,7 @@ def receipt(office: OpenOffice, row_id: FromPath[int]) -> Template:
     return _page("receipt.html", office, row=row, document=document, **context)
 
 
-@get("/reports", sync_to_thread=True)
+@get("/reports", opt={"right": Right.FIGURES}, sync_to_thread=True)
 def reports(office: OpenOffice, before: FromQuery[int] = 0) -> Template:
     """Daily reports."""
     with reading(office.engine) as database:
@@ -108,7 +84,7 @@ def reports(office: OpenOffice, before: FromQuery[int] = 0) -> Template:
     return _page("reports.html", office, reports=listed, operators=names, before=before)
 
 
-@get("/shifts", sync_to_thread=True)
+@get("/shifts", opt={"right": Right.FIGURES}, sync_to_thread=True)
 def shifts(office: OpenOffice, before: FromQuery[int] = 0) -> Template:
     """Shifts with what was expected and counted, and cash put in and taken out."""
     with reading(office.engine) as database:
@@ -120,7 +96,7 @@ def shifts(office: OpenOffice, before: FromQuery[int] = 0) -> Template:
     return _page("shifts.html", office, before=before, **context)
 
 
-@get("/rejected", sync_to_thread=True)
+@get("/rejected", opt={"right": Right.JUDGE}, sync_to_thread=True)
 def rejected_documents(office: OpenOffice) -> Template:
     """Documents that are stored and do not count."""
     with reading(office.engine) as database:
@@ -128,7 +104,7 @@ def rejected_documents(office: OpenOffice) -> Template:
     return _page("rejected.html", office, documents=documents)
 
 
-@post("/rejected", sync_to_thread=True)
+@post("/rejected", opt={"right": Right.JUDGE}, sync_to_thread=True)
 def judge_again(office: OpenOffice, data: URLEncodedBody[Judging]) -> Redirect:
     """Judge one of them once more."""
     moment = office.clock()
@@ -136,46 +112,6 @@ def judge_again(office: OpenOffice, data: URLEncodedBody[Judging]) -> Redirect:
         verdict = rejected.judge_again(database, data.terminal, data.epoch, data.seq, moment)
         settings.note(database, moment, "judge", f"{data}: {verdict.is_accepted}")
     return Redirect("/rejected", status_code=HTTP_303_SEE_OTHER)
-
-
-@get("/sign-in", sync_to_thread=False)
-def sign_in_form() -> Template:
-    """The form."""
-    return Template("sign_in.html", context={"wrong": ""})
-
-
-@post("/sign-in", sync_to_thread=True)
-def sign_in(server: OpenOffice, request: Asked, data: URLEncodedBody[SignIn]) -> Response[Any]:
-    """Start a session for whoever knows the token of a company's administrator."""
-    caller = request.client.host if request.client else ""
-    moment = server.clock()
-    if not server.sign_ins.is_open(caller, moment):
-        return _refused("Za dużo prób. Odczekaj minutę.")
-    with reading(server.everyone) as database:
-        company = settings.company_of_admin(database, data.token.strip())
-    with writing(server.of(company or SERVER).engine) as database:
-        settings.note(database, moment, "sign in" if company else "sign in refused", caller)
-        started = session.start(database, moment) if company else ""
-    if company is None:
-        server.sign_ins.fail(caller, moment)
-        return _refused("Token nie pasuje.")
-    cookie = Cookie(
-        key=_cookie_name(request),
-        value=started,
-        path="/",
-        httponly=True,
-        samesite="lax",
-        secure=request.url.scheme == "https",
-    )
-    return Redirect("/", status_code=HTTP_303_SEE_OTHER, cookies=[cookie])
-
-
-@post("/sign-out", sync_to_thread=True)
-def sign_out(office: OpenOffice, request: Asked) -> Redirect:
-    """End the session."""
-    with writing(office.engine) as database:
-        session.end(database, request.cookies.get(_cookie_name(request), ""))
-    return Redirect("/sign-in", status_code=HTTP_303_SEE_OTHER)
 
 
 def templates() -> TemplateConfig[JinjaTemplateEngine]:
@@ -214,16 +150,24 @@ web_routes = [
         "/",
         guards=[signed_in_only],
         route_handlers=[
-            *(overview, receipt, reports, shifts, rejected_documents, judge_again, sign_out),
+            *(overview, receipt, reports, shifts, rejected_documents, judge_again),
             *(register_pages.entries, register_pages.entry, register_pages.month_as_csv),
             *(version_pages.versions, version_pages.change),
+            *sign_in_pages.HANDLERS,
         ],
         opt={"no_gzip": True},
         include_in_schema=False,
     ),
     Router(
         "/",
-        route_handlers=[sign_in_form, sign_in],
+        route_handlers=[*sign_in_pages.OPEN_HANDLERS, *link_pages.OPEN_HANDLERS],
+        opt={"no_gzip": True},
+        include_in_schema=False,
+    ),
+    Router(
+        "/",
+        guards=[known_only],
+        route_handlers=second_factor_pages.HALF_OPEN_HANDLERS,
         opt={"no_gzip": True},
         include_in_schema=False,
     ),
@@ -233,28 +177,3 @@ web_routes = [
 
 def _page(template: str, office: Office, **context: Any) -> Template:  # noqa: ANN401
     return Template(template, context={**context, "now": office.clock().astimezone(UTC)})
-
-
-def _refused(why: str) -> Template:
-    return Template("sign_in.html", context={"wrong": why}, status_code=HTTP_403_FORBIDDEN)
-
-
-def _signed_in(office: Office, given: str) -> str | None:
-    """Company of the session, None when there is none."""
-    if not given:
-        return None
-    moment = office.clock()
-    with reading(office.everyone) as database:
-        found = session.find(database, given, moment)
-    if found is None:
-        return None
-    company, seen_at = found
-    if seen_at <= stamp(moment - session.TOUCH_EVERY):
-        with writing(office.of(company).engine) as database:
-            session.touch(database, given, moment)
-    return company
-
-
-def _cookie_name(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
-    """Over TLS the browser itself guards the name: only this host can have set it."""
-    return "__Host-office" if connection.url.scheme == "https" else "office"

@@ -14,6 +14,7 @@ from litestar.response import Template
 from backoffice import register
 from backoffice.errors import BadRequest, NotFound
 from backoffice.office import Office
+from backoffice.rights import Right
 from backoffice.store.engine import reading
 from backoffice.web import lists
 
@@ -21,7 +22,7 @@ OpenOffice = NamedDependency[SkipValidation[Office]]
 _MONTH = re.compile(r"\d{4}-\d\d")
 
 
-@get("/registers/{book:str}", sync_to_thread=True)
+@get("/registers/{book:str}", opt={"right": Right.FIGURES}, sync_to_thread=True)
 def entries(office: OpenOffice, book: FromPath[str], before: FromQuery[int] = 0) -> Template:
     """One register, newest first."""
     if book not in register.BOOKS:
@@ -34,7 +35,7 @@ def entries(office: OpenOffice, book: FromPath[str], before: FromQuery[int] = 0)
     return Template("registers.html", context={**context, "month": f"{now:%Y-%m}"})
 
 
-@get("/registers/entries/{row_id:int}", sync_to_thread=True)
+@get("/registers/entries/{row_id:int}", opt={"right": Right.FIGURES}, sync_to_thread=True)
 def entry(office: OpenOffice, row_id: FromPath[int]) -> Template:
     """One entry as a protocol that can be printed and signed."""
     with reading(office.engine) as database:
@@ -42,7 +43,7 @@ def entry(office: OpenOffice, row_id: FromPath[int]) -> Template:
     return Template("protocol.html", context={"row": row, "document": document, "sale": sale})
 
 
-@get("/registers.csv", sync_to_thread=True)
+@get("/registers.csv", opt={"right": Right.FIGURES}, sync_to_thread=True)
 def month_as_csv(office: OpenOffice, month: FromQuery[str]) -> Response[Any]:
     """All registers of a month, for a spreadsheet."""
     if not _MONTH.fullmatch(month):

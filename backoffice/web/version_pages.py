@@ -14,6 +14,7 @@ from litestar.status_codes import HTTP_303_SEE_OTHER
 
 from backoffice import fleet, rollouts, settings, update_states
 from backoffice.office import Office
+from backoffice.rights import Right
 from backoffice.store.engine import reading, writing
 
 OpenOffice = NamedDependency[SkipValidation[Office]]
@@ -26,7 +27,7 @@ class Change(msgspec.Struct, frozen=True):
     group: str = ""
 
 
-@get("/versions", sync_to_thread=True)
+@get("/versions", opt={"right": Right.TERMINALS}, sync_to_thread=True)
 def versions(office: OpenOffice) -> Template:
     """Roll-outs, and of each terminal what it runs, shall run, and told of it."""
     with reading(office.engine) as database:
@@ -40,7 +41,7 @@ def versions(office: OpenOffice) -> Template:
     return Template("versions.html", context={**context, "now": now})
 
 
-@post("/versions", sync_to_thread=True)
+@post("/versions", opt={"right": Right.TERMINALS}, sync_to_thread=True)
 def change(office: OpenOffice, data: URLEncodedBody[Change]) -> Redirect:
     """Pause a roll-out, go on with it, or stop it."""
     moment = office.clock()

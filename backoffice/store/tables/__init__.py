@@ -6,6 +6,13 @@ Hashes and tokens are 64 hex digits of SHA-256. Every table but ``company`` hold
 """
 
 from backoffice.store.columns import metadata
+from backoffice.store.tables.accounts import (
+    account,
+    office_link,
+    personal_token,
+    recovery_code,
+    web_session,
+)
 from backoffice.store.tables.documents import (
     alarm,
     cash_entry,
@@ -20,11 +27,12 @@ from backoffice.store.tables.documents import (
     verdict,
 )
 from backoffice.store.tables.errands import contact, errand, till_log
-from backoffice.store.tables.office import audit, office_setting, parked_receipt, web_session
+from backoffice.store.tables.office import audit, office_setting, parked_receipt
 from backoffice.store.tables.releases import rollout, update_state
 from backoffice.store.tables.terminals import company, enrolment_code, nonce, terminal
 
 __all__ = [
+    "account",
     "alarm",
     "audit",
     "cash_entry",
@@ -37,10 +45,13 @@ __all__ = [
     "journal_entry",
     "metadata",
     "nonce",
+    "office_link",
     "office_setting",
     "parked_receipt",
     "person",
+    "personal_token",
     "receipt",
+    "recovery_code",
     "register_entry",
     "rollout",
     "set_revision",

@@ -14,15 +14,6 @@ office_setting = Table(
     Column("value", Prose, nullable=False),
 )
 
-web_session = Table(
-    "web_session",
-    metadata,
-    of_company(),
-    Column("id_hash", Words(64), primary_key=True),
-    Column("started_at", Words(32), nullable=False),
-    Column("seen_at", Words(32), nullable=False),
-)
-
 # Who did what with the administrator's token; never what the token or a PIN was.
 audit = Table(
     "audit",

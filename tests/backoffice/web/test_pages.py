@@ -3,12 +3,9 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-import httpx2
 import msgspec
 import pytest
 
-from backoffice.limiter import FAILURES_MAX
-from backoffice.running import start_office
 from terminal.sync import wire
 from tests.backoffice.test_judge_cash import closed
 from tests.backoffice.test_shift_history import opening
@@ -41,23 +38,6 @@ class Page(HTMLParser):
         assert self.open.pop() == tag
 
 
-def form_token(client):
-    found = re.search(r'name="_csrf_token" value="([^"]+)"', client.get("/sign-in").text)
-    return found[1]
-
-
-def sign_in(client, token):
-    form = {"token": token, "_csrf_token": form_token(client)}
-    return client.post("/sign-in", data=form)
-
-
-@pytest.fixture
-def browser(running):
-    with httpx2.Client(base_url=running.url) as client:
-        assert sign_in(client, running.admin_token).status_code == 303
-        yield client
-
-
 @pytest.fixture
 def sold(http, new_till, books):
     """A till with two receipts, the second wrong, and a report; gives its id."""
@@ -83,63 +63,6 @@ def test_nobody_sees_a_page_without_signing_in(http, path):
     assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in")
     http.cookies.set("office", "made-up")
     assert http.get(path).status_code == 303
-
-
-def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(running, http):
-    answer = sign_in(http, running.admin_token)
-    cookie = next(it for it in answer.headers.get_list("set-cookie") if it.startswith("office="))
-    assert "HttpOnly" in cookie
-    assert "samesite=lax" in cookie.lower()
-    assert running.admin_token not in cookie
-
-
-def test_behind_tls_the_cookie_is_bound_to_the_host(running, http):
-    form = {"token": running.admin_token, "_csrf_token": form_token(http)}
-    answer = http.post("/sign-in", data=form, headers={"X-Forwarded-Proto": "https"})
-    cookie = next(it for it in answer.headers.get_list("set-cookie") if "office" in it)
-    assert cookie.startswith("__Host-office=")
-    assert "Secure" in cookie
-
-
-def test_a_wrong_token_is_refused(http):
-    answer = sign_in(http, "wrong")
-    assert answer.status_code == 403
-    assert "Token nie pasuje" in answer.text
-    assert http.get("/").status_code == 303
-
-
-def test_many_wrong_tokens_shut_the_door(db_url):
-    office = start_office(db_url, sample=False)
-    try:
-        with httpx2.Client(base_url=office.url) as client:
-            for _ in range(FAILURES_MAX):
-                sign_in(client, "wrong")
-            answer = sign_in(client, office.admin_token)
-            assert answer.status_code == 403
-            assert "Odczekaj" in answer.text
-    finally:
-        office.stop()
-
-
-def test_a_form_from_elsewhere_is_refused(running, http):
-    answer = http.post("/sign-in", data={"token": running.admin_token})
-    assert answer.status_code == 403
-    form = {"token": running.admin_token, "_csrf_token": "x" * 128}
-    assert http.post("/sign-in", data=form).status_code == 403
-    with httpx2.Client(base_url=running.url) as other:
-        form["_csrf_token"] = form_token(other)
-    assert http.post("/sign-in", data=form).status_code == 403
-    assert http.get("/").status_code == 303
-
-
-def test_signing_out_ends_the_session_and_needs_the_form(browser):
-    assert browser.post("/sign-out").status_code == 403
-    assert browser.get("/").status_code == 200
-    token = re.search(r'name="_csrf_token" value="([^"]+)"', browser.get("/").text)[1]
-    stolen = browser.cookies["office"]
-    assert browser.post("/sign-out", data={"_csrf_token": token}).status_code == 303
-    browser.cookies.set("office", stolen)
-    assert browser.get("/").status_code == 303
 
 
 def test_the_overview_shows_terminals_and_receipts(browser, sold):
@@ -240,21 +163,6 @@ def test_the_style_sheet_knows_phones_and_printers(http):
     assert "@media (max-width" in css.text
     assert "url(" not in css.text
     assert http.get("/static/..%2fpages.py").status_code in {400, 404}
-
-
-def test_an_idle_session_is_over(db_url, clock, monkeypatch):
-    office = start_office(db_url, sample=False)
-    try:
-        object.__setattr__(office.office, "clock", clock)
-        with httpx2.Client(base_url=office.url) as client:
-            sign_in(client, office.admin_token)
-            for _ in range(3):
-                clock.push(minutes=10)
-                assert client.get("/").status_code == 200
-            clock.push(minutes=15)
-            assert client.get("/").status_code == 303
-    finally:
-        office.stop()
 
 
 def test_invoices_and_bills_have_pages_of_their_own(http, new_till, books, browser):

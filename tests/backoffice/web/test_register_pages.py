@@ -2,20 +2,12 @@ from __future__ import annotations
 
 import uuid
 
-import httpx2
 import msgspec
 import pytest
 
 from terminal.sync import wire
 from tests.backoffice.test_register_rules import correction_of, entry_on
-from tests.backoffice.web.test_pages import Page, sign_in
-
-
-@pytest.fixture
-def browser(running):
-    with httpx2.Client(base_url=running.url) as client:
-        assert sign_in(client, running.admin_token).status_code == 303
-        yield client
+from tests.backoffice.web.test_pages import Page
 
 
 @pytest.fixture

@@ -3,19 +3,9 @@ from __future__ import annotations
 import re
 import uuid
 
-import httpx2
 import msgspec
-import pytest
 
 from terminal.sync import wire
-from tests.backoffice.web.test_pages import sign_in
-
-
-@pytest.fixture
-def browser(running):
-    with httpx2.Client(base_url=running.url) as client:
-        assert sign_in(client, running.admin_token).status_code == 303
-        yield client
 
 
 def send(http, till, journal):

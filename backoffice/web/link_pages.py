@@ -1,0 +1,117 @@
+"""The page of a one-time link: its bearer chooses a password, the first owner a login as well."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, SkipValidation, URLEncodedBody
+from litestar.response import Redirect, Template
+from litestar.status_codes import HTTP_303_SEE_OTHER
+
+from backoffice import accounts, links, passwords, second_factor, settings
+from backoffice.errors import Conflict
+from backoffice.office import Office
+from backoffice.rights import Role
+from backoffice.store.engine import reading, writing
+from backoffice.web import session
+from backoffice.web.door import Asked, begin, must_set_up
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from backoffice.links import Link
+
+OpenOffice = NamedDependency[SkipValidation[Office]]
+
+
+class Entering(msgspec.Struct, frozen=True):
+    """What the form sends; login and name only where the account is yet to be made."""
+
+    login: str = ""
+    name: str = ""
+    password: str = ""
+    again: str = ""
+    language: str = "pl"
+
+
+@get("/link/{token:str}", sync_to_thread=True)
+def link_form(server: OpenOffice, token: FromPath[str]) -> Template:
+    """The form; looking at it spends nothing."""
+    with reading(server.everyone) as database:
+        link = links.find(database, token, server.clock())
+        login, name = _known(database, link)
+    return _form(link, Entering(login, name), {}, 200)
+
+
+@post("/link/{token:str}", sync_to_thread=True)
+def enter(
+    server: OpenOffice, request: Asked, token: FromPath[str], data: URLEncodedBody[Entering]
+) -> Response[Any]:
+    """Spend the link: the account has the password, and its bearer is let in."""
+    moment = server.clock()
+    with reading(server.everyone) as database:
+        link = links.find(database, token, moment)
+        login, name = _known(database, link)
+    given = data if link.purpose == "owner" else msgspec.structs.replace(data, login=login)
+    if faults := _faults(given, is_owner=link.purpose == "owner"):
+        return _form(link, msgspec.structs.replace(given, name=data.name or name), faults, 422)
+    kept = passwords.kept(data.password)
+    try:
+        with writing(server.of(link.company).engine) as database:
+            links.spend(database, token, moment)
+            account_id = _account(database, link, given, moment)
+            passwords.set_for(database, account_id, kept)
+            session.revoke_all(database, account_id)
+            settings.note(database, moment, f"link {link.purpose}", accounts.bare(given.login))
+            account = accounts.one(database, account_id)
+            is_whole = not (account.has_second_factor or must_set_up(server, account))
+            if not account.has_second_factor:
+                second_factor.propose(database, account_id)
+            cookie = begin(database, request, account_id, moment, is_whole=is_whole)
+    except Conflict:
+        return _form(link, given, {"login": "Ten login jest zajęty."}, 422)
+    where = "/" if is_whole else "/second-factor"
+    return Redirect(where, status_code=HTTP_303_SEE_OTHER, cookies=[cookie])
+
+
+def _known(database: Connection, link: Link) -> tuple[str, str]:
+    """Login and name of the account; empty where it is yet to be made."""
+    if not link.account:
+        return "", ""
+    account = accounts.one(database, link.account)
+    return account.login, account.name
+
+
+def _account(database: Connection, link: Link, given: Entering, moment: datetime) -> str:
+    if link.account:
+        return link.account
+    name = given.name.strip() or given.login.strip()
+    return accounts.add(database, given.login, name, Role.OWNER, None, given.language, moment)
+
+
+def _faults(given: Entering, *, is_owner: bool) -> dict[str, str]:
+    faults = {}
+    if is_owner and not accounts.LOGIN_PATTERN.fullmatch(given.login.strip()):
+        faults["login"] = "Od 3 do 128 znaków, bez odstępów."
+    if given.language not in accounts.LANGUAGES:
+        faults["language"] = "Nie znamy tego języka."
+    if len(given.name) > accounts.NAME_LENGTH_MAX:
+        faults["name"] = "Najwyżej 128 znaków."
+    if fault := passwords.fault(given.password, accounts.bare(given.login)):
+        faults["password"] = fault
+    elif given.password != given.again:
+        faults["again"] = "Hasła różnią się."
+    return faults
+
+
+def _form(link: Link, given: Entering, faults: dict[str, str], status: int) -> Template:
+    context = {"link": link, "given": given, "faults": faults}
+    return Template("link.html", context=context, status_code=status)
+
+
+OPEN_HANDLERS = [link_form, enter]

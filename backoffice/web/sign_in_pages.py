@@ -1,0 +1,87 @@
+"""Signing in with login and password, and signing out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import SkipValidation, URLEncodedBody
+from litestar.response import Redirect, Template
+from litestar.status_codes import HTTP_303_SEE_OTHER, HTTP_403_FORBIDDEN
+
+from backoffice import accounts, passwords, second_factor, settings
+from backoffice.office import Office
+from backoffice.rights import Right
+from backoffice.store.company import SERVER
+from backoffice.store.engine import reading, writing
+from backoffice.web import session
+from backoffice.web.door import Asked, address_of, begin, carried, must_set_up
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+_SHOWN_MAX = 128
+OpenOffice = NamedDependency[SkipValidation[Office]]
+
+
+class SignIn(msgspec.Struct, frozen=True):
+    """What the form sends."""
+
+    login: str = ""
+    password: str = ""
+
+
+@get("/sign-in", sync_to_thread=False)
+def sign_in_form() -> Template:
+    """The form."""
+    return Template("sign_in.html", context={"wrong": "", "login": ""})
+
+
+@post("/sign-in", sync_to_thread=True)
+def sign_in(server: OpenOffice, request: Asked, data: URLEncodedBody[SignIn]) -> Response[Any]:
+    """Start a session; who is unknown is told the same as who is wrong, and as late."""
+    moment = server.clock()
+    tried = (f"address {address_of(request)}", f"login {accounts.bare(data.login)}")
+    if not all(server.sign_ins.is_open(caller, moment) for caller in tried):
+        return _refused("Za dużo prób. Odczekaj minutę.", data.login)
+    with reading(server.everyone) as database:
+        known = accounts.by_login(database, data.login)
+    is_right = passwords.is_right(server.everyone, known.id if known else None, data.password)
+    if known is None or not is_right or not known.is_active:
+        for caller in tried:
+            server.sign_ins.fail(caller, moment)
+        _note(server, known.company if known else SERVER, moment, request, data.login)
+        return _refused("Login i hasło nie pasują do siebie.", data.login)
+    with writing(server.of(known.company).engine) as database:
+        if must_set_up(server, known):
+            second_factor.propose(database, known.id)
+        is_whole = not (known.has_second_factor or must_set_up(server, known))
+        cookie = begin(database, request, known.id, moment, is_whole=is_whole)
+        settings.note(database, moment, "sign in", f"{known.login} {address_of(request)}")
+    where = "/" if is_whole else "/second-factor"
+    return Redirect(where, status_code=HTTP_303_SEE_OTHER, cookies=[cookie])
+
+
+@post("/sign-out", opt={"right": Right.OWN}, sync_to_thread=True)
+def sign_out(office: OpenOffice, request: Asked) -> Redirect:
+    """End the session."""
+    with writing(office.engine) as database:
+        session.end(database, carried(request))
+    return Redirect("/sign-in", status_code=HTTP_303_SEE_OTHER)
+
+
+def _note(server: Office, company: str, moment: datetime, request: Asked, login: str) -> None:
+    with writing(server.of(company).engine) as database:
+        told = f"{accounts.bare(login)[:_SHOWN_MAX]} {address_of(request)}"
+        settings.note(database, moment, "sign in refused", told)
+
+
+def _refused(why: str, login: str) -> Template:
+    context = {"wrong": why, "login": login}
+    return Template("sign_in.html", context=context, status_code=HTTP_403_FORBIDDEN)
+
+
+HANDLERS = [sign_out]
+OPEN_HANDLERS = [sign_in_form, sign_in]
