@@ -37,7 +37,7 @@ explore: .venv/dev.stamp
 torture: .venv/dev.stamp
 	$(BIN)/pytest -m torture --hypothesis-profile=explore --timeout 3600 -s
 
-LOCALES = $(wildcard terminal/locale/*/LC_MESSAGES/*.po)
+LOCALES = $(wildcard */locale/*/LC_MESSAGES/*.po)
 
 .venv/run.stamp: pyproject.toml $(REQ)/run.txt $(LOCALES)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'

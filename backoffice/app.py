@@ -28,7 +28,8 @@ from backoffice.api.terminals import enrol, own_routes
 from backoffice.store.company import SERVER
 from backoffice.store.engine import writing
 from backoffice.web.headers import add_headers
-from backoffice.web.pages import templates, web_routes
+from backoffice.web.jinja import templates
+from backoffice.web.routes import web_routes
 
 if TYPE_CHECKING:
     from backoffice.office import Office

@@ -16,6 +16,7 @@ from sqlalchemy import select, update
 
 from backoffice.store.engine import reading
 from backoffice.store.tables import account
+from backoffice.web.i18n import gettext_noop as _
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -41,14 +42,14 @@ def fault(password: str, login: str) -> str:
     """Message id of what is wrong with a new password; empty when it is good."""
     lowered = password.casefold()
     if len(password) < LENGTH_MIN:
-        return "The password is too short: 12 characters or more."
+        return _("The password is too short: 12 characters or more.")
     if len(password) > LENGTH_MAX:
-        return "The password is too long: 128 characters or fewer."
+        return _("The password is too long: 128 characters or fewer.")
     if lowered in COMMONEST or len(set(lowered)) < LETTERS_MIN:
-        return "This password is one of the first that anybody would guess."
+        return _("This password is one of the first that anybody would guess.")
     name = login.partition("@")[0]
     if name and name in lowered:
-        return "The password must not contain the login."
+        return _("The password must not contain the login.")
     return ""
 
 

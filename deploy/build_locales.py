@@ -1,5 +1,6 @@
-"""Build hook: compiles terminal/locale/*/LC_MESSAGES/*.po into the .mo files that gettext reads."""
+"""Build hook: compiles the catalogues of the till and of the office into what gettext reads."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,15 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 def compile_locales(root: Path) -> list[Path]:
     """Compile every catalogue below ``root``; returns the files written."""
     written = []
-    for source in sorted(root.glob("terminal/locale/*/LC_MESSAGES/*.po")):
+    for source in sorted(root.glob("*/locale/*/LC_MESSAGES/*.po")):
         with source.open("rb") as po:
             catalogue = read_po(po)
         target = source.with_suffix(".mo")
-        with target.open("wb") as mo:
+        # Whoever reads it meanwhile reads the old one or the new one, never half of one.
+        half = target.with_suffix(f".{os.getpid()}")
+        with half.open("wb") as mo:
             write_mo(mo, catalogue)
+        half.replace(target)
         written.append(target)
     return written
 

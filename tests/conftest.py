@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import importlib.util
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -12,6 +14,22 @@ from tests.postgres import Absent, Cluster
 settings.register_profile("check", deadline=None, derandomize=True)
 settings.register_profile("explore", deadline=None, print_blob=True)
 settings.load_profile("check")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Sentences that were translated since the installation are compiled, before workers start."""
+    root = Path(__file__).parent.parent
+    if hasattr(config, "workerinput") or not any(map(_is_stale, root.glob("*/locale/*/*/*.po"))):
+        return
+    spec = importlib.util.spec_from_file_location("locales", root / "deploy" / "build_locales.py")
+    locales = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(locales)
+    locales.compile_locales(root)
+
+
+def _is_stale(source: Path) -> bool:
+    compiled = source.with_suffix(".mo")
+    return not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime
 
 
 def pytest_xdist_auto_num_workers() -> int:

@@ -6,6 +6,8 @@ import ast
 import gettext
 import importlib.util
 import re
+import sys
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -18,29 +20,42 @@ PLACEHOLDER = re.compile(r"\{(\w*)\}")
 def load(name: str):
     spec = importlib.util.spec_from_file_location(name, ROOT / "deploy" / f"{name}.py")
     module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module  # a dataclass looks up its own module
     spec.loader.exec_module(module)
     return module
 
 
 locales = load("update_locales")
-IDS = [message for message in locales.message_ids() if message.id]
+IDS = {
+    domain: [message for message in domain.message_ids() if message.id]
+    for domain in locales.DOMAINS
+}
 
 
 def placeholders(text: str) -> list[str]:
     return sorted(PLACEHOLDER.findall(text))
 
 
-def test_there_is_something_to_translate() -> None:
-    ids = {message.id if isinstance(message.id, str) else message.id[0] for message in IDS}
-    assert {"No matching item: {item}", "Daily report (close the day)"} <= ids
+@pytest.mark.parametrize(
+    ("domain", "some"),
+    [
+        (locales.TILL, {"No matching item: {item}", "Daily report (close the day)"}),
+        # Of a module, of a template, and of both forms of a count.
+        (locales.OFFICE, {"cover open", "Skip to the content", "The till has it."}),
+    ],
+    ids=lambda value: getattr(value, "name", ""),
+)
+def test_there_is_something_to_translate(domain, some) -> None:
+    assert some <= {it.id if isinstance(it.id, str) else it.id[0] for it in IDS[domain]}
 
 
 @pytest.mark.parametrize("language", locales.LANGUAGES)
-def test_every_message_is_translated_with_its_placeholders(language: str) -> None:
-    with locales.po_file(language).open("rb") as po:
+@pytest.mark.parametrize("domain", locales.DOMAINS, ids=lambda domain: domain.name)
+def test_every_message_is_translated_with_its_placeholders(domain, language: str) -> None:
+    with domain.po_file(language).open("rb") as po:
         catalogue = read_po(po, locale=language)
     wrong = []
-    for message in IDS:
+    for message in IDS[domain]:
         found = catalogue.get(message.id)
         if found is None or not found.string or found.fuzzy:
             wrong.append(f"missing: {message.id}")
@@ -60,15 +75,21 @@ def test_every_message_is_translated_with_its_placeholders(language: str) -> Non
     assert not wrong, "\n".join(wrong)
 
 
-def test_compiling_gives_what_gettext_reads(tmp_path: Path) -> None:
-    source = locales.po_file("pl")
-    copy = tmp_path / "terminal" / "locale" / "pl" / "LC_MESSAGES" / source.name
+@pytest.mark.parametrize(
+    ("domain", "said"),
+    [(locales.TILL, "Log in first"), (locales.OFFICE, "There is no such page")],
+    ids=["kasoterminal", "office"],
+)
+def test_compiling_gives_what_gettext_reads(tmp_path: Path, domain, said: str) -> None:
+    source = domain.po_file("pl")
+    copy = tmp_path / source.relative_to(ROOT)
     copy.parent.mkdir(parents=True)
     copy.write_bytes(source.read_bytes())
     (written,) = load("build_locales").compile_locales(tmp_path)
-    catalogue = gettext.translation("kasoterminal", tmp_path / "terminal" / "locale", ["pl"])
+    catalogue = gettext.translation(domain.name, copy.parents[2], ["pl"])
     assert written.suffix == ".mo"
-    assert catalogue.gettext("Log in first") != "Log in first"
+    assert catalogue.gettext(said) != said
+    assert sorted(copy.parent.iterdir()) == [written, copy]
 
 
 # --- what is shown and was never given to a translator --------------------------------------------
@@ -77,10 +98,13 @@ SPEAKING = [
     *sorted((ROOT / "ui" / "screens").glob("*.py")),
     *sorted((ROOT / "terminal" / "paper").glob("*.py")),
     *(ROOT / "ui" / f"{name}.py" for name in ("desk", "exchanging", "facts", "notices", "words")),
+    *sorted((ROOT / "backoffice" / "web").glob("*wording.py")),
+    ROOT / "backoffice" / "web" / "menu.py",
 ]
+TEMPLATES = sorted((ROOT / "backoffice" / "web" / "templates").glob("*.html"))
 # Two words, or one that begins a sentence: keys of tables and names of verbs are neither.
 SENTENCE = re.compile(r"[^\W\d_]{2,} [^\W\d_]{2,}|^[A-Z][a-z]{2,}")
-TRANSLATES = {"_", "translate", "ntranslate", "gettext_noop"}
+TRANSLATES = {"_", "translate", "ntranslate", "ngettext", "gettext_noop"}
 LOGS = {"_log", "_LOG"}
 # Caps of keys, a command to type, the program's name, and languages that name themselves.
 SAME_IN_ALL = {"Enter", "Esc", "Backspace", "kasoterminal enrol CODE", "KasoTerminal "}
@@ -135,3 +159,40 @@ def body(width):
     return [row(width, ("Hello", "bold")), f"{width} is very wide", "a_key", TABLE["no sale"]]
 '''
     assert set(untranslated(source)) == {"8: Hello", "8:  is very wide", "8: no sale"}
+
+
+# --- the office's templates -----------------------------------------------------------------------
+
+READ_ALOUD = ("aria-label", "title", "placeholder", "alt", "data-name")
+OF_JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+WORD = re.compile(r"[^\W\d_]{2,}")
+# What has the same name in every language.
+NAMES = {"Kaso", "CSV", "XLSX", "PDF", "PIN", "zł"}
+
+
+class Bare(HTMLParser):
+    """The words of a template that no translator sees."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.feed(OF_JINJA.sub(" ", source))
+
+    def handle_starttag(self, tag, attrs) -> None:
+        for name, value in attrs:
+            if name in READ_ALOUD and value:
+                self.handle_data(value)
+
+    def handle_data(self, data: str) -> None:
+        self.words += [word for word in WORD.findall(data) if word not in NAMES]
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.stem)
+def test_no_template_says_a_word_untranslated(template: Path) -> None:
+    assert not Bare(template.read_text(encoding="utf-8")).words
+
+
+def test_a_word_without_a_translation_is_found() -> None:
+    source = """{# a note #}{% if x %}<p class="all" title="Total {{ _("Sum") }}">
+    {{ _("Good") }} day</p>"""
+    assert Bare(source).words == ["Total", "day"]

@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
-from litestar.response import Redirect, Template
+from litestar.response import Redirect
 from litestar.status_codes import HTTP_303_SEE_OTHER
 
 from backoffice.errors import OfficeError
+from backoffice.web import i18n
+from backoffice.web.i18n import gettext_noop
+from backoffice.web.page import bare_page, language_of
 from terminal.sync import wire
 
 if TYPE_CHECKING:
@@ -27,10 +30,10 @@ _log = logging.getLogger(__name__)
 Asked = Request[Any, Any, Any]
 
 _SAID = {
-    400: "Adres lub formularz jest niepoprawny",
-    403: "Formularz wygasł albo nie pochodzi z tej strony",
-    404: "Nie ma takiej strony",
-    500: "Coś poszło nie tak; szczegóły są w dzienniku programu",
+    400: gettext_noop("The address or the form is not right"),
+    403: gettext_noop("The form is out of date or does not come from this page"),
+    404: gettext_noop("There is no such page"),
+    500: gettext_noop("Something went wrong; the program's log says what"),
 }
 
 
@@ -77,9 +80,9 @@ def _answer(
             # A part of a page is no place for the door: the whole page goes there.
             return Response(None, status_code=status, headers={"HX-Redirect": page})
         return Redirect(page, status_code=HTTP_303_SEE_OTHER)
-    said = _SAID.get(status, "Nie udało się")
-    context = {"said": said, "status": int(status)}
-    return Template("trouble.html", context=context, status_code=status)
+    i18n.use(language_of(request))
+    said = i18n._(_SAID.get(status, gettext_noop("It did not work")))
+    return bare_page("trouble.html", request, status=status, trouble=said, code=int(status))
 
 
 HANDLERS: ExceptionHandlersMap = {

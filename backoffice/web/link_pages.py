@@ -17,7 +17,9 @@ from backoffice.office import Office
 from backoffice.rights import Role
 from backoffice.store.engine import reading, writing
 from backoffice.web import session
-from backoffice.web.door import Asked, begin, must_set_up
+from backoffice.web.door import begin, must_set_up
+from backoffice.web.i18n import _
+from backoffice.web.page import Asked, page
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,12 +42,12 @@ class Entering(msgspec.Struct, frozen=True):
 
 
 @get("/link/{token:str}", sync_to_thread=True)
-def link_form(server: OpenOffice, token: FromPath[str]) -> Template:
+def link_form(server: OpenOffice, request: Asked, token: FromPath[str]) -> Template:
     """The form; looking at it spends nothing."""
     with reading(server.everyone) as database:
         link = links.find(database, token, server.clock())
         login, name = _known(database, link)
-    return _form(link, Entering(login, name), {}, 200)
+    return _form(request, link, Entering(login, name), {}, 200)
 
 
 @post("/link/{token:str}", sync_to_thread=True)
@@ -59,7 +61,9 @@ def enter(
         login, name = _known(database, link)
     given = data if link.purpose == "owner" else msgspec.structs.replace(data, login=login)
     if faults := _faults(given, is_owner=link.purpose == "owner"):
-        return _form(link, msgspec.structs.replace(given, name=data.name or name), faults, 422)
+        return _form(
+            request, link, msgspec.structs.replace(given, name=data.name or name), faults, 422
+        )
     kept = passwords.kept(data.password)
     try:
         with writing(server.of(link.company).engine) as database:
@@ -74,7 +78,7 @@ def enter(
                 second_factor.propose(database, account_id)
             cookie = begin(database, request, account_id, moment, is_whole=is_whole)
     except Conflict:
-        return _form(link, given, {"login": "Ten login jest zajęty."}, 422)
+        return _form(request, link, given, {"login": _("This login is taken.")}, 422)
     where = "/" if is_whole else "/second-factor"
     return Redirect(where, status_code=HTTP_303_SEE_OTHER, cookies=[cookie])
 
@@ -97,21 +101,22 @@ def _account(database: Connection, link: Link, given: Entering, moment: datetime
 def _faults(given: Entering, *, is_owner: bool) -> dict[str, str]:
     faults = {}
     if is_owner and not accounts.LOGIN_PATTERN.fullmatch(given.login.strip()):
-        faults["login"] = "Od 3 do 128 znaków, bez odstępów."
+        faults["login"] = _("From 3 to 128 characters, without spaces.")
     if given.language not in accounts.LANGUAGES:
-        faults["language"] = "Nie znamy tego języka."
+        faults["language"] = _("This language is not known.")
     if len(given.name) > accounts.NAME_LENGTH_MAX:
-        faults["name"] = "Najwyżej 128 znaków."
+        faults["name"] = _("At most 128 characters.")
     if fault := passwords.fault(given.password, accounts.bare(given.login)):
-        faults["password"] = fault
+        faults["password"] = _(fault)
     elif given.password != given.again:
-        faults["again"] = "Hasła różnią się."
+        faults["again"] = _("The passwords differ.")
     return faults
 
 
-def _form(link: Link, given: Entering, faults: dict[str, str], status: int) -> Template:
-    context = {"link": link, "given": given, "faults": faults}
-    return Template("link.html", context=context, status_code=status)
+def _form(
+    request: Asked, link: Link, given: Entering, faults: dict[str, str], status: int
+) -> Template:
+    return page("link.html", request, status=status, link=link, given=given, faults=faults)
 
 
 OPEN_HANDLERS = [link_form, enter]

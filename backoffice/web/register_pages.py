@@ -17,13 +17,16 @@ from backoffice.office import Office
 from backoffice.rights import Right
 from backoffice.store.engine import reading
 from backoffice.web import lists
+from backoffice.web.page import Asked, page
 
 OpenOffice = NamedDependency[SkipValidation[Office]]
 _MONTH = re.compile(r"\d{4}-\d\d")
 
 
-@get("/registers/{book:str}", opt={"right": Right.FIGURES}, sync_to_thread=True)
-def entries(office: OpenOffice, book: FromPath[str], before: FromQuery[int] = 0) -> Template:
+@get("/registers/{book:str}", sync_to_thread=True, opt={"right": Right.FIGURES})
+def entries(
+    office: OpenOffice, request: Asked, book: FromPath[str], before: FromQuery[int] = 0
+) -> Template:
     """One register, newest first."""
     if book not in register.BOOKS:
         raise NotFound(detail="no such register")
@@ -31,19 +34,27 @@ def entries(office: OpenOffice, book: FromPath[str], before: FromQuery[int] = 0)
     with reading(office.engine) as database:
         rows, older = register.entries(database, book, before)
         names = lists.operators(database)
-    context = {"book": book, "rows": rows, "older": older, "before": before, "operators": names}
-    return Template("registers.html", context={**context, "month": f"{now:%Y-%m}"})
+    return page(
+        "registers.html",
+        request,
+        month=f"{now:%Y-%m}",
+        book=book,
+        rows=rows,
+        older=older,
+        before=before,
+        operators=names,
+    )
 
 
-@get("/registers/entries/{row_id:int}", opt={"right": Right.FIGURES}, sync_to_thread=True)
-def entry(office: OpenOffice, row_id: FromPath[int]) -> Template:
+@get("/registers/entries/{row_id:int}", sync_to_thread=True, opt={"right": Right.FIGURES})
+def entry(office: OpenOffice, request: Asked, row_id: FromPath[int]) -> Template:
     """One entry as a protocol that can be printed and signed."""
     with reading(office.engine) as database:
         row, document, sale = register.entry_of(database, row_id)
-    return Template("protocol.html", context={"row": row, "document": document, "sale": sale})
+    return page("protocol.html", request, row=row, document=document, sale=sale)
 
 
-@get("/registers.csv", opt={"right": Right.FIGURES}, sync_to_thread=True)
+@get("/registers.csv", sync_to_thread=True, opt={"right": Right.FIGURES})
 def month_as_csv(office: OpenOffice, month: FromQuery[str]) -> Response[Any]:
     """All registers of a month, for a spreadsheet."""
     if not _MONTH.fullmatch(month):
@@ -52,3 +63,6 @@ def month_as_csv(office: OpenOffice, month: FromQuery[str]) -> Response[Any]:
         text = register.as_csv(database, month)
     name = f'attachment; filename="ewidencje-{month}.csv"'
     return Response(text, media_type="text/csv", headers={"Content-Disposition": name})
+
+
+HANDLERS = (entries, entry, month_as_csv)

@@ -19,7 +19,9 @@ from backoffice.actor import CurrentActor
 from backoffice.errors import NotFound
 from backoffice.office import Office
 from backoffice.store.engine import reading, writing
-from backoffice.web.door import Asked, begin
+from backoffice.web.door import begin
+from backoffice.web.i18n import _
+from backoffice.web.page import Asked, page
 
 if TYPE_CHECKING:
     from backoffice.web.session import Visit
@@ -40,7 +42,7 @@ def second_factor_form(office: OpenOffice, request: Asked) -> Response[Any]:
     visit: Visit = request.state.visit
     if visit.is_whole and visit.account.has_second_factor:
         return Redirect("/account", status_code=HTTP_303_SEE_OTHER)
-    return _form(office, visit, "", HTTP_200_OK)
+    return _form(office, request, "", HTTP_200_OK)
 
 
 @get("/second-factor.svg", sync_to_thread=True)
@@ -65,9 +67,8 @@ def take_code(office: OpenOffice, request: Asked, data: URLEncodedBody[Code]) ->
     moment = office.clock()
     account = visit.account
     if not office.codes.is_open(account.id, moment):
-        return _form(
-            office, visit, "Za dużo prób. Odczekaj godzinę.", HTTP_422_UNPROCESSABLE_ENTITY
-        )
+        why = _("Too many attempts. Wait an hour.")
+        return _form(office, request, why, HTTP_422_UNPROCESSABLE_ENTITY)
     codes: list[str] = []
     with writing(office.engine) as database:
         is_good = second_factor.take(database, account.id, data.code, moment)
@@ -82,21 +83,26 @@ def take_code(office: OpenOffice, request: Asked, data: URLEncodedBody[Code]) ->
         settings.note(database, moment, act if is_good else f"{act} refused", account.login)
     if not is_good:
         office.codes.fail(account.id, moment)
-        return _form(office, visit, "Kod nie pasuje.", HTTP_422_UNPROCESSABLE_ENTITY)
+        return _form(office, request, _("The code does not match."), HTTP_422_UNPROCESSABLE_ENTITY)
     if codes:
-        return Template("recovery_codes.html", context={"codes": codes}, cookies=[cookie])
+        shown = page("recovery_codes.html", request, codes=codes)
+        shown.set_cookie(cookie)
+        return shown
     return Redirect("/", status_code=HTTP_303_SEE_OTHER, cookies=[cookie])
 
 
-def _form(office: Office, visit: Visit, wrong: str, status: int) -> Template:
+def _form(office: Office, request: Asked, wrong: str, status: int) -> Template:
+    visit: Visit = request.state.visit
     with reading(office.engine) as database:
         address = second_factor.address(database, visit.account.id)
-    context = {
-        "wrong": wrong,
-        "is_new": not visit.account.has_second_factor,
-        "secret": second_factor.secret_of(address),
-    }
-    return Template("second_factor.html", context=context, status_code=status)
+    return page(
+        "second_factor.html",
+        request,
+        status=status,
+        wrong=wrong,
+        is_new=not visit.account.has_second_factor,
+        secret=second_factor.secret_of(address),
+    )
 
 
 # Behind ``known_only``: whoever comes here is not in yet.

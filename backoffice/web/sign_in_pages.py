@@ -17,7 +17,9 @@ from backoffice.rights import Right
 from backoffice.store.company import SERVER
 from backoffice.store.engine import reading, writing
 from backoffice.web import session
-from backoffice.web.door import Asked, address_of, begin, carried, must_set_up
+from backoffice.web.door import address_of, begin, carried, must_set_up
+from backoffice.web.i18n import _
+from backoffice.web.page import Asked, page
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,9 +36,9 @@ class SignIn(msgspec.Struct, frozen=True):
 
 
 @get("/sign-in", sync_to_thread=False)
-def sign_in_form() -> Template:
+def sign_in_form(request: Asked) -> Template:
     """The form."""
-    return Template("sign_in.html", context={"wrong": "", "login": ""})
+    return page("sign_in.html", request, wrong="", login="")
 
 
 @post("/sign-in", sync_to_thread=True)
@@ -45,7 +47,7 @@ def sign_in(server: OpenOffice, request: Asked, data: URLEncodedBody[SignIn]) ->
     moment = server.clock()
     tried = (f"address {address_of(request)}", f"login {accounts.bare(data.login)}")
     if not all(server.sign_ins.is_open(caller, moment) for caller in tried):
-        return _refused("Za dużo prób. Odczekaj minutę.", data.login)
+        return _refused(request, _("Too many attempts. Wait a minute."), data.login)
     with reading(server.everyone) as database:
         known = accounts.by_login(database, data.login)
     is_right = passwords.is_right(server.everyone, known.id if known else None, data.password)
@@ -53,7 +55,7 @@ def sign_in(server: OpenOffice, request: Asked, data: URLEncodedBody[SignIn]) ->
         for caller in tried:
             server.sign_ins.fail(caller, moment)
         _note(server, known.company if known else SERVER, moment, request, data.login)
-        return _refused("Login i hasło nie pasują do siebie.", data.login)
+        return _refused(request, _("Login and password do not match."), data.login)
     with writing(server.of(known.company).engine) as database:
         if must_set_up(server, known):
             second_factor.propose(database, known.id)
@@ -78,9 +80,8 @@ def _note(server: Office, company: str, moment: datetime, request: Asked, login:
         settings.note(database, moment, "sign in refused", told)
 
 
-def _refused(why: str, login: str) -> Template:
-    context = {"wrong": why, "login": login}
-    return Template("sign_in.html", context=context, status_code=HTTP_403_FORBIDDEN)
+def _refused(request: Asked, why: str, login: str) -> Template:
+    return page("sign_in.html", request, status=HTTP_403_FORBIDDEN, wrong=why, login=login)
 
 
 HANDLERS = [sign_out]

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import SkipValidation, URLEncodedBody
 from litestar.response import Redirect, Template
-from litestar.status_codes import HTTP_303_SEE_OTHER
 
 from backoffice import fleet, rollouts, settings, update_states
 from backoffice.office import Office
 from backoffice.rights import Right
 from backoffice.store.engine import reading, writing
+from backoffice.web.i18n import _
+from backoffice.web.page import Asked, done, page
 
 OpenOffice = NamedDependency[SkipValidation[Office]]
 
@@ -27,21 +27,20 @@ class Change(msgspec.Struct, frozen=True):
     group: str = ""
 
 
-@get("/versions", opt={"right": Right.TERMINALS}, sync_to_thread=True)
-def versions(office: OpenOffice) -> Template:
+@get("/versions", sync_to_thread=True, opt={"right": Right.TERMINALS})
+def versions(office: OpenOffice, request: Asked) -> Template:
     """Roll-outs, and of each terminal what it runs, shall run, and told of it."""
     with reading(office.engine) as database:
-        context = {
+        context: dict[str, Any] = {
             "rollouts": rollouts.all_rollouts(database),
             "wishes": rollouts.wishes(database),
             "terminals": fleet.all_terminals(database),
             "updates": update_states.states(database),
         }
-    now = office.clock().astimezone(UTC)
-    return Template("versions.html", context={**context, "now": now})
+    return page("versions.html", request, **context)
 
 
-@post("/versions", opt={"right": Right.TERMINALS}, sync_to_thread=True)
+@post("/versions", sync_to_thread=True, opt={"right": Right.TERMINALS})
 def change(office: OpenOffice, data: URLEncodedBody[Change]) -> Redirect:
     """Pause a roll-out, go on with it, or stop it."""
     moment = office.clock()
@@ -51,4 +50,12 @@ def change(office: OpenOffice, data: URLEncodedBody[Change]) -> Redirect:
         else:
             rollouts.change(database, data.group, moment, is_paused=data.act == "pause")
         settings.note(database, moment, "roll out", f"{data.act} {data.group or 'all others'}")
-    return Redirect("/versions", status_code=HTTP_303_SEE_OTHER)
+    said = {
+        "pause": _("The roll-out is paused."),
+        "resume": _("The roll-out goes on."),
+        "stop": _("The roll-out is stopped."),
+    }
+    return done("/versions", said[data.act])
+
+
+HANDLERS = (versions, change)

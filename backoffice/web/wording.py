@@ -1,154 +1,102 @@
-"""Numbers, times and verdicts as the Polish pages say them. Pure."""
+"""Numbers, times and verdicts in the language that is spoken."""
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from backoffice.web.i18n import _, gettext_noop, spoken
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from terminal.sync import wire
 
 NO_BREAK = "\u00a0"
 
 _DAYS = {
-    "EMPTY": "bez sprzedaży",
-    "OPEN": "otwarty",
-    "DUE": "czas na raport",
-    "OVERDUE": "zaległy raport",
-    "CLOSING": "raport w toku",
-    "UNKNOWN": "do wyjaśnienia",
+    "EMPTY": gettext_noop("no sales"),
+    "OPEN": gettext_noop("open"),
+    "DUE": gettext_noop("time for the report"),
+    "OVERDUE": gettext_noop("report overdue"),
+    "CLOSING": gettext_noop("report under way"),
+    "UNKNOWN": gettext_noop("to be cleared up"),
 }
 
 _PRINTERS = {
-    "ready": "gotowa",
-    "offline": "nie odpowiada",
-    "no_paper": "brak papieru",
-    "cover": "otwarta pokrywa",
-    "overheated": "przegrzana",
-    "power": "błąd zasilania",
-    "cutter": "błąd obcinacza",
-    "no_access": "mechanizm niegotowy",
-    "in_menu": "w swoim menu",
-    "waiting_key": "czeka na klawisz",
-    "waiting_error": "zgłasza błąd",
+    "ready": gettext_noop("ready"),
+    "offline": gettext_noop("does not answer"),
+    "no_paper": gettext_noop("no paper"),
+    "cover": gettext_noop("cover open"),
+    "overheated": gettext_noop("overheated"),
+    "power": gettext_noop("power fault"),
+    "cutter": gettext_noop("cutter fault"),
+    "no_access": gettext_noop("mechanism not ready"),
+    "in_menu": gettext_noop("in its own menu"),
+    "waiting_key": gettext_noop("waits for a key"),
+    "waiting_error": gettext_noop("reports an error"),
 }
-
-# Code at the start of a verdict's reason, and how the page says it.
-_REASONS = {
-    "unreadable": "dokument nieczytelny",
-    "unknown_kind": "nieznany rodzaj dokumentu",
-    "range": "liczba poza zakresem",
-    "rid": "inny identyfikator niż w dzienniku",
-    "terminal": "dokument innej kasy",
-    "lines_total": "suma pozycji różni się od kwoty paragonu",
-    "split_total": "suma stawek różni się od kwoty paragonu",
-    "split_letters": "podział na stawki różni się od pozycji",
-    "paid": "zapłata różni się od kwoty paragonu",
-    "report_no": "numer raportu nie rośnie",
-    "receipt_no": "numer paragonu nie rośnie",
-    "day_total": "suma dnia różni się od sumy paragonów",
-    "customer": "klient, którego nie da się zapisać",
-    "invoice_no": "numer faktury",
-    "invoice": "zwrot do faktury: potrzebna faktura korygująca",
-    "unknown_bill": "nieznany rachunek niefiskalny",
-    "bill_total": "kwota paragonu różni się od rachunku niefiskalnego",
-    "bill_lines": "pozycje paragonu różnią się od rachunku niefiskalnego",
-    "voucher_in_money": "pieniądze zamiast bonu, którym zapłacono",
-    "invoice_total": "suma faktur dnia różni się od sumy faktur",
-    "buyer": "faktura bez numeru, NIP-u lub nazwy nabywcy",
-    "currency": "wartość waluty różni się od kursu",
-    "card": "wynik płatności kartą nieznany",
-    "voucher": "wartość bonu niezgodna z zapłatą",
-    "printer_differs": "drukarka liczy inaczej niż kasa",
-    "shift": "zmiana nie zgadza się z jej otwarciem",
-    "opening": "stan początkowy inny niż przy otwarciu zmiany",
-    "expected": "oczekiwana gotówka różni się od wyliczonej",
-    "shift_cash": "obrót gotówki różni się od dokumentów zmiany",
-    "difference": "różnica inna niż policzone minus oczekiwane",
-    "coins": "suma nominałów różni się od policzonej kwoty",
-    "reason": "różnica bez powodu",
-    "unknown_receipt": "nikt z firmy nie wydrukował takiego paragonu",
-    "other_receipt": "numer lub drukarka należą do innego paragonu",
-    "no_line": "nie ma takiej pozycji na paragonie",
-    "other_line": "pozycję sprzedano w innej stawce",
-    "more_than_sold": "więcej sztuk, niż zostało do zwrotu",
-    "more_than_paid": "więcej pieniędzy, niż zostało do zwrotu",
-    "entry_total": "suma pozycji różni się od kwoty wpisu",
-    "refunded": "zwrócono inną kwotę",
-    "refund_method": "więcej, niż tak zapłacono",
-    "entry_no": "numer wpisu nie rośnie",
-    "not_cash": "koryguje się tylko gotówkę na kartę",
-    "corrected_before": "sprzedaż już skorygowano lub zwrócono",
-}
-_TAX = re.compile(r"tax_([A-G])")
-
-# Reasons that compare two amounts in grosze.
-_AMOUNTS = frozenset(
-    {
-        *("lines_total", "split_total", "paid", "day_total", "printer_differs"),
-        *("invoice_total", "currency", "voucher", "bill_total"),
-        *("opening", "expected", "shift_cash", "difference", "coins"),
-        *("entry_total", "refunded", "refund_method", "more_than_paid"),
-    }
-)
-_UNEQUAL = re.compile(r"(-?\d+) (!=|>) (-?\d+)")
 
 _ALARMS = {
-    "fork": "rozgałęziony dziennik",
-    "chain": "przerwany łańcuch",
-    "epoch": "obca epoka",
-    "rid": "powtórzony identyfikator",
+    "fork": gettext_noop("forked journal"),
+    "chain": gettext_noop("broken chain"),
+    "epoch": gettext_noop("foreign epoch"),
+    "rid": gettext_noop("repeated identifier"),
 }
 
 _KINDS = {
-    "receipt": "paragon",
-    "dropped": "paragon porzucony",
-    "bill": "rachunek niefiskalny",
-    "report": "raport dobowy",
-    "cash": "wpłata lub wypłata",
-    "customer": "nowy klient",
-    "event": "zdarzenie",
-    "shift": "zmiana kasjera",
-    "printed_report": "raport z pamięci fiskalnej",
-    "return": "zwrot, reklamacja lub pomyłka",
-    "payment_correction": "korekta płatności",
-    "day_head": "zamknięcie dnia w dzienniku",
+    "receipt": gettext_noop("receipt"),
+    "dropped": gettext_noop("dropped receipt"),
+    "bill": gettext_noop("non-fiscal bill"),
+    "report": gettext_noop("daily report"),
+    "cash": gettext_noop("cash in or out"),
+    "customer": gettext_noop("new customer"),
+    "event": gettext_noop("event"),
+    "shift": gettext_noop("cashier's shift"),
+    "printed_report": gettext_noop("fiscal memory report"),
+    "return": gettext_noop("return, complaint or mistake"),
+    "payment_correction": gettext_noop("payment correction"),
+    "day_head": gettext_noop("closing of the day in the journal"),
 }
 
 # Why cash was moved or a count differs: the till's codes.
 _CASH_REASONS = {
-    "opening": "otwarcie zmiany",
-    "coins": "drobne na wydawanie",
-    "from_safe": "z sejfu",
-    "to_bank": "do banku",
-    "to_safe": "do sejfu",
-    "purchase": "zakup dla sklepu",
-    "wrong_change": "źle wydana reszta",
-    "not_known": "przyczyna nieznana",
-    "other": "inny powód",
+    "opening": gettext_noop("opening of the shift"),
+    "coins": gettext_noop("coins for change"),
+    "from_safe": gettext_noop("from the safe"),
+    "to_bank": gettext_noop("to the bank"),
+    "to_safe": gettext_noop("to the safe"),
+    "purchase": gettext_noop("purchase for the shop"),
+    "wrong_change": gettext_noop("wrong change given"),
+    "not_known": gettext_noop("cause not known"),
+    "other": gettext_noop("another reason"),
 }
 
 _BOOKS = {
-    "returns": "Zwroty i reklamacje",
-    "mistakes": "Oczywiste pomyłki",
-    "corrections": "Korekty płatności",
+    "returns": gettext_noop("Returns and complaints"),
+    "mistakes": gettext_noop("Obvious mistakes"),
+    "corrections": gettext_noop("Payment corrections"),
 }
 
 _ENTRIES = {
-    "return": "Zwrot",
-    "complaint": "Reklamacja",
-    "mistake": "Oczywista pomyłka",
-    "correction": "Korekta płatności",
+    "return": gettext_noop("Return"),
+    "complaint": gettext_noop("Complaint"),
+    "mistake": gettext_noop("Obvious mistake"),
+    "correction": gettext_noop("Payment correction"),
 }
 
 
+# How the short form of its number begins, and the long form.
 _DOCUMENTS = {
-    "receipt": ("", "Paragon {}"),
-    "e_receipt": ("e-", "e-Paragon {}"),
-    "invoice": ("FV ", "Faktura {}"),
-    "meal_invoice": ("FV ", "Faktura gastronomiczna {}"),
-    "bill": ("R ", "Rachunek niefiskalny {}"),
+    "receipt": ("", gettext_noop("Receipt {number}")),
+    "e_receipt": ("e-", gettext_noop("e-Receipt {number}")),
+    "invoice": (gettext_noop("INV "), gettext_noop("Invoice {number}")),
+    "meal_invoice": (gettext_noop("INV "), gettext_noop("Catering invoice {number}")),
+    "bill": (gettext_noop("B "), gettext_noop("Non-fiscal bill {number}")),
 }
 
 
@@ -156,38 +104,59 @@ def document(row: Any, *, full: bool = False) -> str:  # noqa: ANN401 (a row of 
     """What a listed document is, and its number: the till's own for invoices and bills."""
     short, long = _DOCUMENTS.get(row.document, _DOCUMENTS["receipt"])
     number = row.invoice_no or row.receipt_no
-    return long.format(number) if full else f"{short}{number}"
+    return _(long, number=number) if full else f"{_(short)}{number}"
 
 
 def abroad(payment: wire.PaymentDoc) -> str:
     """Foreign money and its rate: ``10,00 EUR × 4,2650``."""
-    whole, part = divmod(payment.foreign, 100)
-    rate = f"{payment.rate_e4 // 10_000},{payment.rate_e4 % 10_000:04d}"
-    return f"{whole},{part:02d}{NO_BREAK}{payment.symbol} × {rate}"
+    paid = _decimal(payment.foreign, 2, "0.00")
+    rate = _decimal(payment.rate_e4, 4, "0.0000")
+    return f"{paid}{NO_BREAK}{payment.symbol} × {rate}"
 
 
 def money(amount_gr: int) -> str:
-    """``1 234,50 zł``."""
-    sign = "−" if amount_gr < 0 else ""
-    whole, part = divmod(abs(amount_gr), 100)
-    grouped = f"{whole:,}".replace(",", NO_BREAK)
-    return f"{sign}{grouped},{part:02d}{NO_BREAK}zł"
+    """``1 234,50 zł``: grouped and pointed as the language does it, the currency behind."""
+    return f"{_decimal(amount_gr, 2, '#,##0.00')}{NO_BREAK}zł"
+
+
+def amount(amount_gr: int) -> str:
+    """``1234,50``: as a person would type it into a form."""
+    return format_decimal(Decimal(amount_gr).scaleb(-2), "0.00", _region())
+
+
+def number(count: int) -> str:
+    """``1 234``."""
+    return _decimal(count, 0, "#,##0")
 
 
 def quantity(qty_milli: int) -> str:
     """Thousandths without idle zeros: ``2``, ``0,375``."""
-    whole, part = divmod(abs(qty_milli), 1000)
-    text = f"{whole},{part:03d}".rstrip("0").rstrip(",")
-    return f"−{text}" if qty_milli < 0 else text
+    return _decimal(qty_milli, 3, "#,##0.###")
+
+
+def percent(rate_bp: int) -> str:
+    """``23%``, ``5,5%``."""
+    return f"{_decimal(rate_bp, 2, '#,##0.##')}%"
 
 
 def rate(rate_bp: int) -> str:
-    """``23%``, ``zw.`` for exempt, ``—`` for a letter not in use."""
+    """A VAT rate: ``23%``, ``exempt``, ``—`` for a letter not in use."""
     if rate_bp == 10_000:  # noqa: PLR2004 (the wire's marker)
-        return "zw."
+        return _("exempt")
     if rate_bp == 10_100:  # noqa: PLR2004 (the wire's marker)
         return "—"
-    return f"{rate_bp / 100:g}%".replace(".", ",")
+    return percent(rate_bp)
+
+
+def date(text: str | None) -> str:
+    """A day such as ``2026-03-01`` as the language writes it; other text as it is."""
+    if not text:
+        return "—"
+    try:
+        shown = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return format_date(shown, "medium", _region())
 
 
 def local_time(text: str | None) -> str:
@@ -200,72 +169,69 @@ def local_time(text: str | None) -> str:
         return text
     # The office's own stamps are UTC; people read them in the office's zone.
     shown = moment.astimezone() if moment.tzinfo is UTC else moment
-    return shown.strftime("%Y-%m-%d %H:%M")
+    return f"{format_date(shown, 'medium', _region())}, {shown:%H:%M}"
 
 
 def age(text: str | None, now: datetime) -> str:
-    """How long ago: ``przed chwilą``, ``5 min temu``, ``3 godz. temu``, or the date."""
+    """How long ago: ``just now``, ``5 min ago``, ``3 h ago``, or the date."""
     if not text:
-        return "nigdy"
+        return _("never")
     minutes = int((now - datetime.fromisoformat(text)).total_seconds()) // 60
     if minutes < 2:  # noqa: PLR2004 (a heartbeat comes every minute)
-        return "przed chwilą"
+        return _("just now")
     if minutes < 60:  # noqa: PLR2004 (an hour)
-        return f"{minutes} min temu"
+        return _("{minutes} min ago", minutes=minutes)
     if minutes < 24 * 60:
-        return f"{minutes // 60} godz. temu"
+        return _("{hours} h ago", hours=minutes // 60)
     return local_time(text)
 
 
 def day(state: str) -> str:
     """State of the fiscal day."""
-    return _DAYS.get(state, state or "—")
+    return _said(_DAYS, state) or "—"
 
 
 def printer(state: str) -> str:
     """What a till's printer does or waits for."""
-    return _PRINTERS.get(state, state or "—")
-
-
-def reason(text: str) -> str:
-    """Reasons of a verdict; amounts after a code are said in złotys."""
-    return "; ".join(_one_reason(part) for part in text.split("; ")) if text else ""
+    return _said(_PRINTERS, state) or "—"
 
 
 def alarm(kind: str) -> str:
     """Kind of an alarm."""
-    return _ALARMS.get(kind, kind)
+    return _said(_ALARMS, kind)
 
 
 def kind(name: str) -> str:
     """Kind of a document."""
-    return _KINDS.get(name, name or "?")
+    return _said(_KINDS, name) or "?"
 
 
 def cash_reason(code: str) -> str:
     """Why cash was moved, or a count differs; words that are no code stay as they are."""
-    return _CASH_REASONS.get(code, code) or "—"
+    return _said(_CASH_REASONS, code) or "—"
 
 
 def book(name: str) -> str:
     """Name of a register."""
-    return _BOOKS.get(name, name)
+    return _said(_BOOKS, name)
 
 
 def entry(name: str) -> str:
     """Kind of an entry in a register."""
-    return _ENTRIES.get(name, name)
+    return _said(_ENTRIES, name)
 
 
-def _in_money(found: re.Match[str]) -> str:
-    sign = "≠" if found[2] == "!=" else ">"
-    return f"{money(int(found[1]))} {sign} {money(int(found[3]))}"
+def _said(table: Mapping[str, str], code: str) -> str:
+    """What a table says for a code; one that is not in it stays as it is."""
+    return _(table[code]) if code in table else code
 
 
-def _one_reason(text: str) -> str:
-    code, colon, rest = text.partition(":")
-    tax = _TAX.fullmatch(code)
-    said = f"podatek stawki {tax[1]} różni się od wyliczonego" if tax else _REASONS.get(code)
-    if said and (tax or code in _AMOUNTS):
-        rest = _UNEQUAL.sub(_in_money, rest)
-    return f"{said}{colon}{rest.replace(' after ', ' po ')}" if said else text
+def _decimal(amount: int, places: int, pattern: str) -> str:
+    """A whole number of smallest parts, with a minus that is as wide as a digit."""
+    text = format_decimal(Decimal(abs(amount)).scaleb(-places), pattern, _region())
+    return f"−{text}" if amount < 0 else text
+
+
+def _region() -> str:
+    """Europe's English writes the day before the month."""
+    return {"en": "en_GB"}.get(spoken(), spoken())

@@ -4,7 +4,7 @@ from backoffice.app import create_app
 from backoffice.office import Office
 
 OPEN = {
-    *("/sign-in", "/static/{file_path:path}"),
+    *("/sign-in", "/link/{token:str}", "/language", "/static/{name:str}"),
     *("/openapi", "/openapi/openapi.json", "/openapi/{path:str}"),
     *("/v1/enrol", "/health/live", "/health/ready"),
     # What devices are updated by: no secret, and signed; each device checks it by keys of its own.

@@ -1,0 +1,55 @@
+"""The templates: what they print is escaped, and a misspelt name is an error."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from litestar.plugins.jinja import JinjaTemplateEngine
+from litestar.template.config import TemplateConfig
+
+from backoffice.web import i18n, release_wording, static_files, verdict_wording, wording
+
+FOLDER = Path(__file__).parent / "templates"
+
+FILTERS = {
+    "money": wording.money,
+    "amount": wording.amount,
+    "number": wording.number,
+    "quantity": wording.quantity,
+    "percent": wording.percent,
+    "rate": wording.rate,
+    "date": wording.date,
+    "local_time": wording.local_time,
+    "age": wording.age,
+    "day": wording.day,
+    "printer": wording.printer,
+    "reason": verdict_wording.reason,
+    "document": wording.document,
+    "abroad": wording.abroad,
+    "alarm": wording.alarm,
+    "kind": wording.kind,
+    "cash_reason": wording.cash_reason,
+    "book": wording.book,
+    "entry": wording.entry,
+    "update": release_wording.update,
+}
+
+
+def environment() -> Environment:
+    """The templates with what they may call."""
+    made = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(FILTERS)
+    made.globals.update(_=i18n.in_page, ngettext=i18n.count_in_page, static=static_files.address)
+    return made
+
+
+def templates() -> TemplateConfig[JinjaTemplateEngine]:
+    """The templates for the framework."""
+    return TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment()))

@@ -1,0 +1,65 @@
+"""The menu: which pages there are, in which group, and what one must be allowed to see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from backoffice.rights import Right
+from backoffice.web.i18n import gettext_noop
+
+if TYPE_CHECKING:
+    from backoffice.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page of the menu; the pages below its path belong to it."""
+
+    path: str
+    label: str
+    right: Right
+    group: str
+
+    def holds(self, path: str) -> bool:
+        """Whether a page is this one or lies below it."""
+        return path == self.path or (self.path != "/" and path.startswith(f"{self.path}/"))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Entries under one heading."""
+
+    label: str
+    entries: tuple[Entry, ...]
+
+
+SALES = gettext_noop("Sales")
+GOODS = gettext_noop("Goods")
+SHOP = gettext_noop("Shop")
+TILLS = gettext_noop("Tills")
+OFFICE = gettext_noop("Office")
+GROUPS = (SALES, GOODS, SHOP, TILLS, OFFICE)
+
+# One line for each page, in the order of the menu.
+ENTRIES = (
+    Entry("/", gettext_noop("Tills and receipts"), Right.SEE, SALES),
+    Entry("/reports", gettext_noop("Daily reports"), Right.FIGURES, SALES),
+    Entry("/shifts", gettext_noop("Shifts and cash"), Right.FIGURES, SALES),
+    Entry("/registers/returns", gettext_noop("Returns and corrections"), Right.FIGURES, SALES),
+    Entry("/versions", gettext_noop("Versions"), Right.TERMINALS, TILLS),
+    Entry("/rejected", gettext_noop("Rejected documents"), Right.JUDGE, OFFICE),
+)
+
+
+def menu_of(actor: Actor) -> tuple[Group, ...]:
+    """The groups with what the actor may see; a group without any is left out."""
+    seen = [entry for entry in ENTRIES if actor.may(entry.right)]
+    groups = (Group(label, tuple(it for it in seen if it.group == label)) for label in GROUPS)
+    return tuple(group for group in groups if group.entries)
+
+
+def here(path: str) -> Entry | None:
+    """The entry that a page belongs to: the one with the longest path."""
+    holding = (entry for entry in ENTRIES if entry.holds(path))
+    return max(holding, key=lambda entry: len(entry.path), default=None)

@@ -1,0 +1,36 @@
+"""The first page: tills, alarms, and the latest receipts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import get
+from litestar.di import NamedDependency
+from litestar.params import FromQuery, SkipValidation
+from litestar.response import Template
+
+from backoffice import fleet, update_states
+from backoffice.office import Office
+from backoffice.rights import Right
+from backoffice.store.engine import reading
+from backoffice.web import lists
+from backoffice.web.page import Asked, page
+
+OpenOffice = NamedDependency[SkipValidation[Office]]
+
+
+@get("/", sync_to_thread=True, opt={"right": Right.SEE})
+def overview(office: OpenOffice, request: Asked, before: FromQuery[int] = 0) -> Template:
+    """Terminals, alarms, and the latest receipts."""
+    with reading(office.engine) as database:
+        context: dict[str, Any] = {
+            "terminals": fleet.all_terminals(database),
+            "alarms": lists.alarms(database),
+            "receipts": lists.receipts(database, before),
+            "operators": lists.operators(database),
+            "updates": update_states.states(database),
+        }
+    return page("overview.html", request, before=before, **context)
+
+
+HANDLERS = (overview,)

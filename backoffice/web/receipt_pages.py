@@ -1,0 +1,34 @@
+"""The page of one receipt, invoice or bill."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import get
+from litestar.di import NamedDependency
+from litestar.params import FromPath, SkipValidation
+from litestar.response import Template
+
+from backoffice import register
+from backoffice.office import Office
+from backoffice.rights import Right
+from backoffice.store.engine import reading
+from backoffice.web import lists
+from backoffice.web.page import Asked, page
+
+OpenOffice = NamedDependency[SkipValidation[Office]]
+
+
+@get("/receipts/{row_id:int}", sync_to_thread=True, opt={"right": Right.FIGURES})
+def receipt(office: OpenOffice, request: Asked, row_id: FromPath[int]) -> Template:
+    """One receipt: lines, VAT split, payments."""
+    with reading(office.engine) as database:
+        row, document = lists.receipt_of(database, row_id)
+        context: dict[str, Any] = {
+            "operators": lists.operators(database),
+            "after": register.of_receipt(database, document.rid),
+        }
+    return page("receipt.html", request, row=row, document=document, **context)
+
+
+HANDLERS = (receipt,)

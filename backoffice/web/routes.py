@@ -1,0 +1,73 @@
+"""The routes of the pages: the handlers of each module, behind the door or before it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from litestar import Router
+
+from backoffice.web import (
+    language_pages,
+    link_pages,
+    overview_pages,
+    receipt_pages,
+    register_pages,
+    rejected_pages,
+    report_pages,
+    second_factor_pages,
+    shift_pages,
+    sign_in_pages,
+    version_pages,
+)
+from backoffice.web.door import known_only, signed_in_only
+from backoffice.web.page import speak
+from backoffice.web.static_files import static_file
+
+if TYPE_CHECKING:
+    from litestar.handlers import HTTPRouteHandler
+
+# One line for each module.
+ROUTES = [
+    *overview_pages.HANDLERS,
+    *receipt_pages.HANDLERS,
+    *report_pages.HANDLERS,
+    *shift_pages.HANDLERS,
+    *register_pages.HANDLERS,
+    *rejected_pages.HANDLERS,
+    *version_pages.HANDLERS,
+    *sign_in_pages.HANDLERS,
+]
+# Whoever is not signed in gets these.
+OPEN_ROUTES = [
+    *sign_in_pages.OPEN_HANDLERS,
+    *language_pages.OPEN_HANDLERS,
+    *link_pages.OPEN_HANDLERS,
+]
+
+# Compressing a page that holds a secret beside foreign text would let its length give it away.
+web_routes: list[Router | HTTPRouteHandler] = [
+    Router(
+        "/",
+        guards=[signed_in_only],
+        before_request=speak,
+        route_handlers=ROUTES,
+        opt={"no_gzip": True},
+        include_in_schema=False,
+    ),
+    Router(
+        "/",
+        before_request=speak,
+        route_handlers=OPEN_ROUTES,
+        opt={"no_gzip": True},
+        include_in_schema=False,
+    ),
+    Router(
+        "/",
+        guards=[known_only],
+        before_request=speak,
+        route_handlers=second_factor_pages.HALF_OPEN_HANDLERS,
+        opt={"no_gzip": True},
+        include_in_schema=False,
+    ),
+    static_file,
+]
