@@ -8,17 +8,14 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from backoffice.names import compared
-from backoffice.rows import FieldFault, Row
+from backoffice import crosscheck_goods as goods
+from backoffice.crosscheck_goods import INACTIVE_BP, Fault, Live, no_product, put_rows
+from backoffice.rows import Row, fault
+from terminal.i18n import gettext_noop as _
 from terminal.sync.wire import Right
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
-
-Live = dict[str, dict[str, Row]]
-Fault = tuple[str, FieldFault]  # id of the row, what is wrong
-
-INACTIVE_BP = 10_100
 
 # Sets whose rows must be at hand to judge a change of the set named first.
 NEEDS: dict[str, tuple[str, ...]] = {
@@ -57,18 +54,18 @@ def faults(name: str, live: Live, changed: Collection[str]) -> Iterator[Fault]:
 def _settings(live: Live, changed: Collection[str]) -> Iterator[Fault]:
     for row_id in changed:
         if row_id != "settings":
-            yield row_id, FieldFault("$.id", "the only row of settings is called settings")
+            yield row_id, fault("id", _("the only row of settings is called settings"))
         elif row_id not in live["settings"]:
-            yield row_id, FieldFault("$.id", "settings cannot be removed")
+            yield row_id, fault("id", _("settings cannot be removed"))
 
 
 def _shop(live: Live, changed: Collection[str]) -> Iterator[Fault]:
     for row_id in changed:
         if row_id not in live["shop"]:
-            yield row_id, FieldFault("$.id", "the shop's own row cannot be removed")
+            yield row_id, fault("id", _("the shop's own row cannot be removed"))
         elif len(live["shop"]) > 1:
             other = next(one for one in live["shop"] if one != row_id)
-            yield row_id, FieldFault("$.id", f"a shop has one row, and it is called {other}")
+            yield row_id, fault("id", _("a shop has one row, and it is called {row}"), row=other)
 
 
 def _vat_rates(live: Live, changed: Collection[str]) -> Iterator[Fault]:
@@ -77,7 +74,8 @@ def _vat_rates(live: Live, changed: Collection[str]) -> Iterator[Fault]:
         row = live["vat_rates"].get(letter)
         if letter not in used or (row and row.rate_bp != INACTIVE_BP):
             continue
-        yield letter, FieldFault("$.rate_bp", f"product {used[letter]} is sold at letter {letter}")
+        message = _("product {product} is sold at letter {letter}")
+        yield letter, fault("rate_bp", message, product=used[letter], letter=letter)
 
 
 def _payment_methods(live: Live, changed: Collection[str]) -> Iterator[Fault]:
@@ -86,14 +84,15 @@ def _payment_methods(live: Live, changed: Collection[str]) -> Iterator[Fault]:
     if not rows or any(row.is_active and row.is_fiscal for row in rows):
         return
     for row_id in changed:
-        yield row_id, FieldFault("$.is_fiscal", "at least one method must be fiscal and in use")
+        yield row_id, fault("is_fiscal", _("at least one method must be fiscal and in use"))
 
 
 def _units(live: Live, changed: Collection[str]) -> Iterator[Fault]:
     used = _first_user(live["products"], "unit")
     for row_id in changed:
         if row_id not in live["units"] and row_id in used:
-            yield row_id, FieldFault("$.id", f"product {used[row_id]} is sold in this unit")
+            message = _("product {product} is sold in this unit")
+            yield row_id, fault("id", message, product=used[row_id])
 
 
 def _roles(live: Live, changed: Collection[str]) -> Iterator[Fault]:
@@ -102,11 +101,11 @@ def _roles(live: Live, changed: Collection[str]) -> Iterator[Fault]:
         row = live["roles"].get(row_id)
         if row is None:
             if row_id in used:
-                yield row_id, FieldFault("$.id", f"user {used[row_id]} has this role")
+                yield row_id, fault("id", _("user {user} has this role"), user=used[row_id])
             continue
         for place, right in enumerate(row.rights):
             if right not in set(Right):
-                yield row_id, FieldFault(f"$.rights[{place}]", f"no right {right!r}")
+                yield row_id, fault(f"rights[{place}]", _("no right '{right}'"), right=right)
 
 
 def _users(live: Live, changed: Collection[str]) -> Iterator[Fault]:
@@ -114,12 +113,12 @@ def _users(live: Live, changed: Collection[str]) -> Iterator[Fault]:
     for row in live["users"].values():
         if row.is_active and row.id not in changed:
             owners[row.identifier] = row.id
-    for row in _put(live["users"], changed):
+    for row in put_rows(live["users"], changed):
         if row.role not in live["roles"]:
-            yield row.id, FieldFault("$.role", f"no role {row.role!r}")
+            yield row.id, fault("role", _("no role '{role}'"), role=row.role)
         if row.is_active and owners.setdefault(row.identifier, row.id) != row.id:
-            reason = f"user {owners[row.identifier]} has the same identifier"
-            yield row.id, FieldFault("$.identifier", reason)
+            message = _("user {user} has the same identifier")
+            yield row.id, fault("identifier", message, user=owners[row.identifier])
 
 
 def _categories(live: Live, changed: Collection[str]) -> Iterator[Fault]:
@@ -130,15 +129,15 @@ def _categories(live: Live, changed: Collection[str]) -> Iterator[Fault]:
         row = rows.get(row_id)
         if row is None:
             if row_id in parents:
-                yield row_id, FieldFault("$.id", f"category {parents[row_id]} lies in it")
+                yield row_id, fault("id", _("category {row} lies in it"), row=parents[row_id])
             elif row_id in used:
-                yield row_id, FieldFault("$.id", f"product {used[row_id]} lies in it")
+                yield row_id, fault("id", _("product {row} lies in it"), row=used[row_id])
             elif key := _first_user(live["quick_keys"], "category").get(row_id):
-                yield row_id, FieldFault("$.id", f"quick key {key} opens it")
+                yield row_id, fault("id", _("quick key {row} opens it"), row=key)
         elif row.parent and row.parent not in rows:
-            yield row_id, FieldFault("$.parent", f"no category {row.parent!r}")
+            yield row_id, fault("parent", _("no category '{row}'"), row=row.parent)
         elif _is_loop(rows, row_id):
-            yield row_id, FieldFault("$.parent", "the category would lie in itself")
+            yield row_id, fault("parent", _("the category would lie in itself"))
 
 
 def _is_loop(rows: dict[str, Row], start: str) -> bool:
@@ -151,84 +150,11 @@ def _is_loop(rows: dict[str, Row], start: str) -> bool:
     return False
 
 
-def _products(live: Live, changed: Collection[str]) -> Iterator[Fault]:
-    for row in _put(live["products"], changed):
-        for fault in _product(live, row):
-            yield row.id, fault
-    yield from _doubles(live, changed)
-    for row_id in changed:
-        if row_id not in live["products"] and (user := _user_of_product(live, row_id)):
-            yield row_id, FieldFault("$.id", f"{user} belongs to it")
-
-
-def _product(live: Live, row: Row) -> Iterator[FieldFault]:
-    rate = live["vat_rates"].get(row.vat)
-    if row.is_active and (rate is None or rate.rate_bp == INACTIVE_BP):
-        yield FieldFault("$.vat", f"VAT letter {row.vat} is not in use")
-    if row.unit not in live["units"]:
-        yield FieldFault("$.unit", f"no unit {row.unit!r}")
-    if row.category and row.category not in live["categories"]:
-        yield FieldFault("$.category", f"no category {row.category!r}")
-    if not row.name.isprintable():
-        yield FieldFault("$.name", "control characters cannot be printed")
-    elif not compared(row.name):
-        yield FieldFault("$.name", "needs a letter or a digit: the printer ignores all else")
-    if not row.price_gr and not row.is_open_price:
-        yield FieldFault("$.price_gr", "0 is only for products with an open price")
-
-
-def _user_of_product(live: Live, product: str) -> str:
-    """A row of another set that would be left without its product."""
-    if product in live["stock"]:
-        return f"stock {product}"
-    kinds = (("bar code", "barcodes"), ("price", "prices"), ("quick key", "quick_keys"))
-    for one, name in kinds:
-        for row in live[name].values():
-            if row.product == product:
-                return f"{one} {row.id}"
-    return ""
-
-
-def _doubles(live: Live, changed: Collection[str]) -> Iterator[Fault]:
-    """Codes and names that two products share: the one that changed is at fault, else the later."""
-    owners = {("bar code", row.id): row.product for row in live["barcodes"].values()}
-    letters: dict[str, Row] = {}
-    for row in sorted(live["products"].values(), key=lambda one: one.id in changed):
-        for path, kind, code in _codes(row) if row.is_active else ():
-            owner = owners.get((kind, code))
-            if owner is None:
-                owners[kind, code] = row.id
-            elif row.id in changed:
-                whose = "listed twice" if owner == row.id else f"product {owner} has it too"
-                yield row.id, FieldFault(path, f"{kind} {code}: {whose}")
-        twin = letters.setdefault(compared(row.name), row)
-        if twin.vat != row.vat and row.id in changed:
-            reason = f"to the printer the same name as product {twin.id}, which has VAT {twin.vat}"
-            yield row.id, FieldFault("$.name", reason)
-
-
-def _codes(row: Row) -> Iterator[tuple[str, str, str]]:
-    if row.plu:
-        yield "$.plu", "PLU", row.plu
-    for place, code in enumerate(row.barcodes):
-        yield f"$.barcodes[{place}]", "bar code", code
-
-
-def _barcodes(live: Live, changed: Collection[str]) -> Iterator[Fault]:
-    products = live["products"]
-    owners = {code: row.id for row in products.values() if row.is_active for code in row.barcodes}
-    for row in _put(live["barcodes"], changed):
-        if row.product not in products:
-            yield row.id, FieldFault("$.product", f"no product {row.product!r}")
-        if row.id in owners:
-            yield row.id, FieldFault("$.id", f"product {owners[row.id]} has this code already")
-
-
 def _price_lists(live: Live, changed: Collection[str]) -> Iterator[Fault]:
     used = _first_user(live["prices"], "price_list")
     for row_id in changed:
         if row_id not in live["price_lists"] and row_id in used:
-            yield row_id, FieldFault("$.id", f"price {used[row_id]} lies in it")
+            yield row_id, fault("id", _("price {row} lies in it"), row=used[row_id])
 
 
 def _prices(live: Live, changed: Collection[str]) -> Iterator[Fault]:
@@ -236,13 +162,16 @@ def _prices(live: Live, changed: Collection[str]) -> Iterator[Fault]:
     for row in live["prices"].values():
         if row.id not in changed:
             owners[row.price_list, row.product] = row.id
-    for row in _put(live["prices"], changed):
+    for row in put_rows(live["prices"], changed):
         if row.price_list not in live["price_lists"]:
-            yield row.id, FieldFault("$.price_list", f"no price list {row.price_list!r}")
+            yield row.id, fault("price_list", _("no price list '{row}'"), row=row.price_list)
         if row.product not in live["products"]:
-            yield row.id, FieldFault("$.product", f"no product {row.product!r}")
+            yield row.id, no_product("product", row.product)
         if (owner := owners.setdefault((row.price_list, row.product), row.id)) != row.id:
-            yield row.id, FieldFault("$.product", f"price {owner} of the list is for it already")
+            yield (
+                row.id,
+                fault("product", _("price {row} of the list is for it already"), row=owner),
+            )
 
 
 def _quick_keys(live: Live, changed: Collection[str]) -> Iterator[Fault]:
@@ -250,24 +179,20 @@ def _quick_keys(live: Live, changed: Collection[str]) -> Iterator[Fault]:
     for row in live["quick_keys"].values():
         if row.id not in changed:
             owners[row.page, row.position] = row.id
-    for row in _put(live["quick_keys"], changed):
-        for field, name in (("product", "products"), ("category", "categories")):
-            used = getattr(row, field)
-            if used and used not in live[name]:
-                yield row.id, FieldFault(f"$.{field}", f"no {field} {used!r}")
+    for row in put_rows(live["quick_keys"], changed):
+        if row.product and row.product not in live["products"]:
+            yield row.id, no_product("product", row.product)
+        if row.category and row.category not in live["categories"]:
+            yield row.id, fault("category", _("no category '{row}'"), row=row.category)
         if (owner := owners.setdefault((row.page, row.position), row.id)) != row.id:
-            reason = f"quick key {owner} has this number on the page already"
-            yield row.id, FieldFault("$.position", reason)
+            message = _("quick key {row} has this number on the page already")
+            yield row.id, fault("position", message, row=owner)
 
 
 def _stock(live: Live, changed: Collection[str]) -> Iterator[Fault]:
-    for row in _put(live["stock"], changed):
+    for row in put_rows(live["stock"], changed):
         if row.id not in live["products"]:
-            yield row.id, FieldFault("$.id", f"no product {row.id!r}")
-
-
-def _put(rows: dict[str, Row], changed: Collection[str]) -> Iterator[Row]:
-    return (rows[row_id] for row_id in changed if row_id in rows)
+            yield row.id, no_product("id", row.id)
 
 
 def _first_user(rows: dict[str, Row], field: str, *, active_only: bool = False) -> dict[str, str]:
@@ -289,8 +214,8 @@ _CHECKS: dict[str, Callable[[Live, Collection[str]], Iterator[Fault]]] = {
     "users": _users,
     "units": _units,
     "categories": _categories,
-    "products": _products,
-    "barcodes": _barcodes,
+    "products": goods.products,
+    "barcodes": goods.barcodes,
     "price_lists": _price_lists,
     "prices": _prices,
     "quick_keys": _quick_keys,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 # How many faulty rows the sentence names; the list beside it names all.
 SHOWN_MAX = 5
@@ -84,6 +85,23 @@ class TooLarge(OfficeError):
     title = "Too large"
 
 
+class RowChanged(OfficeError):
+    """Somebody changed a row after it was looked at; nothing was written.
+
+    ``row`` is how it is now, ``None`` when it is gone.
+    """
+
+    status = 409
+    title = "Row changed"
+
+    def __init__(self, row_id: str, revision: int, row: dict[str, Any] | None) -> None:
+        detail = f"row {row_id} was changed meanwhile" if row else f"row {row_id} is gone"
+        super().__init__(detail=detail, revision=revision, row=row)
+        self.row_id = row_id
+        self.revision = revision
+        self.row = row
+
+
 class BadRange(OfficeError):
     """A part of a file was asked for that begins beyond its end."""
 
@@ -117,6 +135,11 @@ class RowFault:
     def __str__(self) -> str:
         return f"row {self.index + 1} ({self.id or 'no id'}): {self.path}: {self.reason}"
 
+    def as_told(self) -> dict[str, Any]:
+        """As a caller reads it."""
+        told = {"id": self.id, "path": self.path, "reason": str(self.reason)}
+        return {"index": self.index, **told}
+
 
 class BadRows(OfficeError):
     """Rows of a data set that cannot be published; nothing was written."""
@@ -125,9 +148,6 @@ class BadRows(OfficeError):
     title = "Bad rows"
 
     def __init__(self, faults: list[RowFault]) -> None:
-        listed = [
-            {"index": fault.index, "id": fault.id, "path": fault.path, "reason": fault.reason}
-            for fault in faults
-        ]
+        listed = [fault.as_told() for fault in faults]
         super().__init__(detail="; ".join(map(str, faults[:SHOWN_MAX])), errors=listed)
         self.faults = faults

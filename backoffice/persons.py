@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 from sqlalchemy import select, update
 
+from backoffice import changes
 from backoffice.moments import stamp
 from backoffice.store import data_rows
 from backoffice.store.tables import data_row, person
@@ -84,6 +85,7 @@ def erase(connection: Connection, words: dict[str, str], moment: datetime) -> Er
         data_rows.bury(connection, _CUSTOMERS, shop, row_id)
         here = (data_row.c.set_name == _CUSTOMERS, data_row.c.shop == shop, data_row.c.id == row_id)
         connection.execute(update(data_row).where(*here).values(body="{}"))
+        changes.forget(connection, f"{_CUSTOMERS}/{row_id}", shop)
     return Erased(len(free), len(customers), len(kept), max(kept, default=""))
 
 

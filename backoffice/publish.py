@@ -12,16 +12,20 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from backoffice.crosscheck import NEEDS, NEEDS_TO_REMOVE, Live, faults
-from backoffice.errors import BadRequest, BadRows, NotFound, RowFault
+from backoffice.crosscheck import NEEDS, NEEDS_TO_REMOVE, faults
+from backoffice.errors import BadRequest, BadRows, NotFound, RowChanged, RowFault
+from backoffice.reasons import Reason
 from backoffice.rows import FieldFault, Row, read_row, row_type
 from backoffice.store import data_rows
+from terminal.i18n import gettext_noop as _
 from terminal.sync import wire
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy import Connection
+
+    from backoffice.crosscheck_goods import Live
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +39,24 @@ class Outcome:
 
 
 def put(
-    connection: Connection, name: str, shop: str, raws: Sequence[object], *, take_good: bool = False
+    connection: Connection,
+    name: str,
+    shop: str,
+    raws: Sequence[object],
+    *,
+    take_good: bool = False,
+    expected: Mapping[str, int] | None = None,
 ) -> Outcome:
     """Add or replace rows, all or none; with ``take_good`` those without a fault.
 
-    Raises ``BadRows`` with every fault found, ``NotFound`` for an unknown set.
+    ``expected`` is the revision of each row that the editor saw, 0 for one that must not be there.
+    Raises ``RowChanged`` when it is another by now, ``BadRows`` with every fault found,
+    ``NotFound`` for an unknown set.
     """
     row_type(name)
     data_rows.lock(connection, name, shop)
+    for row_id, revision in (expected or {}).items():
+        _must_be(connection, name, shop, row_id, revision)
     live = _live(connection, name, shop)
     wrong: list[RowFault] = []
     fresh = _read(name, raws, wrong)
@@ -74,17 +88,30 @@ def merge(
     return put(connection, name, shop, [{**old, **fields, "id": row_id}])
 
 
-def remove(connection: Connection, name: str, shop: str, row_id: str) -> Outcome:
-    """Take a row off the tills; raises ``NotFound``, or ``BadRows`` while another row needs it."""
+def remove(
+    connection: Connection, name: str, shop: str, row_id: str, *, expected: int | None = None
+) -> Outcome:
+    """Take a row off the tills; raises ``NotFound``, or ``BadRows`` while another row needs it.
+
+    With the revision ``expected`` of another one it raises ``RowChanged``.
+    """
     row_type(name)
     data_rows.lock(connection, name, shop)
+    if expected is not None:
+        _must_be(connection, name, shop, row_id, expected)
     live = _live(connection, name, shop, NEEDS_TO_REMOVE.get(name, ()))
     if live[name].pop(row_id, None) is None:
         raise NotFound(detail=f"{name} has no row {row_id!r}")
-    wrong = [RowFault(0, row_id, it.path, it.reason) for _, it in faults(name, live, [row_id])]
+    wrong = [RowFault(0, row_id, it.path, it.reason) for _id, it in faults(name, live, [row_id])]
     if wrong:
         raise BadRows(wrong)
     return Outcome(data_rows.bury(connection, name, shop, row_id), 1, 1)
+
+
+def revision_of(connection: Connection, name: str, shop: str, row_id: str) -> int:
+    """Revision of a living row, 0 when there is none."""
+    row_type(name)
+    return data_rows.revision_of_row(connection, name, shop, row_id)
 
 
 def page(connection: Connection, name: str, shop: str, since: int, limit: int) -> wire.SetPage:
@@ -139,6 +166,13 @@ def one(connection: Connection, name: str, shop: str, row_id: str) -> msgspec.Ra
     return msgspec.Raw(body.encode())
 
 
+def _must_be(connection: Connection, name: str, shop: str, row_id: str, revision: int) -> None:
+    now = data_rows.revision_of_row(connection, name, shop, row_id)
+    if now != revision:
+        body = data_rows.body_of(connection, name, shop, row_id)
+        raise RowChanged(row_id, now, msgspec.json.decode(body) if body else None)
+
+
 def _live(connection: Connection, name: str, shop: str, more: Sequence[str] = ()) -> Live:
     live: Live = {}
     for part in {name, *NEEDS[name], *more}:
@@ -159,7 +193,7 @@ def _read(name: str, raws: Sequence[object], wrong: list[RowFault]) -> dict[int,
             row_id = named if isinstance(named, str) else ""
             wrong.append(RowFault(index, row_id, row.path, row.reason))
         elif places.setdefault(row.id, index) != index:
-            reason = f"row {places[row.id] + 1} has the same id"
+            reason = Reason(_("row {number} has the same id"), number=places[row.id] + 1)
             wrong.append(RowFault(index, row.id, "$.id", reason))
         else:
             fresh[index] = row

@@ -11,6 +11,8 @@ from typing import Any
 import msgspec
 
 from backoffice.errors import NotFound
+from backoffice.reasons import Reason
+from terminal.i18n import gettext_noop as _
 from terminal.sync import wire
 
 Row = Any  # one of the Structs in ``wire.SETS``: which one, only the name of the set tells
@@ -21,7 +23,12 @@ class FieldFault:
     """What is wrong with one field; ``path`` starts with ``$``."""
 
     path: str
-    reason: str
+    reason: str  # a ``Reason`` where we wrote it
+
+
+def fault(field: str, message: str, **values: object) -> FieldFault:
+    """What is wrong with a field of a row; ``message`` is a message id."""
+    return FieldFault(f"$.{field}", Reason(message, **values))
 
 
 def row_type(name: str) -> type[msgspec.Struct]:
@@ -37,14 +44,14 @@ def read_row(name: str, raw: object) -> Row | FieldFault:
     """Decode one row from what JSON gave; every field is checked for type, length and pattern."""
     kind = row_type(name)
     if not isinstance(raw, dict):
-        return FieldFault("$", "expected an object")
+        return FieldFault("$", Reason(_("expected an object")))
     for key in raw:
         if key not in kind.__struct_fields__:
-            return FieldFault(f"$.{key}", f"{name} has no such field")
+            return fault(key, _("{set} has no such field"), set=name)
     try:
         row = msgspec.convert(raw, kind)
     except msgspec.ValidationError as error:
-        reason, _, path = str(error).partition(" - at ")
+        reason, _at, path = str(error).partition(" - at ")
         return FieldFault(path.strip("`") or "$", reason)
     field, reason = wire.wrong_field(row)
-    return FieldFault(f"$.{field}", reason) if reason else row
+    return FieldFault(f"$.{field}", Reason(reason)) if reason else row

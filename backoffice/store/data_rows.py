@@ -90,6 +90,12 @@ def body_of(connection: Connection, name: str, shop: str, row_id: str) -> str | 
     return connection.scalar(chosen)
 
 
+def revision_of_row(connection: Connection, name: str, shop: str, row_id: str) -> int:
+    """Revision of one living row, 0 when there is none."""
+    chosen = select(data_row.c.revision).where(_living(name, shop), data_row.c.id == row_id)
+    return connection.scalar(chosen) or 0
+
+
 def was_ever(connection: Connection, name: str, shop: str, row_id: str) -> bool:
     """Whether the set has, or once had, a row with this id."""
     ours = (data_row.c.set_name == name, data_row.c.shop == shop, data_row.c.id == row_id)

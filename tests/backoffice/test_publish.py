@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 
 import msgspec
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backoffice import publish
-from backoffice.errors import BadRequest, BadRows, NotFound
+from backoffice.errors import BadRequest, BadRows, NotFound, RowChanged
 from backoffice.store.company import MAIN, of_company
 from backoffice.store.engine import open_engine, reading, writing
 from terminal.sync import wire
@@ -267,3 +268,66 @@ def _change(engine, office, steps):
             elif row_id in office:
                 publish.remove(database, "units", SHOP, row_id)
                 del office[row_id]
+
+
+def remove(engine, name, row_id, **how):
+    with writing(engine) as database:
+        return publish.remove(database, name, SHOP, row_id, **how)
+
+
+def revision(engine, row_id):
+    with reading(engine) as database:
+        return publish.revision_of(database, "units", SHOP, row_id)
+
+
+def test_a_row_has_a_revision_while_it_lives(engine):
+    put(engine, "units", unit("a"), unit("b"))
+    assert (revision(engine, "a"), revision(engine, "b"), revision(engine, "c")) == (1, 2, 0)
+    put(engine, "units", unit("a", "kg"))
+    assert revision(engine, "a") == 3
+    remove(engine, "units", "a")
+    assert revision(engine, "a") == 0
+
+
+def test_who_saw_an_older_row_changes_nothing(engine):
+    """The second of two editors learns how the row is now, and nothing of his is written."""
+    put(engine, "units", unit("a", "kg"))
+    put(engine, "units", unit("a", "g"), expected={"a": 1})
+    with pytest.raises(RowChanged) as refused:
+        put(engine, "units", unit("a", "dag"), unit("b"), expected={"a": 1, "b": 0})
+    assert (refused.value.revision, refused.value.row["name"]) == (2, "g")
+    assert [row["name"] for row in decoded(page(engine, "units").rows)] == ["g"]
+    with pytest.raises(RowChanged):
+        remove(engine, "units", "a", expected=1)
+    assert remove(engine, "units", "a", expected=2).revision == 3
+
+
+def test_a_new_row_does_not_replace_one_that_came_meanwhile(engine):
+    put(engine, "units", unit("a", "kg"), expected={"a": 0})
+    with pytest.raises(RowChanged):
+        put(engine, "units", unit("a", "g"), expected={"a": 0})
+    remove(engine, "units", "a")
+    with pytest.raises(RowChanged) as refused:
+        put(engine, "units", unit("a", "g"), expected={"a": 1})
+    assert (refused.value.revision, refused.value.row) == (0, None)
+
+
+def test_of_two_editors_at_the_same_time_one_is_told(engine):
+    """Both read, then both write: the database has the second wait for the first."""
+    put(engine, "units", unit("a", "kg"))
+    told = []
+
+    def edit(name):
+        try:
+            put(engine, "units", unit("a", name), expected={"a": 1})
+        except RowChanged as error:
+            told.append((name, error.row["name"]))
+
+    editors = [threading.Thread(target=edit, args=(name,)) for name in ("g", "dag")]
+    for editor in editors:
+        editor.start()
+    for editor in editors:
+        editor.join()
+    (kept,) = decoded(page(engine, "units").rows)
+    assert told in ([("g", "dag")], [("dag", "g")])
+    assert kept["name"] == told[0][1]

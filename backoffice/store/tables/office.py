@@ -14,7 +14,8 @@ office_setting = Table(
     Column("value", Prose, nullable=False),
 )
 
-# Who did what with the administrator's token; never what the token or a PIN was.
+# Who did what, and how it was before and after, as JSON; never what a token or a PIN was.
+# ``account`` is empty for the administrator's token and for what happens by itself.
 audit = Table(
     "audit",
     metadata,
@@ -23,6 +24,13 @@ audit = Table(
     Column("at", Words(32), nullable=False),
     Column("act", Words(64), nullable=False),
     Column("detail", Prose, nullable=False),
+    Column("account", Words(64), nullable=False, server_default=""),
+    Column("name", Words(128), nullable=False, server_default=""),
+    Column("shop", Words(64), nullable=False, server_default=""),
+    Column("what", Words(256), nullable=False, server_default=""),
+    Column("before", Text, nullable=False, server_default=""),
+    Column("after", Text, nullable=False, server_default=""),
+    Index("ix_audit_what", "company", "what", "shop", "id"),
 )
 
 # Parked receipts that the tills of a shop share: each is taken once, and then kept for a while, so
