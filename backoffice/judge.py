@@ -72,6 +72,15 @@ class Judged:
     reason: str
 
 
+def readable(body: str) -> wire.Document | None:
+    """A stored document, without what it told of a person; None for one that nobody could read."""
+    try:
+        document = _decode(body)
+    except msgspec.DecodeError:
+        return None
+    return document if _is_in_range(document) else None
+
+
 def judge(entry: wire.Entry, terminal: str, history: History) -> Judged:
     """Read a document and check it against itself and the till's history."""
     try:

@@ -13,12 +13,13 @@ import msgspec
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
-from backoffice import new_customers, parked, persons, update_states
+from backoffice import new_customers, parked, persons, sale_records, update_states
 from backoffice.errors import BadRequest, ChainConflict, NotFound, TooLarge
 from backoffice.history import TillHistory
 from backoffice.judge import judge
 from backoffice.moments import stamp
 from backoffice.projection import projection
+from backoffice.sale_rows import Filed
 from backoffice.store import journal
 from backoffice.store.engine import writing
 from backoffice.store.tables import journal_entry, person, terminal, verdict
@@ -191,6 +192,7 @@ def _store(
     history = TillHistory(connection, terminal_id, epoch)
     place = {"terminal": terminal_id, "epoch": epoch}
     rows: dict[Table, list[dict[str, Any]]] = defaultdict(list)
+    filed: list[tuple[Filed, wire.Document]] = []
     for entry in fresh:
         judged = judge(entry, terminal_id, history)
         stored = {**place, **msgspec.structs.asdict(entry), "received_at": at}
@@ -205,9 +207,12 @@ def _store(
         if judged.is_accepted:
             new_customers.take(connection, terminal_id, judged.document)
         if judged.document is not None:
+            where = terminal_id, epoch, entry.seq, entry.rid
+            filed.append((Filed(*where, judged.is_accepted, at), judged.document))
             history.learn(entry.seq, judged.document, is_accepted=judged.is_accepted)
             parked.learn(connection, terminal_id, judged.document, at)
             update_states.learn(connection, terminal_id, (epoch, entry.seq), judged.document)
     for table, several in rows.items():
         if several:
             connection.execute(insert(table), several)
+    sale_records.keep(connection, filed)

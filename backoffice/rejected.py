@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, select, update
 
-from backoffice import new_customers, persons
+from backoffice import new_customers, persons, sale_records
 from backoffice.errors import NotFound
 from backoffice.history import TillHistory
 from backoffice.judge import judge
@@ -70,6 +70,9 @@ def judge_again(
         new_customers.take(connection, terminal, judged.document)
     for table, values in projection(seq, judged.document):
         insert_if_absent(connection, table, {**place, **values})
+    sale_records.count_again(connection, row.rid)
+    if isinstance(judged.document, wire.CorrectionDoc):
+        sale_records.count_again(connection, judged.document.receipt)
     return wire.Verdict(seq, judged.is_accepted, judged.reason, epoch)
 
 

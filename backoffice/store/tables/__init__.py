@@ -29,6 +29,7 @@ from backoffice.store.tables.documents import (
 from backoffice.store.tables.errands import contact, errand, till_log
 from backoffice.store.tables.office import audit, office_setting, parked_receipt
 from backoffice.store.tables.releases import rollout, update_state
+from backoffice.store.tables.sales import sale, sale_payment, sold_line
 from backoffice.store.tables.terminals import company, enrolment_code, nonce, terminal
 
 __all__ = [
@@ -54,8 +55,11 @@ __all__ = [
     "recovery_code",
     "register_entry",
     "rollout",
+    "sale",
+    "sale_payment",
     "set_revision",
     "shift",
+    "sold_line",
     "terminal",
     "till_log",
     "update_state",
