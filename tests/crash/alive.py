@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from terminal.running import Running
     from terminal.till import Till, View
 
-WAIT_S = 5.0
+# Long enough for a machine on which others work: nothing waits that long that works.
+WAIT_S = 20.0
 QUICK = Timings(
     reply_s=0.2, report_s=0.2, first_poll_s=0.05, poll_s=0.03, blocked_max_s=5.0, held_max_s=0.3
 )

@@ -19,7 +19,7 @@ from ui.widgets.row import plain
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
 
-DEADLINE_S = 5.0
+DEADLINE_S = 20.0
 SLOW_S = 0.2
 FAST_S = 0.002
 TEXTUAL_NAMES = {

@@ -1,4 +1,4 @@
-"""Walk (d): the power fails in a receipt, and in a daily report, at every single point there is."""
+"""Walk (d): the power fails in a receipt, and in a daily report, at every point there is."""
 
 from __future__ import annotations
 
@@ -18,15 +18,20 @@ from tests.crash.power import PowerCut, cut_everywhere
 # A hundred tills and printers, one after the other: on a busy machine that takes its time.
 SLOW = pytest.mark.timeout(300)
 BLACKOUT = pytest.mark.parametrize("blackout", [False, True], ids=["till", "till and printer"])
+EVERY = pytest.mark.torture
 
 
 def sell_with_change(alive):
     alive.sell("1", "2", card=500, cash=2000)
 
 
-@BLACKOUT
+@pytest.mark.parametrize(
+    ("blackout", "step"),
+    [(False, 1), (True, 2), pytest.param(True, 1, marks=EVERY)],
+    ids=["till", "till and printer", "till and printer, everywhere"],
+)
 @SLOW
-def test_cut_anywhere_in_a_receipt(make_stand, blackout):
+def test_cut_anywhere_in_a_receipt(make_stand, blackout, step):
     """An equal receipt was printed before: an amount alone must not be taken for proof."""
     found = Counter()
 
@@ -39,17 +44,24 @@ def test_cut_anywhere_in_a_receipt(make_stand, blackout):
             assert (len(receipt.lines), receipt.total_gr) == (2, 1348)
 
     touches = cut_everywhere(
-        make_stand, sell_with_change, sell_with_change, afterwards, blackout=blackout
+        make_stand, sell_with_change, sell_with_change, afterwards, blackout=blackout, step=step
     )
     assert touches > 60
     # Every fate was met: not begun, still open, paid and not sold, sold.
     assert set(found) == {("none", 0), (State.OPEN, 0), (State.PAID, 0), ("none", 1)}
 
 
-@BLACKOUT
+@pytest.mark.parametrize(
+    ("blackout", "first", "step"),
+    [
+        *((False, 1, 2), (True, 2, 2)),
+        *(pytest.param(blackout, 1, 1, marks=EVERY) for blackout in (False, True)),
+    ],
+    ids=["till", "till and printer", "till, everywhere", "till and printer, everywhere"],
+)
 @SLOW
-def test_cut_anywhere_in_a_daily_report(make_stand, blackout):
-    """Every commit and every frame; what only reads in between leaves no other disk."""
+def test_cut_anywhere_in_a_daily_report(make_stand, blackout, first, step):
+    """At commits and frames; what only reads in between leaves no other disk."""
     found = Counter()
 
     def prepare(alive):
@@ -72,11 +84,13 @@ def test_cut_anywhere_in_a_daily_report(make_stand, blackout):
         alive.login()
         alive.sell("3")
 
-    touches = cut_everywhere(make_stand, prepare, close, afterwards, blackout=blackout)
+    touches = cut_everywhere(
+        make_stand, prepare, close, afterwards, blackout=blackout, first=first, step=step
+    )
     assert touches > 60
     assert set(found) == {0, 1}
     # Before the report: its checks are questions, its intent a commit.
-    assert min(found.values()) > 10
+    assert min(found.values()) > 10 // step
 
 
 def touches_until_paid(touches):
