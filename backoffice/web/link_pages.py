@@ -19,7 +19,7 @@ from backoffice.store.engine import reading, writing
 from backoffice.web import session
 from backoffice.web.door import begin, must_set_up
 from backoffice.web.i18n import _
-from backoffice.web.page import Asked, page
+from backoffice.web.page import Asked, outer_page
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -116,7 +116,7 @@ def _faults(given: Entering, *, is_owner: bool) -> dict[str, str]:
 def _form(
     request: Asked, link: Link, given: Entering, faults: dict[str, str], status: int
 ) -> Template:
-    return page("link.html", request, status=status, link=link, given=given, faults=faults)
+    return outer_page("link.html", request, status=status, link=link, given=given, faults=faults)
 
 
 OPEN_HANDLERS = [link_form, enter]

@@ -78,6 +78,11 @@ def bare_page(template: str, request: Asked, *, status: int = 200, **context: ob
     return Template(template, context={**frame, **context}, status_code=status, cookies=heard)
 
 
+def outer_page(template: str, request: Asked, *, status: int = 200, **context: object) -> Template:
+    """A page before the door: whoever sees it may be known already, and is not in yet."""
+    return bare_page(template, request, status=status, actor=None, menu=(), here=None, **context)
+
+
 def done(path: str, said: str = "") -> Redirect:
     """The way back after a change; the next page says ``said`` once."""
     kept = Cookie(

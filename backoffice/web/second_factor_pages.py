@@ -21,7 +21,7 @@ from backoffice.office import Office
 from backoffice.store.engine import reading, writing
 from backoffice.web.door import begin
 from backoffice.web.i18n import _
-from backoffice.web.page import Asked, page
+from backoffice.web.page import Asked, outer_page
 
 if TYPE_CHECKING:
     from backoffice.web.session import Visit
@@ -85,7 +85,7 @@ def take_code(office: OpenOffice, request: Asked, data: URLEncodedBody[Code]) ->
         office.codes.fail(account.id, moment)
         return _form(office, request, _("The code does not match."), HTTP_422_UNPROCESSABLE_ENTITY)
     if codes:
-        shown = page("recovery_codes.html", request, codes=codes)
+        shown = outer_page("recovery_codes.html", request, codes=codes)
         shown.set_cookie(cookie)
         return shown
     return Redirect("/", status_code=HTTP_303_SEE_OTHER, cookies=[cookie])
@@ -95,7 +95,7 @@ def _form(office: Office, request: Asked, wrong: str, status: int) -> Template:
     visit: Visit = request.state.visit
     with reading(office.engine) as database:
         address = second_factor.address(database, visit.account.id)
-    return page(
+    return outer_page(
         "second_factor.html",
         request,
         status=status,

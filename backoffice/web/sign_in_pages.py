@@ -19,7 +19,7 @@ from backoffice.store.engine import reading, writing
 from backoffice.web import session
 from backoffice.web.door import address_of, begin, carried, must_set_up
 from backoffice.web.i18n import _
-from backoffice.web.page import Asked, page
+from backoffice.web.page import Asked, outer_page
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,7 +38,7 @@ class SignIn(msgspec.Struct, frozen=True):
 @get("/sign-in", sync_to_thread=False)
 def sign_in_form(request: Asked) -> Template:
     """The form."""
-    return page("sign_in.html", request, wrong="", login="")
+    return outer_page("sign_in.html", request, wrong="", login="")
 
 
 @post("/sign-in", sync_to_thread=True)
@@ -81,7 +81,7 @@ def _note(server: Office, company: str, moment: datetime, request: Asked, login:
 
 
 def _refused(request: Asked, why: str, login: str) -> Template:
-    return page("sign_in.html", request, status=HTTP_403_FORBIDDEN, wrong=why, login=login)
+    return outer_page("sign_in.html", request, status=HTTP_403_FORBIDDEN, wrong=why, login=login)
 
 
 HANDLERS = [sign_out]
