@@ -105,7 +105,8 @@ def forms(language):
         with locales.OFFICE.po_file(language).open("rb") as po:
             catalogue = read_po(po, locale=language)
     for message in IDS[locales.OFFICE]:
-        said = catalogue.get(message.id).string if catalogue else message.id
+        found = catalogue.get(message.id) if catalogue else None
+        said = found.string if found else message.id
         yield from [said] if isinstance(said, str) else said
 
 
