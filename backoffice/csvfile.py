@@ -15,11 +15,14 @@ from typing import TYPE_CHECKING, Any, get_origin
 import msgspec
 
 from backoffice.people import hash_pin
+from backoffice.reasons import Reason
 from backoffice.rows import FieldFault, read_row, row_type
+from terminal.i18n import gettext_noop as _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_TWICE = _("the column is there twice")
 _TRUE = frozenset({"true", "1", "yes", "tak"})
 _FALSE = frozenset({"false", "0", "no", "nie"})
 _WHOLE = re.compile(r"-?\d{1,18}")
@@ -75,14 +78,14 @@ def column_of(path: str) -> str:
 
 def _header_faults(name: str, header: list[str], types: dict[str, type]) -> list[CellFault]:
     faults = [
-        CellFault(1, cell or "-", f"{name} has no such field")
+        CellFault(1, cell or "-", Reason(_("{set} has no such field"), set=name))
         for cell in header
         if cell not in types
     ]
     if "id" not in header:
-        faults.append(CellFault(1, "id", "the column is missing"))
+        faults.append(CellFault(1, "id", Reason(_("the column is missing"))))
     doubled = {cell for cell in header if header.count(cell) > 1}
-    return faults + [CellFault(1, cell, "the column is there twice") for cell in sorted(doubled)]
+    return faults + [CellFault(1, cell, Reason(_TWICE)) for cell in sorted(doubled)]
 
 
 def _read_lines(
@@ -107,14 +110,15 @@ def _read_line(
     name: str, header: list[str], cells: list[str], types: dict[str, type]
 ) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     if len(cells) != len(header):
-        return {}, [("-", f"{len(cells)} cells under {len(header)} names")]
+        message = _("{cells} cells under {names} names")
+        return {}, [("-", Reason(message, cells=len(cells), names=len(header)))]
     row: dict[str, Any] = {}
     wrong: list[tuple[str, str]] = []
     for column, cell in zip(header, cells, strict=True):
         try:
             _fill(row, column, cell.strip(), types[column])
         except ValueError as error:
-            wrong.append((column, str(error)))
+            wrong.append((column, error.args[0]))
     if not wrong:
         fault = read_row(name, row)
         if isinstance(fault, FieldFault):
@@ -127,19 +131,19 @@ def _fill(row: dict[str, Any], column: str, cell: str, kind: type) -> None:
         return
     if column == "pin":
         if not _PIN.fullmatch(cell):
-            reason = "a PIN has 4 to 8 digits"
+            reason = Reason(_("a PIN has 4 to 8 digits"))
             raise ValueError(reason)
         row["pin_hash"] = hash_pin(cell)
     elif kind is list:
         row[column] = [part.strip() for part in cell.split("|") if part.strip()]
     elif kind is bool:
         if cell.lower() not in _TRUE | _FALSE:
-            reason = f"{cell!r} is neither true nor false"
+            reason = Reason(_("'{cell}' is neither true nor false"), cell=cell)
             raise ValueError(reason)
         row[column] = cell.lower() in _TRUE
     elif kind is int:
         if not _WHOLE.fullmatch(cell):
-            reason = f"{cell!r} is not a whole number"
+            reason = Reason(_("'{cell}' is not a whole number"), cell=cell)
             raise ValueError(reason)
         row[column] = int(cell)
     else:

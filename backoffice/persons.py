@@ -84,7 +84,7 @@ def erase(connection: Connection, words: dict[str, str], moment: datetime) -> Er
     for shop, row_id in customers:
         data_rows.bury(connection, _CUSTOMERS, shop, row_id)
         here = (data_row.c.set_name == _CUSTOMERS, data_row.c.shop == shop, data_row.c.id == row_id)
-        connection.execute(update(data_row).where(*here).values(body="{}"))
+        connection.execute(update(data_row).where(*here).values(body=data_rows.ERASED))
         changes.forget(connection, f"{_CUSTOMERS}/{row_id}", shop)
     return Erased(len(free), len(customers), len(kept), max(kept, default=""))
 

@@ -16,10 +16,11 @@ from litestar.params import (
 )
 from litestar.status_codes import HTTP_200_OK
 
-from backoffice import publish, rights, settings
+from backoffice import publish, rights
 from backoffice.actor import Actor, CurrentActor
 from backoffice.api.access import admin_only
 from backoffice.api.openapi import problems
+from backoffice.editing import Editor
 from backoffice.errors import BadRequest
 from backoffice.office import Office
 from backoffice.store import data_rows
@@ -100,8 +101,8 @@ def put_rows(
     raws = raw if isinstance(raw, list) else [raw]
     with writing(office.engine) as database:
         chosen = _shop(database, actor, shop)
-        outcome = publish.put(database, name, chosen, raws, take_good=take == "good")
-        return _changed(office, database, "put", name, chosen, outcome)
+        editor = Editor(database, actor, office.clock())
+        return _changed(chosen, editor.put(name, chosen, raws, take_good=take == "good"))
 
 
 @put("/{name:str}/{row_id:str}", opt=_TO_CHANGE, responses=PROBLEMS, sync_to_thread=True)
@@ -116,8 +117,8 @@ def put_row(
     """Add or replace one row."""
     with writing(office.engine) as database:
         chosen = _shop(database, actor, shop)
-        outcome = publish.put(database, name, chosen, [{**_fields(body), "id": row_id}])
-        return _changed(office, database, "put", f"{name}/{row_id}", chosen, outcome)
+        row = {**_fields(body), "id": row_id}
+        return _changed(chosen, Editor(database, actor, office.clock()).put(name, chosen, [row]))
 
 
 @patch("/{name:str}/{row_id:str}", opt=_TO_CHANGE, responses=PROBLEMS, sync_to_thread=True)
@@ -132,8 +133,8 @@ def merge_row(
     """Change some fields of a row."""
     with writing(office.engine) as database:
         chosen = _shop(database, actor, shop)
-        outcome = publish.merge(database, name, chosen, row_id, _fields(body))
-        return _changed(office, database, "merge", f"{name}/{row_id}", chosen, outcome)
+        editor = Editor(database, actor, office.clock())
+        return _changed(chosen, editor.merge(name, chosen, row_id, _fields(body)))
 
 
 @delete(
@@ -153,8 +154,8 @@ def remove_row(
     """Take a row off the tills."""
     with writing(office.engine) as database:
         chosen = _shop(database, actor, shop)
-        outcome = publish.remove(database, name, chosen, row_id)
-        return _changed(office, database, "remove", f"{name}/{row_id}", chosen, outcome)
+        editor = Editor(database, actor, office.clock())
+        return _changed(chosen, editor.remove(name, chosen, row_id))
 
 
 admin_routes = Router(
@@ -190,9 +191,6 @@ def _fields(body: bytes) -> dict[str, Any]:
     return fields
 
 
-def _changed(
-    office: Office, database: Connection, act: str, what: str, shop: str, outcome: publish.Outcome
-) -> Changed:
-    settings.note(database, office.clock(), act, f"{what} in {shop}, {outcome.changed} changed")
-    errors = [msgspec.to_builtins(fault) for fault in outcome.faults]
+def _changed(shop: str, outcome: publish.Outcome) -> Changed:
+    errors = [fault.as_told() for fault in outcome.faults]
     return Changed(shop, outcome.revision, outcome.taken, outcome.changed, errors)

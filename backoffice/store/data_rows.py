@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Row
 
 IDS_MAX = 500  # ids in one IN (…)
+# What is left of a removed row when a person is forgotten.
+ERASED = "{}"
 _AT_A_TIME = 2000
 
 
@@ -94,6 +96,24 @@ def revision_of_row(connection: Connection, name: str, shop: str, row_id: str) -
     """Revision of one living row, 0 when there is none."""
     chosen = select(data_row.c.revision).where(_living(name, shop), data_row.c.id == row_id)
     return connection.scalar(chosen) or 0
+
+
+def last_revision(connection: Connection, name: str, shop: str, row_id: str) -> int:
+    """Revision of a row's last change, also of its removal; 0 when it never was."""
+    ours = (data_row.c.set_name == name, data_row.c.shop == shop, data_row.c.id == row_id)
+    return connection.scalar(select(data_row.c.revision).where(*ours)) or 0
+
+
+def removed_body(connection: Connection, name: str, shop: str, row_id: str) -> str | None:
+    """What a removed row said, ``None`` when it was erased or never was."""
+    here = (_removed(name, shop), data_row.c.id == row_id)
+    return connection.scalar(select(data_row.c.body).where(*here))
+
+
+def removed(connection: Connection, name: str, shop: str) -> list[str]:
+    """Bodies of the removed rows, in the order of their ids; not of those that were erased."""
+    chosen = select(data_row.c.body).where(_removed(name, shop)).order_by(data_row.c.id)
+    return list(connection.scalars(chosen))
 
 
 def was_ever(connection: Connection, name: str, shop: str, row_id: str) -> bool:
@@ -177,3 +197,8 @@ def _living(name: str, shop: str) -> ColumnElement[bool]:
     return and_(
         data_row.c.set_name == name, data_row.c.shop == shop, data_row.c.is_removed.is_(False)
     )
+
+
+def _removed(name: str, shop: str) -> ColumnElement[bool]:
+    ours = (data_row.c.set_name == name, data_row.c.shop == shop, data_row.c.is_removed)
+    return and_(*ours, data_row.c.body != ERASED)

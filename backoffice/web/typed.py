@@ -1,4 +1,4 @@
-"""Reads what a person typed into a form: money, percents, quantities, rates, days, times. Pure.
+"""Reads what a person typed into a form: money, percents, quantities, rates, days, times.
 
 People write ``12,50``, ``12.50 zł`` and ``1 234,5``: whatever the pages show can be typed back.
 Nothing is guessed and nothing is rounded: what has two meanings is refused with a reason.
@@ -10,7 +10,8 @@ import re
 from datetime import datetime
 
 from backoffice.reasons import Reason
-from terminal.i18n import gettext_noop as _
+from backoffice.web.i18n import gettext_noop as _
+from backoffice.web.i18n import spoken
 
 # What a form shall hold at most; more than any number, day or price needs.
 _LENGTH_MAX = 40
@@ -18,9 +19,16 @@ _DIGITS_MAX = 15
 _MINUSES = "-\N{MINUS SIGN}\N{EN DASH}\N{HYPHEN}\N{NON-BREAKING HYPHEN}"
 _MONEY_WORDS = re.compile(r"zł|zl|pln", re.IGNORECASE)
 _NUMBER = re.compile(r"(?P<minus>-?)(?P<whole>[0-9]*)(?:[.,](?P<part>[0-9]*))?")
+# Where thousands are grouped by what elsewhere stands before the decimals.
+_GROUPS = {"en": ",", "es": "."}
 _GROUPED = re.compile(r"-?[0-9]{1,3}(?:(?:,[0-9]{3})+\.[0-9]*|(?:\.[0-9]{3})+,[0-9]*)")
 _POLISH_DAY = re.compile(r"([0-9]{1,2})[.\-/]([0-9]{1,2})[.\-/]([0-9]{4})")
 _TIME = re.compile(r"([0-9]{1,2})(?::|\.|h)([0-9]{2})")
+
+# What the languages of the pages call a rate that is exempt, and a letter without one.
+_EXEMPT = frozenset({"zw", "zw.", "exempt", "exonéré", "exento"})
+_NO_RATE = frozenset({"—", "-", "–"})
+EXEMPT_BP, INACTIVE_BP = 10_000, 10_100
 
 
 class NotUnderstood(ValueError):
@@ -80,6 +88,29 @@ def nip(text: str) -> str:
     return re.sub(r"[\s\-]", "", text.strip()).removeprefix("PL")
 
 
+def account(text: str) -> str:
+    """The digits of a Polish bank account, typed with spaces or ``PL``; not judged here."""
+    return re.sub(r"[\s\-]", "", text).removeprefix("PL")
+
+
+def symbol(text: str) -> str:
+    """A letter or symbol, in capitals; not judged here."""
+    return text.strip().upper()
+
+
+def vat(text: str) -> int:
+    """A VAT rate as ``wording.rate`` writes it, in basis points with the marks of the wire."""
+    word = text.strip().casefold()
+    if word in _EXEMPT:
+        return EXEMPT_BP
+    if word in _NO_RATE:
+        return INACTIVE_BP
+    rate_bp = percent(text)
+    if not 0 <= rate_bp < EXEMPT_BP:
+        raise NotUnderstood(_("Write a percentage such as 7,5"))
+    return rate_bp
+
+
 def as_money(amount_gr: int) -> str:
     """An amount as a field of a form shows it: ``1234,50``."""
     return _written(amount_gr, 2, shown=2)
@@ -110,6 +141,9 @@ def _bare(text: str) -> str:
 
 def _scaled(text: str, digits: int, example: str) -> int:
     """The number in ``text``, times ten to the power of ``digits``; nothing is rounded away."""
+    if _is_ambiguous(text, digits):
+        message = _("“{text}” can be read in two ways; leave thousands ungrouped")
+        raise NotUnderstood(message, text=text)
     if _GROUPED.fullmatch(text):
         last = max(text.rfind("."), text.rfind(","))
         text = text[:last].replace(".", "").replace(",", "") + "." + text[last + 1 :]
@@ -126,6 +160,13 @@ def _scaled(text: str, digits: int, example: str) -> int:
         raise NotUnderstood(_("The number is too large"))
     amount = int(f"{whole}{part:0<{digits}}" or "0")
     return -amount if found["minus"] else amount
+
+
+def _is_ambiguous(text: str, digits: int) -> bool:
+    """Whether ``1,234`` may be a thousand to whoever reads this language."""
+    sign = _GROUPS.get(spoken(), "")
+    parts = text.lstrip("-").split(sign) if sign else [text]
+    return digits > 2 and len(parts) > 1 and all(len(it) == 3 for it in parts[1:])  # noqa: PLR2004
 
 
 def _written(amount: int, digits: int, *, shown: int = 0) -> str:

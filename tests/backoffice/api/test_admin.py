@@ -133,7 +133,7 @@ def test_acts_are_audited_without_secrets(running, http, admin, shop):
     code = http.post("/v1/admin/terminals", headers=admin, json=asked).json()["code"]
     with reading(running.office.engine) as database:
         lines = [f"{it.act} {it.detail}" for it in database.execute(select(audit))]
-    assert f"put users in {shop}, 1 changed" in lines
+    assert f"put users/9 in {shop}" in lines
     assert f"invite audited in {shop}" in lines
     text = "\n".join(lines)
     assert "scrypt" not in text
