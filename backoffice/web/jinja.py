@@ -8,12 +8,20 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.template.config import TemplateConfig
 
-from backoffice.web import i18n, release_wording, static_files, verdict_wording, wording
+from backoffice.web import (
+    i18n,
+    release_wording,
+    static_files,
+    typed,
+    verdict_wording,
+    wording,
+)
 
 FOLDER = Path(__file__).parent / "templates"
 
 FILTERS = {
     "money": wording.money,
+    "typed_money": typed.as_money,
     "amount": wording.amount,
     "number": wording.number,
     "quantity": wording.quantity,

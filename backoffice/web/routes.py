@@ -21,13 +21,15 @@ from backoffice.web import (
 )
 from backoffice.web.door import known_only, signed_in_only
 from backoffice.web.page import speak
+from backoffice.web.sets import routes as set_routes
 from backoffice.web.static_files import static_file
 
 if TYPE_CHECKING:
     from litestar.handlers import HTTPRouteHandler
+    from litestar.types import ControllerRouterHandler
 
 # One line for each module.
-ROUTES = [
+ROUTES: list[ControllerRouterHandler] = [
     *overview_pages.HANDLERS,
     *receipt_pages.HANDLERS,
     *report_pages.HANDLERS,
@@ -36,6 +38,7 @@ ROUTES = [
     *rejected_pages.HANDLERS,
     *version_pages.HANDLERS,
     *sign_in_pages.HANDLERS,
+    *set_routes.HANDLERS,
 ]
 # Whoever is not signed in gets these.
 OPEN_ROUTES = [
