@@ -13,7 +13,16 @@ import msgspec
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
-from backoffice import new_customers, parked, persons, sale_records, update_states
+from backoffice import (
+    contacts,
+    errands,
+    new_customers,
+    parked,
+    persons,
+    sale_records,
+    update_states,
+)
+from backoffice.contacts import Contact
 from backoffice.errors import BadRequest, ChainConflict, NotFound, TooLarge
 from backoffice.history import TillHistory
 from backoffice.judge import judge
@@ -61,6 +70,7 @@ def receive(
             conflict.detail,
             stamp(moment),
         )
+        contacts.note(connection, terminal_id, Contact.CONFLICT, stamp(moment))
     raise conflict
 
 
@@ -212,7 +222,19 @@ def _store(
             history.learn(entry.seq, judged.document, is_accepted=judged.is_accepted)
             parked.learn(connection, terminal_id, judged.document, at)
             update_states.learn(connection, terminal_id, (epoch, entry.seq), judged.document)
+            errands.learn(connection, terminal_id, judged.document, at)
+            contacts.learn(connection, terminal_id, judged.document, at)
+    _count(connection, terminal_id, rows[verdict], at)
     for table, several in rows.items():
         if several:
             connection.execute(insert(table), several)
     sale_records.keep(connection, filed)
+
+
+def _count(
+    connection: Connection, terminal_id: str, verdicts: list[dict[str, Any]], at: str
+) -> None:
+    """What came, and how much of it counts."""
+    contacts.note(connection, terminal_id, Contact.PUSH, at, rows=len(verdicts))
+    if rejected := sum(not it["is_accepted"] for it in verdicts):
+        contacts.note(connection, terminal_id, Contact.REJECTED, at, rows=rejected)

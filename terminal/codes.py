@@ -43,6 +43,7 @@ class Code(StrEnum):
     WRONG_PIN = "E-34"
     USER_OFF = "E-35"
     LOCKED_OUT = "E-46"
+    LOCKED_BY_OFFICE = "E-37"
     NOT_SENT = "E-36"
     SYNC_RUNNING = "E-38"
     DATABASE_DAMAGED = "E-40"

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from terminal import events
 from terminal.health import heartbeat
+from terminal.i18n import gettext_noop as _
+from terminal.i18n import translate
 from terminal.in_hand import InHand
 from terminal.store.exchanges import Cause
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from terminal.store.outbox import Unsent
     from terminal.sync.wire import Heartbeat
 
+_OFFICE = _("Back office")
 # After these there is something for the office.
 _TOLD = (events.ReceiptPrinted, events.ReceiptNotPrinted, events.CashMoved, events.DayClosed)
 
@@ -32,6 +35,20 @@ class Corresponding(InHand):
     def push(self, cause: Cause = Cause.KEYS) -> Future[int]:
         """Send what is unsent now; gives how many documents went."""
         return self._post.push(cause, self._name)
+
+    def reload(self, entry: str) -> Future[list[events.Pulled]]:
+        """Fetch all there is of a data set, or of all, because the office asks for it."""
+        return self._post.pull(entry, Cause.KEYS, translate(_OFFICE), ever=True)
+
+    def look_again(self) -> Future[None]:
+        """Meet the printer anew, as if it was due. On the engine's thread."""
+        self._checkout.meeting.make_due()
+        return self._checkout.look_after()
+
+    def report(self) -> None:
+        """Tell the office what is new and how the till is, news or not. On the engine's thread."""
+        self._post.hurry()
+        self._told_documents()
 
     def waiting(self) -> Future[dict[str, int]]:
         """How many changes of each data set wait at the office for this till."""

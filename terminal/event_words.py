@@ -55,6 +55,7 @@ WORDS = {
     "data_applied": _("New data in force"),
     "data_healed": _("Data fetched anew after damage"),
     "office_lost_documents": _("Office had lost documents: sent again"),
+    "errand": _("Asked by the back office"),
     "restored": _("Device restored from the office"),
     "journal_checked": _("Journal checked"),
     "update_prepared": _("Update prepared"),

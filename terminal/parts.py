@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 from terminal.config import find
 from terminal.console.room import Console
+from terminal.day.state import Day
 from terminal.device.safekeeping import Safekeeping
 from terminal.device.space import Space
+from terminal.errands.errands import Errands
+from terminal.errands.ways import Ways
 from terminal.gear.build import outfit
 from terminal.installed import installed
 from terminal.parked.build import hang_parking
@@ -63,7 +66,14 @@ def hang_parts(till: Till, around: Around) -> None:
     till.closing.at_close = till.updates.at_close
     around.post.is_held = lambda: till.updates.is_trial
     named = around.installation.config if around.installation else None
-    till.console = Console(config, named or find(), context, till, selling, around.tapes)
+    path = named or find()
+    till.console = Console(config, path, context, till, selling, around.tapes)
+    till.errands = Errands(
+        context,
+        Ways(context, till, around.office, config, path).table(),
+        is_free=lambda: till.receipt is None and till.day() is not Day.CLOSING,
+        told=till.report,
+    )
 
 
 def _finder(till: Till, around: Around) -> Finder:

@@ -104,6 +104,10 @@ class Post:
         """There is something to send."""
         self._postman.wake()
 
+    def hurry(self) -> None:
+        """The office shall hear how the till is, whether that is news or not."""
+        self._postman.hurry()
+
     def receipt_changed(self, *, is_open: bool) -> None:
         """Hear whether a receipt is open: new data comes into force when none is. On ``engine``."""
         if self._staging.receipt_changed(is_open=is_open):

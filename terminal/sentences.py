@@ -73,6 +73,7 @@ SENTENCES = {
     Code.BAD_NIP: _("Wrong NIP: {nip}"),
     Code.CASH_NEGATIVE: _("Not enough cash in the drawer"),
     Code.WRONG_PIN: _("Wrong identifier or PIN"),
+    Code.LOCKED_BY_OFFICE: _("The office asks for a new login"),
     Code.USER_OFF: _("The account of {name} was switched off: log in with another"),
     Code.LOCKED_OUT: _("Too many wrong PINs: wait {seconds} s"),
     Code.NOT_SENT: _("Not sent to the back office: {count}"),

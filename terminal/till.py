@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from terminal.context import Context
     from terminal.day.prechecks import Summary
     from terminal.device.safekeeping import Safekeeping
+    from terminal.errands.errands import Errands
     from terminal.gear.gear import Gear
     from terminal.installed import Installed
     from terminal.paper.slips import Slips
@@ -67,6 +68,7 @@ class Till(Selling, Reducing, Paying, Issuing, Admitting, Corresponding):
     safe: Safekeeping
     finder: Finder
     console: Console
+    errands: Errands
 
     def __init__(
         self, context: Context, catalogue: Catalogue, shelf: Shelf, post: Post, slips: Slips

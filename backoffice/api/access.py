@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from litestar import Request
 from litestar.concurrency import sync_to_thread
 
-from backoffice import fleet, personal_tokens, settings
+from backoffice import contacts, fleet, personal_tokens, settings
 from backoffice.actor import Actor, administrator
+from backoffice.contacts import Contact
 from backoffice.errors import Forbidden, Unauthorized
 from backoffice.moments import stamp
 from backoffice.office import Office  # noqa: TC001 (Litestar reads annotations while running)
@@ -87,6 +88,8 @@ def _holder(office: Office, message: Message) -> Holder:
         holder = fleet.holder_of(database, key_id)
     once = verify(message, holder.public_key, moment)
     if holder.is_blocked:
+        with writing(office.of(holder.company).engine) as database:
+            contacts.note(database, holder.terminal, Contact.SHUT_OUT, stamp(moment))
         raise Forbidden(detail="the office has blocked this terminal")
     with writing(office.of(holder.company).engine) as database:
         fleet.use_once(database, key_id, once, moment)

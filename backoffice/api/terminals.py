@@ -4,19 +4,31 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from litestar import Request, Router, get, post
+from litestar import Request, Router, get, post, put
 from litestar.concurrency import sync_to_thread
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter, SkipValidation
 from litestar.status_codes import HTTP_200_OK
 from msgspec.structs import replace
 
-from backoffice import fleet, publish, receive, rollouts, settings, snapshots, sold
+from backoffice import (
+    contacts,
+    errands,
+    fleet,
+    publish,
+    receive,
+    rollouts,
+    settings,
+    snapshots,
+    sold,
+    till_logs,
+)
 from backoffice.api.access import message_of, terminal_only
 from backoffice.api.digests import digesting
 from backoffice.api.openapi import problems
 from backoffice.api.parked import offer, shared, take
 from backoffice.api.snapshots import snapshot
+from backoffice.contacts import Contact
 from backoffice.errors import Forbidden
 from backoffice.moments import stamp
 from backoffice.office import Office
@@ -27,6 +39,8 @@ from terminal.sync import wire
 
 # JSON escapes the quotes of the bodies: what holds 1 MiB of them may be longer on the line.
 PUSH_BYTES_MAX = 4 * wire.JOURNAL_BYTES_MAX
+# Quoted as well, and there are two texts in it.
+LOG_BYTES_MAX = 8 * wire.LOG_BYTES_MAX
 JOURNAL_PAGE = 500
 
 Asked = Request[Any, Any, Any]
@@ -60,6 +74,7 @@ def _enrol(
         with writing(server.of(company or SERVER).engine) as database:
             answer = fleet.enrol(database, data, moment)
             settings.note(database, moment, "enrol", f"{answer.terminal}, epoch {answer.epoch}")
+            contacts.note(database, answer.terminal, Contact.ENROL, stamp(moment))
             return answer
     except Forbidden:
         server.enrolments.fail(caller, moment)
@@ -77,13 +92,19 @@ def sets(office: OpenOffice, request: Asked) -> list[wire.SetState]:
 def set_page(
     office: OpenOffice,
     request: Asked,
+    terminal: FromPath[str],
     name: FromPath[str],
     since: Place = 0,
     limit: Count = wire.PAGE_ROWS_MAX,
 ) -> wire.SetPage:
     """Changes of one data set after a revision."""
     with reading(office.engine) as database:
-        return publish.page(database, name, request.state.shop, since, limit)
+        page = publish.page(database, name, request.state.shop, since, limit)
+    if moved := len(page.rows) + len(page.removed):
+        with writing(office.engine) as database:
+            at = stamp(office.clock())
+            contacts.note(database, terminal, Contact.PULL, at, what=name, rows=moved)
+    return page
 
 
 @post(
@@ -126,11 +147,29 @@ def sold_receipt(office: OpenOffice, code: FromPath[str]) -> wire.SoldAnswer:
 def heartbeat(
     office: OpenOffice, terminal: FromPath[str], data: JSONBody[wire.Heartbeat]
 ) -> wire.HeartbeatAnswer:
-    """Keep how the till is; tell it the time."""
+    """Keep how the till is; tell it the time, and what is asked of it."""
     moment = office.clock()
     with writing(office.engine) as database:
         fleet.beat(database, terminal, data, moment)
-    return wire.HeartbeatAnswer(stamp(moment))
+        contacts.note(database, terminal, Contact.BEAT, stamp(moment))
+        contacts.forget_old(database, moment)
+        return wire.HeartbeatAnswer(stamp(moment), errands.named(database, terminal, moment))
+
+
+@put(
+    "/logs/{errand:str}",
+    responses=PROBLEMS,
+    sync_to_thread=True,
+    request_max_body_size=LOG_BYTES_MAX,
+)
+def keep_log(
+    office: OpenOffice, terminal: FromPath[str], errand: FromPath[str], data: JSONBody[wire.TillLog]
+) -> wire.LogKept:
+    """Keep the log that the till was asked for."""
+    moment = office.clock()
+    with writing(office.engine) as database:
+        contacts.note(database, terminal, Contact.LOG, stamp(moment))
+        return till_logs.keep(database, terminal, errand, data, moment)
 
 
 @get("/release", responses=PROBLEMS, sync_to_thread=True)
@@ -161,6 +200,7 @@ own_routes = Router(
         journal,
         sold_receipt,
         heartbeat,
+        keep_log,
         release,
         shared,
         offer,

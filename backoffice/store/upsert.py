@@ -30,6 +30,23 @@ def insert_if_absent(connection: Connection, table: Table, row: Mapping[str, Any
     connection.execute(_insert(connection, table).values(**row).on_conflict_do_nothing())
 
 
+def count_up(
+    connection: Connection,
+    table: Table,
+    key: Mapping[str, Any],
+    sums: Mapping[str, int],
+    newest: Mapping[str, Any],
+) -> None:
+    """Insert a row; where its primary key is taken, ``sums`` are added and ``newest`` replaced."""
+    keys = [column.name for column in table.primary_key]
+    statement = _insert(connection, table).values(**key, **sums, **newest)
+    added = {name: table.c[name] + statement.excluded[name] for name in sums}
+    replaced = {name: statement.excluded[name] for name in newest}
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=keys, set_={**added, **replaced})
+    )
+
+
 def _insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
     is_sqlite = connection.dialect.name == "sqlite"
     return sqlite.insert(table) if is_sqlite else postgresql.insert(table)

@@ -63,6 +63,19 @@ def blotted(text: str) -> str:
     return _LONG_KEY.sub(_blot_key, text)
 
 
+def told(scene: Scene, found: list[Check], bytes_max: int) -> tuple[str, str]:
+    """The checks and the end of the log, at most so long each, for whoever gets no file."""
+    shown = [blotted(line) for one in found for line in as_lines(one)]
+    logs = sorted(scene.folder.glob("till.log*"), reverse=True) if scene.folder else []
+    end = "".join(blotted(_end_of(log, bytes_max)) for log in logs)
+    return _cut("\n".join(shown), bytes_max), _cut(end, bytes_max)
+
+
+def _cut(text: str, bytes_max: int) -> str:
+    """The end of ``text``; a letter that was cut in two is gone."""
+    return text.encode()[-bytes_max:].decode(errors="ignore")
+
+
 def _blot_key(found: re.Match[str]) -> str:
     """A path is as long, and so is the name of a document; neither is a secret."""
     return found[0] if found[0].startswith("/") or _RID.fullmatch(found[0]) else _BLOT
@@ -87,9 +100,9 @@ def _parts(scene: Scene, found: list[Check]) -> Iterator[tuple[str, str]]:
         yield f"tapes/{saved.path.name}", "".join(tape.file_lines())
 
 
-def _end_of(log: Path) -> str:
+def _end_of(log: Path, bytes_max: int = _LOG_BYTES_MAX) -> str:
     with log.open("rb") as file:
-        file.seek(max(0, log.stat().st_size - _LOG_BYTES_MAX))
+        file.seek(max(0, log.stat().st_size - bytes_max))
         return file.read().decode("utf-8", "replace")
 
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from terminal.store.exchanges import Exchange
     from terminal.store.outbox import Unsent
+    from terminal.sync.wire import Errand
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,13 @@ class OfficeClock:
     """How far the back office's clock is ahead (positive) of ours, or behind."""
 
     off: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class ErrandsCame:
+    """What the back office asks of this till now; it may be nothing."""
+
+    errands: tuple[Errand, ...]
 
 
 @dataclass(frozen=True, slots=True)

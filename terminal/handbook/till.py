@@ -33,6 +33,10 @@ TILL = {
         _("the office switched the account off during the shift"),
         _("the receipt that was open was finished first"),
         _("another operator logs in; ask the office")),
+    Code.LOCKED_BY_OFFICE: Advice(
+        _("the office asked this till for a new login"),
+        _("the receipt that was open was finished first"),
+        _("log in and go on; ask the office why")),
     Code.LOCKED_OUT: Advice(
         _("lock-out, per operator and per till"), "",
         _("wait the seconds shown")),

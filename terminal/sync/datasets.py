@@ -121,8 +121,11 @@ DATA_SETS: dict[str, DataSet] = {
 
 
 def sets_of(entry: str) -> tuple[str, ...]:
-    """Names of the data sets below a menu entry or a choice of the data update, in order."""
-    return (_ENTRIES | CHOICES)[entry]
+    """Names of the data sets below a menu entry or a choice of the data update, in order.
+
+    A set that no such word names is one by itself.
+    """
+    return ({name: (name,) for name in SETS} | _ENTRIES | CHOICES)[entry]
 
 
 def in_order(names: Iterable[str], is_here: Callable[[str], bool]) -> list[DataSet]:

@@ -23,6 +23,7 @@ from terminal.sync.wire import (
     HeartbeatAnswer,
     JournalAnswer,
     JournalPage,
+    LogKept,
     ReleaseAnswer,
     SetPage,
     SetState,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
     from httpx2 import Auth, BaseTransport, Client, Response
 
-    from terminal.sync.wire import Heartbeat, JournalPush
+    from terminal.sync.wire import Heartbeat, JournalPush, TillLog
 
 T = TypeVar("T")
 
@@ -261,6 +262,11 @@ class Office:
     def heartbeat(self, heartbeat: Heartbeat) -> HeartbeatAnswer:
         """Say how the terminal is."""
         return self.caller.ask("POST", f"{self.path}/heartbeat", HeartbeatAnswer, heartbeat)
+
+    def keep_log(self, errand: str, log: TillLog) -> LogKept:
+        """Hand the log over that an errand asked for; the same again replaces it."""
+        path = f"{self.path}/logs/{quote(errand, safe='')}"
+        return self.caller.ask("PUT", path, LogKept, log)
 
     def release(self, platform: str, channel: str) -> ReleaseAnswer:
         """The program version the office wants here, as it is for ``platform`` in ``channel``."""

@@ -1,4 +1,4 @@
-"""Tells while data moves between till and office, when it was heard, its time. No SQL here."""
+"""Tells while data moves, when the office was heard, its time, what it asks. No SQL here."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from terminal.events import DataMoves, OfficeClock, OfficeHeard
+from terminal.events import DataMoves, ErrandsCame, OfficeClock, OfficeHeard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,6 +44,7 @@ class OnAir:
         # It may be no time, or one without zone: nothing hangs on it.
         with suppress(ValueError, TypeError):
             self._tell(OfficeClock(datetime.fromisoformat(answer.server_time) - self._now()))
+        self._tell(ErrandsCame(tuple(answer.errands)))
         return answer
 
     @contextmanager

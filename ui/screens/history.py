@@ -9,7 +9,7 @@ from ui.exchanging import PUSH
 from ui.keypad import Key
 from ui.screens.listing import Listing, window
 from ui.widgets import row
-from ui.words import CAUSES, ENTRIES, word
+from ui.words import CAUSES, ENTRIES, SETS, word
 
 if TYPE_CHECKING:
     from terminal.store.exchanges import Exchange
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ui.widgets.row import Row
 
 _DETAIL_ROWS = 4
+# The office may ask for one data set by itself.
+_NAMES = SETS | ENTRIES
 
 
 def outcome(exchange: Exchange) -> str:
@@ -88,13 +90,13 @@ class History(Listing):
             text = (
                 f"{'>' if is_marked else ' '} {one.at[5:16].replace('T', ' ')}  "
                 f"{row.fit(one.operator or '-', 12)} {row.fit(word(CAUSES, one.cause), 13)} "
-                f"{row.fit(word(ENTRIES, one.entry), 20)} {_briefly(one)}"
+                f"{row.fit(word(_NAMES, one.entry), 20)} {_briefly(one)}"
             )
             style = row.MARK if is_marked else row.WARN if one.error else row.TEXT
             rows.append(row.row(width, (row.fit(text, width), style)))
         rows += [row.row(width)] * (room - len(rows))
         marked = self._exchanges[self.marked]
-        what = f"{word(ENTRIES, marked.entry)}, {word(CAUSES, marked.cause)}"
+        what = f"{word(_NAMES, marked.entry)}, {word(CAUSES, marked.cause)}"
         told = row.wrapped(width, f"{what}: {outcome(marked)}", row.STRONG)
         return [*rows, row.row(width, ("─" * width, row.DIM)), *told][:height]
 

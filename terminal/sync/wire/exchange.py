@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 from msgspec import Meta, Struct
 
+from terminal.sync.wire.errands import Errand
 from terminal.sync.wire.heads import Seal
 
 if TYPE_CHECKING:
@@ -181,9 +182,10 @@ class Heartbeat(Struct, frozen=True):
 
 
 class HeartbeatAnswer(Struct, frozen=True):
-    """The office's clock, ISO 8601."""
+    """The office's clock, ISO 8601, and what it asks of the till."""
 
     server_time: str
+    errands: list[Errand] = []
 
 
 class SoldAnswer(Struct, frozen=True):

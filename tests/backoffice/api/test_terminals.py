@@ -1,15 +1,19 @@
 from __future__ import annotations
 
 import gzip
+from collections import Counter
 
 import httpx2
 import msgspec
 import pytest
 
+from backoffice import contacts, errands, till_logs
 from backoffice.limiter import FAILURES_MAX
 from backoffice.running import start_office
+from backoffice.store.engine import reading, writing
 from terminal.sync import wire
 from terminal.sync.signing import Signing, id_of, new_key, public_half
+from terminal.sync.wire import Errand
 from tests.backoffice.devices import request_of
 
 
@@ -143,6 +147,71 @@ def test_a_heartbeat_tells_the_time_and_shows_in_the_list(http, new_till, admin)
     rows = {it["id"]: it for it in http.get("/v1/admin/terminals", headers=admin).json()}
     assert rows[name]["seen_at"] == time
     assert (rows[name]["unsent"], rows[name]["operator"]) == (3, "Anna")
+
+
+def heartbeat(http, till):
+    name, device = till
+    content = msgspec.json.encode(wire.Heartbeat("0.1.0", 0, "", "OPEN", "ok", "Anna"))
+    answer = http.post(f"/v1/terminals/{name}/heartbeat", auth=device, content=content)
+    return msgspec.json.decode(answer.raise_for_status().content, type=wire.HeartbeatAnswer)
+
+
+def ask(running, till, kind):
+    with writing(running.office.engine) as database:
+        return errands.ask(database, till[0], kind, "", "Ewa", running.office.clock())
+
+
+def send_log(http, till, errand, log):
+    name, device = till
+    content = msgspec.json.encode(wire.TillLog("ok", log))
+    return http.put(f"/v1/terminals/{name}/logs/{errand}", auth=device, content=content)
+
+
+def test_what_is_asked_of_a_till_comes_with_each_answer(running, http, new_till):
+    till, other = new_till(), new_till()
+    one = ask(running, till, "lock")
+    assert heartbeat(http, till).errands == heartbeat(http, till).errands == [Errand(one, "lock")]
+    assert heartbeat(http, other).errands == []
+
+
+def test_a_log_is_taken_from_the_till_that_was_asked(running, http, new_till):
+    till, other = new_till(), new_till()
+    one = ask(running, till, "send_log")
+    # Quotes and control characters are longer on the line.
+    log = '"\x01' * (wire.LOG_BYTES_MAX // 2)
+    kept = send_log(http, till, one, log)
+    assert msgspec.json.decode(kept.raise_for_status().content, type=wire.LogKept).until
+    assert send_log(http, other, one, log).status_code == 404
+    assert send_log(http, till, one, log + "x").status_code == 413
+    assert send_log(http, till, one, log * 9).status_code == 413
+    with reading(running.office.engine) as database:
+        row = till_logs.log_of(database, till[0], one, running.office.clock())
+    assert (row.checks, row.log) == ("ok", log)
+
+
+def test_what_came_and_went_is_counted_also_of_a_till_that_is_shut_out(
+    running, http, new_till, admin, books
+):
+    till = new_till()
+    name, device = till
+    pulled = http.get(f"/v1/terminals/{name}/sets/units", auth=device)
+    rows = len(msgspec.json.decode(pulled.content, type=wire.SetPage).rows)
+    http.get(f"/v1/terminals/{name}/sets/units", params={"since": 999}, auth=device)
+    journal = books(name)
+    journal.add(journal.cash())
+    push(http, till, journal.entries)
+    block = {"is_blocked": True}
+    http.put(f"/v1/admin/terminals/{name}", headers=admin, json=block).raise_for_status()
+    assert push(http, till, journal.entries).status_code == 403
+    with reading(running.office.engine) as database:
+        found = contacts.history(database, terminals=[name])
+    times, moved = Counter(), Counter()
+    for it in found:
+        times[it.kind, it.what] += it.times
+        moved[it.kind, it.what] += it.rows
+    # A revision that this office never gave starts over: the rows went twice.
+    assert times == {("enrol", ""): 1, ("pull", "units"): 2, ("push", ""): 1, ("shut_out", ""): 1}
+    assert (moved["pull", "units"], moved["push", ""]) == (2 * rows, 1)
 
 
 def test_the_release_is_what_the_office_wishes(http, new_till, admin):

@@ -4,8 +4,8 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql
 
 from backoffice.store.engine import writing
-from backoffice.store.tables import office_setting
-from backoffice.store.upsert import insert_if_absent, upsert
+from backoffice.store.tables import contact, office_setting
+from backoffice.store.upsert import count_up, insert_if_absent, upsert
 
 
 def everything(database):
@@ -25,6 +25,15 @@ def test_insert_if_absent_leaves_what_is_there(engine):
         insert_if_absent(database, office_setting, {"name": "a", "value": "1"})
         insert_if_absent(database, office_setting, {"name": "a", "value": "2"})
         assert everything(database) == {"a": "1"}
+
+
+def test_count_up_adds_and_keeps_the_newest(engine):
+    key = {"terminal": "K1", "since": "s", "kind": "push", "what": ""}
+    with writing(engine) as database:
+        for rows, at in ((2, "a"), (5, "b")):
+            count_up(database, contact, key, {"times": 1, "rows": rows}, {"last_at": at})
+        (row,) = database.execute(select(contact)).all()
+        assert (row.times, row.rows, row.last_at) == (2, 7, "b")
 
 
 def test_postgresql_gets_its_own_statement():

@@ -102,3 +102,17 @@ def test_a_device_without_configuration_has_a_bundle_too(tmp_path: Path) -> None
     bundle.write(tmp_path / "b.tar.gz", nothing, [])
     with tarfile.open(tmp_path / "b.tar.gz") as tar:
         assert len(tar.getnames()) == 3
+
+
+def test_whoever_gets_no_file_gets_the_checks_and_the_end_of_the_log(tmp_path: Path) -> None:
+    here = device(tmp_path, CONFIG)
+    folder = tmp_path / "till"
+    (folder / "till.log.1").write_text("the older one\n", encoding="utf-8")
+    (folder / "till.log").write_text(LOG + "zażółć\n", encoding="utf-8")
+    checks, log = bundle.told(here, [bad("office", "E-50 kanarek@example.com", "a")], 10_000)
+    assert checks.startswith("BAD  office")
+    assert log.startswith("the older one")
+    assert log.endswith("zażółć\n")
+    assert not [canary for canary in CANARIES if canary in checks + log]
+    # A limit in the middle of a letter.
+    assert bundle.told(here, [], 4) == ("", "łć\n"[1:])

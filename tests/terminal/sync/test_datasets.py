@@ -58,6 +58,7 @@ def test_what_a_needed_set_needs_is_pulled_too() -> None:
 
 
 def test_the_choices_of_the_data_update_bring_every_set() -> None:
+    assert datasets.sets_of("units") == ("units",)
     choices = {choice: datasets.sets_of(choice) for choice in datasets.CHOICES}
     assert len(choices) == 7
     assert choices["articles"] == (

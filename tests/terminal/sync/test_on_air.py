@@ -7,11 +7,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from terminal.errors import Code, SyncError
-from terminal.events import DataMoves, OfficeClock, OfficeHeard
+from terminal.events import DataMoves, ErrandsCame, OfficeClock, OfficeHeard
 from terminal.sync.on_air import OnAir
 from terminal.sync.wire import (
     GENESIS,
     Entry,
+    Errand,
     Heartbeat,
     HeartbeatAnswer,
     JournalAnswer,
@@ -21,12 +22,14 @@ from terminal.sync.wire import (
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 ENTRY = Entry(1, "r1", GENESIS, GENESIS, "{}")
 STARTS, ENDS, HEARD = DataMoves(is_moving=True), DataMoves(is_moving=False), OfficeHeard(NOON)
+NOTHING_ASKED = ErrandsCame(())
 
 
 class Office:
     def __init__(self, told: list[object]) -> None:
         self.told = told
         self.is_away = False
+        self.errands: list[Errand] = []
 
     def push(self, push):
         self.told.append(push)
@@ -35,7 +38,7 @@ class Office:
         return JournalAnswer(push.epoch, 1, GENESIS)
 
     def heartbeat(self, heartbeat):
-        return HeartbeatAnswer(heartbeat.printer)
+        return HeartbeatAnswer(heartbeat.printer, self.errands)
 
 
 @pytest.fixture
@@ -63,7 +66,7 @@ def test_a_question_and_a_heartbeat_move_nothing(air: OnAir, told: list[object])
     push = JournalPush(1, [])
     air.push(push)
     assert air.heartbeat(Heartbeat("1", 0, "", "", "", "")).server_time == ""
-    assert told == [push, HEARD, HEARD]
+    assert told == [push, HEARD, HEARD, NOTHING_ASKED]
 
 
 def test_what_breaks_off_moves_no_more_and_was_not_heard(
@@ -85,9 +88,15 @@ def test_whoever_moves_data_otherwise_is_seen_too(air: OnAir, told: list[object]
 @pytest.mark.parametrize("told_time", ["", "noon", "2026-11-23T12:00:00"])
 def test_a_time_that_is_none_is_not_told(air: OnAir, told: list[object], told_time: str) -> None:
     air.heartbeat(Heartbeat("1", 0, "", "", told_time, ""))
-    assert told == [HEARD]
+    assert told == [HEARD, NOTHING_ASKED]
 
 
 def test_the_offices_time_is_held_against_ours(air: OnAir, told: list[object]) -> None:
     air.heartbeat(Heartbeat("1", 0, "", "", "2026-11-23T13:01:30+01:00", ""))
-    assert told == [HEARD, OfficeClock(timedelta(seconds=90))]
+    assert told == [HEARD, OfficeClock(timedelta(seconds=90)), NOTHING_ASKED]
+
+
+def test_what_the_office_asks_is_told(air: OnAir, office: Office, told: list[object]) -> None:
+    office.errands = [Errand("0" * 36, "lock")]
+    air.heartbeat(Heartbeat("1", 0, "", "", "", ""))
+    assert told == [HEARD, ErrandsCame((Errand("0" * 36, "lock"),))]

@@ -1,0 +1,118 @@
+"""What came from each till and what went to it, by the quarter of an hour. No HTTP.
+
+One row for each kind in a quarter, counted up in the transaction of what it counts: a till that
+sells all day costs a few hundred rows, which go after a week. What a till did not ask for is not
+here; whether it has the newest data it tells itself (``reach``).
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, select
+
+from backoffice.moments import stamp
+from backoffice.store.tables import contact
+from backoffice.store.upsert import count_up
+from terminal.sync import wire
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Connection, Row
+
+KEPT_FOR = timedelta(days=7)
+QUARTER_MIN = 15
+
+
+class Contact(StrEnum):
+    """Kinds: what a till did, and what did not go well."""
+
+    BEAT = "beat"
+    PUSH = "push"
+    PULL = "pull"
+    FILE = "file"
+    LOG = "log"
+    ENROL = "enrol"
+    SHUT_OUT = "shut_out"
+    CONFLICT = "conflict"
+    REJECTED = "rejected"
+    HEALED = "healed"
+    LOST = "lost"
+
+
+TROUBLE = (
+    *(Contact.SHUT_OUT, Contact.CONFLICT, Contact.REJECTED),
+    *(Contact.HEALED, Contact.LOST),
+)
+# Events of a till that belong here.
+_TOLD = {"data_healed": Contact.HEALED, "office_lost_documents": Contact.LOST}
+
+
+def note(
+    connection: Connection,
+    terminal_id: str,
+    kind: Contact,
+    at: str,
+    *,
+    what: str = "",
+    rows: int = 0,
+) -> None:
+    """Count one contact of the moment ``at``, a stamp, with what it moved."""
+    key = {"terminal": terminal_id, "since": _quarter(at), "kind": kind, "what": what}
+    count_up(connection, contact, key, {"times": 1, "rows": rows}, {"last_at": at})
+
+
+def learn(connection: Connection, terminal_id: str, document: object, at: str) -> None:
+    """Count what an event tells of the exchange."""
+    if isinstance(document, wire.EventDoc) and document.name in _TOLD:
+        told = document.detail.get("set")
+        what = told if isinstance(told, str) and told in wire.SETS else ""
+        note(connection, terminal_id, _TOLD[document.name], at, what=what)
+
+
+def forget_old(connection: Connection, moment: datetime) -> None:
+    """Remove what is older than a week."""
+    oldest = stamp(moment - KEPT_FOR)
+    connection.execute(delete(contact).where(contact.c.since < oldest))
+
+
+def history(
+    connection: Connection,
+    *,
+    terminals: Sequence[str] | None = None,
+    only_trouble: bool = False,
+    before: str = "",
+    limit: int = 100,
+) -> Sequence[Row[Any]]:
+    """Contacts of some tills or of all, newest quarter first; ``before`` is a ``since``.
+
+    Heartbeats alone say nothing that the list of tills does not say: they are left out.
+    """
+    chosen = select(contact).where(contact.c.kind != Contact.BEAT)
+    if terminals is not None:
+        chosen = chosen.where(contact.c.terminal.in_(terminals))
+    if only_trouble:
+        chosen = chosen.where(contact.c.kind.in_(TROUBLE))
+    if before:
+        chosen = chosen.where(contact.c.since < before)
+    order = contact.c.since.desc(), contact.c.terminal, contact.c.kind, contact.c.what
+    return connection.execute(chosen.order_by(*order).limit(limit)).all()
+
+
+def hours_heard(connection: Connection, terminal_id: str, moment: datetime) -> dict[str, int]:
+    """Heartbeats of the last day by the quarter of an hour in which they came."""
+    since = contact.c.since >= stamp(moment - timedelta(days=1))
+    chosen = select(contact.c.since, contact.c.times).where(
+        contact.c.terminal == terminal_id, contact.c.kind == Contact.BEAT, since
+    )
+    return {row.since: row.times for row in connection.execute(chosen)}
+
+
+def _quarter(at: str) -> str:
+    """The stamp of the beginning of a stamp's quarter of an hour."""
+    minute = int(at[14:16]) // QUARTER_MIN * QUARTER_MIN
+    return f"{at[:14]}{minute:02d}:00.000{at[23:]}"
