@@ -12,6 +12,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from backoffice.store.columns import Prose, Words, metadata, of_company, of_document
@@ -78,6 +79,14 @@ verdict = Table(
     Column("reason", Prose, nullable=False),
     Column("judged_at", Words(32), nullable=False),
     PrimaryKeyConstraint("company", "terminal", "epoch", "seq"),
+    # The few that say no are looked for all the time.
+    Index(
+        "ix_verdict_rejected",
+        "company",
+        "terminal",
+        sqlite_where=text("is_accepted IS 0"),
+        postgresql_where=text("is_accepted IS false"),
+    ),
 )
 
 # What the pages list and the judge compares; the document itself lies in the journal.

@@ -41,10 +41,18 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_contact_since", "contact", ["company", "since"])
+    op.create_index(
+        "ix_verdict_rejected",
+        "verdict",
+        ["company", "terminal"],
+        sqlite_where=sa.text("is_accepted IS 0"),
+        postgresql_where=sa.text("is_accepted IS false"),
+    )
 
 
 def downgrade() -> None:
     """Drop them."""
+    op.drop_index("ix_verdict_rejected", "verdict")
     for table in ("contact", "till_log", "errand"):
         op.drop_table(table)
     for name in ("sets", "clock_off_s"):
