@@ -9,35 +9,40 @@ import signal
 import sys
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from backoffice.copies.commands import backup, restore
 from backoffice.office_commands import office
+from backoffice.place import IN_WORDS, Place, make_room, usual_url
 from backoffice.technician_commands import technician
 
 if TYPE_CHECKING:
+    from backoffice.copies.kept import Copies
     from backoffice.running import Releases, Running, Tls
 
 __all__ = ["backoffice", "office"]
 
-DB = "sqlite:///office.db"
 LISTEN = "127.0.0.1:8440"
 PORT_MAX = 65_535
 office.add_command(technician)
 _FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 _FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
 _LOOK_S = 0.5
+_KEPT_DAYS = 14
 
 
-@click.command(
-    epilog="Exit codes: 0 stopped by SIGTERM or Ctrl-C, 1 failure, 2 usage.",
+@click.group(
+    invoke_without_command=True,
+    subcommand_metavar="[backup|restore ...]",
+    epilog="Exit codes: 0 done, or stopped by SIGTERM or Ctrl-C; 1 failure, 2 usage.",
 )
 @click.option(
     "--db",
     "db_url",
-    default=DB,
-    show_default=True,
+    default="",
+    show_default=IN_WORDS,
     metavar="URL",
     envvar="KASO_OFFICE_DB",
     help="sqlite:///PATH or postgresql+psycopg://USER@/NAME?host=…",
@@ -77,7 +82,16 @@ _LOOK_S = 0.5
     is_flag=True,
     help="Let owners in with a password alone: for a trial on this machine only.",
 )
+@click.option(
+    "--copies",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Where the daily copies lie. Default: beside an SQLite database.",
+)
+@click.option("--copy-days", default=_KEPT_DAYS, show_default=True, help="How long they stay.")
+@click.pass_context
 def backoffice(
+    context: click.Context,
     *,
     db_url: str,
     listen: str,
@@ -89,39 +103,53 @@ def backoffice(
     release_keys: Path | None,
     seal_key: Path | None,
     no_second_factor: bool,
+    copies: Path | None,
+    copy_days: int,
 ) -> None:
     """Run the back office until it is told to stop.
 
     \b
     Examples:
-      kasoterminal backoffice --db sqlite:///office.db --sample
+      kasoterminal backoffice                     an office of your own; open the link that it says
       kasoterminal backoffice --db sqlite:////var/lib/kaso/office.db --listen 127.0.0.1:0
+      kasoterminal backoffice backup office-copy.db
 
     Prints `ready http://HOST:PORT` once it answers.
     """  # noqa: D301 (\b is click's mark for text that must not be wrapped)
+    url = db_url or usual_url()
+    context.obj = Place(url, seal_key)
+    if context.invoked_subcommand:
+        return
+    stopped = _told_to_stop()
+    running = _started(
+        url,
+        listen,
+        admin_token_file,
+        sample=sample,
+        tls=_pair(tls_cert, tls_key),
+        releases=_shelf(releases, release_keys),
+        seal_key=seal_key,
+        asks_second_factor=not no_second_factor,
+        copies=_copies(copies, copy_days),
+    )
+    _serve(running, stopped)
+
+
+def _started(url: str, listen: str, token_file: Path | None, **more: Any) -> Running:  # noqa: ANN401
+    """The office, running; what keeps it from that ends the program with a sentence."""
     from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 (slow to import)
 
     from backoffice.errors import OfficeError  # noqa: PLC0415 (same)
     from backoffice.running import start_office  # noqa: PLC0415 (same)
 
     host, port = _address(listen)
-    stopped = _told_to_stop()
     try:
-        running = start_office(
-            db_url,
-            sample=sample,
-            admin_token=_token(admin_token_file, db_url),
-            host=host,
-            port=port,
-            tls=_pair(tls_cert, tls_key),
-            releases=_shelf(releases, release_keys),
-            seal_key=seal_key,
-            asks_second_factor=not no_second_factor,
-        )
+        make_room(url)
+        token = _token(token_file, url)
+        return start_office(url, host=host, port=port, admin_token=token, **more)
     except (OfficeError, OSError, SQLAlchemyError) as error:
         click.echo(f"the back office did not start: {error}", err=True)
         sys.exit(1)
-    _serve(running, stopped)
 
 
 def _told_to_stop() -> Event:
@@ -133,8 +161,15 @@ def _told_to_stop() -> Event:
 
 
 def _serve(running: Running, stopped: Event) -> None:
+    engine = running.office.engine
+    click.echo(f"database: {engine.url.render_as_string()}", err=True)
     told = running.office.sealing.public or "none, say with --seal-key where it shall lie"
     click.echo(f"key that seals the days of tills: {told}", err=True)
+    if link := running.owner_link():
+        click.echo(
+            "there is no owner yet. Open this in a browser, once and within a day:", err=True
+        )
+        click.echo(link, err=True)
     click.echo(f"ready {running.url}")
     sys.stdout.flush()
     while running.is_alive and not stopped.wait(_LOOK_S):
@@ -170,8 +205,18 @@ def _shelf(folder: Path | None, keys: Path | None) -> Releases | None:
     return Releases(folder, keys) if folder else None
 
 
+def _copies(folder: Path | None, days: int) -> Copies:
+    from backoffice.copies.kept import Copies  # noqa: PLC0415 (slow to import)
+
+    return Copies(folder=folder, days=days)
+
+
 def _address(listen: str) -> tuple[str, int]:
     host, colon, port = listen.rpartition(":")
     if not colon or not host or not port.isdecimal() or int(port) > PORT_MAX:
         raise click.BadParameter(message="expected HOST:PORT", param_hint="--listen")
     return host.strip("[]"), int(port)
+
+
+backoffice.add_command(backup)
+backoffice.add_command(restore)

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from backoffice.place import IN_WORDS, usual_url
+
 if TYPE_CHECKING:
     from backoffice.office import Office
 
-DB = "sqlite:///office.db"
 FAILURE = 1
 
 
 @click.group()
 @click.option(
-    "--db", "db_url", default=DB, show_default=True, metavar="URL", envvar="KASO_OFFICE_DB"
+    "--db", "db_url", default="", show_default=IN_WORDS, metavar="URL", envvar="KASO_OFFICE_DB"
 )
 @click.pass_context
 def companies(context: click.Context, db_url: str) -> None:
@@ -28,7 +29,7 @@ def companies(context: click.Context, db_url: str) -> None:
       kasoterminal companies --db postgresql+psycopg://kaso@/office list
       kasoterminal companies add oak "Dąb sp. z o.o." --admin-token-file oak.admin-token
     """  # noqa: D301 (\b is click's mark for text that must not be wrapped)
-    context.obj = db_url
+    context.obj = db_url or usual_url()
 
 
 @companies.command()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from backoffice.copies.kept import Copies
 from backoffice.limiter import Limiter
 from backoffice.moments import now
 from backoffice.seals import Sealing
@@ -29,8 +30,9 @@ class Office:
     """The office of one company; the database holds all of its state but the failure counters.
 
     ``snapshots`` can be made anew from it at any time. ``shelf`` holds the releases, which all
-    companies of a server have in common; it need not have any. ``sealing`` holds its own key.
-    ``asks_second_factor`` says whether an owner enters with a code of a phone as well.
+    companies of a server have in common; it need not have any. ``sealing`` holds its own key,
+    ``copies`` are those of its database. ``asks_second_factor`` says whether an owner enters with a
+    code of a phone as well.
     """
 
     engine: Engine
@@ -42,6 +44,7 @@ class Office:
     snapshots: Snapshots = field(default_factory=Snapshots)
     shelf: Shelf | None = None
     sealing: Sealing = field(default_factory=Sealing)
+    copies: Copies = field(default_factory=Copies)
 
     def of(self, company: str) -> Office:
         """The same server, for this company."""

@@ -39,3 +39,10 @@ def read(place: Path) -> str:
     if place.stat().st_mode & _OTHERS:
         raise BadSetting(detail=f"{place} may be read by others: chmod 600 it")
     return place.read_text(encoding="ascii", errors="replace").strip()
+
+
+def copy(place: Path, target: Path) -> None:
+    """Copy a secret to a file that is not there yet; raises ``BadSetting`` for one that differs."""
+    secret = read(place)
+    if kept(target, lambda: secret) != secret:
+        raise BadSetting(detail=f"{target} holds something else")

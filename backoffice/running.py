@@ -13,7 +13,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from backoffice import companies, fleet
+from sqlalchemy.engine import make_url
+
+from backoffice import accounts, companies, fleet, in_use, links
+from backoffice.copies.daily import Daily
+from backoffice.copies.kept import Copies
 from backoffice.errors import BadSetting
 from backoffice.office import Office
 from backoffice.seals import Sealing, kept_sealing
@@ -25,8 +29,6 @@ from backoffice.store.engine import open_engine, writing
 if TYPE_CHECKING:
     import uvicorn
     from sqlalchemy import URL
-
-    from backoffice.releases.renewal import Renewal
 
 START_MAX_S = 15.0
 STOP_MAX_S = 10.0
@@ -62,7 +64,7 @@ class Running:
     office: Office
     _server: uvicorn.Server
     _thread: threading.Thread
-    _renewal: Renewal | None = None
+    _open: ExitStack
 
     @property
     def is_alive(self) -> bool:
@@ -74,14 +76,18 @@ class Running:
         with writing(self.office.engine) as database:
             return fleet.invite(database, terminal, shop, self.office.clock())
 
+    def owner_link(self) -> str:
+        """A one-time link for the first owner; empty when there is one. Earlier links are void."""
+        with writing(self.office.engine) as database:
+            if accounts.has_owner(database):
+                return ""
+            return f"{self.url}/link/{links.make(database, MAIN, 'owner', '', self.office.clock())}"
+
     def stop(self) -> None:
         """Answer what is being asked, then close the door and the database."""
         self._server.should_exit = True
         self._thread.join(STOP_MAX_S)
-        if self._renewal is not None:
-            self._renewal.stop()
-        self.office.snapshots.close()
-        self.office.engine.dispose()
+        self._open.close()
 
 
 def start_office(
@@ -95,47 +101,60 @@ def start_office(
     releases: Releases | None = None,
     seal_key: Path | None = None,
     asks_second_factor: bool = True,
+    copies: Copies | None = None,
 ) -> Running:
     """Open, upgrade and serve an office; returns once it answers. Port 0 takes a free one.
 
     ``sample`` fills an empty database with the sample shop. Without ``admin_token`` a new one is
     made, and the old one is void; ``seal_key`` is as of ``open_office``. ``asks_second_factor``
     is whether owners must have one. Raises ``BadSetting``, or ``OSError`` when the port is taken or
-    a file of ``tls`` cannot be used.
+    a file of ``tls`` cannot be used, ``NotNow`` while its database is being restored.
     """
-    office = open_office(db_url, sample=sample, seal_key=seal_key)
-    office = replace(with_releases(office, releases), asks_second_factor=asks_second_factor)
-    token = admin_token or new_token()
     with ExitStack() as undo:
+        if lock := _beside(make_url(db_url), ".lock"):
+            undo.enter_context(in_use.shared(lock))
+        office = open_office(db_url, sample=sample, seal_key=seal_key, copies=copies)
         undo.callback(office.engine.dispose)
+        undo.callback(office.snapshots.close)
+        office = replace(with_releases(office, releases), asks_second_factor=asks_second_factor)
+        token = admin_token or new_token()
         with writing(office.engine) as database:
             companies.appoint(database, token)
         listener = undo.enter_context(socket.create_server((host, port)))
         # Accepted connections inherit it; asyncio does not set it on a listener that we bring.
         # Without it each answer waits 40 ms for the caller's delayed acknowledgement.
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        bound_host, bound_port = listener.getsockname()[:2]
         server, thread = _serve(office, listener, tls)
-        renewal = _renewed(office)
-        undo.pop_all()  # from here on `stop` closes both
-    bound_host, bound_port = listener.getsockname()[:2]
-    scheme = "https" if tls else "http"
-    return Running(f"{scheme}://{bound_host}:{bound_port}", token, office, server, thread, renewal)
+        _keep_up(office, undo)
+        scheme = "https" if tls else "http"
+        url = f"{scheme}://{bound_host}:{bound_port}"
+        return Running(url, token, office, server, thread, undo.pop_all())
 
 
-def open_office(db_url: str, *, sample: bool = False, seal_key: Path | None = None) -> Office:
+def open_office(
+    db_url: str,
+    *,
+    sample: bool = False,
+    seal_key: Path | None = None,
+    copies: Copies | None = None,
+) -> Office:
     """Open and upgrade the database of an office; ``sample`` fills it if it is empty.
 
     ``seal_key`` is where its own key lies or shall lie, by default beside the database. An office
-    whose database is on a server has none unless it is told where: its processes share one.
+    whose database is on a server has none unless it is told where: its processes share one. So it
+    is with the folder of ``copies``.
     """
     from backoffice.store.upgrade import upgrade  # noqa: PLC0415 (Alembic is slow to import)
 
     engine = open_engine(db_url)
     key = seal_key or _beside(engine.url, ".seal-key")
+    kept = copies or Copies()
     office = Office(
         engine,
         snapshots=Snapshots(_beside(engine.url, ".snapshots")),
         sealing=kept_sealing(key) if key else Sealing(),
+        copies=replace(kept, url=engine.url, folder=kept.folder or _beside(engine.url, ".copies")),
     ).of(MAIN)
     upgrade(office.engine)
     with writing(office.engine) as database:
@@ -160,19 +179,21 @@ def with_releases(office: Office, releases: Releases | None) -> Office:
     return replace(office, shelf=Shelf(Repository(releases.folder), releases.keys))
 
 
-def _renewed(office: Office) -> Renewal | None:
-    if office.shelf is None or office.shelf.keys is None:
-        return None
-    from backoffice.releases.renewal import Renewal  # noqa: PLC0415 (TUF is slow to import)
+def _keep_up(office: Office, undo: ExitStack) -> None:
+    """Begin what an office does by itself; ``undo`` ends it."""
+    if office.copies.folder is not None:
+        undo.callback(Daily(office.copies, office.clock).stop)
+    if office.shelf is not None and office.shelf.keys is not None:
+        from backoffice.releases.renewal import Renewal  # noqa: PLC0415 (TUF is slow to import)
 
-    return Renewal(office.shelf, office.clock)
+        undo.callback(Renewal(office.shelf, office.clock).stop)
 
 
 def _beside(url: URL, suffix: str) -> Path | None:
     """A file beside the database; there is none beside one on a server."""
-    if url.get_backend_name() != "sqlite" or not url.database:
+    if url.get_backend_name() != "sqlite" or url.database in {None, "", ":memory:"}:
         return None
-    return Path(url.database).with_suffix(suffix)
+    return Path(str(url.database)).with_suffix(suffix)
 
 
 def _serve(

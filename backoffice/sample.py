@@ -6,7 +6,7 @@ Operators: Anna (1, PIN 1111, cashier), Marek (2, PIN 2222), Ewa (3, PIN 3333, o
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from backoffice import publish
 from backoffice.csvfile import read_sheet
@@ -16,7 +16,7 @@ from backoffice.store.engine import reading, writing
 from terminal.sync import wire
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
 
 SAMPLE_SHOP = "lipa"
 FOLDER = Path(__file__).parent / "sample"
@@ -27,16 +27,22 @@ def load_sample(engine: Engine) -> bool:
     with reading(engine) as database:
         if data_rows.shops(database):
             return False
-    sheets = {name: read_sheet(name, _text(name)) for name in wire.SETS}
     with writing(engine) as database:
-        if data_rows.shops(database):
-            return False
-        for name, sheet in sheets.items():
-            if sheet.faults:
-                raise BadSetting(detail=f"sample {name}: {sheet.faults[0]}")
-            publish.put(database, name, SAMPLE_SHOP, sheet.rows)
+        return fill(database)
+
+
+def fill(connection: Connection) -> bool:
+    """The same within a transaction."""
+    if data_rows.shops(connection):
+        return False
+    for name in wire.SETS:
+        publish.put(connection, name, SAMPLE_SHOP, sample_rows(name))
     return True
 
 
-def _text(name: str) -> str:
-    return (FOLDER / f"{name}.csv").read_text(encoding="utf-8")
+def sample_rows(name: str) -> list[dict[str, Any]]:
+    """Rows of a data set of the sample shop."""
+    sheet = read_sheet(name, (FOLDER / f"{name}.csv").read_text(encoding="utf-8"))
+    if sheet.faults:
+        raise BadSetting(detail=f"sample {name}: {sheet.faults[0]}")
+    return sheet.rows

@@ -10,7 +10,13 @@ import httpx2
 import pytest
 from click.testing import CliRunner
 
+from backoffice import links
 from backoffice.commands import backoffice, office
+from backoffice.errors import NotFound
+from backoffice.rights import Role
+from backoffice.running import open_office
+from backoffice.store.engine import reading
+from tests.backoffice.web.signed import new_account
 
 WAIT_S = 20
 START = "from backoffice.commands import backoffice; backoffice()"
@@ -103,3 +109,49 @@ def test_keys_of_releases_belong_to_releases(tmp_path):
     result = CliRunner().invoke(backoffice, asked)
     assert result.exit_code == 2
     assert "--release-keys belongs to --releases" in result.stderr
+
+
+def link_told(url, folder, *more):
+    """What a start says until it is ready."""
+    where = ["--db", url, "--listen", "127.0.0.1:0", "--admin-token-file", str(folder / "t")]
+    process = start(*where, *more)
+    try:
+        ready = process.stdout.readline().split()[1]
+        process.send_signal(signal.SIGTERM)
+        _rest, told = process.communicate(timeout=WAIT_S)
+    finally:
+        process.kill()
+        process.communicate()
+    return [line for line in told.splitlines() if line.startswith(f"{ready}/link/")]
+
+
+def test_a_link_is_said_until_there_is_an_owner(tmp_path):
+    url = f"sqlite:///{tmp_path}/office.db"
+    first, second = link_told(url, tmp_path), link_told(url, tmp_path)
+    assert len(first) == len(second) == 1
+    token, newer = (told[0].rpartition("/")[2] for told in (first, second))
+    office = open_office(url)
+    moment = office.clock()
+    with pytest.raises(NotFound), reading(office.everyone) as database:
+        links.find(database, token, moment)
+    with reading(office.everyone) as database:
+        assert links.find(database, newer, moment).purpose == "owner"
+    new_account(office, Role.OWNER)
+    office.engine.dispose()
+    assert link_told(url, tmp_path) == []
+
+
+def test_an_office_of_ones_own_lies_in_the_data_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    process = start("--listen", "127.0.0.1:0")
+    try:
+        assert process.stdout.readline().startswith("ready")
+        process.send_signal(signal.SIGTERM)
+        _rest, told = process.communicate(timeout=WAIT_S)
+    finally:
+        process.kill()
+        process.communicate()
+    assert f"database: sqlite:///{tmp_path}/data/kasoterminal/office.db" in told
+    assert not list((tmp_path / "here").iterdir())

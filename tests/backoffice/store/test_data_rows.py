@@ -102,3 +102,30 @@ def test_each_shop_has_a_digest_of_its_own(engine):
     store(engine, {"a": "2"}, shop="b")
     assert digest_of(engine, "a") == digest([("a", "1")])
     assert digest_of(engine, "b") == digest([("a", "2")])
+
+
+def test_a_database_that_was_put_back_runs_ahead_of_every_till(engine, clock):
+    def counted():
+        with reading(engine) as database:
+            return data_rows.counters(database, "lipa")
+
+    def run_ahead():
+        with writing(engine) as database:
+            data_rows.run_ahead(database, clock())
+
+    store(engine, {"kg": "1"})
+    with writing(engine) as database:
+        data_rows.lock(database, "roles", "lipa")
+    before = counted()
+    run_ahead()
+    after = counted()
+    first = after["units"].revision
+    assert first == int(clock().timestamp()) * 1_000_000
+    assert (after["units"].rows, after["units"].digest) == (1, before["units"].digest)
+    assert after["roles"] == before["roles"]
+    with reading(engine) as database:
+        assert data_rows.changes(database, "units", "lipa", before["units"].revision, 9) == []
+    # A clock that was set back does not bring the counter back.
+    clock.push(days=-1)
+    run_ahead()
+    assert store(engine, {"l": "2"}) == first + 1

@@ -6,7 +6,7 @@ from sqlalchemy import create_engine
 
 from backoffice.store.engine import open_engine, reading
 from backoffice.store.tables import metadata
-from backoffice.store.upgrade import upgrade
+from backoffice.store.upgrade import knows, upgrade
 
 
 def schema(engine):
@@ -45,3 +45,9 @@ def test_a_folder_with_a_percent_sign_is_no_obstacle(tmp_path):
     upgrade(engine)
     assert "journal_entry" in schema(engine)
     engine.dispose()
+
+
+def test_a_schema_of_ours_is_known_and_a_later_one_is_not():
+    assert knows("0001")
+    assert not knows("9999")
+    assert not knows("None")
