@@ -29,6 +29,7 @@ from backoffice.store.company import SERVER
 from backoffice.store.engine import writing
 from backoffice.web.headers import add_headers
 from backoffice.web.jinja import templates
+from backoffice.web.origin import FromHereOnly
 from backoffice.web.routes import web_routes
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def create_app(office: Office) -> Litestar:
             metrics_routes,
             *web_routes,
         ],
-        middleware=[counting.middleware, limits().middleware],
+        middleware=[counting.middleware, limits().middleware, FromHereOnly()],
         dependencies={
             "actor": Provide(actor_of, sync_to_thread=False),
             "office": Provide(office_of, sync_to_thread=False),

@@ -2,13 +2,20 @@ from __future__ import annotations
 
 import re
 
+import httpx2
 import pytest
 
+from backoffice import personal_tokens
+from backoffice.api import rollouts
 from backoffice.api.admin import admin_routes
 from backoffice.api.fleet import fleet_routes
 from backoffice.api.rejected import rejected_routes
 from backoffice.api.rollouts import rollout_routes
 from backoffice.api.terminals import own_routes
+from backoffice.rights import Right, Role
+from backoffice.running import start_office
+from backoffice.store.engine import reading, writing
+from tests.backoffice.web.signed import new_account
 
 ADMIN = (admin_routes, fleet_routes, rollout_routes, rejected_routes)
 
@@ -85,3 +92,51 @@ def test_a_blocked_terminal_is_shut_out_until_it_is_let_in_again(http, new_till,
         http.put(where, headers=admin, json={"is_blocked": is_blocked}).raise_for_status()
         assert http.get(sets, auth=device).status_code == status
     assert http.put(f"{where}x", headers=admin, json={"is_blocked": True}).status_code == 404
+
+
+def bearer(running, rights, role=Role.MANAGER, shops=None):
+    """Headers of a program, and what its token is."""
+    office = running.office
+    who = new_account(office, role, shops)
+    with writing(office.engine) as database:
+        token = personal_tokens.make(database, who, "scales", rights, 30, office.clock())
+    return {"Authorization": f"Bearer {token}"}, token
+
+
+def test_a_persons_token_opens_what_its_rights_name(running, http):
+    headers, token = bearer(running, [Right.SEE, Right.GOODS])
+    where = "/v1/admin/units/door-test"
+    unit = {"name": "szt."}
+    assert http.put(where, headers=headers, json=unit, params={"shop": "lipa"}).status_code == 200
+    assert http.get("/v1/admin/terminals", headers=headers).status_code == 200
+    for path in ("/v1/admin/users", "/v1/admin/rejected", "/v1/metrics"):
+        refused = http.get(path, headers=headers, params={"shop": "lipa"})
+        assert refused.status_code == 403
+        assert "right" in refused.json()["detail"]
+    with reading(running.office.everyone) as database:
+        *_, used_at = personal_tokens.find(database, token, running.office.clock())
+    assert used_at
+
+
+def test_a_persons_token_is_for_the_persons_shops(running, http, new_till):
+    terminal, _ = new_till("lipa")
+    headers, _ = bearer(running, list(Right), shops={"dab"})
+    assert terminal not in http.get("/v1/admin/terminals", headers=headers).text
+    asked = {"terminal": terminal, "shop": "dab"}
+    assert http.post("/v1/admin/terminals", headers=headers, json=asked).status_code == 404
+    asked = {"terminal": "new-in-dab", "shop": "dab"}
+    assert http.post("/v1/admin/terminals", headers=headers, json=asked).status_code == 201
+    wish = {"group": "west", "version": "1.0.0"}
+    assert http.put("/v1/admin/rollouts", headers=headers, json=wish).status_code == 403
+
+
+def test_a_route_of_programs_that_names_no_right_is_shut(db_url, monkeypatch):
+    monkeypatch.delitem(rollouts.listed.opt, "right")
+    office = start_office(db_url, sample=False)
+    try:
+        headers = {"Authorization": f"Bearer {office.admin_token}"}
+        url = f"{office.url}/v1/admin"
+        assert httpx2.get(f"{url}/rollouts", headers=headers).status_code == 403
+        assert httpx2.get(f"{url}/terminals", headers=headers).status_code == 200
+    finally:
+        office.stop()

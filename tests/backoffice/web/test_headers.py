@@ -11,6 +11,15 @@ def test_every_answer_carries_the_headers(http, path):
     assert "frame-ancestors 'none'" in policy
     assert "unsafe" not in headers["content-security-policy"]
     assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+    assert headers["cross-origin-opener-policy"] == "same-origin"
+    assert headers["cross-origin-resource-policy"] == "same-origin"
+
+
+def test_over_tls_the_browser_is_told_to_stay_there(http):
+    assert "strict-transport-security" not in http.get("/sign-in").headers
+    over_tls = http.get("/sign-in", headers={"X-Forwarded-Proto": "https"})
+    assert over_tls.headers["strict-transport-security"] == "max-age=31536000"
 
 
 def test_pages_and_answers_are_not_kept_but_the_style_sheet_is(http, new_till):

@@ -1,0 +1,75 @@
+"""A company with something of everything, so that strangers can ask for it; add what you need."""
+
+from __future__ import annotations
+
+import uuid
+
+from sqlalchemy import select
+
+from backoffice import fleet, receive
+from backoffice.store.company import MAIN
+from backoffice.store.engine import reading, writing
+from backoffice.store.tables import receipt, register_entry
+from terminal.sync import wire
+from terminal.sync.signing import new_key, public_half
+from tests.backoffice.test_register_rules import entry_on
+
+SHOP, OTHER_SHOP, OTHER_COMPANY = "lipa", "dab", "oak"
+
+
+def furnish(office, books):
+    """Ids of what the company ``main`` has in its shop ``lipa``, by the names used below."""
+    with writing(office.of(MAIN).engine) as database:
+        code = fleet.invite(database, "LIPA-K1", SHOP, office.clock())
+        request = wire.EnrolRequest(code, "0.1.0", public_half(new_key()))
+        fleet.enrol(database, request, office.clock())
+    journal = books("LIPA-K1", SHOP)
+    sold = journal.receipt(1)
+    journal.add(sold)
+    journal.add(journal.receipt(2, 1000, total_gr=900))
+    journal.add(entry_on(books, sold, terminal="LIPA-K1", rid=str(uuid.uuid4())))
+    pushed = wire.JournalPush(1, journal.entries)
+    receive.receive(office.of(MAIN).engine, "LIPA-K1", pushed, office.clock())
+    with reading(office.of(MAIN).engine) as database:
+        return {
+            "terminal": "LIPA-K1",
+            "receipt": database.scalar(select(receipt.c.id).order_by(receipt.c.id)),
+            "entry": database.scalar(select(register_entry.c.id)),
+        }
+
+
+# What a stranger asks for: path and body. The third is what the owner of another company gets who
+# names a row that he does not have: 404, unless he makes one of his own.
+OBJECTS = {
+    "GET /receipts/{row_id}": ("/receipts/{receipt}", None, 404),
+    "GET /registers/entries/{row_id}": ("/registers/entries/{entry}", None, 404),
+    "POST /v1/admin/rejected/{terminal}/{epoch}/{seq}": (
+        "/v1/admin/rejected/{terminal}/1/2",
+        None,
+        404,
+    ),
+    "POST /rejected": ("/rejected", {"terminal": "LIPA-K1", "epoch": 1, "seq": 2}, 404),
+    "PUT /v1/admin/terminals/{row_id}": (
+        "/v1/admin/terminals/{terminal}",
+        {"is_blocked": True},
+        404,
+    ),
+    "PUT /v1/admin/terminals/{row_id}/group": (
+        "/v1/admin/terminals/{terminal}/group",
+        {"group": "west"},
+        404,
+    ),
+    "POST /v1/admin/terminals": (
+        "/v1/admin/terminals",
+        {"terminal": "LIPA-NEW", "shop": SHOP},
+        201,
+    ),
+    "GET /v1/admin/{name}": ("/v1/admin/products?shop=lipa", None, 200),
+    "PUT /v1/admin/{name}": ("/v1/admin/products?shop=lipa", [], 200),
+    "GET /v1/admin/{name}/{row_id}": ("/v1/admin/products/1?shop=lipa", None, 404),
+    "PUT /v1/admin/{name}/{row_id}": ("/v1/admin/products/1?shop=lipa", {}, 422),
+    "PATCH /v1/admin/{name}/{row_id}": ("/v1/admin/products/1?shop=lipa", {"price_gr": 1}, 422),
+    "DELETE /v1/admin/{name}/{row_id}": ("/v1/admin/products/1?shop=lipa", None, 404),
+}
+# Their parameter names no object of a company.
+NAMELESS = {"GET /registers/{book}", "GET /link/{token}", "POST /link/{token}"}
