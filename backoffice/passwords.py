@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from threading import BoundedSemaphore
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -16,7 +16,6 @@ from sqlalchemy import select, update
 
 from backoffice.store.engine import reading
 from backoffice.store.tables import account
-from backoffice.web.i18n import gettext_noop as _
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -26,6 +25,8 @@ LETTERS_MIN = 5
 _LIST = Path(__file__).with_name("common_passwords.txt")
 # Of twelve letters and more, lower case; what else is common falls short of LENGTH_MIN.
 COMMONEST = frozenset(_LIST.read_text(encoding="utf-8").split())
+
+Fault = Literal["", "short", "long", "common", "login"]
 
 # 64 MiB and three passes, as the library and RFC 9106 advise; a test compares the hash below.
 _HASHER = PasswordHasher(time_cost=3, memory_cost=65_536, parallelism=1)
@@ -38,18 +39,18 @@ _OF_NOBODY = (
 _AT_ONCE = BoundedSemaphore(2)
 
 
-def fault(password: str, login: str) -> str:
-    """Message id of what is wrong with a new password; empty when it is good."""
+def fault(password: str, login: str) -> Fault:
+    """What is wrong with a new password; empty when it is good."""
     lowered = password.casefold()
     if len(password) < LENGTH_MIN:
-        return _("The password is too short: 12 characters or more.")
+        return "short"
     if len(password) > LENGTH_MAX:
-        return _("The password is too long: 128 characters or fewer.")
+        return "long"
     if lowered in COMMONEST or len(set(lowered)) < LETTERS_MIN:
-        return _("This password is one of the first that anybody would guess.")
+        return "common"
     name = login.partition("@")[0]
     if name and name in lowered:
-        return _("The password must not contain the login.")
+        return "login"
     return ""
 
 

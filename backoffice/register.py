@@ -19,7 +19,7 @@ from backoffice.store.tables import journal_entry, receipt, register_entry, verd
 from terminal.sync import wire
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select
 
@@ -37,12 +37,17 @@ _decode = msgspec.json.Decoder(wire.ReturnDoc | wire.CorrectionDoc).decode
 Made = wire.ReturnDoc | wire.CorrectionDoc
 
 
-def entries(connection: Connection, book: str, before: int) -> tuple[Sequence[Row[Any]], int]:
-    """Entries of ``book`` with their verdicts, newest first; the second is the next page's key."""
+def entries(
+    connection: Connection, terminals: Collection[str] | None, book: str, before: int
+) -> tuple[Sequence[Row[Any]], int]:
+    """Entries of ``book`` with their verdicts, newest first; the second is the next page's key.
+
+    Those of ``terminals``, or with ``None`` of all.
+    """
     chosen = (
         select(register_entry, verdict.c.is_accepted, verdict.c.reason)
         .select_from(_judged())
-        .where(register_entry.c.book == book)
+        .where(register_entry.c.book == book, *_of(terminals))
         .order_by(register_entry.c.id.desc())
         .limit(PAGE_ROWS + 1)
     )
@@ -73,11 +78,11 @@ def of_receipt(connection: Connection, rid: str) -> list[tuple[Row[Any], Made]]:
     return [(row, _decode(row.body)) for row in connection.execute(chosen)]
 
 
-def as_csv(connection: Connection, month: str) -> str:
-    """All entries made in ``month`` (``2026-11``), ready for a spreadsheet."""
+def as_csv(connection: Connection, terminals: Collection[str] | None, month: str) -> str:
+    """All entries made in ``month`` (``2026-11``), ready for a spreadsheet; as ``entries``."""
     chosen = (
         _with_bodies()
-        .where(register_entry.c.at.startswith(month, autoescape=True))
+        .where(register_entry.c.at.startswith(month, autoescape=True), *_of(terminals))
         .order_by(register_entry.c.book, register_entry.c.terminal, register_entry.c.number)
     )
     text = io.StringIO(newline="")
@@ -123,6 +128,10 @@ def _amount(amount_gr: int) -> str:
 def _cell(value: object) -> object:
     is_formula = isinstance(value, str) and value.startswith(_FORMULA)
     return f"'{value}" if is_formula else value
+
+
+def _of(terminals: Collection[str] | None) -> list[ColumnElement[bool]]:
+    return [] if terminals is None else [register_entry.c.terminal.in_(terminals)]
 
 
 def _judged() -> FromClause:

@@ -52,11 +52,14 @@ async def known_only(connection: Caller, handler: BaseRouteHandler) -> None:
     await _visit(connection, handler)
 
 
+def must_have_factor(office: Office, account: Account) -> bool:
+    """Whether the account must not do without a second factor."""
+    return office.asks_second_factor and account.role is Role.OWNER
+
+
 def must_set_up(office: Office, account: Account) -> bool:
-    """Whether the account has to have a second factor and has none yet."""
-    return (
-        office.asks_second_factor and account.role is Role.OWNER and not account.has_second_factor
-    )
+    """Whether it must not, and does."""
+    return must_have_factor(office, account) and not account.has_second_factor
 
 
 def begin(

@@ -17,8 +17,9 @@ from backoffice.office import Office
 from backoffice.rights import Role
 from backoffice.store.engine import reading, writing
 from backoffice.web import session
+from backoffice.web.account_wording import password_fault
 from backoffice.web.door import begin, must_set_up
-from backoffice.web.i18n import _
+from backoffice.web.i18n import _, spoken
 from backoffice.web.page import Asked, outer_page
 
 if TYPE_CHECKING:
@@ -38,7 +39,6 @@ class Entering(msgspec.Struct, frozen=True):
     name: str = ""
     password: str = ""
     again: str = ""
-    language: str = "pl"
 
 
 @get("/link/{token:str}", sync_to_thread=True)
@@ -74,7 +74,7 @@ def enter(
             settings.note(database, moment, f"link {link.purpose}", accounts.bare(given.login))
             account = accounts.one(database, account_id)
             is_whole = not (account.has_second_factor or must_set_up(server, account))
-            if not account.has_second_factor:
+            if must_set_up(server, account):
                 second_factor.propose(database, account_id)
             cookie = begin(database, request, account_id, moment, is_whole=is_whole)
     except Conflict:
@@ -95,19 +95,17 @@ def _account(database: Connection, link: Link, given: Entering, moment: datetime
     if link.account:
         return link.account
     name = given.name.strip() or given.login.strip()
-    return accounts.add(database, given.login, name, Role.OWNER, None, given.language, moment)
+    return accounts.add(database, given.login, name, Role.OWNER, None, spoken(), moment)
 
 
 def _faults(given: Entering, *, is_owner: bool) -> dict[str, str]:
     faults = {}
     if is_owner and not accounts.LOGIN_PATTERN.fullmatch(given.login.strip()):
         faults["login"] = _("From 3 to 128 characters, without spaces.")
-    if given.language not in accounts.LANGUAGES:
-        faults["language"] = _("This language is not known.")
     if len(given.name) > accounts.NAME_LENGTH_MAX:
         faults["name"] = _("At most 128 characters.")
     if fault := passwords.fault(given.password, accounts.bare(given.login)):
-        faults["password"] = _(fault)
+        faults["password"] = password_fault(fault)
     elif given.password != given.again:
         faults["again"] = _("The passwords differ.")
     return faults

@@ -1,4 +1,7 @@
-"""What the pages list, read from the database by key, a page at a time."""
+"""What the pages list, read from the database by key, a page at a time.
+
+``terminals`` are those that whoever asks may see, ``None`` for all of them.
+"""
 
 from __future__ import annotations
 
@@ -24,9 +27,11 @@ from backoffice.store.tables import (
 from terminal.sync import wire
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
-    from sqlalchemy import Connection, FromClause, Row
+    from sqlalchemy import ColumnElement, Connection, FromClause, Row
+
+    Terminals = Collection[str] | None
 
 PAGE_ROWS = 50
 ALARMS_MAX = 20
@@ -40,25 +45,25 @@ class Listed:
     older: int
 
 
-def receipts(connection: Connection, before: int) -> Listed:
+def receipts(connection: Connection, terminals: Terminals, before: int) -> Listed:
     """Receipts with their verdicts, newest first; ``before`` 0 starts at the newest."""
-    return _newest(connection, receipt, before)
+    return _newest(connection, receipt, terminals, before)
 
 
-def reports(connection: Connection, before: int) -> Listed:
+def reports(connection: Connection, terminals: Terminals, before: int) -> Listed:
     """Daily reports with their verdicts, newest first."""
-    return _newest(connection, daily_report, before)
+    return _newest(connection, daily_report, terminals, before)
 
 
-def shifts(connection: Connection, before: int) -> Listed:
+def shifts(connection: Connection, terminals: Terminals, before: int) -> Listed:
     """Shifts as they were opened and closed, with their verdicts, newest first."""
-    return _newest(connection, shift, before)
+    return _newest(connection, shift, terminals, before)
 
 
-def cash_moves(connection: Connection) -> Sequence[Row[Any]]:
+def cash_moves(connection: Connection, terminals: Terminals) -> Sequence[Row[Any]]:
     """The latest cash put in and taken out, newest first."""
-    moved = cash_entry.c.kind == "cash"
-    chosen = select(cash_entry).where(moved).order_by(cash_entry.c.id.desc()).limit(PAGE_ROWS)
+    moved = cash_entry.c.kind == "cash", *of_terminals(cash_entry, terminals)
+    chosen = select(cash_entry).where(*moved).order_by(cash_entry.c.id.desc()).limit(PAGE_ROWS)
     return connection.execute(chosen).all()
 
 
@@ -76,9 +81,14 @@ def receipt_of(
     return row, persons.whole(connection, document)
 
 
-def alarms(connection: Connection) -> Sequence[Row[Any]]:
+def alarms(connection: Connection, terminals: Terminals) -> Sequence[Row[Any]]:
     """The latest contradictions in the journals."""
-    chosen = select(alarm).order_by(alarm.c.last_at.desc(), alarm.c.id.desc()).limit(ALARMS_MAX)
+    chosen = (
+        select(alarm)
+        .where(*of_terminals(alarm, terminals))
+        .order_by(alarm.c.last_at.desc(), alarm.c.id.desc())
+        .limit(ALARMS_MAX)
+    )
     return connection.execute(chosen).all()
 
 
@@ -97,10 +107,16 @@ def operators(connection: Connection) -> dict[tuple[str, str], str]:
     return names
 
 
-def _newest(connection: Connection, table: Table, before: int) -> Listed:
+def of_terminals(table: Table, terminals: Terminals) -> list[ColumnElement[bool]]:
+    """The condition that a row is of one of ``terminals``; none for all of them."""
+    return [] if terminals is None else [table.c.terminal.in_(terminals)]
+
+
+def _newest(connection: Connection, table: Table, terminals: Terminals, before: int) -> Listed:
     chosen = (
         select(table, verdict.c.is_accepted, verdict.c.reason)
         .select_from(_with_verdict(table))
+        .where(*of_terminals(table, terminals))
         .order_by(table.c.id.desc())
         .limit(PAGE_ROWS + 1)
     )

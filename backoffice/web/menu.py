@@ -49,6 +49,7 @@ ENTRIES = (
     Entry("/registers/returns", gettext_noop("Returns and corrections"), Right.FIGURES, SALES),
     Entry("/versions", gettext_noop("Versions"), Right.TERMINALS, TILLS),
     Entry("/rejected", gettext_noop("Rejected documents"), Right.JUDGE, OFFICE),
+    Entry("/accounts", gettext_noop("Accounts"), Right.ACCOUNTS, OFFICE),
 )
 
 

@@ -10,6 +10,7 @@ from litestar.params import FromQuery, SkipValidation
 from litestar.response import Template
 
 from backoffice import fleet, update_states
+from backoffice.actor import CurrentActor
 from backoffice.office import Office
 from backoffice.rights import Right
 from backoffice.store.engine import reading
@@ -20,13 +21,16 @@ OpenOffice = NamedDependency[SkipValidation[Office]]
 
 
 @get("/", sync_to_thread=True, opt={"right": Right.SEE})
-def overview(office: OpenOffice, request: Asked, before: FromQuery[int] = 0) -> Template:
+def overview(
+    office: OpenOffice, actor: CurrentActor, request: Asked, before: FromQuery[int] = 0
+) -> Template:
     """Terminals, alarms, and the latest receipts."""
     with reading(office.engine) as database:
+        theirs = fleet.in_shops(database, actor.shops)
         context: dict[str, Any] = {
-            "terminals": fleet.all_terminals(database),
-            "alarms": lists.alarms(database),
-            "receipts": lists.receipts(database, before),
+            "terminals": [it for it in fleet.all_terminals(database) if actor.sees(it.shop)],
+            "alarms": lists.alarms(database, theirs),
+            "receipts": lists.receipts(database, theirs, before),
             "operators": lists.operators(database),
             "updates": update_states.states(database),
         }

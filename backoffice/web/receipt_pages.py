@@ -10,6 +10,7 @@ from litestar.params import FromPath, SkipValidation
 from litestar.response import Template
 
 from backoffice import register
+from backoffice.actor import CurrentActor
 from backoffice.office import Office
 from backoffice.rights import Right
 from backoffice.store.engine import reading
@@ -20,10 +21,13 @@ OpenOffice = NamedDependency[SkipValidation[Office]]
 
 
 @get("/receipts/{row_id:int}", sync_to_thread=True, opt={"right": Right.FIGURES})
-def receipt(office: OpenOffice, request: Asked, row_id: FromPath[int]) -> Template:
+def receipt(
+    office: OpenOffice, actor: CurrentActor, request: Asked, row_id: FromPath[int]
+) -> Template:
     """One receipt: lines, VAT split, payments."""
     with reading(office.engine) as database:
         row, document = lists.receipt_of(database, row_id)
+        actor.must_see(document.shop)
         context: dict[str, Any] = {
             "operators": lists.operators(database),
             "after": register.of_receipt(database, document.rid),

@@ -11,7 +11,8 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, SkipValidation
 from litestar.response import Template
 
-from backoffice import register
+from backoffice import fleet, register
+from backoffice.actor import CurrentActor
 from backoffice.errors import BadRequest, NotFound
 from backoffice.office import Office
 from backoffice.rights import Right
@@ -25,14 +26,19 @@ _MONTH = re.compile(r"\d{4}-\d\d")
 
 @get("/registers/{book:str}", sync_to_thread=True, opt={"right": Right.FIGURES})
 def entries(
-    office: OpenOffice, request: Asked, book: FromPath[str], before: FromQuery[int] = 0
+    office: OpenOffice,
+    actor: CurrentActor,
+    request: Asked,
+    book: FromPath[str],
+    before: FromQuery[int] = 0,
 ) -> Template:
     """One register, newest first."""
     if book not in register.BOOKS:
         raise NotFound(detail="no such register")
     now = office.clock().astimezone(UTC)
     with reading(office.engine) as database:
-        rows, older = register.entries(database, book, before)
+        theirs = fleet.in_shops(database, actor.shops)
+        rows, older = register.entries(database, theirs, book, before)
         names = lists.operators(database)
     return page(
         "registers.html",
@@ -47,20 +53,23 @@ def entries(
 
 
 @get("/registers/entries/{row_id:int}", sync_to_thread=True, opt={"right": Right.FIGURES})
-def entry(office: OpenOffice, request: Asked, row_id: FromPath[int]) -> Template:
+def entry(
+    office: OpenOffice, actor: CurrentActor, request: Asked, row_id: FromPath[int]
+) -> Template:
     """One entry as a protocol that can be printed and signed."""
     with reading(office.engine) as database:
         row, document, sale = register.entry_of(database, row_id)
+        actor.must_see(document.shop)
     return page("protocol.html", request, row=row, document=document, sale=sale)
 
 
 @get("/registers.csv", sync_to_thread=True, opt={"right": Right.FIGURES})
-def month_as_csv(office: OpenOffice, month: FromQuery[str]) -> Response[Any]:
+def month_as_csv(office: OpenOffice, actor: CurrentActor, month: FromQuery[str]) -> Response[Any]:
     """All registers of a month, for a spreadsheet."""
     if not _MONTH.fullmatch(month):
         raise BadRequest(detail="$.month: expected a month such as 2026-11")
     with reading(office.engine) as database:
-        text = register.as_csv(database, month)
+        text = register.as_csv(database, fleet.in_shops(database, actor.shops), month)
     name = f'attachment; filename="ewidencje-{month}.csv"'
     return Response(text, media_type="text/csv", headers={"Content-Disposition": name})
 

@@ -7,6 +7,8 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery, SkipValidation
 from litestar.response import Template
 
+from backoffice import fleet
+from backoffice.actor import CurrentActor
 from backoffice.office import Office
 from backoffice.rights import Right
 from backoffice.store.engine import reading
@@ -17,10 +19,12 @@ OpenOffice = NamedDependency[SkipValidation[Office]]
 
 
 @get("/reports", sync_to_thread=True, opt={"right": Right.FIGURES})
-def reports(office: OpenOffice, request: Asked, before: FromQuery[int] = 0) -> Template:
+def reports(
+    office: OpenOffice, actor: CurrentActor, request: Asked, before: FromQuery[int] = 0
+) -> Template:
     """Daily reports."""
     with reading(office.engine) as database:
-        listed = lists.reports(database, before)
+        listed = lists.reports(database, fleet.in_shops(database, actor.shops), before)
         names = lists.operators(database)
     return page("reports.html", request, reports=listed, operators=names, before=before)
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from litestar import Router
 
 from backoffice.web import (
+    account_pages,
+    accounts_pages,
     language_pages,
     link_pages,
     overview_pages,
@@ -17,6 +19,7 @@ from backoffice.web import (
     second_factor_pages,
     shift_pages,
     sign_in_pages,
+    token_pages,
     version_pages,
 )
 from backoffice.web.door import known_only, signed_in_only
@@ -39,6 +42,9 @@ ROUTES: list[ControllerRouterHandler] = [
     *version_pages.HANDLERS,
     *sign_in_pages.HANDLERS,
     *set_routes.HANDLERS,
+    *account_pages.HANDLERS,
+    *token_pages.HANDLERS,
+    *accounts_pages.HANDLERS,
 ]
 # Whoever is not signed in gets these.
 OPEN_ROUTES = [
@@ -46,6 +52,9 @@ OPEN_ROUTES = [
     *language_pages.OPEN_HANDLERS,
     *link_pages.OPEN_HANDLERS,
 ]
+
+# No form but a file to import is longer.
+PAGE_BYTES_MAX = 256 * 1024
 
 # Compressing a page that holds a secret beside foreign text would let its length give it away.
 web_routes: list[Router | HTTPRouteHandler] = [
@@ -55,6 +64,7 @@ web_routes: list[Router | HTTPRouteHandler] = [
         before_request=speak,
         route_handlers=ROUTES,
         opt={"no_gzip": True},
+        request_max_body_size=PAGE_BYTES_MAX,
         include_in_schema=False,
     ),
     Router(
@@ -62,6 +72,7 @@ web_routes: list[Router | HTTPRouteHandler] = [
         before_request=speak,
         route_handlers=OPEN_ROUTES,
         opt={"no_gzip": True},
+        request_max_body_size=PAGE_BYTES_MAX,
         include_in_schema=False,
     ),
     Router(
@@ -70,6 +81,7 @@ web_routes: list[Router | HTTPRouteHandler] = [
         before_request=speak,
         route_handlers=second_factor_pages.HALF_OPEN_HANDLERS,
         opt={"no_gzip": True},
+        request_max_body_size=PAGE_BYTES_MAX,
         include_in_schema=False,
     ),
     static_file,

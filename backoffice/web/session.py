@@ -107,9 +107,10 @@ def revoke(connection: Connection, account_id: str, id_hash: str) -> None:
     connection.execute(delete(web_session).where(*here))
 
 
-def revoke_all(connection: Connection, account_id: str) -> None:
-    """End every session of an account."""
-    connection.execute(delete(web_session).where(web_session.c.account == account_id))
+def revoke_all(connection: Connection, account_id: str, *, but: str = "") -> None:
+    """End every session of an account, or all but one."""
+    here = web_session.c.account == account_id, web_session.c.id_hash != hashed(but)
+    connection.execute(delete(web_session).where(*here))
 
 
 def _living(moment: datetime) -> tuple[Any, Any]:

@@ -9,6 +9,8 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery, SkipValidation
 from litestar.response import Template
 
+from backoffice import fleet
+from backoffice.actor import CurrentActor
 from backoffice.office import Office
 from backoffice.rights import Right
 from backoffice.store.engine import reading
@@ -19,12 +21,15 @@ OpenOffice = NamedDependency[SkipValidation[Office]]
 
 
 @get("/shifts", sync_to_thread=True, opt={"right": Right.FIGURES})
-def shifts(office: OpenOffice, request: Asked, before: FromQuery[int] = 0) -> Template:
+def shifts(
+    office: OpenOffice, actor: CurrentActor, request: Asked, before: FromQuery[int] = 0
+) -> Template:
     """Shifts with what was expected and counted, and cash put in and taken out."""
     with reading(office.engine) as database:
+        theirs = fleet.in_shops(database, actor.shops)
         context: dict[str, Any] = {
-            "shifts": lists.shifts(database, before),
-            "moves": lists.cash_moves(database),
+            "shifts": lists.shifts(database, theirs, before),
+            "moves": lists.cash_moves(database, theirs),
             "operators": lists.operators(database),
         }
     return page("shifts.html", request, before=before, **context)

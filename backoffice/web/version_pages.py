@@ -11,6 +11,7 @@ from litestar.params import SkipValidation, URLEncodedBody
 from litestar.response import Redirect, Template
 
 from backoffice import fleet, rollouts, settings, update_states
+from backoffice.actor import CurrentActor
 from backoffice.office import Office
 from backoffice.rights import Right
 from backoffice.store.engine import reading, writing
@@ -28,21 +29,22 @@ class Change(msgspec.Struct, frozen=True):
 
 
 @get("/versions", sync_to_thread=True, opt={"right": Right.TERMINALS})
-def versions(office: OpenOffice, request: Asked) -> Template:
+def versions(office: OpenOffice, actor: CurrentActor, request: Asked) -> Template:
     """Roll-outs, and of each terminal what it runs, shall run, and told of it."""
     with reading(office.engine) as database:
         context: dict[str, Any] = {
             "rollouts": rollouts.all_rollouts(database),
             "wishes": rollouts.wishes(database),
-            "terminals": fleet.all_terminals(database),
+            "terminals": [it for it in fleet.all_terminals(database) if actor.sees(it.shop)],
             "updates": update_states.states(database),
         }
     return page("versions.html", request, **context)
 
 
 @post("/versions", sync_to_thread=True, opt={"right": Right.TERMINALS})
-def change(office: OpenOffice, data: URLEncodedBody[Change]) -> Redirect:
+def change(office: OpenOffice, actor: CurrentActor, data: URLEncodedBody[Change]) -> Redirect:
     """Pause a roll-out, go on with it, or stop it."""
+    actor.must_see_every_shop()
     moment = office.clock()
     with writing(office.engine) as database:
         if data.act == "stop":

@@ -23,15 +23,15 @@ def test_a_long_password_is_good_whatever_it_is_made_of(good):
         ("", "short"),
         ("Summer2026!", "short"),
         ("x y" * 43, "long"),
-        ("PasswordPassword", "guess"),
-        ("qwertyuiop123", "guess"),
-        ("abababababab", "guess"),
-        ("111111111111", "guess"),
+        ("PasswordPassword", "common"),
+        ("qwertyuiop123", "common"),
+        ("abababababab", "common"),
+        ("111111111111", "common"),
         ("Anna.Lipowska 1", "login"),
     ],
 )
 def test_what_is_guessed_first_is_refused(bad, word):
-    assert word in passwords.fault(bad, "anna.lipowska@lipa.example")
+    assert passwords.fault(bad, "anna.lipowska@lipa.example") == word
 
 
 def test_the_list_holds_only_what_length_alone_would_let_through():

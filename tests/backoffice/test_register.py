@@ -32,22 +32,26 @@ def kept(engine, clock, till, books):
 
 
 def sheet(database, month):
-    text = register.as_csv(database, month)
+    text = register.as_csv(database, None, month)
     assert text.startswith("\ufeff")
     return list(csv.DictReader(io.StringIO(text[1:]), delimiter=";"))
 
 
 def test_each_register_lists_its_own(engine, kept):
     with reading(engine) as database:
-        rows, older = register.entries(database, "returns", 0)
+        rows, older = register.entries(database, None, "returns", 0)
         assert [(row.number, row.is_accepted) for row in rows] == [(2, False), (1, True)]
         assert older == 0
-        assert [row.number for row in register.entries(database, "returns", rows[0].id)[0]] == [1]
-        assert [row.entry for row in register.entries(database, "mistakes", 0)[0]] == ["mistake"]
-        ((correction, *_), _older) = register.entries(database, "corrections", 0)
+        assert [
+            row.number for row in register.entries(database, None, "returns", rows[0].id)[0]
+        ] == [1]
+        assert [row.entry for row in register.entries(database, None, "mistakes", 0)[0]] == [
+            "mistake"
+        ]
+        ((correction, *_), _older) = register.entries(database, None, "corrections", 0)
         assert (correction.goods, correction.total_gr) == ("Gotówka → Karta", 1000)
     with reading(of_company(engine, "stranger")) as database:
-        assert register.entries(database, "returns", 0) == ([], 0)
+        assert register.entries(database, None, "returns", 0) == ([], 0)
         assert register.of_receipt(database, kept.rid) == []
 
 
@@ -62,7 +66,7 @@ def test_pages_join(engine, clock, till, books, monkeypatch):
     seen, before = [], 0
     with reading(engine) as database:
         while True:
-            rows, before = register.entries(database, "returns", before)
+            rows, before = register.entries(database, None, "returns", before)
             seen += [row.number for row in rows]
             if not before:
                 break

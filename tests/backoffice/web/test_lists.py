@@ -23,7 +23,7 @@ def test_receipts_are_paged_by_key_newest_first(engine, many):
     numbers, before = [], 0
     with reading(engine) as database:
         while True:
-            listed = lists.receipts(database, before)
+            listed = lists.receipts(database, None, before)
             numbers += [row.receipt_no for row in listed.rows]
             before = listed.older
             if not before:
@@ -34,20 +34,20 @@ def test_receipts_are_paged_by_key_newest_first(engine, many):
 
 def test_a_page_that_just_fits_has_no_older(engine, many):
     with reading(engine) as database:
-        newest = lists.receipts(database, 0)
-        listed = lists.receipts(database, lists.PAGE_ROWS + 1)
+        newest = lists.receipts(database, None, 0)
+        listed = lists.receipts(database, None, lists.PAGE_ROWS + 1)
         assert (len(listed.rows), listed.older) == (lists.PAGE_ROWS, 0)
         assert newest.older == 61
 
 
 def test_new_receipts_do_not_shift_an_old_page(engine, many, till, clock):
     with reading(engine) as database:
-        before = lists.receipts(database, 0).older
-        wanted = [row.id for row in lists.receipts(database, before).rows]
+        before = lists.receipts(database, None, 0).older
+        wanted = [row.id for row in lists.receipts(database, None, before).rows]
     many.add(many.receipt(500))
     receive.receive(engine, till, wire.JournalPush(1, many.entries[-1:]), clock())
     with reading(engine) as database:
-        assert [row.id for row in lists.receipts(database, before).rows] == wanted
+        assert [row.id for row in lists.receipts(database, None, before).rows] == wanted
 
 
 def test_a_receipt_is_shown_with_its_document(engine, many):
@@ -64,7 +64,7 @@ def test_reports_are_listed_with_their_verdicts(engine, till, clock, books):
     journal.add(journal.report(1, 0))
     receive.receive(engine, till, wire.JournalPush(1, journal.entries), clock())
     with reading(engine) as database:
-        rows = lists.reports(database, 0).rows
+        rows = lists.reports(database, None, 0).rows
     assert [(row.report_no, row.is_accepted) for row in rows] == [(1, False), (2, True)]
 
 
@@ -73,4 +73,16 @@ def test_operators_are_named_by_id_and_identifier(engine, till):
     with reading(engine) as database:
         assert lists.operators(database)[till, "1"] == "Anna"
         assert (till, "9") not in lists.operators(database)
-        assert len(lists.alarms(database)) == 0
+        assert len(lists.alarms(database, None)) == 0
+
+
+def test_of_a_shop_its_terminals_are_listed_and_no_others(engine, till, clock, books):
+    journal = books()
+    for number in (1, 2):
+        journal.add(journal.receipt(number))
+    receive.receive(engine, till, wire.JournalPush(1, journal.entries), clock())
+    with reading(engine) as database:
+        for terminals, count in ((None, 2), ([till], 2), (["K2"], 0), ([], 0)):
+            assert len(lists.receipts(database, terminals, 0).rows) == count
+            moves = lists.cash_moves(database, terminals), lists.alarms(database, terminals)
+            assert moves == ([], [])

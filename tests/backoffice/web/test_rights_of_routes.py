@@ -20,15 +20,25 @@ from tests.backoffice.web.world import (
     OBJECTS,
     OTHER_COMPANY,
     OTHER_SHOP,
+    SHOP,
     furnish,
 )
+
+
+def expanded(path):
+    """A path for each of the (one|other) in it."""
+    found = re.search(r"\(([^)]*)\)", path)
+    if not found:
+        return [path]
+    return [path[: found.start()] + word + path[found.end() :] for word in found[1].split("|")]
+
 
 LINES = [
     line.split()
     for line in Path(__file__).with_name("routes.txt").read_text(encoding="utf-8").splitlines()
     if line and not line.startswith("#")
 ]
-TABLE = {f"{method} {path}": words for method, path, *words in LINES}
+TABLE = {f"{method} {each}": words for method, path, *words in LINES for each in expanded(path)}
 GUARDED = [route for route, words in TABLE.items() if len(words) == len(Role)]
 # Asked by tills, by anybody, or by programs that watch the process.
 OTHERS = ("/v1/terminals/", "/v1/enrol", "/releases/", "/health/", "/static/", "/openapi")
@@ -129,13 +139,24 @@ def test_nobody_gets_in_without_a_session_or_a_token(world, route):
 
 
 def test_every_route_that_names_an_object_has_a_stranger_who_asks_for_it(world):
-    naming = {
-        route
-        for route, handler in handlers(world)
-        if "{" in route or "shop" in handler.parsed_fn_signature.parameters
-    }
+    naming = {route for route, _ in handlers(world) if "{" in route}
     assert naming - set(OBJECTS) - NAMELESS == set()
     assert set(OBJECTS) <= {route for route, _ in handlers(world)}
+
+
+def test_the_shop_of_others_does_not_exist(world):
+    neighbour = (Role.MANAGER, frozenset({OTHER_SHOP}), MAIN)
+    asked = [
+        route
+        for route, handler in handlers(world)
+        if "shop" in handler.parsed_fn_signature.parameters and TABLE[route][1] == "yes"
+    ]
+    assert len(asked) > 6
+    for route in asked:
+        method, path = route.split()
+        path = re.sub(r"{(\w+)}", lambda it: VALUES.get(it[1], "1"), path)
+        answer = world.ask(method, f"{path}?shop={SHOP}&id=szt", neighbour, {})
+        assert answer.status_code == 404, route
 
 
 @pytest.mark.parametrize("route", OBJECTS)
@@ -143,6 +164,8 @@ def test_what_is_anothers_does_not_exist(world, route):
     method, _ = route.split()
     path, body, elsewhere = OBJECTS[route]
     path = path.format(**world.ids)
+    if isinstance(body, dict):
+        body = {name: world.ids.get(value, value) for name, value in body.items()}
     mine = (Role.OWNER, None, MAIN)
     theirs = (Role.OWNER, None, OTHER_COMPANY)
     assert world.ask(method, path, theirs, body).status_code == elsewhere
@@ -150,6 +173,7 @@ def test_what_is_anothers_does_not_exist(world, route):
         neighbour = (Role.MANAGER, frozenset({OTHER_SHOP}), MAIN)
         assert world.ask(method, path, neighbour, body).status_code == 404
     if method in {"GET", "PUT"}:
+        # It is there, and whoever it belongs to gets it.
         assert world.ask(method, path, mine, body).status_code != 404
 
 

@@ -6,13 +6,15 @@ import uuid
 
 from sqlalchemy import select
 
-from backoffice import fleet, receive
+from backoffice import fleet, personal_tokens, receive
+from backoffice.rights import Right
 from backoffice.store.company import MAIN
 from backoffice.store.engine import reading, writing
-from backoffice.store.tables import receipt, register_entry
+from backoffice.store.tables import personal_token, receipt, register_entry
 from terminal.sync import wire
 from terminal.sync.signing import new_key, public_half
 from tests.backoffice.test_register_rules import entry_on
+from tests.backoffice.web.signed import new_account
 
 SHOP, OTHER_SHOP, OTHER_COMPANY = "lipa", "dab", "oak"
 
@@ -30,8 +32,13 @@ def furnish(office, books):
     journal.add(entry_on(books, sold, terminal="LIPA-K1", rid=str(uuid.uuid4())))
     pushed = wire.JournalPush(1, journal.entries)
     receive.receive(office.of(MAIN).engine, "LIPA-K1", pushed, office.clock())
+    owner = new_account(office)
+    with writing(office.of(MAIN).engine) as database:
+        personal_tokens.make(database, owner, "waga", [Right.SEE], 1, office.clock())
     with reading(office.of(MAIN).engine) as database:
         return {
+            "account": owner,
+            "token": database.scalar(select(personal_token.c.id)),
             "terminal": "LIPA-K1",
             "receipt": database.scalar(select(receipt.c.id).order_by(receipt.c.id)),
             "entry": database.scalar(select(register_entry.c.id)),
@@ -41,6 +48,10 @@ def furnish(office, books):
 # What a stranger asks for: path and body. The third is what the owner of another company gets who
 # names a row that he does not have: 404, unless he makes one of his own.
 OBJECTS = {
+    "GET /accounts/{account_id}": ("/accounts/{account}", None, 404),
+    "POST /accounts/{account_id}": ("/accounts/{account}", {"role": "owner"}, 404),
+    "POST /accounts/{account_id}/let-in": ("/accounts/{account}/let-in", {"act": "link"}, 404),
+    "POST /account/tokens/back": ("/account/tokens/back", {"token": "token"}, 404),
     "GET /receipts/{row_id}": ("/receipts/{receipt}", None, 404),
     "GET /registers/entries/{row_id}": ("/registers/entries/{entry}", None, 404),
     "POST /v1/admin/rejected/{terminal}/{epoch}/{seq}": (
@@ -65,11 +76,24 @@ OBJECTS = {
         201,
     ),
     "GET /v1/admin/{name}": ("/v1/admin/products?shop=lipa", None, 200),
-    "PUT /v1/admin/{name}": ("/v1/admin/products?shop=lipa", [], 200),
+    "PUT /v1/admin/{name}": ("/v1/admin/products?shop=lipa", {}, 422),
     "GET /v1/admin/{name}/{row_id}": ("/v1/admin/products/1?shop=lipa", None, 404),
     "PUT /v1/admin/{name}/{row_id}": ("/v1/admin/products/1?shop=lipa", {}, 422),
     "PATCH /v1/admin/{name}/{row_id}": ("/v1/admin/products/1?shop=lipa", {"price_gr": 1}, 422),
     "DELETE /v1/admin/{name}/{row_id}": ("/v1/admin/products/1?shop=lipa", None, 404),
+}
+# A button of a row, pressed for the shop of others.
+OBJECTS |= {
+    f"POST /data/{name}/{part}": (
+        f"/data/{name}/{part}",
+        {"shop": SHOP, "id": "1", "act": "remove", "revision": "0"},
+        404,
+    )
+    for part in ("row", "act")
+    for name in (
+        *("units", "categories", "discounts", "price_lists", "customers"),
+        *("payment_methods", "currencies", "vat_rates"),
+    )
 }
 # Their parameter names no object of a company.
 NAMELESS = {"GET /registers/{book}", "GET /link/{token}", "POST /link/{token}"}
