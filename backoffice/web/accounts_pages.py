@@ -21,6 +21,7 @@ from backoffice.store import data_rows
 from backoffice.store.engine import reading, writing
 from backoffice.web import confirming, session
 from backoffice.web.account_wording import ROLES, role_choices
+from backoffice.web.chosen import shops_of
 from backoffice.web.i18n import _, spoken
 from backoffice.web.page import Asked, done, page
 
@@ -44,11 +45,14 @@ class Letting(msgspec.Struct, frozen=True):
 
 
 @get("/accounts", opt=_OWNERS, sync_to_thread=True)
-def listed(office: OpenOffice, request: Asked) -> Template:
+def listed(office: OpenOffice, actor: CurrentActor, request: Asked) -> Template:
     """Every account of the company."""
     with reading(office.engine) as database:
-        found = accounts.all_accounts(database)
-    return page("accounts.html", request, accounts=found, roles=ROLES)
+        context: dict[str, Any] = {
+            "accounts": accounts.all_accounts(database),
+            "shops": shops_of(database, actor),
+        }
+    return page("accounts.html", request, roles=ROLES, **context)
 
 
 @get("/accounts/new", opt=_OWNERS, sync_to_thread=True)
@@ -61,11 +65,12 @@ def new_form(office: OpenOffice, request: Asked) -> Template:
 def invite(office: OpenOffice, actor: CurrentActor, request: Asked, data: Typed) -> Response[Any]:
     """Make an account; this answer alone shows the link with which its person comes in."""
     login, name = data.get("login", ""), data.get("name", "").strip()
-    faults = _faults(office, data)
+    faults = {}
     if not accounts.LOGIN_PATTERN.fullmatch(login.strip()):
         faults["login"] = _("From 3 to 128 characters, without spaces.")
     if not 0 < len(name) <= accounts.NAME_LENGTH_MAX:
         faults["name"] = _("From 1 to 128 characters.")
+    faults |= _faults(office, data)
     if not faults and (fault := confirming.fault(office, request, data.get("password", ""))):
         faults["password"] = fault
     if faults:
@@ -161,7 +166,7 @@ def _form(
     faults: dict[str, str],
 ) -> Template:
     with reading(office.engine) as database:
-        shops = data_rows.shops(database)
+        shops = shops_of(database, request.state.actor)
     context: dict[str, Any] = {
         "account": account,
         "typed": typed,

@@ -56,6 +56,12 @@ def token_of(page):
     return re.search(r'name="_csrf_token" value="([^"]+)"', page.text)[1]
 
 
+def secret_in(page):
+    """The key of a second factor that is being set up, as it is to be typed; None without one."""
+    found = re.search(r"(?:[A-Z2-7]{4} ){7}[A-Z2-7]{4}", page.text)
+    return found and found[0].replace(" ", "")
+
+
 def known(office, role=Role.CLERK, **values):
     """Login of an account with a password."""
     made = new_account(office, role)

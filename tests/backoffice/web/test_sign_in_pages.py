@@ -20,6 +20,7 @@ from tests.backoffice.web.signed import (
     known,
     new_account,
     own_office,
+    secret_in,
     sign_in,
     token_of,
 )
@@ -133,7 +134,7 @@ def test_signing_in_is_audited_without_the_password(running, http, clerk):
         lines = [f"{it.act} {it.detail}" for it in database.execute(select(audit))]
     assert f"sign in refused {clerk} 127.0.0.1" in lines
     assert f"sign in {clerk} 127.0.0.1" in lines
-    assert "password" not in "\n".join(lines)
+    assert not any(word in "\n".join(lines) for word in (PASSWORD, "a wrong password"))
 
 
 def test_an_owner_shows_a_second_factor_as_well(running, http):
@@ -143,7 +144,7 @@ def test_an_owner_shows_a_second_factor_as_well(running, http):
     half = http.cookies["office"]
     assert http.get("/").headers["location"] == "/second-factor"
     page = http.get("/second-factor")
-    assert SECRET not in page.text
+    assert secret_in(page) is None
     assert http.get("/second-factor.svg").status_code == 404
     code = pyotp.TOTP(SECRET).at(running.office.clock())
     form = {"_csrf_token": token_of(page), "code": code}
