@@ -14,16 +14,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page of the menu; the pages below its path belong to it."""
+    """A page of the menu; the pages below its path belong to it, and those below ``also``."""
 
     path: str
     label: str
     right: Right
     group: str
+    also: tuple[str, ...] = ()
 
     def holds(self, path: str) -> bool:
-        """Whether a page is this one or lies below it."""
-        return path == self.path or (self.path != "/" and path.startswith(f"{self.path}/"))
+        """Whether a page is this one or belongs to it."""
+        below = tuple(f"{place}/" for place in (self.path, *self.also) if place != "/")
+        return path == self.path or path.startswith(below)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,16 @@ GROUPS = (SALES, GOODS, SHOP, TILLS, OFFICE)
 
 # One line for each page, in the order of the menu.
 ENTRIES = (
-    Entry("/", gettext_noop("Tills and receipts"), Right.SEE, SALES),
+    Entry("/", gettext_noop("Tills and receipts"), Right.SEE, SALES, also=("/receipts",)),
     Entry("/reports", gettext_noop("Daily reports"), Right.FIGURES, SALES),
     Entry("/shifts", gettext_noop("Shifts and cash"), Right.FIGURES, SALES),
-    Entry("/registers/returns", gettext_noop("Returns and corrections"), Right.FIGURES, SALES),
+    Entry(
+        "/registers/returns",
+        gettext_noop("Returns and corrections"),
+        Right.FIGURES,
+        SALES,
+        also=("/registers",),
+    ),
     Entry("/versions", gettext_noop("Versions"), Right.TERMINALS, TILLS),
     Entry("/rejected", gettext_noop("Rejected documents"), Right.JUDGE, OFFICE),
     Entry("/accounts", gettext_noop("Accounts"), Right.ACCOUNTS, OFFICE),

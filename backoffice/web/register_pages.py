@@ -60,7 +60,8 @@ def entry(
     with reading(office.engine) as database:
         row, document, sale = register.entry_of(database, row_id)
         actor.must_see(document.shop)
-    return page("protocol.html", request, row=row, document=document, sale=sale)
+        names = lists.operators(database)
+    return page("protocol.html", request, row=row, document=document, sale=sale, operators=names)
 
 
 @get("/registers.csv", sync_to_thread=True, opt={"right": Right.FIGURES})

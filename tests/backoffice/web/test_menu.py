@@ -41,6 +41,8 @@ def test_every_entry_is_in_a_group():
         ("/reports", "/reports"),
         ("/reports/7", "/reports"),
         ("/reportsx", None),
+        ("/receipts/7", "/"),
+        ("/registers/mistakes", "/registers/returns"),
         ("/registers/returns", "/registers/returns"),
         ("/nothing", None),
     ],
