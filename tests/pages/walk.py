@@ -6,6 +6,8 @@ import re
 from collections import deque
 from html import unescape
 
+from litestar import Router
+
 from backoffice.web.routes import ROUTES
 
 # Pages that no other page links to.
@@ -14,29 +16,45 @@ _LINK = re.compile(r'<a [^>]*href="(/[^"]*)"')
 _PLACE = re.compile(r"\{\w+:(\w+)\}")
 
 
-def routes():
-    """Paths of the pages, such as ``/receipts/{row_id:int}``; a name with a dot is a file's."""
-    paths = {path for it in ROUTES if "GET" in it.http_methods for path in it.paths}
-    return sorted(path for path in paths - ALONE if "." not in path)
+def handlers():
+    """Paths of the pages, such as ``/receipts/{row_id:int}``, and which function makes each.
+
+    A name with a dot is a file's.
+    """
+    return {
+        route.path: f"{handler.fn.__module__}.{handler.fn.__name__}"
+        for route in Router("/", route_handlers=ROUTES).routes
+        for handler in route.route_handlers
+        if "GET" in handler.http_methods and "." not in route.path and route.path not in ALONE
+    }
+
+
+def examples():
+    """One path for each function: pages that one function makes look alike."""
+    return sorted({handler: path for path, handler in handlers().items()}.values())
 
 
 def places(client):
-    """Of each route one address that is linked from a page; a route without any is left out."""
-    known = {path: re.compile(_pattern(path)) for path in routes()}
-    found, waiting = {}, deque(["/", *(path for path in known if "{" not in path)])
-    while waiting:
-        address = waiting.popleft()
-        path = address.partition("?")[0]
-        route = next((name for name, pattern in known.items() if pattern.fullmatch(path)), None)
+    """Of each path one address, linked from a page if there is such a link."""
+    known = {path: re.compile(_pattern(path)) for path in handlers()}
+    found, waiting = {}, deque(["/"])
+    bare = [path for path in known if "{" not in path]
+    while waiting or bare:
+        address = waiting.popleft() if waiting else bare.pop()
+        route = _route(known, address)
         if route is None or route in found:
             continue
         answer = client.get(address)
-        if not answer.headers.get("content-type", "").startswith("text/html"):
-            known.pop(route)
-            continue
-        found[route] = address
-        waiting += [unescape(link) for link in _LINK.findall(answer.text)]
+        if answer.status_code == 200 and answer.headers["content-type"].startswith("text/html"):
+            found[route] = address
+            # Of several links to the same page the longest says most: of a row, not of a new one.
+            waiting += sorted(map(unescape, _LINK.findall(answer.text)), key=len, reverse=True)
     return found
+
+
+def _route(known, address):
+    path = address.partition("?")[0]
+    return next((name for name, pattern in known.items() if pattern.fullmatch(path)), None)
 
 
 def _pattern(path):
