@@ -33,6 +33,7 @@ FIGURES = (
     "sync",
     "upload",
     "fleet",
+    "pages",
 )
 
 

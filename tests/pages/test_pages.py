@@ -24,7 +24,8 @@ CONTROLS = """() => {
         window.reached.push([it.dataset.control, isSeen]);
     };
     addEventListener("focusin", event => note(event.target));
-    const controls = [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
+    const kinds = "a[href], button, input, select, textarea, summary";
+    const controls = [...document.querySelectorAll(kinds)]
         .filter(it => it.type !== "hidden" && !it.disabled && it.tabIndex >= 0)
         .filter(it => it.checkVisibility() && (it.type !== "radio" || it.checked))
         .map((it, number) => [it.dataset.control = String(number), it.type]);
@@ -114,6 +115,14 @@ def test_nothing_is_left_in_english(office, owners, places, language):
                 if english.fullmatch(text) and not own.fullmatch(text)
             ]
     assert not left, "\n".join(left)
+
+
+def test_a_first_visit_is_light(office, owners, places):
+    """What a phone on a bad line can bear; ``bench.pages`` measures it."""
+    with httpx2.Client(base_url=office.url, cookies=owners["pl"]) as client:
+        visits = {address: walk.first_visit(client, address) for address in places.values()}
+    assert not {address for address, (requests, _size) in visits.items() if requests > 5}
+    assert not {address: size for address, (_requests, size) in visits.items() if size > 150_000}
 
 
 def texts(page):

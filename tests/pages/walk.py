@@ -13,6 +13,7 @@ from backoffice.web.routes import ROUTES
 # Pages that no other page links to.
 ALONE: frozenset[str] = frozenset()
 _LINK = re.compile(r'<a [^>]*href="(/[^"]*)"')
+_LOADED = re.compile(r'<(?:link|script|img)\b[^>]*(?:href|src)="([^"]*)"')
 _PLACE = re.compile(r"\{\w+:(\w+)\}")
 
 
@@ -50,6 +51,14 @@ def places(client):
             # Of several links to the same page the longest says most: of a row, not of a new one.
             waiting += sorted(map(unescape, _LINK.findall(answer.text)), key=len, reverse=True)
     return found
+
+
+def first_visit(client, address):
+    """Requests of a browser that was never here, and their bytes on the wire."""
+    page = client.get(address).raise_for_status()
+    loaded = {unescape(link) for link in _LOADED.findall(page.text)}
+    answers = [page, *(client.get(link).raise_for_status() for link in sorted(loaded))]
+    return len(answers), sum(answer.num_bytes_downloaded for answer in answers)
 
 
 def _route(known, address):
