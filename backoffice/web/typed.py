@@ -10,6 +10,7 @@ import re
 from datetime import datetime
 
 from backoffice.reasons import Reason
+from backoffice.web import wording
 from backoffice.web.i18n import gettext_noop as _
 from backoffice.web.i18n import spoken
 
@@ -25,10 +26,8 @@ _GROUPED = re.compile(r"-?[0-9]{1,3}(?:(?:,[0-9]{3})+\.[0-9]*|(?:\.[0-9]{3})+,[0
 _POLISH_DAY = re.compile(r"([0-9]{1,2})[.\-/]([0-9]{1,2})[.\-/]([0-9]{4})")
 _TIME = re.compile(r"([0-9]{1,2})(?::|\.|h)([0-9]{2})")
 
-# What the languages of the pages call a rate that is exempt, and a letter without one.
-_EXEMPT = frozenset({"zw", "zw.", "exempt", "exonéré", "exento"})
-_NO_RATE = frozenset({"—", "-", "–"})
 EXEMPT_BP, INACTIVE_BP = 10_000, 10_100
+_DASHES = frozenset("—–-")
 
 
 class NotUnderstood(ValueError):
@@ -101,9 +100,9 @@ def symbol(text: str) -> str:
 def vat(text: str) -> int:
     """A VAT rate as ``wording.rate`` writes it, in basis points with the marks of the wire."""
     word = text.strip().casefold()
-    if word in _EXEMPT:
+    if word.rstrip(".") in {wording.rate(EXEMPT_BP).casefold().rstrip("."), "zw"}:
         return EXEMPT_BP
-    if word in _NO_RATE:
+    if word in _DASHES:
         return INACTIVE_BP
     rate_bp = percent(text)
     if not 0 <= rate_bp < EXEMPT_BP:
@@ -174,4 +173,5 @@ def _written(amount: int, digits: int, *, shown: int = 0) -> str:
     whole, part = divmod(abs(amount), 10**digits)
     decimals = f"{part:0{digits}d}"
     kept = decimals[:shown] + decimals[shown:].rstrip("0")
-    return ("-" if amount < 0 else "") + (f"{whole},{kept}" if kept else str(whole))
+    sign = "." if spoken() == "en" else ","
+    return ("-" if amount < 0 else "") + (f"{whole}{sign}{kept}" if kept else str(whole))

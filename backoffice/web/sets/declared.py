@@ -115,7 +115,9 @@ CURRENCIES = DataSet(
     (
         Field("id", _("Symbol"), help=_("Three letters, such as EUR."), read=typed.symbol),
         NAME,
-        Field("rate_e4", _("Rate"), "rate", help=_("Złotys for one unit, such as 4,2650.")),
+        Field(
+            "rate_e4", _("Exchange rate"), "rate", help=_("Złotys for one unit, such as 4,2650.")
+        ),
         Field(
             "rate_of",
             _("Rate of"),

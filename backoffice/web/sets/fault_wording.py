@@ -6,10 +6,25 @@ import re
 from typing import TYPE_CHECKING
 
 from backoffice.reasons import Reason
-from backoffice.web.i18n import _
+from backoffice.web.i18n import _, gettext_noop
 
 if TYPE_CHECKING:
     from backoffice.web.sets.shape import Field
+
+# What the rules of the wire say, which are translated for the tills elsewhere.
+RULES = (
+    gettext_noop("The check digit of the NIP is wrong"),
+    gettext_noop("Needs either an amount or a percentage"),
+    gettext_noop("Needs either a product or a category"),
+    gettext_noop("Not a time with its zone"),
+    gettext_noop("A name is there twice, or begins or ends with a space"),
+    gettext_noop("Not a currency of ISO 4217"),
+    gettext_noop("No such day"),
+    gettext_noop("The check digits of the account are wrong"),
+    gettext_noop("A non-fiscal bill asks no payment terminal"),
+    gettext_noop("Only cash and vouchers may give change"),
+    gettext_noop("The last day is before the first"),
+)
 
 _MISSING = re.compile(r"Object missing required field `(\w+)`")
 _LENGTH = re.compile(r"Expected `\w+` of length (<=|>=) (\d+)")

@@ -6,32 +6,48 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backoffice.web import typed, wording
+from backoffice.web import i18n, typed, wording
 
 AMOUNTS = st.integers(-9_999_999_999, 9_999_999_999)
+LANGUAGES = st.sampled_from(i18n.LANGUAGES)
 
 
-@given(AMOUNTS)
-def test_money_is_read_as_it_is_shown(amount):
-    assert typed.money(wording.money(amount)) == amount
-    assert typed.money(typed.as_money(amount)) == amount
+@given(LANGUAGES, AMOUNTS)
+def test_money_is_read_as_it_is_shown(language, amount):
+    with i18n.speaking(language):
+        assert typed.money(wording.money(amount)) == amount
+        assert typed.money(typed.as_money(amount)) == amount
 
 
-@given(st.integers(0, 9_999))
-def test_percents_are_read_as_they_are_shown(rate_bp):
-    assert typed.percent(wording.rate(rate_bp)) == rate_bp
-    assert typed.percent(typed.as_percent(rate_bp)) == rate_bp
+@given(LANGUAGES, st.integers(0, 9_999))
+def test_percents_are_read_as_they_are_shown(language, rate_bp):
+    with i18n.speaking(language):
+        assert typed.percent(wording.percent(rate_bp)) == rate_bp
+        assert typed.percent(typed.as_percent(rate_bp)) == rate_bp
 
 
-@given(st.integers(-999_999_999_999, 999_999_999_999))
-def test_quantities_are_read_as_they_are_shown(qty_milli):
-    assert typed.quantity(wording.quantity(qty_milli)) == qty_milli
-    assert typed.quantity(typed.as_quantity(qty_milli)) == qty_milli
+@given(LANGUAGES, st.integers(0, 9_999) | st.sampled_from([10_000, 10_100]))
+def test_vat_rates_are_read_as_they_are_shown(language, rate_bp):
+    with i18n.speaking(language):
+        assert typed.vat(wording.rate(rate_bp)) == rate_bp
 
 
-@given(st.integers(1, 9_999_999_999))
-def test_rates_are_read_as_they_are_shown(rate_e4):
-    assert typed.rate(typed.as_rate(rate_e4)) == rate_e4
+@given(LANGUAGES, st.integers(-999_999_999_999, 999_999_999_999))
+def test_quantities_are_read_as_they_are_shown(language, qty_milli):
+    """Never as another number: what English or Spanish groups like decimals is refused."""
+    with i18n.speaking(language):
+        try:
+            assert typed.quantity(wording.quantity(qty_milli)) == qty_milli
+        except typed.NotUnderstood:
+            assert language in {"en", "es"}
+            assert qty_milli % 1000 == 0
+        assert typed.quantity(typed.as_quantity(qty_milli)) == qty_milli
+
+
+@given(LANGUAGES, st.integers(1, 9_999_999_999))
+def test_rates_are_read_as_they_are_shown(language, rate_e4):
+    with i18n.speaking(language):
+        assert typed.rate(typed.as_rate(rate_e4)) == rate_e4
 
 
 @given(st.dates())
