@@ -6,7 +6,7 @@ import uuid
 
 from sqlalchemy import select
 
-from backoffice import fleet, personal_tokens, receive
+from backoffice import fleet, personal_tokens, publish, receive
 from backoffice.rights import Right
 from backoffice.store.company import MAIN
 from backoffice.store.engine import reading, writing
@@ -17,6 +17,8 @@ from tests.backoffice.test_register_rules import entry_on
 from tests.backoffice.web.signed import new_account
 
 SHOP, OTHER_SHOP, OTHER_COMPANY = "lipa", "dab", "oak"
+# Of this one the other company has none with the same name.
+THIRD_SHOP = "klon"
 
 
 def furnish(office, books):
@@ -25,6 +27,7 @@ def furnish(office, books):
         code = fleet.invite(database, "LIPA-K1", SHOP, office.clock())
         request = wire.EnrolRequest(code, "0.1.0", public_half(new_key()))
         fleet.enrol(database, request, office.clock())
+        publish.put(database, "customers", THIRD_SHOP, [{"id": "1", "name": "Kawiarnia"}])
     journal = books("LIPA-K1", SHOP)
     sold = journal.receipt(1)
     journal.add(sold)
@@ -82,18 +85,25 @@ OBJECTS = {
     "PATCH /v1/admin/{name}/{row_id}": ("/v1/admin/products/1?shop=lipa", {"price_gr": 1}, 422),
     "DELETE /v1/admin/{name}/{row_id}": ("/v1/admin/products/1?shop=lipa", None, 404),
 }
-# A button of a row, pressed for the shop of others.
+_SETS = (
+    *("units", "categories", "price_lists", "discounts", "customers"),
+    *("payment_methods", "currencies", "vat_rates"),
+)
+for _name in _SETS:
+    _path = f"/data/{_name}"
+    OBJECTS |= {
+        f"GET {_path}": (f"{_path}?shop=klon", None, 404),
+        f"GET {_path}/row": (f"{_path}/row?shop=klon", None, 404),
+        f"GET {_path}/import": (f"{_path}/import?shop=klon", None, 404),
+        f"POST {_path}/row": (f"{_path}/row", {"shop": THIRD_SHOP, "row": "1"}, 404),
+        f"POST {_path}/act": (f"{_path}/act", {"shop": THIRD_SHOP, "id": "1", "act": "undo"}, 404),
+    }
 OBJECTS |= {
-    f"POST /data/{name}/{part}": (
-        f"/data/{name}/{part}",
-        {"shop": SHOP, "id": "1", "act": "remove", "revision": "0"},
-        404,
-    )
-    for part in ("row", "act")
-    for name in (
-        *("units", "categories", "discounts", "price_lists", "customers"),
-        *("payment_methods", "currencies", "vat_rates"),
-    )
+    "GET /data/prices": ("/data/prices?shop=klon", None, 404),
+    "GET /data/prices/import": ("/data/prices/import?shop=klon", None, 404),
+    "POST /data/prices": ("/data/prices", {"shop": THIRD_SHOP, "list": "1"}, 404),
+    "GET /data/customers/erase": ("/data/customers/erase?shop=klon&id=1", None, 404),
+    "POST /data/customers/erase": ("/data/customers/erase", {"shop": THIRD_SHOP, "id": "1"}, 404),
 }
 # Their parameter names no object of a company.
 NAMELESS = {"GET /registers/{book}", "GET /link/{token}", "POST /link/{token}"}
