@@ -70,10 +70,10 @@ def lines(
     out = [row for row in living if not row.get("is_active", True)]
     chosen = out + gone if resting else in_use
     removed = {row["id"] for row in gone}
+    found = [row for row in chosen if _fits(data_set, row, find)]
     made = [
         replace(_line(data_set, row, names, depth), is_removed=row["id"] in removed)
-        for row, depth in _ordered(data_set, chosen)
-        if _fits(data_set, row, find)
+        for row, depth in _ordered(data_set, found)
     ]
     return made, len(out) + len(gone)
 

@@ -12,12 +12,22 @@ from urllib.parse import parse_qs, urlsplit
 import msgspec
 import pytest
 
-from backoffice import publish
+from backoffice import changes, publish
 from backoffice.rights import Role
+from backoffice.running import start_office
 from backoffice.store import data_rows
 from backoffice.store.engine import reading, writing
+from terminal.sync import wire
 
 UNIT = {"id": "kg", "name": "kg", "precision": 3, "is_weighed": True}
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory):
+    """On SQLite alone: what depends on the database is tried with the editor, on both."""
+    office = start_office(f"sqlite:///{tmp_path_factory.mktemp('sets') / 'office.db'}")
+    yield office
+    office.stop()
 
 
 @pytest.fixture
@@ -50,7 +60,7 @@ def row(running, shop):
 
 def hidden(text):
     """The fields of the first form of a row as a browser would send them back."""
-    form = re.search(r'<form method="post"[^>]*class="row-form">(.*?)</form>', text, re.DOTALL)[1]
+    form = re.search(r'<form method="post"[^>]*class="sheet">(.*?)</form>', text, re.DOTALL)[1]
     found = {}
     for tag in re.findall(r"<input[^>]*>", form):
         name, value = (re.search(f'{it}="([^"]*)"', tag) for it in ("name", "value"))
@@ -349,3 +359,163 @@ def test_two_saves_at_the_same_time_are_one_and_a_conflict(browser, shop, row):
     for editor in editors:
         editor.join()
     assert sorted(answer.status_code for answer in answers) == [303, 409]
+
+
+def upload(browser, shop, name, content, **more):
+    page = browser.get(f"/data/{name}/import", params={"shop": shop}).text
+    form = {"_csrf_token": token_in(page), "shop": shop} | more
+    files = {} if content is None else {"file": ("rows.csv", content, "text/csv")}
+    return browser.post(f"/data/{name}/import", data=form, files=files or {"none": b""})
+
+
+def token_in(text):
+    return re.search(r'name="_csrf_token" value="([^"]+)"', text)[1]
+
+
+def test_a_file_is_taken_whole_or_its_good_rows_after_a_look(browser, shop, row):
+    content = "id;name;precision\nl;l;2\nx;a7;0\ny;y;much\n"
+    answer = upload(browser, shop, "units", content.encode())
+    assert answer.status_code == 422
+    cells = re.findall(r'data-name="[^"]+">([^<]*)</t[hd]>', answer.text)[:6]
+    assert [cells[0], cells[1], cells[3], cells[4]] == ["3", "name", "4", "precision"]
+    assert row("units", "l") is None
+    kept = unescape(re.search(r'name="text" value="([^"]*)"', answer.text)[1])
+    assert kept == content
+    assert upload(browser, shop, "units", None, text=kept, good="yes").status_code == 303
+    assert row("units", "l")["precision"] == 2
+    assert row("units", "x") is None
+    assert upload(browser, shop, "units", "\ufeffid,name\nm,m²\n".encode()).status_code == 303
+    assert row("units", "m")["name"] == "m²"
+
+
+def test_rows_that_do_not_fit_are_named_by_their_line(browser, shop, row):
+    content = "id;name;parent\n\na;A;\nb;B;none\n"
+    answer = upload(browser, shop, "categories", content.encode())
+    assert answer.status_code == 422
+    assert re.findall(r'data-name="[^"]+">([^<]*)</t[hd]>', answer.text)[:2] == ["4", "parent"]
+    assert row("categories", "a") is None
+    assert upload(browser, shop, "categories", None, text=content, good="yes").status_code == 303
+    assert row("categories", "a")["name"] == "A"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b" \n", b"id;name\n", b"nothing", b"\0\xff\xfe", b"x" * (2 * 2**20 + 1), b'"', None],
+)
+def test_a_file_that_is_none_is_refused(browser, shop, content):
+    answer = upload(browser, shop, "units", content)
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+
+
+def test_a_polish_spreadsheet_may_use_its_old_letters(browser, shop, row):
+    content = "id;name\nn;Napoje żółte\n".encode("cp1250")
+    assert upload(browser, shop, "categories", content).status_code == 303
+    assert row("categories", "n")["name"] == "Napoje żółte"
+
+
+@pytest.fixture
+def priced(put):
+    put("vat_rates", {"id": "C", "rate_bp": 500})
+    milk = {"id": "m", "name": "Mleko", "vat": "C", "price_gr": 429, "unit": "kg", "plu": "7"}
+    put("products", milk, milk | {"id": "w", "name": "Woda", "plu": "8"})
+    put("price_lists", {"id": "lato", "name": "Lato", "valid_from": "2026-06-01"})
+    put("prices", {"id": "1", "price_list": "lato", "product": "m", "price_gr": 399})
+
+
+def grid(browser, shop, find=""):
+    page = browser.get("/data/prices", params={"shop": shop, "list": "lato", "find": find})
+    assert page.status_code == 200
+    tags = re.findall(r"<input[^>]*(?:typed-prices|hidden)[^>]*>", page.text)
+    found = (re.search(r'name="([^"]+)" value="([^"]*)"', tag) for tag in tags)
+    named = (re.search(r'name="([^"]+)".*value="([^"]*)"', tag) for tag in tags)
+    return {it[1]: it[2] for it in [*filter(None, found), *filter(None, named)]}
+
+
+def test_prices_of_a_list_are_typed_beside_the_usual_ones(browser, shop, priced, row):
+    form = grid(browser, shop)
+    assert form["price.m"] == "3,99"
+    assert "price.w" not in form
+    form = grid(browser, shop, "woda") | {"price.w": "1,5"}
+    assert browser.post("/data/prices", data=form).status_code == 303
+    assert grid(browser, shop) | {"price.w": "1,50", "price.m": "3,99"} == grid(browser, shop)
+    form = grid(browser, shop) | {"price.m": "abc", "price.w": "1,60"}
+    wrong = browser.post("/data/prices", data=form)
+    assert wrong.status_code == 422
+    assert 'value="abc"' in wrong.text
+    assert grid(browser, shop)["price.w"] == "1,50"
+    gone = browser.post("/data/prices", data=form | {"price.m": ""})
+    assert gone.status_code == 303
+    assert row("prices", "1") is None
+
+
+def test_two_who_change_one_price_are_told(browser, shop, priced, put, row):
+    form = grid(browser, shop)
+    put("prices", {"id": "1", "price_list": "lato", "product": "m", "price_gr": 350})
+    late = browser.post("/data/prices", data=form | {"price.m": "3,80"})
+    assert late.status_code == 409
+    assert 'value="3,80"' in late.text
+    assert "3,50" in late.text
+    assert row("prices", "1")["price_gr"] == 350
+
+
+def test_vat_rates_say_their_two_steps_and_what_the_law_says(browser, shop, put):
+    put("vat_rates", {"id": "B", "rate_bp": 900}, {"id": "C", "rate_bp": 500})
+    text = browser.get("/data/vat_rates", params={"shop": shop}).text
+    assert "dobowym" in text
+    assert text.count("<li>Litera") == 1
+    form = opened(browser, shop, "vat_rates", "C")
+    saved = save(browser, "vat_rates", form, rate_bp="7")
+    assert "raport dobowy każdej kasy" in browser.get(saved.headers["location"]).text
+
+
+def test_vat_rates_say_which_printer_has_the_old_ones(
+    running, http, browser, new_till, books, put, shop
+):
+    put(
+        "vat_rates",
+        *({"id": it, "rate_bp": 10_100} for it in "ACDEFG"),
+        {"id": "B", "rate_bp": 700},
+    )
+    name, device = new_till(shop)
+    journal = books(name, shop)
+    rates = [10_100, 800, *[10_100] * 5]
+    told = wire.EventDoc(
+        str(uuid.uuid4()),
+        name,
+        shop,
+        "2026-03-01T12:00:00+01:00",
+        "",
+        "rates_programmed",
+        {"rates": rates},
+    )
+    journal.add(told)
+    pushed = msgspec.json.encode(wire.JournalPush(1, journal.entries))
+    http.post(f"/v1/terminals/{name}/journal", auth=device, content=pushed).raise_for_status()
+    text = browser.get("/data/vat_rates", params={"shop": shop}).text
+    assert "B 8%" in text
+
+
+def test_a_customer_is_forgotten_with_his_history(running, browser, browser_as, shop, row):
+    made = where(
+        save(browser, "customers", opened(browser, shop, "customers"), name=f"Jan {shop}")
+    )["id"]
+    asked = {"shop": shop, "id": made}
+    page = browser.get("/data/customers/erase", params=asked)
+    form = asked | {"_csrf_token": token_in(page.text)}
+    assert browser.post("/data/customers/erase", data=form).status_code == 422
+    assert row("customers", made) is not None
+    assert browser_as(Role.MANAGER).get("/data/customers/erase", params=asked).status_code == 403
+    assert browser.post("/data/customers/erase", data=form | {"sure": "yes"}).status_code == 303
+    assert row("customers", made) is None
+    assert browser.get("/data/customers/row", params=asked).status_code == 404
+    with reading(running.office.engine) as database:
+        lines = changes.history(database, f"customers/{made}", shop, 9)
+    assert [(it.act, it.before, it.after) for it in lines] == [("erase", "", ""), ("put", "", "")]
+
+
+def test_who_may_only_look_sees_no_buttons(browser_as, shop):
+    clerk = browser_as(Role.ACCOUNTANT)
+    text = clerk.get("/data/units/row", params={"shop": shop, "id": "kg"}).text
+    assert "<button" not in text.partition("<main")[2]
+    assert "disabled" in text
