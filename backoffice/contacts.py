@@ -7,6 +7,7 @@ here; whether it has the newest data it tells itself (``reach``).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 KEPT_FOR = timedelta(days=7)
 QUARTER_MIN = 15
+PAGE_ROWS = 200
 
 
 class Contact(StrEnum):
@@ -42,6 +44,14 @@ class Contact(StrEnum):
     REJECTED = "rejected"
     HEALED = "healed"
     LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Contacts of a page; ``older`` is the ``before`` of the next one, empty at the end."""
+
+    rows: Sequence[Row[Any]]
+    older: str
 
 
 TROUBLE = (
@@ -86,11 +96,12 @@ def history(
     terminals: Sequence[str] | None = None,
     only_trouble: bool = False,
     before: str = "",
-    limit: int = 100,
-) -> Sequence[Row[Any]]:
+    limit: int = PAGE_ROWS,
+) -> Moved:
     """Contacts of some tills or of all, newest quarter first; ``before`` is a ``since``.
 
-    Heartbeats alone say nothing that the list of tills does not say: they are left out.
+    Heartbeats alone say nothing that the list of tills does not say: they are left out. A page ends
+    between two quarters.
     """
     chosen = select(contact).where(contact.c.kind != Contact.BEAT)
     if terminals is not None:
@@ -100,7 +111,11 @@ def history(
     if before:
         chosen = chosen.where(contact.c.since < before)
     order = contact.c.since.desc(), contact.c.terminal, contact.c.kind, contact.c.what
-    return connection.execute(chosen.order_by(*order).limit(limit)).all()
+    rows = connection.execute(chosen.order_by(*order).limit(limit + 1)).all()
+    if len(rows) <= limit:
+        return Moved(rows, "")
+    shown = [row for row in rows if row.since > rows[-1].since] or rows[:-1]
+    return Moved(shown, shown[-1].since)
 
 
 def hours_heard(connection: Connection, terminal_id: str, moment: datetime) -> dict[str, int]:

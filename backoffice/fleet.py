@@ -51,6 +51,16 @@ def invite(connection: Connection, terminal_id: str, shop: str, moment: datetime
     return code
 
 
+def invited_until(connection: Connection, terminal_id: str, moment: datetime) -> str | None:
+    """Until when a code of the terminal is good; None when there is none."""
+    good = enrolment_code.c.used_at.is_(None), enrolment_code.c.expires_at > stamp(moment)
+    chosen = select(enrolment_code.c.expires_at).where(
+        enrolment_code.c.terminal == terminal_id, *good
+    )
+    until: str | None = connection.scalar(chosen)
+    return until
+
+
 def enrol(connection: Connection, request: wire.EnrolRequest, moment: datetime) -> wire.EnrolAnswer:
     """Spend a code: the device's key is the terminal's from now on, in the next epoch.
 

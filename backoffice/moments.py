@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+# The shops' own time, whatever zone the machine of the office is set to: days of sale follow it.
+ZONE = ZoneInfo("Europe/Warsaw")
 
 
 def now() -> datetime:

@@ -12,6 +12,7 @@ from backoffice.web import (
     i18n,
     release_wording,
     static_files,
+    till_wording,
     typed,
     verdict_wording,
     wording,
@@ -41,6 +42,13 @@ FILTERS = {
     "book": wording.book,
     "entry": wording.entry,
     "update": release_wording.update,
+    "trouble": till_wording.trouble,
+    "alarm_means": till_wording.alarm,
+    "errand": till_wording.errand,
+    "errand_state": till_wording.errand_state,
+    "contact": till_wording.contact,
+    "clock_off": till_wording.clock_off,
+    "set_name": till_wording.set_name,
 }
 
 

@@ -45,7 +45,7 @@ GROUPS = (SALES, GOODS, SHOP, TILLS, OFFICE)
 
 # One line for each page, in the order of the menu.
 ENTRIES = (
-    Entry("/", gettext_noop("Tills and receipts"), Right.SEE, SALES, also=("/receipts",)),
+    Entry("/", gettext_noop("Today"), Right.SEE, SALES, also=("/receipts",)),
     Entry("/reports", gettext_noop("Daily reports"), Right.FIGURES, SALES),
     Entry("/shifts", gettext_noop("Shifts and cash"), Right.FIGURES, SALES),
     Entry(
@@ -64,8 +64,11 @@ ENTRIES = (
     Entry("/data/payment_methods", gettext_noop("Payment methods"), Right.SEE, SHOP),
     Entry("/data/vat_rates", gettext_noop("VAT rates"), Right.SEE, SHOP),
     Entry("/data/currencies", gettext_noop("Currencies"), Right.SEE, SHOP),
+    Entry("/terminals", gettext_noop("Tills"), Right.SEE, TILLS),
+    Entry("/synchronisation", gettext_noop("Synchronisation"), Right.SEE, TILLS),
     Entry("/versions", gettext_noop("Versions"), Right.TERMINALS, TILLS),
     Entry("/rejected", gettext_noop("Rejected documents"), Right.JUDGE, OFFICE),
+    Entry("/audit", gettext_noop("Who changed what"), Right.ACCOUNTS, OFFICE),
     Entry("/accounts", gettext_noop("Accounts"), Right.ACCOUNTS, OFFICE),
 )
 

@@ -9,9 +9,12 @@ from litestar import Router
 from backoffice.web import (
     account_pages,
     accounts_pages,
+    audit_pages,
+    dashboard_pages,
+    enrolment_pages,
+    errand_pages,
     language_pages,
     link_pages,
-    overview_pages,
     receipt_pages,
     register_pages,
     rejected_pages,
@@ -20,6 +23,8 @@ from backoffice.web import (
     shift_pages,
     sign_in_pages,
     token_pages,
+    synchronisation_pages,
+    terminal_pages,
     version_pages,
 )
 from backoffice.web.door import known_only, signed_in_only
@@ -33,13 +38,18 @@ if TYPE_CHECKING:
 
 # One line for each module.
 ROUTES: list[ControllerRouterHandler] = [
-    *overview_pages.HANDLERS,
+    *dashboard_pages.HANDLERS,
     *receipt_pages.HANDLERS,
     *report_pages.HANDLERS,
     *shift_pages.HANDLERS,
     *register_pages.HANDLERS,
     *rejected_pages.HANDLERS,
     *version_pages.HANDLERS,
+    *terminal_pages.HANDLERS,
+    *enrolment_pages.HANDLERS,
+    *errand_pages.HANDLERS,
+    *synchronisation_pages.HANDLERS,
+    *audit_pages.HANDLERS,
     *sign_in_pages.HANDLERS,
     *set_routes.HANDLERS,
     *account_pages.HANDLERS,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from backoffice.moments import ZONE
 from backoffice.web.i18n import _, gettext_noop, spoken
 
 if TYPE_CHECKING:
@@ -167,8 +168,8 @@ def local_time(text: str | None) -> str:
         moment = datetime.fromisoformat(text)
     except ValueError:
         return text
-    # The office's own stamps are UTC; people read them in the office's zone.
-    shown = moment.astimezone() if moment.tzinfo is UTC else moment
+    # The office's own stamps are UTC; people read them in the time of the shops.
+    shown = moment.astimezone(ZONE) if moment.tzinfo is UTC else moment
     return f"{format_date(shown, 'medium', _region())}, {shown:%H:%M}"
 
 

@@ -11,7 +11,7 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import timedelta, timezone
 
-from backoffice import fleet, publish, receive, rollouts
+from backoffice import errands, fleet, publish, receive, rollouts, till_logs
 from backoffice.csvfile import read_sheet
 from backoffice.rollouts import Rollout
 from backoffice.sample import FOLDER
@@ -282,6 +282,10 @@ def _trouble(office, moment):
     with writing(office.engine) as database:
         rollouts.begin(database, Rollout("pilot", "0.2.0", 50), moment)
         rollouts.join(database, "K2", "pilot", moment)
+        log = errands.ask(database, "K2", "send_log", "", "Ewa Lipa", moment)
+        errands.ask(database, "K2", "reload", "products", "Ewa Lipa", moment)
+        fleet.invite(database, "K2", "lipa", moment)
+        till_logs.keep(database, "K2", log, wire.TillLog(" ok  disk", "10:00 INFO\n"), moment)
 
 
 def _wrong(receipt):

@@ -10,8 +10,8 @@ from litestar import Router
 
 from backoffice.web.routes import ROUTES
 
-# Pages that no other page links to.
-ALONE: frozenset[str] = frozenset()
+# Parts of pages that ask for themselves again, and no pages.
+ALONE = frozenset({"/now", "/terminals/{terminal:str}/code/now"})
 _LINK = re.compile(r'<a [^>]*href="(/[^"]*)"')
 _LOADED = re.compile(r'<(?:link|script|img)\b[^>]*(?:href|src)="([^"]*)"')
 _PLACE = re.compile(r"\{\w+:(\w+)\}")

@@ -204,7 +204,7 @@ def test_what_came_and_went_is_counted_also_of_a_till_that_is_shut_out(
     http.put(f"/v1/admin/terminals/{name}", headers=admin, json=block).raise_for_status()
     assert push(http, till, journal.entries).status_code == 403
     with reading(running.office.engine) as database:
-        found = contacts.history(database, terminals=[name])
+        found = contacts.history(database, terminals=[name]).rows
     times, moved = Counter(), Counter()
     for it in found:
         times[it.kind, it.what] += it.times

@@ -43,7 +43,7 @@ def test_what_runs_where_and_what_became_of_it(http, browser, new_till, admin, b
     row = row_of(page, till[0])
     assert row.startswith(f"{till[0]} west 0.1.0 1.3.0 1.2.0 wycofana")
     assert "&lt;b&gt;dziennik" in row
-    assert "1.2.0 wycofana" in browser.get("/").text
+    assert "1.2.0 wycofana" in browser.get("/terminals").text
 
 
 def test_a_roll_out_is_paused_resumed_and_stopped_by_buttons(http, browser, admin):

@@ -6,7 +6,7 @@ import uuid
 
 from sqlalchemy import select
 
-from backoffice import fleet, personal_tokens, publish, receive
+from backoffice import errands, fleet, personal_tokens, publish, receive, till_logs
 from backoffice.rights import Right
 from backoffice.store.company import MAIN
 from backoffice.store.engine import reading, writing
@@ -28,6 +28,8 @@ def furnish(office, books):
         request = wire.EnrolRequest(code, "0.1.0", public_half(new_key()))
         fleet.enrol(database, request, office.clock())
         publish.put(database, "customers", THIRD_SHOP, [{"id": "1", "name": "Kawiarnia"}])
+        log = errands.ask(database, "LIPA-K1", "send_log", "", "Ewa", office.clock())
+        till_logs.keep(database, "LIPA-K1", log, wire.TillLog("ok", "x"), office.clock())
     journal = books("LIPA-K1", SHOP)
     sold = journal.receipt(1)
     journal.add(sold)
@@ -43,6 +45,7 @@ def furnish(office, books):
             "account": owner,
             "token": database.scalar(select(personal_token.c.id)),
             "terminal": "LIPA-K1",
+            "log": log,
             "receipt": database.scalar(select(receipt.c.id).order_by(receipt.c.id)),
             "entry": database.scalar(select(register_entry.c.id)),
         }
@@ -78,6 +81,22 @@ OBJECTS = {
         {"terminal": "LIPA-NEW", "shop": SHOP},
         201,
     ),
+    "GET /terminals": ("/terminals?shop=lipa", None, 200),
+    "GET /terminals/{terminal}": ("/terminals/{terminal}", None, 404),
+    "POST /terminals/{terminal}/group": ("/terminals/{terminal}/group", {"group": "w"}, 404),
+    "GET /terminals/{terminal}/code": ("/terminals/{terminal}/code", None, 404),
+    "GET /terminals/{terminal}/code/now": ("/terminals/{terminal}/code/now", None, 404),
+    "POST /terminals/{terminal}/code": ("/terminals/{terminal}/code", {}, 404),
+    "POST /terminals/{terminal}/errands": ("/terminals/{terminal}/errands", {"kind": "lock"}, 404),
+    "GET /terminals/{terminal}/block": ("/terminals/{terminal}/block", None, 404),
+    "POST /terminals/{terminal}/block": ("/terminals/{terminal}/block", {"act": "block"}, 404),
+    "GET /terminals/{terminal}/logs/{errand}": ("/terminals/{terminal}/logs/{log}", None, 404),
+    "GET /terminals/{terminal}/logs/{errand}/file": (
+        "/terminals/{terminal}/logs/{log}/file",
+        None,
+        404,
+    ),
+    "GET /audit": ("/audit?shop=lipa", None, 200),
     "GET /v1/admin/{name}": ("/v1/admin/products?shop=lipa", None, 200),
     "PUT /v1/admin/{name}": ("/v1/admin/products?shop=lipa", {}, 422),
     "GET /v1/admin/{name}/{row_id}": ("/v1/admin/products/1?shop=lipa", None, 404),
