@@ -22,9 +22,9 @@ from backoffice.web import (
     second_factor_pages,
     shift_pages,
     sign_in_pages,
-    token_pages,
     synchronisation_pages,
     terminal_pages,
+    token_pages,
     version_pages,
 )
 from backoffice.web.door import known_only, signed_in_only
