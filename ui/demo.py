@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _READY_S = 30.0
 _END_S = 10.0
+_OWNER_ONLY = 0o600
 _TERMINATED = 128 + signal.SIGTERM
 TERMINAL = "T1"
 SHOP = "lipa"
@@ -57,6 +58,11 @@ class Stage:
         """What the fiscal printer has printed."""
         return self.folder / "paper.txt"
 
+    @property
+    def office_link(self) -> Path:
+        """Where the link lies that opens the office in a browser."""
+        return self.folder / "office-link"
+
     def ask_office(self, *words: str) -> str:
         """What the office answers to its owner."""
         token = self.folder / "office.token"
@@ -87,8 +93,13 @@ def demo(keep: Path | None, *, in_browser: bool) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     try:
         with _stage(folder) as stage:
+            told = "The office, in a browser, as long as this runs:"
+            click.echo(f"{told} {_office_link(stage)}", err=by_hand)
             if by_hand:
                 _say("Operators: 1 / 1111 Anna, 2 / 2222 Marek, 3 / 3333 Ewa.  F10 opens the menu.")
+                if not in_browser:
+                    # The till's screen will cover it.
+                    click.pause("Enter opens the till.", err=True)
                 code = subprocess.run(  # noqa: S603 - our own command
                     [*_command("run"), "--config", str(stage.config), "--allow-quit"], check=False
                 ).returncode
@@ -108,7 +119,7 @@ def _stage(folder: Path) -> Iterator[Stage]:
     emulator += ["--memory", str(folder / "fiscal-memory.jsonl")]
     server = [*_command("backoffice"), "--sample", "--listen", "127.0.0.1:0"]
     server += ["--db", f"sqlite:///{folder / 'office.db'}"]
-    server += ["--admin-token-file", str(folder / "office.token")]
+    server += ["--admin-token-file", str(folder / "office.token"), "--no-second-factor"]
     with ExitStack() as devices:
         log = devices.enter_context((folder / "demo.log").open("a", encoding="utf-8"))
         printer = _begin(emulator, log)
@@ -128,6 +139,14 @@ def _enrol(stage: Stage) -> None:
         return
     code = stage.ask_office("enrol", TERMINAL, "--shop", SHOP)
     _ask(["enrol", "--config", str(stage.config), code])
+
+
+def _office_link(stage: Stage) -> str:
+    """What opens the office once; it lies in the folder as well, for whom it is not shown to."""
+    link = stage.ask_office("owner-link")
+    stage.office_link.touch(_OWNER_ONLY)
+    stage.office_link.write_text(f"{link}\n", encoding="utf-8")
+    return link
 
 
 def _ask(words: list[str]) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 from importlib.util import find_spec
+from pathlib import Path
 
 import click
 
@@ -24,6 +26,8 @@ def demo_web(port: int) -> None:
 
     def ready(url: str) -> None:
         click.echo(f"ready {url}")
+        links = Path(tempfile.gettempdir()) / "kaso-demo-*" / "office-link"
+        click.echo(f"the office of a tab: open the link in {links}")
 
     try:
         DemoServer(port, ready).serve()

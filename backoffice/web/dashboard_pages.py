@@ -7,10 +7,10 @@ from typing import Any
 from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromQuery, SkipValidation
-from litestar.response import Template
-from litestar.status_codes import HTTP_204_NO_CONTENT
+from litestar.response import Redirect, Template
+from litestar.status_codes import HTTP_204_NO_CONTENT, HTTP_303_SEE_OTHER
 
-from backoffice import dashboard
+from backoffice import dashboard, first_run
 from backoffice.actor import Actor, CurrentActor
 from backoffice.moments import ZONE
 from backoffice.office import Office
@@ -22,8 +22,11 @@ OpenOffice = NamedDependency[SkipValidation[Office]]
 
 
 @get("/", sync_to_thread=True, opt={"right": Right.SEE})
-def first(office: OpenOffice, actor: CurrentActor, request: Asked) -> Template:
-    """The whole page."""
+def first(office: OpenOffice, actor: CurrentActor, request: Asked) -> Template | Redirect:
+    """The whole page; the first steps while there is no shop."""
+    with reading(office.engine) as database:
+        if actor.may(Right.ACCOUNTS) and first_run.is_new(database):
+            return Redirect("/first", status_code=HTTP_303_SEE_OTHER)
     return page("dashboard.html", request, **_now(office, actor))
 
 

@@ -9,18 +9,18 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, SkipValidation, URLEncodedBody
 from litestar.response import Redirect, Template
-from litestar.status_codes import HTTP_303_SEE_OTHER
+from litestar.status_codes import HTTP_303_SEE_OTHER, HTTP_404_NOT_FOUND
 
 from backoffice import accounts, links, passwords, second_factor, settings
-from backoffice.errors import Conflict
+from backoffice.errors import Conflict, NotFound
 from backoffice.office import Office
 from backoffice.rights import Role
 from backoffice.store.engine import reading, writing
 from backoffice.web import session
 from backoffice.web.account_wording import password_fault
 from backoffice.web.door import begin, must_set_up
-from backoffice.web.i18n import _, spoken
-from backoffice.web.page import Asked, outer_page
+from backoffice.web.i18n import _, spoken, use
+from backoffice.web.page import Asked, language_of, outer_page
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -41,7 +41,13 @@ class Entering(msgspec.Struct, frozen=True):
     again: str = ""
 
 
-@get("/link/{token:str}", sync_to_thread=True)
+def spent(request: Asked, _error: NotFound) -> Template:
+    """Of a link that opens nothing any more: what to do instead."""
+    use(language_of(request))
+    return outer_page("link_spent.html", request, status=HTTP_404_NOT_FOUND)
+
+
+@get("/link/{token:str}", exception_handlers={NotFound: spent}, sync_to_thread=True)
 def link_form(server: OpenOffice, request: Asked, token: FromPath[str]) -> Template:
     """The form; looking at it spends nothing."""
     with reading(server.everyone) as database:
@@ -50,7 +56,7 @@ def link_form(server: OpenOffice, request: Asked, token: FromPath[str]) -> Templ
     return _form(request, link, Entering(login, name), {}, 200)
 
 
-@post("/link/{token:str}", sync_to_thread=True)
+@post("/link/{token:str}", exception_handlers={NotFound: spent}, sync_to_thread=True)
 def enter(
     server: OpenOffice, request: Asked, token: FromPath[str], data: URLEncodedBody[Entering]
 ) -> Response[Any]:

@@ -70,6 +70,7 @@ ENTRIES = (
     Entry("/rejected", gettext_noop("Rejected documents"), Right.JUDGE, OFFICE),
     Entry("/audit", gettext_noop("Who changed what"), Right.ACCOUNTS, OFFICE),
     Entry("/accounts", gettext_noop("Accounts"), Right.ACCOUNTS, OFFICE),
+    Entry("/backup", gettext_noop("Backup"), Right.ACCOUNTS, OFFICE),
 )
 
 

@@ -13,6 +13,8 @@ from backoffice.web import (
     dashboard_pages,
     enrolment_pages,
     errand_pages,
+    backup_pages,
+    first_pages,
     language_pages,
     link_pages,
     receipt_pages,
@@ -55,6 +57,8 @@ ROUTES: list[ControllerRouterHandler] = [
     *account_pages.HANDLERS,
     *token_pages.HANDLERS,
     *accounts_pages.HANDLERS,
+    *first_pages.HANDLERS,
+    *backup_pages.HANDLERS,
 ]
 # Whoever is not signed in gets these.
 OPEN_ROUTES = [

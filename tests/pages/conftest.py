@@ -52,6 +52,7 @@ def office(tmp_path_factory):
     """An office with a week of sales."""
     running = start_office(f"sqlite:///{tmp_path_factory.mktemp('pages') / 'office.db'}")
     seed(running.office)
+    running.office.copies.make(running.office.clock())
     yield running
     running.stop()
 

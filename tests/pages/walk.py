@@ -11,7 +11,7 @@ from litestar import Router
 from backoffice.web.routes import ROUTES
 
 # Parts of pages that ask for themselves again, and no pages.
-ALONE = frozenset({"/now", "/terminals/{terminal:str}/code/now"})
+ALONE = frozenset({"/now", "/terminals/{terminal:str}/code/now", "/first/arrived"})
 _LINK = re.compile(r'<a [^>]*href="(/[^"]*)"')
 _LOADED = re.compile(r'<(?:link|script|img)\b[^>]*(?:href|src)="([^"]*)"')
 _PLACE = re.compile(r"\{\w+:(\w+)\}")

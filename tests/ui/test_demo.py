@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -64,6 +65,9 @@ def test_a_day_is_played_to_its_end_and_leaves_nothing(played) -> None:
     assert done.returncode == 0, done.stderr
     assert "-> report 1: 3 receipts" in done.stdout
     assert "the office has everything" in done.stdout
+    assert re.search(
+        r"The office, in a browser, .*: http://127.0.0.1:\d+/link/\S{43}\n", done.stdout
+    )
     assert done.stderr == ""
     assert list(folder.iterdir()) == []
     assert of_folder(folder) == []
@@ -82,8 +86,10 @@ def test_what_is_kept_can_be_looked_at(played) -> None:
     for name in ("office.db", "fiscal-memory.jsonl", "till/catalogue.db", "till/till.log"):
         assert (shop / name).stat().st_size > 0, name
     assert config.load(shop / "till.toml").folder == shop / "till"
-    # Nobody else may read what lets a device speak for the shop.
-    assert (shop / "till" / "identity.json").stat().st_mode & 0o077 == 0
+    # Nobody else may read what lets a device speak for the shop, or an owner in.
+    for name in ("till/identity.json", "office-link"):
+        assert (shop / name).stat().st_mode & 0o077 == 0, name
+    assert (shop / "office-link").read_text().strip() in done.stdout
 
 
 def test_the_paper_has_three_receipts_and_the_report(played) -> None:

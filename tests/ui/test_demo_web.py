@@ -117,6 +117,11 @@ def test_a_sale_in_a_browser(address: str, tmp_path: Path) -> None:
         tab.until("Gotówka")
         tab.keys("Enter")
         tab.until("Ostatni paragon: nr 1")
+        (link,) = tmp_path.glob("kaso-demo-*/office-link")
+        office = browser.new_page()
+        office.goto(link.read_text().strip())
+        assert office.locator("#login").count() == 1
+        office.close()
         if folder := os.environ.get("SHOTS"):
             page.screenshot(path=f"{folder}/demo-web.png")
         assert {urlsplit(url).hostname for url in tab.asked} == {"127.0.0.1"}

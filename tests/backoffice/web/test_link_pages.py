@@ -114,3 +114,21 @@ def test_a_reset_leaves_the_second_factor(running, http, link):
 
 def test_a_made_up_link_is_none(http):
     assert http.get("/link/x").status_code == 404
+
+
+def test_a_link_that_is_spent_says_what_to_do(http, link):
+    path = link()
+    send(http, path, login="jeszcze-jedna")
+    http.cookies.clear()
+    english = {"Accept-Language": "en"}
+    for answer in (http.get(path, headers=english), http.get("/link/nonsense", headers=english)):
+        assert answer.status_code == 404
+        assert 'href="/sign-in"' in answer.text
+        assert "kasoterminal office owner-link" in answer.text
+
+
+def test_an_owner_speaks_the_language_of_the_browser_that_made_the_account(running, http, link):
+    path = link()
+    http.headers["Accept-Language"] = "es"
+    send(http, path, login="hiszpanka")
+    assert of_login(running, "hiszpanka").language == "es"

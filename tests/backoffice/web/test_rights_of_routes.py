@@ -67,7 +67,7 @@ class World:
         carry(self.client, cookie_of(self.office, account, company))
         form = None
         if method != "GET":
-            form = {"_csrf_token": token_of(self.client.get("/")), **(body or {})}
+            form = {"_csrf_token": token_of(self.client.get("/sign-in")), **(body or {})}
         return self.client.request(method, path, data=form)
 
     def _token(self, account, company):

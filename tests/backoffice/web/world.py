@@ -125,4 +125,8 @@ OBJECTS |= {
     "POST /data/customers/erase": ("/data/customers/erase", {"shop": THIRD_SHOP, "id": "1"}, 404),
 }
 # Their parameter names no object of a company.
-NAMELESS = {"GET /registers/{book}", "GET /link/{token}", "POST /link/{token}"}
+NAMELESS = {
+    *("GET /registers/{book}", "GET /link/{token}", "POST /link/{token}"),
+    # A copy is of all companies of a server: where there are several, no owner gets one.
+    *("GET /backup/{name}", "POST /backup/{name}"),
+}
