@@ -13,6 +13,7 @@ from backoffice import reach
 from backoffice.errors import BadRequest, Forbidden, NotFound, Unauthorized
 from backoffice.moments import stamp
 from backoffice.secret import bare_code, hashed, new_code
+from backoffice.shops import must_be_open
 from backoffice.signatures import NONCE_LIFE, key_id_of
 from backoffice.store.columns import Words
 from backoffice.store.tables import enrolment_code, nonce, terminal
@@ -34,7 +35,11 @@ _LENGTHS = {
 
 
 def invite(connection: Connection, terminal_id: str, shop: str, moment: datetime) -> str:
-    """A one-time code that makes a device this terminal; earlier unused codes are void."""
+    """A one-time code that makes a device this terminal; earlier unused codes are void.
+
+    Raises ``ShopClosed``.
+    """
+    must_be_open(connection, shop)
     insert_if_absent(connection, terminal, {"id": terminal_id, "shop": shop, "epoch": 0})
     unused = enrolment_code.c.used_at.is_(None)
     connection.execute(

@@ -20,6 +20,7 @@ from backoffice import (
     parked,
     persons,
     sale_records,
+    sign_ins,
     update_states,
 )
 from backoffice.contacts import Contact
@@ -224,6 +225,7 @@ def _store(
             update_states.learn(connection, terminal_id, (epoch, entry.seq), judged.document)
             errands.learn(connection, terminal_id, judged.document, at)
             contacts.learn(connection, terminal_id, judged.document, at)
+            sign_ins.learn(connection, terminal_id, judged.document, at)
     _count(connection, terminal_id, rows[verdict], at)
     for table, several in rows.items():
         if several:

@@ -11,7 +11,7 @@ from functools import reduce
 from operator import xor
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, select, update
+from sqlalchemy import and_, insert, select, update
 
 from backoffice.store.tables import data_row, set_revision
 from backoffice.store.upsert import insert_if_absent, upsert
@@ -78,6 +78,13 @@ def living(
         .limit(limit)
     )
     return list(connection.scalars(chosen))
+
+
+def living_at(connection: Connection, name: str, shop: str) -> Sequence[Row[str, int, str]]:
+    """``id, revision, body`` of all living rows, in the order of their ids."""
+    columns = data_row.c.id, data_row.c.revision, data_row.c.body
+    chosen = select(*columns).where(_living(name, shop)).order_by(data_row.c.id)
+    return connection.execute(chosen).all()
 
 
 def every(connection: Connection, name: str, shop: str) -> Iterator[str]:
@@ -152,6 +159,30 @@ def store(connection: Connection, name: str, shop: str, bodies: Mapping[str, str
     ]
     upsert(connection, data_row, rows)
     return newest
+
+
+def copy(connection: Connection, name: str, source: str, target: str) -> int:
+    """Give a shop that has none of a set all living rows of another's; how many there are.
+
+    The bodies are the same, and with them the digest. Whoever calls has locked both.
+    """
+    counter = counters(connection, source).get(name, Counter())
+    here = {"set_name": name, "shop": target}
+    state = {"revision": counter.rows, "rows": counter.rows, "digest": counter.digest}
+    upsert(connection, set_revision, [{**here, **state}])
+    revision, after = 0, ""
+    chosen = select(data_row.c.id, data_row.c.body).where(_living(name, source))
+    while rows := connection.execute(
+        chosen.where(data_row.c.id > after).order_by(data_row.c.id).limit(_AT_A_TIME)
+    ).all():
+        key = {**here, "is_removed": False}
+        copies = [
+            {**key, "id": row.id, "body": row.body, "revision": revision + place}
+            for place, row in enumerate(rows, start=1)
+        ]
+        connection.execute(insert(data_row), copies)
+        revision, after = revision + len(rows), rows[-1].id
+    return revision
 
 
 def bury(connection: Connection, name: str, shop: str, row_id: str) -> int:

@@ -30,6 +30,7 @@ from backoffice.store.tables.errands import contact, errand, till_log
 from backoffice.store.tables.office import audit, office_setting, parked_receipt
 from backoffice.store.tables.releases import rollout, update_state
 from backoffice.store.tables.sales import sale, sale_payment, sold_line
+from backoffice.store.tables.shops import closed_shop, sign_in
 from backoffice.store.tables.terminals import company, enrolment_code, nonce, terminal
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "alarm",
     "audit",
     "cash_entry",
+    "closed_shop",
     "company",
     "contact",
     "daily_report",
@@ -59,6 +61,7 @@ __all__ = [
     "sale_payment",
     "set_revision",
     "shift",
+    "sign_in",
     "sold_line",
     "terminal",
     "till_log",
