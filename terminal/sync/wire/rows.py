@@ -178,7 +178,8 @@ class Category(Struct, frozen=True):
 class Product(Struct, frozen=True):
     """An article; ``price_gr`` 0 with ``is_open_price`` asks for the price at each sale.
 
-    With ``min_age`` the cashier makes sure of the buyer's age.
+    With ``min_age`` the cashier makes sure of the buyer's age. ``external_id`` is its id in another
+    program of the shop, ``kind`` and ``gtu`` say what it is to the books: no till needs them.
     """
 
     id: Id
@@ -192,6 +193,9 @@ class Product(Struct, frozen=True):
     is_open_price: bool = False
     is_active: bool = True
     min_age: Age = 0
+    external_id: Annotated[str, Meta(max_length=16)] = ""
+    kind: Literal["goods", "service", "recipe"] = "goods"
+    gtu: Annotated[str, Meta(pattern=r"^(GTU_(0[1-9]|1[0-3]))?$")] = ""
 
 
 class QuickKey(Struct, frozen=True):

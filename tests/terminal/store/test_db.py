@@ -486,7 +486,8 @@ def test_names_of_an_older_catalogue_are_compared_as_the_printer_does(path: Path
     # As it was before: without what later programs added.
     db.execute("DROP TABLE quick_key")
     db.execute("DROP INDEX product_by_category")
-    db.execute("ALTER TABLE product DROP COLUMN min_age")
+    for column in ("min_age", "external_id", "kind", "gtu"):
+        db.execute(f"ALTER TABLE product DROP COLUMN {column}")
     db.execute("ALTER TABLE settings DROP COLUMN void_reasons")
     db.execute("DROP INDEX product_name_by_printed")
     db.execute("ALTER TABLE product_name DROP COLUMN printed")
