@@ -1,7 +1,7 @@
 """Reads and writes the rows of data sets and their revisions. What a row may say is not known here.
 
 One counter and one digest for each set of each shop: they are advanced inside the transaction that
-changes rows, so a reader never sees a revision before its row.
+changes rows, so a reader never sees a revision before its row. So is the table of goods.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, insert, select, update
 
+from backoffice.store import goods_rows
 from backoffice.store.tables import data_row, set_revision
 from backoffice.store.upsert import insert_if_absent, upsert
 from terminal.sync import wire
@@ -124,6 +125,16 @@ def removed(connection: Connection, name: str, shop: str) -> list[str]:
     return list(connection.scalars(chosen))
 
 
+def bodies_of(connection: Connection, name: str, shop: str, ids: Sequence[str]) -> dict[str, str]:
+    """Bodies of those rows that live, by their ids."""
+    found: dict[str, str] = {}
+    for start in range(0, len(ids), IDS_MAX):
+        part = data_row.c.id.in_(ids[start : start + IDS_MAX])
+        chosen = select(data_row.c.id, data_row.c.body).where(_living(name, shop), part)
+        found.update((row.id, row.body) for row in connection.execute(chosen))
+    return found
+
+
 def was_ever(connection: Connection, name: str, shop: str, row_id: str) -> bool:
     """Whether the set has, or once had, a row with this id."""
     ours = (data_row.c.set_name == name, data_row.c.shop == shop, data_row.c.id == row_id)
@@ -147,9 +158,8 @@ def store(connection: Connection, name: str, shop: str, bodies: Mapping[str, str
     """Write rows by id, each with a revision of its own; the newest revision."""
     if not bodies:
         return revision_of(connection, name, shop)
-    old = _numbers(connection, name, shop, list(bodies))
-    new = (wire.row_number(row_id, body) for row_id, body in bodies.items())
-    change = reduce(xor, (*old, *new))
+    old = bodies_of(connection, name, shop, list(bodies))
+    change = reduce(xor, (*_numbers(old), *_numbers(bodies)))
     newest = _advance(connection, name, shop, len(bodies), len(bodies) - len(old), change)
     first = newest - len(bodies) + 1
     key = {"set_name": name, "shop": shop, "is_removed": False}
@@ -158,6 +168,7 @@ def store(connection: Connection, name: str, shop: str, bodies: Mapping[str, str
         for place, (row_id, body) in enumerate(bodies.items())
     ]
     upsert(connection, data_row, rows)
+    goods_rows.written(connection, name, shop, old, rows)
     return newest
 
 
@@ -187,10 +198,24 @@ def copy(connection: Connection, name: str, source: str, target: str) -> int:
 
 def bury(connection: Connection, name: str, shop: str, row_id: str) -> int:
     """Make a tombstone of a living row; the newest revision."""
-    old = _numbers(connection, name, shop, [row_id])
-    newest = _advance(connection, name, shop, 1, -1, reduce(xor, old, 0))
-    change = update(data_row).where(_living(name, shop), data_row.c.id == row_id)
-    connection.execute(change.values(is_removed=True, revision=newest))
+    return bury_all(connection, name, shop, [row_id])
+
+
+def bury_all(connection: Connection, name: str, shop: str, ids: Sequence[str]) -> int:
+    """Make tombstones of those of the rows that live; the newest revision."""
+    old = bodies_of(connection, name, shop, ids)
+    if not old:
+        return revision_of(connection, name, shop)
+    change = reduce(xor, _numbers(old))
+    newest = _advance(connection, name, shop, len(old), -len(old), change)
+    first = newest - len(old) + 1
+    key = {"set_name": name, "shop": shop, "is_removed": True}
+    rows = [
+        {**key, "id": row_id, "revision": first + place, "body": body}
+        for place, (row_id, body) in enumerate(old.items())
+    ]
+    upsert(connection, data_row, rows)
+    goods_rows.buried(connection, name, shop, old)
     return newest
 
 
@@ -223,14 +248,9 @@ def _advance(
     return int(connection.execute(advanced).scalar_one())
 
 
-def _numbers(connection: Connection, name: str, shop: str, ids: list[str]) -> list[int]:
-    """What those of the rows that live give to the digest."""
-    found: list[int] = []
-    for start in range(0, len(ids), IDS_MAX):
-        part = data_row.c.id.in_(ids[start : start + IDS_MAX])
-        chosen = select(data_row.c.id, data_row.c.body).where(_living(name, shop), part)
-        found += [wire.row_number(row.id, row.body) for row in connection.execute(chosen)]
-    return found
+def _numbers(bodies: Mapping[str, str]) -> Iterator[int]:
+    """What rows give to the digest."""
+    return (wire.row_number(row_id, body) for row_id, body in bodies.items())
 
 
 def _of_set(name: str, shop: str) -> ColumnElement[bool]:

@@ -27,6 +27,7 @@ from backoffice.store.tables.documents import (
     verdict,
 )
 from backoffice.store.tables.errands import contact, errand, till_log
+from backoffice.store.tables.goods import goods, goods_change, goods_code
 from backoffice.store.tables.office import audit, office_setting, parked_receipt
 from backoffice.store.tables.releases import rollout, update_state
 from backoffice.store.tables.sales import sale, sale_payment, sold_line
@@ -45,6 +46,9 @@ __all__ = [
     "data_row",
     "enrolment_code",
     "errand",
+    "goods",
+    "goods_change",
+    "goods_code",
     "journal_entry",
     "metadata",
     "nonce",
