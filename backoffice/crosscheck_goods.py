@@ -29,9 +29,9 @@ def products(live: Live, changed: Collection[str]) -> Iterator[Fault]:
         for wrong in _product(live, row):
             yield row.id, wrong
     yield from _doubles(live, changed)
-    for row_id in changed:
-        if row_id not in live["products"] and (needed := _user_of_product(live, row_id)):
-            yield row_id, needed
+    if gone := [row_id for row_id in changed if row_id not in live["products"]]:
+        needed = _needed(live)
+        yield from ((row_id, needed[row_id]) for row_id in gone if row_id in needed)
 
 
 def _product(live: Live, row: Row) -> Iterator[FieldFault]:
@@ -50,10 +50,11 @@ def _product(live: Live, row: Row) -> Iterator[FieldFault]:
         yield fault("price_gr", _("0 is only for products with an open price"))
 
 
-def _user_of_product(live: Live, product: str) -> FieldFault | None:
-    """What is wrong when a row of another set would be left without its product."""
-    if product in live["stock"]:
-        return fault("id", _("stock {row} belongs to it"), row=product)
+def _needed(live: Live) -> dict[str, FieldFault]:
+    """For each product that a row of another set belongs to, what is wrong when it goes."""
+    found = {
+        row_id: fault("id", _("stock {row} belongs to it"), row=row_id) for row_id in live["stock"]
+    }
     kinds = {
         "barcodes": _("bar code {row} belongs to it"),
         "prices": _("price {row} belongs to it"),
@@ -61,9 +62,9 @@ def _user_of_product(live: Live, product: str) -> FieldFault | None:
     }
     for name, message in kinds.items():
         for row in live[name].values():
-            if row.product == product:
-                return fault("id", message, row=row.id)
-    return None
+            if row.product and row.product not in found:
+                found[row.product] = fault("id", message, row=row.id)
+    return found
 
 
 def _doubles(live: Live, changed: Collection[str]) -> Iterator[Fault]:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from backoffice.crosscheck import NEEDS, NEEDS_TO_REMOVE, faults
+from backoffice import neighbours
+from backoffice.crosscheck import NEEDS_TO_REMOVE, faults
 from backoffice.errors import BadRequest, BadRows, NotFound, RowChanged, RowFault
 from backoffice.reasons import Reason
 from backoffice.rows import FieldFault, Row, read_row, row_type
@@ -38,6 +39,20 @@ class Outcome:
     faults: tuple[RowFault, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Rows that may be put, and what is wrong with others.
+
+    ``bodies`` are those of rows that would change, ``before`` what they are now, None where there
+    is nothing. ``taken`` also counts those that are so already.
+    """
+
+    taken: int
+    bodies: dict[str, str]
+    before: dict[str, str | None]
+    wrong: tuple[RowFault, ...]
+
+
 def put(
     connection: Connection,
     name: str,
@@ -57,24 +72,61 @@ def put(
     data_rows.lock(connection, name, shop)
     for row_id, revision in (expected or {}).items():
         _must_be(connection, name, shop, row_id, revision)
-    live = _live(connection, name, shop)
+    judged = judge(connection, name, shop, raws, take_good=take_good)
+    if judged.wrong and not take_good:
+        raise BadRows(list(judged.wrong))
+    revision = write(connection, name, shop, judged)
+    return Outcome(revision, judged.taken, len(judged.bodies), judged.wrong)
+
+
+def judge(
+    connection: Connection,
+    name: str,
+    shop: str,
+    raws: Sequence[object],
+    *,
+    gone: Sequence[str] = (),
+    take_good: bool = False,
+) -> Judged:
+    """What putting rows, and removing those with the ids ``gone``, would do; writes nothing."""
     wrong: list[RowFault] = []
     fresh = _read(name, raws, wrong)
-    misfits = _misfits(name, live, fresh)
+    more = NEEDS_TO_REMOVE.get(name, ()) if gone else ()
+    live = neighbours.live(connection, name, shop, list(fresh.values()), more, gone)
+    old = dict(live[name])
+    for row_id in gone:
+        live[name].pop(row_id, None)
+    misfits = _misfits(name, live, fresh, gone)
     wrong += misfits
     while take_good and misfits:
         # Without the bad rows others may lose what they refer to: judge what is left again.
         for fault in misfits:
             fresh.pop(fault.index, None)
-        misfits = _misfits(name, live, fresh)
+        misfits = _misfits(name, live, fresh, gone)
         wrong += misfits
     wrong.sort(key=lambda fault: fault.index)
-    if wrong and not take_good:
-        raise BadRows(wrong)
-    old = live[name]
-    bodies = {row.id: wire.canonical(row) for row in fresh.values() if old.get(row.id) != row}
-    revision = data_rows.store(connection, name, shop, bodies)
-    return Outcome(revision, len(fresh), len(bodies), tuple(wrong))
+    other = [row for row in fresh.values() if old.get(row.id) != row]
+    bodies = {row.id: wire.canonical(row) for row in other}
+    before = {row.id: wire.canonical(old[row.id]) if row.id in old else None for row in other}
+    return Judged(len(fresh), bodies, before, tuple(wrong))
+
+
+def write(connection: Connection, name: str, shop: str, judged: Judged) -> int:
+    """Write rows that were judged in this transaction; the newest revision."""
+    return data_rows.store(connection, name, shop, judged.bodies)
+
+
+def replace(
+    connection: Connection, name: str, shop: str, raws: Sequence[object], gone: Sequence[str]
+) -> None:
+    """Remove the rows ``gone`` and put others, all or none; raises ``BadRows``."""
+    row_type(name)
+    data_rows.lock(connection, name, shop)
+    judged = judge(connection, name, shop, raws, gone=gone)
+    if judged.wrong:
+        raise BadRows(list(judged.wrong))
+    data_rows.bury_all(connection, name, shop, gone)
+    write(connection, name, shop, judged)
 
 
 def merge(
@@ -99,12 +151,11 @@ def remove(
     data_rows.lock(connection, name, shop)
     if expected is not None:
         _must_be(connection, name, shop, row_id, expected)
-    live = _live(connection, name, shop, NEEDS_TO_REMOVE.get(name, ()))
-    if live[name].pop(row_id, None) is None:
+    if data_rows.body_of(connection, name, shop, row_id) is None:
         raise NotFound(detail=f"{name} has no row {row_id!r}")
-    wrong = [RowFault(0, row_id, it.path, it.reason) for _id, it in faults(name, live, [row_id])]
-    if wrong:
-        raise BadRows(wrong)
+    judged = judge(connection, name, shop, (), gone=[row_id])
+    if judged.wrong:
+        raise BadRows(list(judged.wrong))
     return Outcome(data_rows.bury(connection, name, shop, row_id), 1, 1)
 
 
@@ -173,15 +224,6 @@ def _must_be(connection: Connection, name: str, shop: str, row_id: str, revision
         raise RowChanged(row_id, now, msgspec.json.decode(body) if body else None)
 
 
-def _live(connection: Connection, name: str, shop: str, more: Sequence[str] = ()) -> Live:
-    live: Live = {}
-    for part in {name, *NEEDS[name], *more}:
-        decode = msgspec.json.Decoder(row_type(part)).decode
-        rows: list[Row] = list(map(decode, data_rows.living(connection, part, shop)))
-        live[part] = {row.id: row for row in rows}
-    return live
-
-
 def _read(name: str, raws: Sequence[object], wrong: list[RowFault]) -> dict[int, Row]:
     """The rows that can be read, by their place in the request; the others go to ``wrong``."""
     fresh: dict[int, Row] = {}
@@ -200,9 +242,10 @@ def _read(name: str, raws: Sequence[object], wrong: list[RowFault]) -> dict[int,
     return fresh
 
 
-def _misfits(name: str, live: Live, fresh: dict[int, Row]) -> list[RowFault]:
+def _misfits(name: str, live: Live, fresh: dict[int, Row], gone: Sequence[str]) -> list[RowFault]:
     after = {**live, name: {**live[name], **{row.id: row for row in fresh.values()}}}
-    places = {row.id: index for index, row in fresh.items()}
+    places = {row_id: len(fresh) + place for place, row_id in enumerate(gone)}
+    places |= {row.id: index for index, row in fresh.items()}
     return [
         RowFault(places[row_id], row_id, fault.path, fault.reason)
         for row_id, fault in faults(name, after, places)
