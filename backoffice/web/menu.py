@@ -55,6 +55,8 @@ ENTRIES = (
         SALES,
         also=("/registers",),
     ),
+    Entry("/goods", gettext_noop("Goods"), Right.SEE, GOODS),
+    Entry("/goods/import", gettext_noop("Import of goods"), Right.GOODS, GOODS),
     Entry("/data/categories", gettext_noop("Categories"), Right.SEE, GOODS),
     Entry("/data/units", gettext_noop("Units"), Right.SEE, GOODS),
     Entry("/data/price_lists", gettext_noop("Price lists"), Right.SEE, GOODS),

@@ -37,6 +37,7 @@ from backoffice.web import (
     version_pages,
 )
 from backoffice.web.door import known_only, signed_in_only
+from backoffice.web.goods import routes as goods_routes
 from backoffice.web.page import speak
 from backoffice.web.sets import routes as set_routes
 from backoffice.web.static_files import static_file
@@ -67,6 +68,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *staff_pages.HANDLERS,
     *role_pages.HANDLERS,
     *sign_in_pages.HANDLERS,
+    *goods_routes.HANDLERS,
     *set_routes.HANDLERS,
     *account_pages.HANDLERS,
     *token_pages.HANDLERS,

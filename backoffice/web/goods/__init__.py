@@ -1,0 +1,1 @@
+"""The pages of goods: the grid, one product, many at once, sheets."""
