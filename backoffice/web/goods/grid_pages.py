@@ -73,7 +73,7 @@ def grid(
     """What is asked for, a page at a time; or all of it as a file that can be imported again."""
     question = Question.of(dict(request.query_params))
     with reading(office.engine) as database:
-        if not shops_of(database, actor):
+        if not question.shop and not shops_of(database, actor):
             return page("goods/grid.html", request, question=question, shops={})
         shop = chosen_shop(database, actor, question.shop)
         near = around(database, shop)

@@ -151,11 +151,15 @@ def check(
     return page("goods/check.html", request, checked=checked, shop=shop)
 
 
-@get("/goods/{row_id:str}", sync_to_thread=False, opt={"right": Right.SEE})
-def by_id(request: Asked, row_id: FromPath[str]) -> Redirect:
+@get("/goods/{row_id:str}", sync_to_thread=True, opt={"right": Right.SEE})
+def by_id(
+    office: OpenOffice, actor: CurrentActor, row_id: FromPath[str], shop: FromQuery[str] = ""
+) -> Redirect:
     """A short address of a product."""
-    asked = {"shop": request.query_params.get("shop", ""), "id": row_id}
-    return Redirect(f"/goods/product?{urlencode(asked)}")
+    with reading(office.engine) as database:
+        shop = chosen_shop(database, actor, shop)
+        _row(database, shop, row_id)
+    return Redirect(f"/goods/product?{urlencode({'shop': shop, 'id': row_id})}")
 
 
 def _row(database: Connection, shop: str, row_id: str) -> wire.Product:

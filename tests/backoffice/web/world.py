@@ -7,6 +7,8 @@ import uuid
 from sqlalchemy import select
 
 from backoffice import errands, fleet, personal_tokens, publish, receive, till_logs
+from backoffice.actor import administrator
+from backoffice.goods import imports
 from backoffice.rights import Right
 from backoffice.store.company import MAIN
 from backoffice.store.engine import reading, writing
@@ -29,6 +31,13 @@ def furnish(office, books):
         fleet.enrol(database, request, office.clock())
         publish.put(database, "customers", THIRD_SHOP, [{"id": "1", "name": "Kawiarnia"}])
         log = errands.ask(database, "LIPA-K1", "send_log", "", "Ewa", office.clock())
+        sold = {"id": "1", "name": "Kawa", "vat": "A", "price_gr": 1, "unit": "szt"}
+        publish.put(database, "vat_rates", THIRD_SHOP, [{"id": "A", "rate_bp": 2300}])
+        publish.put(database, "units", THIRD_SHOP, [{"id": "szt", "name": "szt."}])
+        publish.put(database, "products", THIRD_SHOP, [sold])
+        content = b"Nazwa\nSer\n"
+        owner = administrator()
+        change = imports.look_at(database, owner, office.clock(), THIRD_SHOP, "x.csv", content)
         till_logs.keep(database, "LIPA-K1", log, wire.TillLog("ok", "x"), office.clock())
     journal = books("LIPA-K1", SHOP)
     sold = journal.receipt(1)
@@ -46,6 +55,7 @@ def furnish(office, books):
             "token": database.scalar(select(personal_token.c.id)),
             "terminal": "LIPA-K1",
             "log": log,
+            "change": change,
             "receipt": database.scalar(select(receipt.c.id).order_by(receipt.c.id)),
             "entry": database.scalar(select(register_entry.c.id)),
         }
@@ -136,6 +146,26 @@ OBJECTS |= {
     "POST /data/prices": ("/data/prices", {"shop": THIRD_SHOP, "list": "1"}, 404),
     "GET /data/customers/erase": ("/data/customers/erase?shop=klon&id=1", None, 404),
     "POST /data/customers/erase": ("/data/customers/erase", {"shop": THIRD_SHOP, "id": "1"}, 404),
+}
+_CHANGE = "/goods/import/{change}"
+OBJECTS |= {
+    "GET /goods/{row_id}": ("/goods/1?shop=lipa", None, 404),
+    "GET /goods/product": ("/goods/product?shop=klon&id=1", None, 404),
+    "GET /goods/row": ("/goods/row?shop=klon&id=1", None, 404),
+    "POST /goods/row": ("/goods/row", {"shop": THIRD_SHOP, "id": "1", "revision": 1}, 404),
+    "POST /goods/product": ("/goods/product", {"shop": THIRD_SHOP, "id": "1"}, 404),
+    "POST /goods/product/rest": (
+        "/goods/product/rest",
+        {"shop": THIRD_SHOP, "id": "1", "revision": 1},
+        404,
+    ),
+    "GET /goods": ("/goods?shop=klon", None, 404),
+    "GET /goods/bulk": ("/goods/bulk?shop=klon&id=1", None, 404),
+    "POST /goods/bulk": ("/goods/bulk", {"shop": THIRD_SHOP, "id": "1"}, 404),
+    "POST /goods/changes/{number}/undo": ("/goods/changes/{change}/undo?shop=klon", {}, 404),
+    "GET /goods/import/{number}": (f"{_CHANGE}?shop=klon", None, 404),
+    "POST /goods/import/{number}": (_CHANGE, {"shop": THIRD_SHOP}, 404),
+    "GET /goods/import/{number}/faults": (f"{_CHANGE}/faults?shop=klon", None, 404),
 }
 # Their parameter names no object of a company.
 NAMELESS = {
