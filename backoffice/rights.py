@@ -46,6 +46,7 @@ _OF_GOODS = frozenset(
     }
 )
 _OF_STAFF = frozenset({"roles", "users"})
+_OF_PERSONS = _OF_STAFF | {"customers"}
 
 
 def to_change(data_set: str) -> Right:
@@ -56,5 +57,5 @@ def to_change(data_set: str) -> Right:
 
 
 def to_read(data_set: str) -> Right:
-    """The right to read one: the rows of people hold what a PIN is checked against."""
-    return Right.STAFF if data_set in _OF_STAFF else Right.SEE
+    """The right to read one: rows of persons are for those who need them, to change them."""
+    return to_change(data_set) if data_set in _OF_PERSONS else Right.SEE

@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, SkipValidation
 from msgspec import Meta
 
-from backoffice import fleet, rollouts, settings, update_states
+from backoffice import changes, fleet, rollouts, update_states
 from backoffice.actor import CurrentActor
 from backoffice.api.access import admin_only
 from backoffice.api.openapi import problems
@@ -108,7 +108,7 @@ def invite(office: OpenOffice, actor: CurrentActor, data: JSONBody[Invitation]) 
     with writing(office.engine) as database:
         fleet.must_see(database, actor, data.terminal)
         code = fleet.invite(database, data.terminal, data.shop, moment)
-        settings.note(database, moment, "invite", f"{data.terminal} in {data.shop}")
+        changes.record(database, actor, moment, "invite", data.terminal, data.shop)
     return Invited(data.terminal, data.shop, code, stamp(moment + fleet.CODE_LIFE))
 
 
@@ -121,7 +121,7 @@ def set_terminal(
         fleet.must_see(database, actor, row_id)
         fleet.block(database, row_id, is_blocked=data.is_blocked)
         act = "block" if data.is_blocked else "unblock"
-        settings.note(database, office.clock(), act, row_id)
+        changes.record(database, actor, office.clock(), act, row_id)
     return data
 
 
@@ -139,7 +139,8 @@ def set_group(
     with writing(office.engine) as database:
         fleet.must_see(database, actor, row_id)
         rollouts.join(database, row_id, data.group, moment)
-        settings.note(database, moment, "group", f"{row_id} in {data.group or 'none'}")
+        told = f"{row_id} in {data.group or 'none'}"
+        changes.record(database, actor, moment, "group", row_id, detail=told)
     return data
 
 

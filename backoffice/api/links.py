@@ -7,7 +7,7 @@ from litestar import Router, post
 from litestar.di import NamedDependency
 from litestar.params import SkipValidation
 
-from backoffice import links, settings
+from backoffice import changes, links
 from backoffice.actor import CurrentActor
 from backoffice.api.access import admin_only
 from backoffice.api.openapi import problems
@@ -36,7 +36,7 @@ def owner_link(office: OpenOffice, actor: CurrentActor) -> OwnerLink:
     moment = office.clock()
     with writing(office.engine) as database:
         token = links.make(database, company_of(database), "owner", "", moment)
-        settings.note(database, moment, "owner link", "")
+        changes.record(database, actor, moment, "owner link", "")
     return OwnerLink(f"/link/{token}", stamp(moment + links.LIFE))
 
 

@@ -8,7 +8,8 @@ from litestar.di import NamedDependency
 from litestar.params import JSONBody, SkipValidation
 from litestar.status_codes import HTTP_200_OK
 
-from backoffice import persons, settings
+from backoffice import changes, persons
+from backoffice.actor import CurrentActor
 from backoffice.api.access import admin_only
 from backoffice.api.openapi import problems
 from backoffice.office import Office
@@ -42,14 +43,14 @@ class Forgotten(msgspec.Struct, frozen=True):
     responses=PROBLEMS,
     sync_to_thread=True,
 )
-def erase(office: OpenOffice, data: JSONBody[Whom]) -> Forgotten:
+def erase(office: OpenOffice, actor: CurrentActor, data: JSONBody[Whom]) -> Forgotten:
     """Forget somebody; the journals stay as they are, and whole."""
     words = {name: text.strip() for name, text in msgspec.structs.asdict(data).items()}
     moment = office.clock()
     with writing(office.engine) as database:
         erased = persons.erase(database, words, moment)
         told = f"{erased.documents} documents, {erased.customers} customers, {erased.kept} kept"
-        settings.note(database, moment, "erase", told)
+        changes.record(database, actor, moment, "erase", "persons", detail=told)
     return msgspec.convert(erased, Forgotten, from_attributes=True)
 
 

@@ -10,7 +10,8 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter, SkipValidation
 from litestar.status_codes import HTTP_200_OK
 
-from backoffice import rejected, settings
+from backoffice import changes, rejected
+from backoffice.actor import CurrentActor
 from backoffice.api.access import admin_only
 from backoffice.api.openapi import problems
 from backoffice.office import Office
@@ -53,14 +54,19 @@ def listed(
     sync_to_thread=True,
 )
 def retry(
-    office: OpenOffice, terminal: FromPath[str], epoch: FromPath[int], seq: FromPath[int]
+    office: OpenOffice,
+    actor: CurrentActor,
+    terminal: FromPath[str],
+    epoch: FromPath[int],
+    seq: FromPath[int],
 ) -> wire.Verdict:
     """Judge a document once more."""
     moment = office.clock()
     with writing(office.engine) as database:
         verdict = rejected.judge_again(database, terminal, epoch, seq, moment)
         word = "accepted" if verdict.is_accepted else "rejected"
-        settings.note(database, moment, "judge", f"{terminal}/{epoch}/{seq}: {word}")
+        place = f"{terminal}/{epoch}/{seq}"
+        changes.record(database, actor, moment, "judge", place, detail=f"{place}: {word}")
     return verdict
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 from litestar import Router, delete, get, put
@@ -11,7 +11,7 @@ from litestar.params import JSONBody, QueryParameter, SkipValidation
 from litestar.status_codes import HTTP_200_OK
 from msgspec import Meta
 
-from backoffice import rollouts, settings
+from backoffice import changes, rollouts
 from backoffice.actor import CurrentActor
 from backoffice.api.access import admin_only
 from backoffice.api.openapi import problems
@@ -20,6 +20,13 @@ from backoffice.office import Office
 from backoffice.rights import Right
 from backoffice.rollouts import ALL, GROUP_PATTERN, VERSION_PATTERN, Rollout
 from backoffice.store.engine import reading, writing
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from backoffice.actor import Actor
 
 PROBLEMS = problems()
 OpenOffice = NamedDependency[SkipValidation[Office]]
@@ -83,7 +90,7 @@ def begin(office: OpenOffice, actor: CurrentActor, data: JSONBody[RolloutWish]) 
     wanted = Rollout(**msgspec.structs.asdict(data))
     with writing(office.engine) as database:
         begun = rollouts.begin(database, wanted, moment)
-        settings.note(database, moment, "roll out", _told(begun))
+        _note(database, actor, moment, "roll out", begun)
     return _state(begun)
 
 
@@ -94,7 +101,7 @@ def set_percent(office: OpenOffice, actor: CurrentActor, data: JSONBody[Share]) 
     actor.must_see_every_shop()
     with writing(office.engine) as database:
         changed = rollouts.change(database, data.group, moment, percent=data.percent)
-        settings.note(database, moment, "roll out", _told(changed))
+        _note(database, actor, moment, "roll out", changed)
     return _state(changed)
 
 
@@ -105,7 +112,7 @@ def set_pause(office: OpenOffice, actor: CurrentActor, data: JSONBody[Pause]) ->
     actor.must_see_every_shop()
     with writing(office.engine) as database:
         changed = rollouts.change(database, data.group, moment, is_paused=data.is_paused)
-        settings.note(database, moment, "roll out", _told(changed))
+        _note(database, actor, moment, "roll out", changed)
     return _state(changed)
 
 
@@ -120,7 +127,7 @@ def stop(
     actor.must_see_every_shop()
     with writing(office.engine) as database:
         stopped = rollouts.stop(database, group, moment)
-        settings.note(database, moment, "roll out stopped", _told(stopped))
+        _note(database, actor, moment, "roll out stopped", stopped)
     return _state(stopped)
 
 
@@ -134,6 +141,10 @@ rollout_routes = Router(
 
 def _state(it: Rollout) -> RolloutState:
     return RolloutState(**{name: getattr(it, name) for name in RolloutState.__struct_fields__})
+
+
+def _note(database: Connection, actor: Actor, moment: datetime, act: str, changed: Rollout) -> None:
+    changes.record(database, actor, moment, act, f"group {changed.group}", detail=_told(changed))
 
 
 def _told(it: Rollout) -> str:

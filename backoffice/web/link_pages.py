@@ -11,7 +11,7 @@ from litestar.params import FromPath, SkipValidation, URLEncodedBody
 from litestar.response import Redirect, Template
 from litestar.status_codes import HTTP_303_SEE_OTHER, HTTP_404_NOT_FOUND
 
-from backoffice import accounts, links, passwords, second_factor, settings
+from backoffice import accounts, changes, links, passwords, second_factor
 from backoffice.errors import Conflict, NotFound
 from backoffice.office import Office
 from backoffice.rights import Role
@@ -77,8 +77,9 @@ def enter(
             account_id = _account(database, link, given, moment)
             passwords.set_for(database, account_id, kept)
             session.revoke_all(database, account_id)
-            settings.note(database, moment, f"link {link.purpose}", accounts.bare(given.login))
             account = accounts.one(database, account_id)
+            act = f"link {link.purpose} used"
+            changes.record(database, account.actor, moment, act, account.login)
             is_whole = not (account.has_second_factor or must_set_up(server, account))
             if must_set_up(server, account):
                 second_factor.propose(database, account_id)

@@ -8,7 +8,8 @@ from litestar.di import NamedDependency
 from litestar.params import SkipValidation, URLEncodedBody
 from litestar.response import Redirect, Template
 
-from backoffice import rejected, settings
+from backoffice import changes, rejected
+from backoffice.actor import CurrentActor
 from backoffice.office import Office
 from backoffice.rights import Right
 from backoffice.store.engine import reading, writing
@@ -39,12 +40,13 @@ def rejected_documents(office: OpenOffice, request: Asked) -> Template:
 
 
 @post("/rejected", sync_to_thread=True, opt={"right": Right.JUDGE})
-def judge_again(office: OpenOffice, data: URLEncodedBody[Judging]) -> Redirect:
+def judge_again(office: OpenOffice, actor: CurrentActor, data: URLEncodedBody[Judging]) -> Redirect:
     """Judge one of them once more."""
     moment = office.clock()
     with writing(office.engine) as database:
         verdict = rejected.judge_again(database, data.terminal, data.epoch, data.seq, moment)
-        settings.note(database, moment, "judge", f"{data}: {verdict.is_accepted}")
+        told = f"{data}: {verdict.is_accepted}"
+        changes.record(database, actor, moment, "judge", str(data), detail=told)
     said = _("Accepted: it counts now.") if verdict.is_accepted else _("Rejected as before.")
     return done("/rejected", said)
 

@@ -15,7 +15,7 @@ from litestar.response import Redirect, Template
 from litestar.status_codes import HTTP_200_OK, HTTP_303_SEE_OTHER, HTTP_422_UNPROCESSABLE_ENTITY
 from qrcode.image.svg import SvgPathImage
 
-from backoffice import second_factor, settings
+from backoffice import changes, second_factor
 from backoffice.actor import CurrentActor
 from backoffice.errors import NotFound
 from backoffice.office import Office
@@ -82,7 +82,8 @@ def take_code(office: OpenOffice, request: Asked, data: URLEncodedBody[Code]) ->
             cookie = begin(database, request, account.id, moment, is_whole=True)
             if not account.has_second_factor:
                 codes = second_factor.new_recovery_codes(database, account.id)
-        settings.note(database, moment, act if is_good else f"{act} refused", account.login)
+        act += "" if is_good else " refused"
+        changes.record(database, account.actor, moment, act, account.login)
     if not is_good:
         office.codes.fail(account.id, moment)
         return _form(office, request, _("The code does not match."), HTTP_422_UNPROCESSABLE_ENTITY)

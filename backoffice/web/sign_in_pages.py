@@ -11,7 +11,7 @@ from litestar.params import SkipValidation, URLEncodedBody
 from litestar.response import Redirect, Template
 from litestar.status_codes import HTTP_303_SEE_OTHER, HTTP_403_FORBIDDEN
 
-from backoffice import accounts, passwords, second_factor, settings
+from backoffice import accounts, changes, passwords, second_factor, settings
 from backoffice.office import Office
 from backoffice.rights import Right
 from backoffice.store.company import SERVER
@@ -61,7 +61,8 @@ def sign_in(server: OpenOffice, request: Asked, data: URLEncodedBody[SignIn]) ->
             second_factor.propose(database, known.id)
         is_whole = not (known.has_second_factor or must_set_up(server, known))
         cookie = begin(database, request, known.id, moment, is_whole=is_whole)
-        settings.note(database, moment, "sign in", f"{known.login} {address_of(request)}")
+        told = f"{known.login} {address_of(request)}"
+        changes.record(database, known.actor, moment, "sign in", known.login, detail=told)
     where = "/" if is_whole else "/second-factor"
     return Redirect(where, status_code=HTTP_303_SEE_OTHER, cookies=[cookie])
 

@@ -29,6 +29,7 @@ def test_who_may_change_a_data_set_may_look_at_it(name):
 
 
 def test_the_people_of_the_tills_are_for_few():
+    assert to_read("customers") is Right.GOODS
     assert to_read("users") is to_change("users") is to_change("roles") is Right.STAFF
     assert (to_read("products"), to_change("products")) == (Right.SEE, Right.GOODS)
     assert to_change("settings") is to_change("vat_rates") is to_change("unheard of") is Right.SHOPS

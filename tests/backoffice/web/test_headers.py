@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from backoffice.web.routes import PAGE_BYTES_MAX
+from tests.backoffice.web.signed import token_of
+
 
 @pytest.mark.parametrize("path", ["/", "/sign-in", "/nothing", "/static/office.css", "/v1/nothing"])
 def test_every_answer_carries_the_headers(http, path):
@@ -14,6 +17,13 @@ def test_every_answer_carries_the_headers(http, path):
     assert headers["referrer-policy"] == "same-origin"
     assert headers["cross-origin-opener-policy"] == "same-origin"
     assert headers["cross-origin-resource-policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/account", "/second-factor"])
+def test_a_form_that_is_too_large_is_refused(browser, path):
+    token = token_of(browser.get("/account"))
+    form = {"_csrf_token": token, "name": "x" * PAGE_BYTES_MAX}
+    assert browser.post(path, data=form).status_code == 413
 
 
 def test_over_tls_the_browser_is_told_to_stay_there(http):

@@ -103,7 +103,7 @@ def test_who_is_invited_chooses_a_password_and_is_in(running, http, link):
     with reading(running.office.engine) as database:
         lines = [f"{it.act} {it.detail}" for it in database.execute(select(audit))]
         login = database.scalar(select(account.c.login).where(account.c.id == made))
-    assert f"link invite {login}" in lines
+    assert f"link invite used {login}" in lines
 
 
 def test_a_reset_leaves_the_second_factor(running, http, link):
