@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 KEPT_FOR = timedelta(days=7)
 QUARTER_MIN = 15
+QUARTERS_A_DAY = 24 * 60 // QUARTER_MIN
 PAGE_ROWS = 200
 
 
@@ -118,13 +119,19 @@ def history(
     return Moved(shown, shown[-1].since)
 
 
-def hours_heard(connection: Connection, terminal_id: str, moment: datetime) -> dict[str, int]:
-    """Heartbeats of the last day by the quarter of an hour in which they came."""
-    since = contact.c.since >= stamp(moment - timedelta(days=1))
-    chosen = select(contact.c.since, contact.c.times).where(
-        contact.c.terminal == terminal_id, contact.c.kind == Contact.BEAT, since
+def last_day(connection: Connection, terminal_id: str, moment: datetime) -> list[bool]:
+    """Whether a till was heard in each quarter of an hour of the last day, the oldest first."""
+    quarters = [
+        _quarter(stamp(moment - timedelta(minutes=QUARTER_MIN * ago)))
+        for ago in reversed(range(QUARTERS_A_DAY))
+    ]
+    heard = select(contact.c.since).where(
+        contact.c.terminal == terminal_id,
+        contact.c.kind == Contact.BEAT,
+        contact.c.since >= quarters[0],
     )
-    return {row.since: row.times for row in connection.execute(chosen)}
+    found = set(connection.scalars(heard))
+    return [quarter in found for quarter in quarters]
 
 
 def _quarter(at: str) -> str:

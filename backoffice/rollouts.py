@@ -8,13 +8,13 @@ begins with others.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, update
 
-from backoffice import settings
+from backoffice import changes, settings
 from backoffice.errors import BadRequest, NotFound
 from backoffice.moments import stamp
 from backoffice.store.tables import rollout, terminal
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import Connection
+
+    from backoffice.actor import Actor
 
 GROUP_PATTERN = r"^[A-Za-z0-9._-]{0,64}$"
 # That of the wire, in words that every reader of the API's description understands.
@@ -69,6 +71,12 @@ def all_rollouts(connection: Connection) -> list[Rollout]:
     return [_rollout(row) for row in rows]
 
 
+def find(connection: Connection, group: str) -> Rollout | None:
+    """The roll-out of a group."""
+    row = connection.execute(select(rollout).where(rollout.c.group_name == group)).first()
+    return None if row is None else _rollout(row)
+
+
 def begin(connection: Connection, wanted: Rollout, moment: datetime) -> Rollout:
     """Roll a version out to a group in place of the one before.
 
@@ -77,7 +85,7 @@ def begin(connection: Connection, wanted: Rollout, moment: datetime) -> Rollout:
     """
     if not _VERSION.search(wanted.version):
         raise BadRequest(detail="$.version: expected numbers such as 1.2.0")
-    known = _find(connection, wanted.group)
+    known = find(connection, wanted.group)
     before = ""
     if known is not None:
         is_done = known.percent == ALL and not known.is_paused and known.version != wanted.version
@@ -110,6 +118,17 @@ def stop(connection: Connection, group: str, moment: datetime) -> Rollout:
     """
     known = _known(connection, group)
     return _keep(connection, Rollout(group, known.before), moment)
+
+
+def note(
+    connection: Connection, actor: Actor, moment: datetime, before: Rollout | None, after: Rollout
+) -> None:
+    """Have the audit say who changed a roll-out, and how."""
+    was = None if before is None else asdict(before)
+    what = f"rollouts/{after.group or 'all others'}"
+    changes.record(
+        connection, actor, moment, "roll out", what, "", was, asdict(after), detail=_told(after)
+    )
 
 
 def join(connection: Connection, terminal_id: str, group: str, moment: datetime) -> None:
@@ -162,6 +181,14 @@ def is_older(version: str, running: str) -> bool:
     return wire.version_key(version) < wire.version_key(running)
 
 
+def _told(it: Rollout) -> str:
+    words = [f"{it.version or 'none'} to {it.percent}% of {it.group or 'all other terminals'}"]
+    words += ["paused"] if it.is_paused else []
+    words += ["forced"] if it.is_forced else []
+    words += ["also back"] if it.may_go_back else []
+    return ", ".join(words)
+
+
 def _keep(connection: Connection, planned: Rollout, moment: datetime) -> Rollout:
     if not 0 <= planned.percent <= ALL:
         raise BadRequest(detail=f"$.percent: expected 0 to {ALL}")
@@ -173,15 +200,10 @@ def _keep(connection: Connection, planned: Rollout, moment: datetime) -> Rollout
 
 
 def _known(connection: Connection, group: str) -> Rollout:
-    found = _find(connection, group)
+    found = find(connection, group)
     if found is None:
         raise NotFound(detail=f"no roll-out for {group!r}: begin one")
     return found
-
-
-def _find(connection: Connection, group: str) -> Rollout | None:
-    row = connection.execute(select(rollout).where(rollout.c.group_name == group)).first()
-    return None if row is None else _rollout(row)
 
 
 def _rollout(row: Any) -> Rollout:  # noqa: ANN401 (a row of a query)

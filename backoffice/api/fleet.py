@@ -108,7 +108,8 @@ def invite(office: OpenOffice, actor: CurrentActor, data: JSONBody[Invitation]) 
     with writing(office.engine) as database:
         fleet.must_see(database, actor, data.terminal)
         code = fleet.invite(database, data.terminal, data.shop, moment)
-        changes.record(database, actor, moment, "invite", data.terminal, data.shop)
+        what = f"terminals/{data.terminal}"
+        changes.record(database, actor, moment, "invite", what, data.shop)
     return Invited(data.terminal, data.shop, code, stamp(moment + fleet.CODE_LIFE))
 
 
@@ -121,7 +122,8 @@ def set_terminal(
         fleet.must_see(database, actor, row_id)
         fleet.block(database, row_id, is_blocked=data.is_blocked)
         act = "block" if data.is_blocked else "unblock"
-        changes.record(database, actor, office.clock(), act, row_id)
+        after = {"is_blocked": data.is_blocked}
+        changes.record(database, actor, office.clock(), act, f"terminals/{row_id}", after=after)
     return data
 
 
@@ -139,8 +141,8 @@ def set_group(
     with writing(office.engine) as database:
         fleet.must_see(database, actor, row_id)
         rollouts.join(database, row_id, data.group, moment)
-        told = f"{row_id} in {data.group or 'none'}"
-        changes.record(database, actor, moment, "group", row_id, detail=told)
+        after = {"group": data.group}
+        changes.record(database, actor, moment, "group", f"terminals/{row_id}", after=after)
     return data
 
 

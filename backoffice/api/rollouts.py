@@ -11,7 +11,7 @@ from litestar.params import JSONBody, QueryParameter, SkipValidation
 from litestar.status_codes import HTTP_200_OK
 from msgspec import Meta
 
-from backoffice import changes, rollouts
+from backoffice import rollouts
 from backoffice.actor import CurrentActor
 from backoffice.api.access import admin_only
 from backoffice.api.openapi import problems
@@ -89,8 +89,9 @@ def begin(office: OpenOffice, actor: CurrentActor, data: JSONBody[RolloutWish]) 
         raise NotFound(detail=f"version {data.version} is not published here")
     wanted = Rollout(**msgspec.structs.asdict(data))
     with writing(office.engine) as database:
+        before = rollouts.find(database, data.group)
         begun = rollouts.begin(database, wanted, moment)
-        _note(database, actor, moment, "roll out", begun)
+        rollouts.note(database, actor, moment, before, begun)
     return _state(begun)
 
 
@@ -100,8 +101,9 @@ def set_percent(office: OpenOffice, actor: CurrentActor, data: JSONBody[Share]) 
     moment = office.clock()
     actor.must_see_every_shop()
     with writing(office.engine) as database:
+        before = rollouts.find(database, data.group)
         changed = rollouts.change(database, data.group, moment, percent=data.percent)
-        _note(database, actor, moment, "roll out", changed)
+        rollouts.note(database, actor, moment, before, changed)
     return _state(changed)
 
 
@@ -111,8 +113,9 @@ def set_pause(office: OpenOffice, actor: CurrentActor, data: JSONBody[Pause]) ->
     moment = office.clock()
     actor.must_see_every_shop()
     with writing(office.engine) as database:
+        before = rollouts.find(database, data.group)
         changed = rollouts.change(database, data.group, moment, is_paused=data.is_paused)
-        _note(database, actor, moment, "roll out", changed)
+        rollouts.note(database, actor, moment, before, changed)
     return _state(changed)
 
 
@@ -126,8 +129,9 @@ def stop(
     moment = office.clock()
     actor.must_see_every_shop()
     with writing(office.engine) as database:
+        before = rollouts.find(database, group)
         stopped = rollouts.stop(database, group, moment)
-        _note(database, actor, moment, "roll out stopped", stopped)
+        rollouts.note(database, actor, moment, before, stopped)
     return _state(stopped)
 
 
@@ -141,15 +145,3 @@ rollout_routes = Router(
 
 def _state(it: Rollout) -> RolloutState:
     return RolloutState(**{name: getattr(it, name) for name in RolloutState.__struct_fields__})
-
-
-def _note(database: Connection, actor: Actor, moment: datetime, act: str, changed: Rollout) -> None:
-    changes.record(database, actor, moment, act, f"group {changed.group}", detail=_told(changed))
-
-
-def _told(it: Rollout) -> str:
-    words = [f"{it.version or 'none'} to {it.percent}% of {it.group or 'all other terminals'}"]
-    words += ["paused"] if it.is_paused else []
-    words += ["forced"] if it.is_forced else []
-    words += ["also back"] if it.may_go_back else []
-    return ", ".join(words)

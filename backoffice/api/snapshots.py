@@ -12,10 +12,14 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, SkipValidation
 from litestar.status_codes import HTTP_206_PARTIAL_CONTENT
 
+from backoffice import contacts
 from backoffice.api.openapi import problems
 from backoffice.api.parts import answer
+from backoffice.contacts import Contact
 from backoffice.errors import NotNow
+from backoffice.moments import stamp
 from backoffice.office import Office
+from backoffice.store.engine import writing
 
 MEDIA_TYPE = "application/gzip"
 _KEPT = "private, max-age=31536000, immutable"
@@ -34,7 +38,9 @@ _PART = ResponseSpec(bytes, False, description="the part asked for", media_type=
     no_gzip=True,
     responses={**problems(416), HTTP_206_PARTIAL_CONTENT: _PART},
 )
-async def snapshot(office: OpenOffice, request: Asked, key: FromPath[str]) -> Response[Any]:
+async def snapshot(
+    office: OpenOffice, request: Asked, terminal: FromPath[str], key: FromPath[str]
+) -> Response[Any]:
     """The snapshot that the data sets were announced with; 503 while it is being made."""
     company, shop = request.state.company, request.state.shop
     file = await sync_to_thread(office.snapshots.find, company, shop, key)
@@ -45,4 +51,12 @@ async def snapshot(office: OpenOffice, request: Asked, key: FromPath[str]) -> Re
                 file = await asyncio.shield(asyncio.wrap_future(begun))
         except TimeoutError:
             raise NotNow(detail="the snapshot is being made: ask again") from None
+    if "Range" not in request.headers:
+        await sync_to_thread(_note, office, terminal)
     return await sync_to_thread(answer, request.headers, file.path, file.etag, _KEPT, MEDIA_TYPE)
+
+
+def _note(office: Office, terminal: str) -> None:
+    """A whole load has begun; what is asked for from a place on is the rest of one."""
+    with writing(office.engine) as database:
+        contacts.note(database, terminal, Contact.FILE, stamp(office.clock()))

@@ -17,6 +17,7 @@ from backoffice.office import Office
 from backoffice.rights import Right
 from backoffice.store.engine import reading
 from backoffice.web import sheet
+from backoffice.web.audit_wording import act as act_in_words
 from backoffice.web.chosen import shops_of
 from backoffice.web.i18n import _
 from backoffice.web.page import Asked, page
@@ -50,7 +51,7 @@ def audit(
         trail = audit_trail.lines(database, asked, before, limit)
         context: dict[str, Any] = {
             "people": [(it, it) for it in audit_trail.people(database)],
-            "acts": [(it, it) for it in audit_trail.acts(database)],
+            "acts": [(it, act_in_words(it)) for it in audit_trail.acts(database)],
             "shop_names": shops_of(database, actor),
         }
     if as_file:
@@ -89,7 +90,14 @@ def _cells(rows: Iterable[Any]) -> Iterator[list[sheet.Cell]]:
     """One row for each field that changed; one for a line that changed none."""
     for row in rows:
         at = datetime.fromisoformat(row.at).astimezone(ZONE).replace(tzinfo=None)
-        line: list[sheet.Cell] = [at, row.name, row.shop, row.act, row.what, row.detail]
+        line: list[sheet.Cell] = [
+            at,
+            row.name,
+            row.shop,
+            act_in_words(row.act),
+            row.what,
+            row.detail,
+        ]
         found = differences(row.before, row.after)
         if not found:
             yield [*line, None, None, None]

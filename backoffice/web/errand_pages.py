@@ -101,7 +101,7 @@ def log(
     return page("log.html", request, till=till, kept=kept)
 
 
-@get("/terminals/{terminal:str}/logs/{errand:str}/file", sync_to_thread=True, opt=_MAY)
+@get("/terminals/{terminal:str}/logs/{errand:str}/log.txt", sync_to_thread=True, opt=_MAY)
 def log_file(
     office: OpenOffice, actor: CurrentActor, terminal: FromPath[str], errand: FromPath[str]
 ) -> Response[Any]:

@@ -9,6 +9,7 @@ from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.template.config import TemplateConfig
 
 from backoffice.web import (
+    audit_wording,
     i18n,
     release_wording,
     static_files,
@@ -44,6 +45,7 @@ FILTERS = {
     "update": release_wording.update,
     "trouble": till_wording.trouble,
     "alarm_means": till_wording.alarm,
+    "act": audit_wording.act,
     "errand": till_wording.errand,
     "errand_state": till_wording.errand_state,
     "contact": till_wording.contact,

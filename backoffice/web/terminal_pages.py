@@ -123,6 +123,7 @@ def till_page(
             "asked": errands.of_terminal(database, till.id, moment),
             "logs": till_logs.kept_of(database, till.id, moment),
             "contacts": contacts.history(database, terminals=[till.id], limit=CONTACTS_SHOWN).rows,
+            "heard": contacts.last_day(database, till.id, moment),
             "alarms": lists.alarms(database, [till.id]),
             "invited_until": fleet.invited_until(database, till.id, moment),
             "operator": lists.operators(database).get((till.id, till.operator), till.operator),

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import msgspec
 from litestar import get, post
@@ -13,7 +12,7 @@ from litestar.params import SkipValidation, URLEncodedBody
 from litestar.response import Redirect, Template
 from litestar.status_codes import HTTP_200_OK, HTTP_422_UNPROCESSABLE_ENTITY
 
-from backoffice import changes, fleet, rollouts, update_states
+from backoffice import fleet, rollouts, update_states
 from backoffice.actor import Actor, CurrentActor
 from backoffice.office import Office
 from backoffice.rights import Right
@@ -21,11 +20,6 @@ from backoffice.rollouts import ALL, GROUP_PATTERN, VERSION_PATTERN, Rollout
 from backoffice.store.engine import reading, writing
 from backoffice.web.i18n import _, gettext_noop
 from backoffice.web.page import Asked, done, page
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from sqlalchemy import Connection
 
 OpenOffice = NamedDependency[SkipValidation[Office]]
 
@@ -66,9 +60,7 @@ def change(
     if data.act == "widen" and percent is None:
         return _page(office, actor, request, Beginning(), {"widen": _PERCENT_WRONG})
     with writing(office.engine) as database:
-        before = next(
-            (it for it in rollouts.all_rollouts(database) if it.group == data.group), None
-        )
+        before = rollouts.find(database, data.group)
         match data.act:
             case "stop":
                 after = rollouts.stop(database, data.group, moment)
@@ -77,7 +69,7 @@ def change(
             case "pause" | "resume":
                 is_paused = data.act == "pause"
                 after = rollouts.change(database, data.group, moment, is_paused=is_paused)
-        _note(database, actor, moment, before, after)
+        rollouts.note(database, actor, moment, before, after)
     said = {
         "pause": _("The roll-out is paused."),
         "resume": _("The roll-out goes on."),
@@ -105,11 +97,9 @@ def begin(
         may_go_back=bool(data.may_go_back),
     )
     with writing(office.engine) as database:
-        before = next(
-            (it for it in rollouts.all_rollouts(database) if it.group == wanted.group), None
-        )
+        before = rollouts.find(database, wanted.group)
         after = rollouts.begin(database, wanted, moment)
-        _note(database, actor, moment, before, after)
+        rollouts.note(database, actor, moment, before, after)
     return done("/versions", _("The roll-out has begun."))
 
 
@@ -148,18 +138,6 @@ def _percent(typed: str) -> int | None:
     """A whole percentage; None for what is none."""
     text = typed.strip().removesuffix("%").strip()
     return int(text) if re.fullmatch(r"[0-9]{1,3}", text) and int(text) <= ALL else None
-
-
-def _note(
-    database: Connection,
-    actor: Actor,
-    moment: datetime,
-    before: Rollout | None,
-    after: Rollout,
-) -> None:
-    was = asdict(before) if before else None
-    what = f"rollouts/{after.group or '*'}"
-    changes.record(database, actor, moment, "roll out", what, "", was, asdict(after))
 
 
 HANDLERS = (versions, change, begin)

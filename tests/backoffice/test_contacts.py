@@ -125,11 +125,14 @@ def test_after_a_week_they_are_forgotten(engine, clock):
 
 def test_when_a_till_was_heard_in_the_last_day(engine, clock):
     note(engine, clock, Contact.BEAT)
-    note(engine, clock, Contact.BEAT)
+    note(engine, clock, Contact.BEAT, "K2")
     clock.push(hours=2)
     note(engine, clock, Contact.BEAT)
+    note(engine, clock, Contact.PUSH)
     with reading(engine) as database:
-        assert contacts.hours_heard(database, "K1", clock()) == {
-            "2026-03-01T12:00:00.000+00:00": 2,
-            "2026-03-01T14:00:00.000+00:00": 1,
-        }
+        heard = contacts.last_day(database, "K1", clock())
+    assert len(heard) == 96
+    assert [ago for ago, is_heard in enumerate(reversed(heard)) if is_heard] == [0, 8]
+    clock.push(hours=23)
+    with reading(engine) as database:
+        assert sum(contacts.last_day(database, "K1", clock())) == 1

@@ -63,6 +63,8 @@ def first_visit(client, address):
 
 def _route(known, address):
     path = address.partition("?")[0]
+    if path in known:
+        return path
     return next((name for name, pattern in known.items() if pattern.fullmatch(path)), None)
 
 

@@ -7,8 +7,10 @@ from concurrent.futures import Future
 import msgspec
 import pytest
 
+from backoffice import contacts
 from backoffice.api import snapshots as module
 from backoffice.snapshots import Snapshots
+from backoffice.store.engine import reading
 from terminal.sync import wire
 
 
@@ -52,6 +54,15 @@ def test_a_download_goes_on_where_it_broke_off(http, till, etag):
     assert rest.content == whole.content[-100:]
     middle = get(http, till, path, range="bytes=5-9", **condition)
     assert (middle.status_code, middle.content) == (206, whole.content[5:10])
+
+
+def test_a_whole_load_is_counted_once(running, http, till):
+    path = path_of(http, till)
+    get(http, till, path)
+    get(http, till, path, range="bytes=5-9")
+    with reading(running.office.engine) as database:
+        found = contacts.history(database, terminals=[till[0]]).rows
+    assert [(it.kind, it.times) for it in found if it.kind == "file"] == [("file", 1)]
 
 
 def test_a_part_of_another_file_is_answered_with_the_whole(http, till):

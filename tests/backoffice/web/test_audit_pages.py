@@ -31,7 +31,7 @@ def english(browser_as):
 def test_who_changed_what_field_by_field(english, changed):
     page = english.get("/audit?name=Anna <i>K")
     text = words(page)
-    assert "Anna &lt;i&gt;K · put · products/audited" in text
+    assert "Anna &lt;i&gt;K · changed · products/audited" in text
     assert "name Mleko =1+1" in text
     assert "price_gr 399 450" in text
     assert "vat — C" in text

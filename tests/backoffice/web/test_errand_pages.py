@@ -68,13 +68,13 @@ def test_a_log_is_read_and_downloaded(http, english, browser_as, new_till):
     http.put(path, auth=till[1], content=msgspec.json.encode(log)).raise_for_status()
     assert f'href="{there}"' in english.get(page).text
     assert "&lt;script&gt;alert(1)" in english.get(there).text
-    file = english.get(f"{there}/file")
+    file = english.get(f"{there}/log.txt")
     assert file.text == "ok disk\n\n<script>alert(1)</script>"
     assert file.headers["content-type"].startswith("text/plain")
     assert file.headers["x-content-type-options"] == "nosniff"
     assert "attachment" in file.headers["content-disposition"]
     stranger = browser_as(Role.MANAGER, {"dab"})
-    assert stranger.get(there).status_code == stranger.get(f"{there}/file").status_code == 404
+    assert stranger.get(there).status_code == stranger.get(f"{there}/log.txt").status_code == 404
     assert browser_as(Role.ACCOUNTANT).get(there).status_code == 403
 
 

@@ -4,8 +4,14 @@ import re
 import uuid
 
 import msgspec
+import pytest
+from sqlalchemy import select
 
+from backoffice.rights import Role
+from backoffice.store.engine import reading
+from backoffice.store.tables import audit
 from terminal.sync import wire
+from tests.backoffice.web.pressing import press
 
 
 def send(http, till, journal):
@@ -65,3 +71,53 @@ def test_a_roll_out_is_paused_resumed_and_stopped_by_buttons(http, browser, admi
     assert press("stop", group="nobody") == 404
     assert press("delete") == 400
     assert press("stop", _csrf_token="x") == 403
+
+
+def begin(browser, **fields):
+    return press(browser, "/versions", "/versions/new", **{"percent": "100", **fields})
+
+
+def test_a_version_is_given_out_to_a_share_and_widened(browser, running):
+    asked = {"version": " 2.0.0 ", "group": "south", "percent": "10 %", "is_forced": "yes"}
+    assert begin(browser, **asked).status_code == 303
+    row = row_of(browser.get("/versions"), "south")
+    assert row.startswith("south 2.0.0 10% — w toku prosi o wcześniejsze zamknięcie dnia")
+    widen = {"act": "widen", "group": "south", "percent": "50"}
+    assert press(browser, "/versions", **widen).status_code == 303
+    assert row_of(browser.get("/versions"), "south").startswith("south 2.0.0 50%")
+    for percent in ("", "101", "-1", "half"):
+        wrong = press(browser, "/versions", **{**widen, "percent": percent})
+        assert wrong.status_code == 422
+    assert row_of(browser.get("/versions"), "south").startswith("south 2.0.0 50%")
+    with reading(running.office.engine) as database:
+        chosen = select(audit).where(audit.c.what == "rollouts/south").order_by(audit.c.id)
+        lines = database.execute(chosen).all()
+    assert [it.before[:1] for it in lines] == ["", "{"]
+    assert '"percent":50' in lines[-1].after
+    assert lines[-1].name
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"version": "latest"}, "version"),
+        ({"version": ""}, "version"),
+        ({"version": "1.0.0", "group": "no such"}, "group"),
+        ({"version": "1.0.0", "percent": "200"}, "percent"),
+        ({"version": "1.0.0", "percent": "<b>"}, "percent"),
+    ],
+)
+def test_a_wrong_form_comes_back_with_what_was_typed(browser, fields, field):
+    answer = begin(browser, **fields)
+    assert answer.status_code == 422
+    assert f'id="error-{field}"' in answer.text
+    assert "<b>" not in answer.text
+    typed = fields[field].replace("<b>", "&lt;b&gt;")
+    assert f'value="{typed}"' in answer.text
+
+
+def test_whoever_has_some_shops_only_gives_nothing_out(browser_as):
+    mine = browser_as(Role.MANAGER, {"lipa"})
+    assert "/versions/new" not in mine.get("/versions").text
+    assert begin(mine, version="1.0.0").status_code == 403
+    assert press(mine, "/versions", act="stop", group="south").status_code == 403

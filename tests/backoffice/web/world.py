@@ -101,8 +101,8 @@ OBJECTS = {
     "GET /terminals/{terminal}/block": ("/terminals/{terminal}/block", None, 404),
     "POST /terminals/{terminal}/block": ("/terminals/{terminal}/block", {"act": "block"}, 404),
     "GET /terminals/{terminal}/logs/{errand}": ("/terminals/{terminal}/logs/{log}", None, 404),
-    "GET /terminals/{terminal}/logs/{errand}/file": (
-        "/terminals/{terminal}/logs/{log}/file",
+    "GET /terminals/{terminal}/logs/{errand}/log.txt": (
+        "/terminals/{terminal}/logs/{log}/log.txt",
         None,
         404,
     ),

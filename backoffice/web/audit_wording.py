@@ -1,0 +1,46 @@
+"""How the pages say what was done, by the acts that stand in the audit. Pure."""
+
+from __future__ import annotations
+
+from backoffice.web.i18n import _, gettext_noop
+
+# By the act, with a line in place of each space.
+_ACTS = {
+    "put": gettext_noop("changed"),
+    "merge": gettext_noop("changed in part"),
+    "move": gettext_noop("put into another order"),
+    "remove": gettext_noop("removed"),
+    "undo": gettext_noop("undid"),
+    "invite": gettext_noop("made a code or a link"),
+    "enrol": gettext_noop("device enrolled"),
+    "block": gettext_noop("blocked"),
+    "unblock": gettext_noop("let in again"),
+    "errand": gettext_noop("asked a till"),
+    "group": gettext_noop("put into a group"),
+    "roll_out": gettext_noop("gave out a version"),
+    "judge": gettext_noop("had a document judged again"),
+    "erase": gettext_noop("erased a person"),
+    "new_shop": gettext_noop("opened a shop"),
+    "close": gettext_noop("closed a shop"),
+    "open": gettext_noop("opened a shop again"),
+    "account": gettext_noop("changed an account"),
+    "password": gettext_noop("changed a password"),
+    "reset": gettext_noop("reset an account"),
+    "second_factor_off": gettext_noop("took a second factor off"),
+    "sessions_ended": gettext_noop("ended sessions"),
+    "sign_in": gettext_noop("signed in"),
+    "sign_in_refused": gettext_noop("was not let in"),
+    "owner_link": gettext_noop("made a link for the owner"),
+    "token": gettext_noop("made a token"),
+    "token_taken_back": gettext_noop("took a token back"),
+    "backup": gettext_noop("made a copy"),
+    "download": gettext_noop("downloaded a copy"),
+    "restore": gettext_noop("restored a copy"),
+    "from_a_copy": gettext_noop("office restored from a copy"),
+}
+
+
+def act(name: str) -> str:
+    """What was done; an act without words stays as it is noted."""
+    key = name.replace(" ", "_")
+    return _(_ACTS[key]) if key in _ACTS else name
