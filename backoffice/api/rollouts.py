@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import msgspec
 from litestar import Router, delete, get, put
@@ -20,13 +20,6 @@ from backoffice.office import Office
 from backoffice.rights import Right
 from backoffice.rollouts import ALL, GROUP_PATTERN, VERSION_PATTERN, Rollout
 from backoffice.store.engine import reading, writing
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from sqlalchemy import Connection
-
-    from backoffice.actor import Actor
 
 PROBLEMS = problems()
 OpenOffice = NamedDependency[SkipValidation[Office]]
