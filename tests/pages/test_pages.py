@@ -19,6 +19,8 @@ FACTS = """() => [
     document.querySelectorAll("h1").length === 1 && !document.title.startsWith(" "),
     document.documentElement.lang,
     document.documentElement.scrollWidth - innerWidth,
+    [...document.querySelectorAll("*")].flatMap(it => it.getAttributeNames())
+        .filter(it => it === "style" || it.startsWith("on")),
 ]"""
 # Numbers the controls of a page and writes down on which the focus falls, and whether one sees it.
 CONTROLS = """() => {
@@ -31,8 +33,8 @@ CONTROLS = """() => {
     addEventListener("focusin", event => note(event.target));
     const kinds = "a[href], button, input, select, textarea, summary";
     const controls = [...document.querySelectorAll(kinds)]
-        .filter(it => it.type !== "hidden" && !it.disabled && it.tabIndex >= 0)
-        .filter(it => it.checkVisibility() && (it.type !== "radio" || it.checked))
+        .filter(it => it.type !== "hidden" && !it.disabled && it.checkVisibility())
+        .filter(it => it.type !== "radio" || it.checked)
         .map((it, number) => [it.dataset.control = String(number), it.type]);
     if (document.activeElement !== document.body) note(document.activeElement);
     return controls;
@@ -67,8 +69,8 @@ def test_every_page_is_led_to(places):
 
 def whole(window, language, width):
     """What is wrong with a page that any page must have."""
-    is_titled, spoken, spill = window.page.evaluate(FACTS)
-    wrong = [*window.strangers, *window.complaints]
+    is_titled, spoken, spill, inline = window.page.evaluate(FACTS)
+    wrong = [*window.strangers, *window.complaints, *inline]
     if spoken != language:
         wrong.append(f"the document says that it is in {spoken!r}")
     if not is_titled:
