@@ -31,7 +31,7 @@ CONTROLS = """() => {
         window.reached.push([it.dataset.control, isSeen]);
     };
     addEventListener("focusin", event => note(event.target));
-    const kinds = "a[href], button, input, select, textarea, summary";
+    const kinds = "a[href], button, input, select, textarea, summary, [tabindex='0']";
     const controls = [...document.querySelectorAll(kinds)]
         .filter(it => it.type !== "hidden" && !it.disabled && it.checkVisibility())
         .filter(it => it.type !== "radio" || it.checked)

@@ -10,8 +10,15 @@ from litestar import Router
 
 from backoffice.web.routes import ROUTES
 
-# Parts of pages that ask for themselves again, and no pages.
-ALONE = frozenset({"/now", "/terminals/{terminal:str}/code/now", "/first/arrived"})
+# No pages: parts of pages that ask for themselves again, and a file without a dot.
+ALONE = frozenset(
+    {
+        "/now",
+        "/first/arrived",
+        "/terminals/{terminal:str}/code/now",
+        "/terminals/{terminal:str}/logs/{errand:str}/file",
+    }
+)
 _LINK = re.compile(r'<a [^>]*href="(/[^"]*)"')
 _LOADED = re.compile(r'<(?:link|script|img)\b[^>]*(?:href|src)="([^"]*)"')
 _PLACE = re.compile(r"\{\w+:(\w+)\}")
@@ -63,9 +70,8 @@ def first_visit(client, address):
 
 def _route(known, address):
     path = address.partition("?")[0]
-    if path in known:
-        return path
-    return next((name for name, pattern in known.items() if pattern.fullmatch(path)), None)
+    fitting = [name for name, pattern in known.items() if pattern.fullmatch(path)]
+    return min(fitting, key=lambda name: name.count("{"), default=None)
 
 
 def _pattern(path):

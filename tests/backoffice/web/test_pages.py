@@ -59,6 +59,6 @@ def test_the_style_sheet_knows_phones_and_printers(http):
     css = http.get("/static/office.css")
     assert css.headers["content-type"].startswith("text/css")
     assert "@media print" in css.text
-    assert "@media (max-width" in css.text
+    assert "@media screen and (max-width" in css.text
     assert "url(" not in css.text
     assert http.get("/static/..%2fpages.py").status_code in {400, 404}
