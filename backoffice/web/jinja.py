@@ -10,6 +10,7 @@ from litestar.template.config import TemplateConfig
 
 from backoffice.web import (
     audit_wording,
+    figure_wording,
     i18n,
     release_wording,
     static_files,
@@ -51,6 +52,9 @@ FILTERS = {
     "contact": till_wording.contact,
     "clock_off": till_wording.clock_off,
     "set_name": till_wording.set_name,
+    "document_word": figure_wording.document,
+    "route_word": figure_wording.route,
+    "translated": figure_wording.choices,
 }
 
 

@@ -16,11 +16,8 @@ from backoffice.errors import NotFound
 from backoffice.store import data_rows
 from backoffice.store.tables import (
     alarm,
-    cash_entry,
-    daily_report,
     journal_entry,
     receipt,
-    shift,
     terminal,
     verdict,
 )
@@ -48,23 +45,6 @@ class Listed:
 def receipts(connection: Connection, terminals: Terminals, before: int) -> Listed:
     """Receipts with their verdicts, newest first; ``before`` 0 starts at the newest."""
     return _newest(connection, receipt, terminals, before)
-
-
-def reports(connection: Connection, terminals: Terminals, before: int) -> Listed:
-    """Daily reports with their verdicts, newest first."""
-    return _newest(connection, daily_report, terminals, before)
-
-
-def shifts(connection: Connection, terminals: Terminals, before: int) -> Listed:
-    """Shifts as they were opened and closed, with their verdicts, newest first."""
-    return _newest(connection, shift, terminals, before)
-
-
-def cash_moves(connection: Connection, terminals: Terminals) -> Sequence[Row[Any]]:
-    """The latest cash put in and taken out, newest first."""
-    moved = cash_entry.c.kind == "cash", *of_terminals(cash_entry, terminals)
-    chosen = select(cash_entry).where(*moved).order_by(cash_entry.c.id.desc()).limit(PAGE_ROWS)
-    return connection.execute(chosen).all()
 
 
 def receipt_of(

@@ -45,7 +45,15 @@ GROUPS = (SALES, GOODS, SHOP, TILLS, OFFICE)
 
 # One line for each page, in the order of the menu.
 ENTRIES = (
-    Entry("/", gettext_noop("Today"), Right.SEE, SALES, also=("/receipts",)),
+    Entry("/", gettext_noop("Today"), Right.SEE, SALES),
+    Entry("/sales", gettext_noop("Sales"), Right.FIGURES, SALES),
+    Entry(
+        "/transactions",
+        gettext_noop("Transactions"),
+        Right.FIGURES,
+        SALES,
+        also=("/receipts",),
+    ),
     Entry("/reports", gettext_noop("Daily reports"), Right.FIGURES, SALES),
     Entry("/shifts", gettext_noop("Shifts and cash"), Right.FIGURES, SALES),
     Entry(

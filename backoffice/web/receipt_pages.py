@@ -9,7 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, SkipValidation
 from litestar.response import Template
 
-from backoffice import register
+from backoffice import day_reports, register
 from backoffice.actor import CurrentActor
 from backoffice.office import Office
 from backoffice.rights import Right
@@ -31,6 +31,7 @@ def receipt(
         context: dict[str, Any] = {
             "operators": lists.operators(database),
             "after": register.of_receipt(database, document.rid),
+            "report": day_reports.id_of(database, row.terminal, row.printer_no, row.report_no),
         }
     return page("receipt.html", request, row=row, document=document, **context)
 

@@ -25,6 +25,7 @@ from backoffice.web import (
     rejected_pages,
     report_pages,
     role_pages,
+    sales_pages,
     second_factor_pages,
     setting_pages,
     shift_pages,
@@ -34,6 +35,7 @@ from backoffice.web import (
     synchronisation_pages,
     terminal_pages,
     token_pages,
+    transaction_pages,
     version_pages,
 )
 from backoffice.web.door import known_only, signed_in_only
@@ -50,6 +52,8 @@ if TYPE_CHECKING:
 ROUTES: list[ControllerRouterHandler] = [
     *dashboard_pages.HANDLERS,
     *receipt_pages.HANDLERS,
+    *transaction_pages.HANDLERS,
+    *sales_pages.HANDLERS,
     *report_pages.HANDLERS,
     *shift_pages.HANDLERS,
     *register_pages.HANDLERS,

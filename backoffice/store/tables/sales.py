@@ -36,6 +36,7 @@ sale = Table(
     PrimaryKeyConstraint("company", "rid"),
     Index("ix_sale_at", "company", "at", "rid"),
     Index("ix_sale_day", "company", "day", "shop"),
+    Index("ix_sale_report", "company", "terminal", "printer_no", "report_no"),
 )
 
 # ``gross_gr`` is what was paid for it, after every discount.

@@ -58,16 +58,6 @@ def test_a_receipt_is_shown_with_its_document(engine, many):
             lists.receipt_of(database, 9999)
 
 
-def test_reports_are_listed_with_their_verdicts(engine, till, clock, books):
-    journal = books()
-    journal.add(journal.report(2, 0))
-    journal.add(journal.report(1, 0))
-    receive.receive(engine, till, wire.JournalPush(1, journal.entries), clock())
-    with reading(engine) as database:
-        rows = lists.reports(database, None, 0).rows
-    assert [(row.report_no, row.is_accepted) for row in rows] == [(1, False), (2, True)]
-
-
 def test_operators_are_named_by_id_and_identifier(engine, till):
     load_sample(engine)
     with reading(engine) as database:
@@ -84,5 +74,4 @@ def test_of_a_shop_its_terminals_are_listed_and_no_others(engine, till, clock, b
     with reading(engine) as database:
         for terminals, count in ((None, 2), ([till], 2), (["K2"], 0), ([], 0)):
             assert len(lists.receipts(database, terminals, 0).rows) == count
-            moves = lists.cash_moves(database, terminals), lists.alarms(database, terminals)
-            assert moves == ([], [])
+            assert lists.alarms(database, terminals) == []

@@ -41,7 +41,7 @@ def test_every_entry_is_in_a_group():
         ("/reports", "/reports"),
         ("/reports/7", "/reports"),
         ("/reportsx", None),
-        ("/receipts/7", "/"),
+        ("/receipts/7", "/transactions"),
         ("/registers/mistakes", "/registers/returns"),
         ("/registers/returns", "/registers/returns"),
         ("/nothing", None),

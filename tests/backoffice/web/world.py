@@ -12,7 +12,7 @@ from backoffice.goods import imports
 from backoffice.rights import Right
 from backoffice.store.company import MAIN
 from backoffice.store.engine import reading, writing
-from backoffice.store.tables import personal_token, receipt, register_entry
+from backoffice.store.tables import daily_report, personal_token, receipt, register_entry
 from terminal.sync import wire
 from terminal.sync.signing import new_key, public_half
 from tests.backoffice.test_register_rules import entry_on
@@ -44,6 +44,7 @@ def furnish(office, books):
     journal.add(sold)
     journal.add(journal.receipt(2, 1000, total_gr=900))
     journal.add(entry_on(books, sold, terminal="LIPA-K1", rid=str(uuid.uuid4())))
+    journal.add(journal.report())
     pushed = wire.JournalPush(1, journal.entries)
     receive.receive(office.of(MAIN).engine, "LIPA-K1", pushed, office.clock())
     owner = new_account(office)
@@ -58,6 +59,8 @@ def furnish(office, books):
             "change": change,
             "receipt": database.scalar(select(receipt.c.id).order_by(receipt.c.id)),
             "entry": database.scalar(select(register_entry.c.id)),
+            "rid": sold.rid,
+            "report": database.scalar(select(daily_report.c.id)),
         }
 
 
@@ -69,6 +72,8 @@ OBJECTS = {
     "POST /accounts/{account_id}/let-in": ("/accounts/{account}/let-in", {"act": "link"}, 404),
     "POST /account/tokens/back": ("/account/tokens/back", {"token": "token"}, 404),
     "GET /receipts/{row_id}": ("/receipts/{receipt}", None, 404),
+    "GET /reports/{row_id}": ("/reports/{report}", None, 404),
+    "GET /v1/admin/receipts/{receipt_id}": ("/v1/admin/receipts/{rid}", None, 404),
     "GET /registers/entries/{row_id}": ("/registers/entries/{entry}", None, 404),
     "POST /v1/admin/rejected/{terminal}/{epoch}/{seq}": (
         "/v1/admin/rejected/{terminal}/1/2",

@@ -76,6 +76,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_sale_at", "sale", ["company", "at", "rid"])
     op.create_index("ix_sale_day", "sale", ["company", "day", "shop"])
+    op.create_index("ix_sale_report", "sale", ["company", "terminal", "printer_no", "report_no"])
     _make_part(
         "sold_line",
         *(_words("product", 64), _words("name", 100), _words("category", 64), _words("vat", 8)),
