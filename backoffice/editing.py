@@ -101,14 +101,16 @@ class Editor:
     ) -> publish.Outcome:
         """``publish.put``, with a line for each row that changed; for very many, one for all."""
         data_rows.lock(self.connection, name, shop)
-        ids = [
-            row["id"] for row in raws if isinstance(row, dict) and isinstance(row.get("id"), str)
-        ]
         if len(raws) > NOTED_MAX:
-            outcome = publish.put(self.connection, name, shop, raws, take_good=take_good)
+            outcome = publish.put(
+                self.connection, name, shop, raws, take_good=take_good, expected=expected
+            )
             told = f"{name} in {shop}, {outcome.changed} changed"
             changes.record(self.connection, self.actor, self.moment, act, name, shop, detail=told)
             return outcome
+        ids = [
+            row["id"] for row in raws if isinstance(row, dict) and isinstance(row.get("id"), str)
+        ]
         before = {row_id: self.row(name, shop, row_id) for row_id in ids}
         outcome = publish.put(
             self.connection, name, shop, raws, take_good=take_good, expected=expected
