@@ -15,6 +15,7 @@ from backoffice import editing
 from backoffice.actor import CurrentActor
 from backoffice.errors import BadRows, NotFound, RowChanged
 from backoffice.office import Office
+from backoffice.reach import reach
 from backoffice.rows import row_type
 from backoffice.store import data_rows
 from backoffice.store.engine import reading, writing
@@ -159,6 +160,7 @@ def list_context(
     resting: bool = False,
 ) -> dict[str, Any]:
     """What the template of a list needs."""
+    newest = data_rows.revision_of(database, data_set.name, shop)
     return {
         "data_set": data_set,
         "shop": shop,
@@ -168,6 +170,7 @@ def list_context(
         "listed": listing.part(
             listing.lines(database, data_set, shop, find, resting=resting), start
         ),
+        "tills": reach(database, shop, data_set.name, newest) if newest else [],
         "may_change": actor.may(data_set.right),
     }
 

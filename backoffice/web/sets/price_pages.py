@@ -12,6 +12,8 @@ from litestar.response import Redirect, Stream, Template
 from backoffice import editing, price_grid
 from backoffice.actor import CurrentActor
 from backoffice.errors import BadRows, NotFound, RowChanged
+from backoffice.reach import reach
+from backoffice.store import data_rows
 from backoffice.store.engine import reading, writing
 from backoffice.web import typed
 from backoffice.web.chosen import chosen_shop, shops_of
@@ -104,8 +106,10 @@ def _context(
     if price_list and chosen is None:
         raise NotFound(detail=f"no price list {price_list!r}")
     grid = price_grid.grid(database, shop, chosen.id, find, start) if chosen else None
+    newest = data_rows.revision_of(database, PRICES.name, shop)
     return {
         "data_set": PRICES,
+        "tills": reach(database, shop, PRICES.name, newest) if newest else [],
         "shop": shop,
         "shops": shops_of(database, actor),
         "lists": lists,

@@ -10,7 +10,6 @@ from litestar.response import Stream, Template
 
 from backoffice import printer_rates
 from backoffice.actor import CurrentActor
-from backoffice.reach import reach
 from backoffice.store import data_rows
 from backoffice.store.engine import reading
 from backoffice.web import wording
@@ -48,11 +47,9 @@ def vat_rates(
         if format:
             return file_of(database, VAT_RATES, shop, format)
         context = list_context(database, actor, VAT_RATES, shop)
-        newest = data_rows.revision_of(database, VAT_RATES.name, shop)
-        reached = {it.terminal: it.has_it for it in reach(database, shop, VAT_RATES.name, newest)}
         context |= {
             "printers": printer_rates.of_shop(database, shop),
-            "reached": reached,
+            "reached": {it.terminal: it.has_it for it in context["tills"]},
             "against_law": _against_law(database, shop),
         }
     return page("sets/vat_rates.html", request, **context)

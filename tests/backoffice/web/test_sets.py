@@ -519,3 +519,17 @@ def test_who_may_only_look_sees_no_buttons(browser_as, shop):
     text = clerk.get("/data/units/row", params={"shop": shop, "id": "kg"}).text
     assert "<button" not in text.partition("<main")[2]
     assert "disabled" in text
+
+
+def test_each_change_says_which_tills_have_it(running, http, browser, new_till, shop, row):
+    name, device = new_till(shop)
+    form = opened(browser, shop, "units", "kg")
+    changed = save(browser, "units", form, name="kilo").headers["location"]
+    assert f"jeszcze nie: {name}" in browser.get(changed).text
+    assert f"jeszcze nie: {name}" in browser.get("/data/units", params={"shop": shop}).text
+    at = "2026-03-01T12:00:00+01:00"
+    beat = wire.Heartbeat("0.1.0", 0, at, "OPEN", "ready", "1", sets={"units": 2})
+    content = msgspec.json.encode(beat)
+    http.post(f"/v1/terminals/{name}/heartbeat", auth=device, content=content).raise_for_status()
+    assert "Kasa już to ma" in browser.get(changed).text
+    assert "Kasa już to ma" in browser.get("/data/units", params={"shop": shop}).text
