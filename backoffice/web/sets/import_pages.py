@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from backoffice.web.sets.shape import DataSet
 
 BYTES_MAX = 2 * 1024 * 1024
+# The file again, and what a browser writes around it.
+BODY_MAX = 2 * BYTES_MAX
 FAULTS_SHOWN = 200
 
 
@@ -43,7 +45,7 @@ def import_form(
     return _page(request, data_set, shop, shops)
 
 
-@post("/import", sync_to_thread=True)
+@post("/import", request_max_body_size=BODY_MAX, sync_to_thread=True)
 def import_file(
     office: OpenOffice,
     actor: CurrentActor,

@@ -168,7 +168,7 @@ def test_a_row_that_was_removed_meanwhile_comes_back_by_saving(running, browser,
 
 
 @pytest.mark.parametrize(
-    "name", ["", " ", "x" * 5, "x" * 300_000, "7", "<b>\"'&", "\0", "a\nb\tc d", "' OR 1=1 --"]
+    "name", ["", " ", "x" * 5, "x" * 50_000, "7", "<b>\"'&", "\0", "a\nb\tc d", "' OR 1=1 --"]
 )
 def test_wrong_huge_and_hostile_values_come_back_as_typed(browser, shop, row, name):
     answer = save(browser, "units", opened(browser, shop, "units", "kg"), name=name)
@@ -533,3 +533,10 @@ def test_each_change_says_which_tills_have_it(running, http, browser, new_till, 
     http.post(f"/v1/terminals/{name}/heartbeat", auth=device, content=content).raise_for_status()
     assert "Kasa już to ma" in browser.get(changed).text
     assert "Kasa już to ma" in browser.get("/data/units", params={"shop": shop}).text
+
+
+def test_who_typed_the_same_in_another_way_has_no_conflict(browser, shop, put):
+    put("currencies", {"id": "EUR", "name": "Euro", "rate_e4": 42_650})
+    form = opened(browser, shop, "currencies", "EUR")
+    put("currencies", {"id": "EUR", "name": "Euro", "rate_e4": 43_000})
+    assert save(browser, "currencies", form, rate_e4="4.3 zł").status_code == 303

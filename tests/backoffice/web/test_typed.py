@@ -100,6 +100,16 @@ def test_nothing_typed_makes_a_reader_fall(text):
 
 
 @pytest.mark.parametrize(
+    ("language", "text"), [("en", "1,234"), ("es", "1.234"), ("es", "-12.345.678")]
+)
+def test_what_may_be_a_thousand_in_the_language_of_the_page_is_refused(language, text):
+    with i18n.speaking(language), pytest.raises(typed.NotUnderstood, match="two ways"):
+        typed.quantity(text)
+    with i18n.speaking("pl"):
+        assert typed.quantity("1,234") == typed.quantity("1.234") == 1234
+
+
+@pytest.mark.parametrize(
     ("text", "day"), [("2026-2-3", "2026-02-03"), ("03.02.2026", "2026-02-03")]
 )
 def test_days_are_understood_as_people_write_them(text, day):
