@@ -53,26 +53,35 @@ class World:
         self.running, self.office = running, running.office
         self.ids = furnish(self.office, Books)
         self.client = httpx2.Client(base_url=running.url)
-        self._carried = {}
+        # The token of the forms is the browser's: whoever signs in, it stays.
+        self._form_token = token_of(self.client.get("/sign-in"))
+        self._form_cookie = self.client.cookies["csrftoken"]
+        self._known = {}
 
     def ask(self, method, path, who, body=None):
-        """What ``who`` (role, shops, company) gets; each time in a session of its own."""
-        if who not in self._carried:
-            role, shops, company = who
-            self._carried[who] = (new_account(self.office, role, shops, company), company)
-        account, company = self._carried[who]
+        """What ``who`` (role, shops, company) gets, in a browser or with a token."""
+        if who not in self._known:
+            self._known[who] = self._introduce(*who)
+        session, token = self._known[who]
         if path.startswith("/v1/"):
-            bearer = {"Authorization": f"Bearer {self._token(account, company)}"}
+            bearer = {"Authorization": f"Bearer {token}"}
             return self.client.request(method, path, headers=bearer, json=body)
-        carry(self.client, cookie_of(self.office, account, company))
-        form = None
-        if method != "GET":
-            form = {"_csrf_token": token_of(self.client.get("/sign-in")), **(body or {})}
+        if path == "/sign-out":
+            del self._known[who]
+        return self.send(method, path, session, body)
+
+    def send(self, method, path, session, body=None):
+        """What a browser gets that carries a session."""
+        carry(self.client, session)
+        self.client.cookies.set("csrftoken", self._form_cookie, domain=self.client.base_url.host)
+        form = None if method == "GET" else {"_csrf_token": self._form_token, **(body or {})}
         return self.client.request(method, path, data=form)
 
-    def _token(self, account, company):
+    def _introduce(self, role, shops, company):
+        account, moment = new_account(self.office, role, shops, company), self.office.clock()
         with writing(self.office.of(company).engine) as database:
-            return personal_tokens.make(database, account, "test", [*Right], 1, self.office.clock())
+            token = personal_tokens.make(database, account, "test", [*Right], 1, moment)
+        return cookie_of(self.office, account, company), token
 
 
 @pytest.fixture(scope="module")
@@ -132,11 +141,7 @@ def test_each_role_may_what_the_table_says(world, route):
 def test_nobody_gets_in_without_a_session_or_a_token(world, route):
     method, path = route.split()
     path = re.sub(r"{(\w+)}", lambda it: VALUES.get(it[1], "1"), path)
-    world.client.cookies.clear()
-    form = None
-    if method != "GET" and not path.startswith("/v1/"):
-        form = {"_csrf_token": token_of(world.client.get("/sign-in"))}
-    answer = world.client.request(method, path, data=form)
+    answer = world.send(method, path, "made up")
     if path.startswith("/v1/"):
         assert answer.status_code == 401
     else:
