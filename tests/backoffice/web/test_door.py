@@ -14,7 +14,7 @@ def test_a_route_that_names_no_right_is_shut_for_everybody(db_url, monkeypatch):
     monkeypatch.delitem(version_pages.versions.opt, "right")
     with own_office(db_url) as (office, client):
         carry(client, cookie_of(office, new_account(office)))
-        assert client.get("/").status_code == 200
+        assert client.get("/account").status_code == 200
         assert client.get("/versions").status_code == 403
 
 
@@ -36,9 +36,9 @@ def test_an_office_may_do_without_second_factors(db_url):
         with writing(office.engine) as database:
             database.execute(update(account).values(totp_step=0, totp_secret=""))
         carry(client, cookie_of(office, made))
-        assert client.get("/").status_code == 303
+        assert client.get("/account").status_code == 303
         object.__setattr__(office, "asks_second_factor", False)
-        assert client.get("/").status_code == 200
+        assert client.get("/account").status_code == 200
 
 
 def test_a_part_of_a_page_sends_the_whole_page_to_the_door(http):
