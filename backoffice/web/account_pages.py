@@ -81,9 +81,8 @@ def rename(
         accounts.rename(database, actor.account, name, data.language)
         told = {"name": name, "language": data.language}
         before = {"name": actor.name, "language": actor.language}
-        changes.record(
-            database, actor, office.clock(), "account", actor.account, before=before, after=told
-        )
+        what = _what(request)
+        changes.record(database, actor, office.clock(), "account", what, before=before, after=told)
     return done("/account", _("Saved."))
 
 
@@ -108,7 +107,7 @@ def set_password(
         passwords.set_for(database, actor.account, kept)
         session.revoke_all(database, actor.account)
         cookie = begin(database, request, actor.account, moment, is_whole=True)
-        changes.record(database, actor, moment, "password", actor.account)
+        changes.record(database, actor, moment, "password", _what(request))
     answer = done("/account", _("The password is changed; everywhere else you are signed out."))
     answer.cookies.append(cookie)
     return answer
@@ -133,7 +132,7 @@ def change_factor(
         else:
             second_factor.turn_off(database, actor.account)
         act = f"second factor {data.act}"
-        changes.record(database, actor, office.clock(), act, actor.account)
+        changes.record(database, actor, office.clock(), act, _what(request))
     if codes:
         return page("recovery_codes.html", request, codes=codes)
     return done("/second-factor" if data.act == "set_up" else "/account")
@@ -149,8 +148,14 @@ def end_sessions(
             session.revoke(database, actor.account, data.session)
         else:
             session.revoke_all(database, actor.account, but=carried(request))
-        changes.record(database, actor, office.clock(), "sessions ended", actor.account)
+        changes.record(database, actor, office.clock(), "sessions ended", _what(request))
     return done("/account", _("Signed out there."))
+
+
+def _what(request: Asked) -> str:
+    """How the audit calls the account."""
+    visit: Visit = request.state.visit
+    return visit.account.login
 
 
 def _page(
