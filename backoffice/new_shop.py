@@ -13,7 +13,7 @@ import msgspec
 
 from backoffice import publish
 from backoffice.errors import BadRequest, OfficeError
-from backoffice.store import data_rows
+from backoffice.store import data_rows, goods_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -85,4 +85,6 @@ def make(
     for name in (name for part in parts for name in PARTS[part].sets):
         if source and (rows := data_rows.copy(connection, name, source, row.id)):
             copied[name] = rows
+    if "goods" in parts:
+        goods_rows.copy(connection, source, row.id)
     return copied

@@ -11,9 +11,9 @@ from functools import reduce
 from operator import xor
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, insert, select, update
+from sqlalchemy import and_, select, update
 
-from backoffice.store import goods_rows
+from backoffice.store import goods_rows, shop_copy
 from backoffice.store.tables import data_row, set_revision
 from backoffice.store.upsert import insert_if_absent, upsert
 from terminal.sync import wire
@@ -175,25 +175,13 @@ def store(connection: Connection, name: str, shop: str, bodies: Mapping[str, str
 def copy(connection: Connection, name: str, source: str, target: str) -> int:
     """Give a shop that has none of a set all living rows of another's; how many there are.
 
-    The bodies are the same, and with them the digest. Whoever calls has locked both.
+    They keep their bodies and revisions, and the set its digest. Whoever calls has locked both.
     """
     counter = counters(connection, source).get(name, Counter())
-    here = {"set_name": name, "shop": target}
-    state = {"revision": counter.rows, "rows": counter.rows, "digest": counter.digest}
-    upsert(connection, set_revision, [{**here, **state}])
-    revision, after = 0, ""
-    chosen = select(data_row.c.id, data_row.c.body).where(_living(name, source))
-    while rows := connection.execute(
-        chosen.where(data_row.c.id > after).order_by(data_row.c.id).limit(_AT_A_TIME)
-    ).all():
-        key = {**here, "is_removed": False}
-        copies = [
-            {**key, "id": row.id, "body": row.body, "revision": revision + place}
-            for place, row in enumerate(rows, start=1)
-        ]
-        connection.execute(insert(data_row), copies)
-        revision, after = revision + len(rows), rows[-1].id
-    return revision
+    state = {"revision": counter.revision, "rows": counter.rows, "digest": counter.digest}
+    upsert(connection, set_revision, [{"set_name": name, "shop": target, **state}])
+    living = data_row.c.set_name == name, data_row.c.is_removed.is_(False)
+    return shop_copy.copy(connection, data_row, source, target, [data_row.c.id], *living)
 
 
 def bury(connection: Connection, name: str, shop: str, row_id: str) -> int:

@@ -14,6 +14,7 @@ from sqlalchemy import delete, insert, select, update
 
 from backoffice.folding import folded
 from backoffice.names import compared
+from backoffice.store import shop_copy
 from backoffice.store.tables import data_row, goods, goods_code
 from backoffice.store.upsert import upsert
 from terminal.sync import wire
@@ -53,6 +54,13 @@ def buried(connection: Connection, name: str, shop: str, old: Mapping[str, str])
         _forget_codes(connection, shop, list(old))
     elif name == "barcodes":
         _follow_barcodes(connection, shop, [_barcode(body) for body in old.values()], [])
+
+
+def copy(connection: Connection, source: str, target: str) -> None:
+    """Follow products and bar codes that were copied to a shop which had none."""
+    shop_copy.copy(connection, goods, source, target, [goods.c.id])
+    code = [goods_code.c.code, goods_code.c.product, goods_code.c.is_pack]
+    shop_copy.copy(connection, goods_code, source, target, code)
 
 
 def differing(connection: Connection, shop: str) -> list[str]:

@@ -65,6 +65,7 @@ ENTRIES = (
     ),
     Entry("/goods", gettext_noop("Goods"), Right.SEE, GOODS),
     Entry("/goods/import", gettext_noop("Import of goods"), Right.GOODS, GOODS),
+    Entry("/quick-keys", gettext_noop("Quick keys"), Right.GOODS, GOODS),
     Entry("/data/categories", gettext_noop("Categories"), Right.SEE, GOODS),
     Entry("/data/units", gettext_noop("Units"), Right.SEE, GOODS),
     Entry("/data/price_lists", gettext_noop("Price lists"), Right.SEE, GOODS),

@@ -5,8 +5,9 @@ import pytest
 
 from backoffice import new_shop, publish
 from backoffice.errors import BadRequest, BadRows
+from backoffice.goods import search
 from backoffice.sample import load_sample
-from backoffice.store import data_rows
+from backoffice.store import data_rows, goods_rows
 from backoffice.store.engine import reading, writing
 from terminal.sync import wire
 
@@ -32,7 +33,7 @@ def test_everything_but_stock_is_copied_with_its_digest(sample):
         for name in set(wire.SETS) - {"shop", "stock"}:
             assert rows(database, name, "kino") == rows(database, name, "lipa"), name
             assert ours[name].digest == theirs[name].digest, name
-            assert ours[name].revision == ours[name].rows, name
+            assert ours[name].revision == theirs[name].revision, name
         assert rows(database, "stock", "kino") == []
         assert rows(database, "shop", "kino")[0]["name"] == "Kino"
 
@@ -44,9 +45,18 @@ def test_a_till_gets_the_copy_page_by_page_and_changes_go_on_from_there(sample):
         assert (len(page.rows), page.to, page.more) == (50, 50, True)
         row = msgspec.json.decode(page.rows[0])
         changed = publish.put(database, "products", "kino", [{**row, "price_gr": 1}])
-        assert changed.revision == data_rows.counters(database, "lipa")["products"].rows + 1
+        assert changed.revision == data_rows.counters(database, "lipa")["products"].revision + 1
         twice = publish.put(database, "products", "kino", [{**row, "price_gr": 1}])
         assert twice.changed == 0
+
+
+def test_goods_that_were_copied_are_found(sample):
+    with writing(sample) as database:
+        new_shop.make(database, KINO, "lipa", ["goods"])
+        assert goods_rows.differing(database, "kino") == []
+        (found,) = search.page(database, "kino", search.Wanted(text="5900480147200")).rows
+        theirs = search.page(database, "lipa", search.Wanted(text="5900480147200")).rows
+        assert found.product == theirs[0].product
 
 
 def test_what_was_removed_does_not_come_along(sample):

@@ -21,6 +21,7 @@ from tests.backoffice.web.signed import new_account
 SHOP, OTHER_SHOP, OTHER_COMPANY = "lipa", "dab", "oak"
 # Of this one the other company has none with the same name.
 THIRD_SHOP = "klon"
+KEY = {"shop": THIRD_SHOP, "page_no": "1", "number": "1"}
 
 
 def furnish(office, books):
@@ -130,6 +131,11 @@ OBJECTS = {
     "GET /roles": ("/roles?shop=klon", None, 404),
     "POST /roles": ("/roles", {"shop": THIRD_SHOP}, 404),
     "POST /roles/new": ("/roles/new", {"shop": THIRD_SHOP, "name": "Moja"}, 404),
+    "GET /quick-keys": ("/quick-keys?shop=klon", None, 404),
+    "GET /quick-keys/key": ("/quick-keys/key?shop=klon&page_no=1&number=1", None, 404),
+    "POST /quick-keys/key": ("/quick-keys/key", KEY, 404),
+    "POST /quick-keys/move": ("/quick-keys/move", KEY, 404),
+    "POST /quick-keys/remove": ("/quick-keys/remove", KEY, 404),
     "POST /roles/{role}/remove": ("/roles/kasjer/remove", {"shop": THIRD_SHOP}, 404),
 }
 _SETS = (
