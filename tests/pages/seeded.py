@@ -21,7 +21,8 @@ from terminal.sync import wire
 from terminal.sync.signing import new_key, public_half
 
 SEED = 7
-DAYS = 7
+# A week, and the same day of the week before.
+DAYS = 8
 RECEIPTS_A_DAY = 9
 WARSAW = timezone(timedelta(hours=1))
 RATES = {"A": 2300, "B": 800, "C": 500, "D": 0}
