@@ -13,7 +13,7 @@ import pytest
 
 from backoffice.running import start_office
 from backoffice.web.i18n import LANGUAGES
-from tests.backoffice.web.signed import cookie_of, new_account
+from tests.backoffice.web.signed import cookie_of, new_account, token_of
 from tests.pages import walk
 from tests.pages.seeded import seed
 
@@ -74,10 +74,20 @@ def owners(office):
 
 
 @pytest.fixture(scope="session")
-def places(office, owners):
-    """An address for each route."""
+def found(office, owners):
+    """An address for each route; empty for what is no page."""
     with httpx2.Client(base_url=office.url, cookies=owners["pl"]) as client:
-        return walk.places(client)
+        sheet = "Nazwa;VAT;Cena\nCukier puder 400 g;B;4,99\nSól;B;tania\n"
+        form = {"_csrf_token": token_of(client.get("/goods/import")), "shop": "lipa"}
+        files = {"file": ("towary.csv", sheet, "text/csv")}
+        preview = client.post("/goods/import", data=form, files=files)
+        return walk.places(client, preview.headers["location"])
+
+
+@pytest.fixture(scope="session")
+def places(found):
+    """An address for each route of a page."""
+    return {route: address for route, address in found.items() if address}
 
 
 @pytest.fixture(scope="session")

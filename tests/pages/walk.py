@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from functools import cache
 from html import unescape
 
 from litestar import Router
 
 from backoffice.web.routes import ROUTES
 
-# No pages: parts of pages that ask for themselves again, and a file without a dot.
-ALONE = frozenset(
-    {
-        "/now",
-        "/first/arrived",
-        "/terminals/{terminal:str}/code/now",
-        "/terminals/{terminal:str}/logs/{errand:str}/file",
-    }
-)
-_LINK = re.compile(r'<a [^>]*href="(/[^"]*)"')
+# Short addresses that lead on, for people who type them.
+ALONE = frozenset({"/goods/{row_id:str}"})
+_LINK = re.compile(r'(?:<a [^>]*href|hx-get)="(/[^"]*)"')
 _LOADED = re.compile(r'<(?:link|script|img)\b[^>]*(?:href|src)="([^"]*)"')
 _PLACE = re.compile(r"\{\w+:(\w+)\}")
 
@@ -42,21 +36,26 @@ def examples():
     return sorted({handler: path for path, handler in handlers().items()}.values())
 
 
-def places(client):
-    """Of each path one address, linked from a page if there is such a link."""
+def places(client, *more):
+    """Of each path one address, linked from a page if there is such a link; ``more`` are linked.
+
+    The address is empty where there is no page: a file, or a part that a page asks for.
+    """
     known = {path: re.compile(_pattern(path)) for path in handlers()}
-    found, waiting = {}, deque(["/"])
+    found, waiting = {}, deque(["/", *more])
     bare = [path for path in known if "{" not in path]
     while waiting or bare:
         address = waiting.popleft() if waiting else bare.pop()
         route = _route(known, address)
-        if route is None or route in found:
+        if route is None or found.get(route):
             continue
         answer = client.get(address)
-        if answer.status_code == 200 and answer.headers["content-type"].startswith("text/html"):
+        if "<!doctype html>" in answer.text[:100] and answer.is_success:
             found[route] = address
             # Of several links to the same page the longest says most: of a row, not of a new one.
             waiting += sorted(map(unescape, _LINK.findall(answer.text)), key=len, reverse=True)
+        elif answer.is_success:
+            found.setdefault(route, "")
     return found
 
 
@@ -64,8 +63,13 @@ def first_visit(client, address):
     """Requests of a browser that was never here, and their bytes on the wire."""
     page = client.get(address).raise_for_status()
     loaded = {unescape(link) for link in _LOADED.findall(page.text)}
-    answers = [page, *(client.get(link).raise_for_status() for link in sorted(loaded))]
-    return len(answers), sum(answer.num_bytes_downloaded for answer in answers)
+    sizes = [_size(client, link) for link in loaded]
+    return 1 + len(sizes), page.num_bytes_downloaded + sum(sizes)
+
+
+@cache
+def _size(client, address):
+    return client.get(address).raise_for_status().num_bytes_downloaded
 
 
 def _route(known, address):
