@@ -24,6 +24,10 @@ _SIGNED = """\
 RFC 9421 with the device's Ed25519 key: `@method`, `@target-uri` and, with a body, `content-type`
 and `content-digest`; parameters `created`, `keyid`, `nonce` and `tag="kaso-v1"`.
 """
+_BEARER = """\
+The administrator's token of a company, or a person's, which begins with `kaso_`: it opens what its
+rights name, in the shops of the person.
+"""
 _MEANINGS = {
     400: "the request is not understood; `detail` says where",
     401: "nobody, or a stranger, is asking",
@@ -63,7 +67,7 @@ def config() -> OpenAPIConfig:
         components=Components(
             security_schemes={
                 "terminal": SecurityScheme(**signed, description=_SIGNED),
-                "administrator": SecurityScheme(**bearer, description="token of a company"),
+                "administrator": SecurityScheme(**bearer, description=_BEARER),
             }
         ),
     )

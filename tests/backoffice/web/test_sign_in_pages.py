@@ -127,6 +127,19 @@ def test_an_idle_session_is_over(db_url, clock):
         assert client.get("/").status_code == 303
 
 
+def test_what_is_no_text_is_a_wrong_password_too(http):
+    token = token_of(http.get("/sign-in"))
+    form = f"_csrf_token={token}&login=%ED%A0%80%00%FF&password=%ED%A0%80%FF"
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert http.post("/sign-in", content=form, headers=headers).status_code in {400, 403}
+
+
+def test_a_login_without_end_is_not_kept_while_failures_are_counted(running, http):
+    sign_in(http, "x" * 200_000)
+    assert max(map(len, running.office.sign_ins._failures)) < 200
+    running.office.sign_ins.__init__()
+
+
 def test_signing_in_is_audited_without_the_password(running, http, clerk):
     sign_in(http, clerk, "a wrong password")
     sign_in(http, clerk)
