@@ -12,6 +12,19 @@ from terminal.sync import wire
 from tests.backoffice.web.signed import carry, cookie_of, new_account
 
 
+def pytest_collection_modifyitems(items):
+    """Where the SQL has tests of its own, the pages above it are asked on one database."""
+    items[:] = [
+        item
+        for item in items
+        if not (
+            getattr(item.module, "SQLITE_ALONE", False)
+            and hasattr(item, "callspec")
+            and "postgresql" in item.callspec.params.values()
+        )
+    ]
+
+
 @pytest.fixture
 def browser_as(running):
     """Opens a browser that is signed in with a role, for some shops or (None) all of them."""

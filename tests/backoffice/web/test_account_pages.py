@@ -22,6 +22,7 @@ from tests.backoffice.web.signed import (
     token_of,
 )
 
+SQLITE_ALONE = True
 NEW = "łódka na Łebie 9"
 
 

@@ -21,6 +21,8 @@ from tests.backoffice.web.signed import (
 )
 from tests.backoffice.web.test_account_pages import account_of, acts
 
+SQLITE_ALONE = True
+
 
 @pytest.fixture
 def owner(running, http):

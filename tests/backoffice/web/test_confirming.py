@@ -3,6 +3,8 @@ from __future__ import annotations
 from backoffice.limiter import FAILURES_MAX
 from tests.backoffice.web.signed import PASSWORD, known, own_office, sign_in, token_of
 
+SQLITE_ALONE = True
+
 
 def test_the_password_is_asked_for_ten_times_a_minute_at_most(db_url, clock):
     with own_office(db_url, clock) as (office, client):

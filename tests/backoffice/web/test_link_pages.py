@@ -10,6 +10,8 @@ from backoffice.store.engine import reading, writing
 from backoffice.store.tables import account, audit
 from tests.backoffice.web.signed import PASSWORD, cookie_of, known, new_account, token_of
 
+SQLITE_ALONE = True
+
 
 @pytest.fixture
 def link(running):

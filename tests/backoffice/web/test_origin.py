@@ -5,6 +5,7 @@ import pytest
 from backoffice.web.origin import is_from_elsewhere
 from tests.backoffice.web.signed import token_of
 
+SQLITE_ALONE = True
 HOST = {"host": "office.example:8440"}
 
 

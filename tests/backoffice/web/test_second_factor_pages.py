@@ -11,6 +11,8 @@ from backoffice.store.engine import reading, writing
 from backoffice.store.tables import account, audit
 from tests.backoffice.web.signed import SECRET, known, own_office, secret_in, sign_in, token_of
 
+SQLITE_ALONE = True
+
 
 def send(client, code):
     form = {"_csrf_token": token_of(client.get("/second-factor")), "code": code}

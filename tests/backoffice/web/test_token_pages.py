@@ -9,6 +9,8 @@ from backoffice.rights import Right, Role
 from tests.backoffice.web.signed import PASSWORD, known, sign_in, token_of
 from tests.backoffice.web.test_account_pages import acts
 
+SQLITE_ALONE = True
+
 
 @pytest.fixture
 def manager(running, http):
