@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from litestar import get, post
 from litestar.di import NamedDependency
@@ -22,7 +22,9 @@ from backoffice.web.i18n import _
 from backoffice.web.page import Asked, done, page
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+    from sqlalchemy import Row
 
     from backoffice.actor import Actor
 
@@ -41,30 +43,34 @@ def change_groups(
     office: OpenOffice, actor: CurrentActor, request: Asked, data: URLEncodedBody[Given]
 ) -> Redirect | Template:
     """Put tills into groups; only those whose group the editor changed."""
-    errors: dict[str, str] = {}
     with writing(office.engine) as database:
-        moment = office.clock()
-        for row in fleet.all_terminals(database):
-            name = f"group-{row.id}"
-            wanted = line(data, name)
-            is_changed = name in data and wanted != line(data, f"was-{row.id}")
-            if not (actor.sees(row.shop) and is_changed):
-                continue
-            if not _GROUP.fullmatch(wanted):
-                errors[row.id] = _("At most 64 letters, digits, dots, hyphens, underscores")
-            elif row.group_name not in {line(data, f"was-{row.id}"), wanted}:
-                errors[row.id] = _("It is in {group} by now", group=row.group_name or "—")
-            elif not errors and row.group_name != wanted:
-                rollouts.join(database, row.id, wanted, moment)
-                what, was = f"terminals/{row.id}", {"group": row.group_name}
-                changes.record(
-                    database, actor, moment, "group", what, row.shop, was, {"group": wanted}
-                )
-        if errors:
-            database.rollback()
+        moment, asked = office.clock(), _asked(fleet.all_terminals(database), actor, data)
+        found = ((row.id, _fault(row.group_name, *groups)) for row, *groups in asked)
+        errors = {till: wrong for till, wrong in found if wrong}
+        for row, _was, wanted in asked if not errors else ():
+            rollouts.join(database, row.id, wanted, moment)
+            what, now = f"terminals/{row.id}", {"group": wanted}
+            before = {"group": row.group_name}
+            changes.record(database, actor, moment, "group", what, row.shop, before, now)
     if errors:
         return _form(request, office, actor, data, errors)
     return done("/settings/groups", _("Saved. Roll-outs go by these groups from now on."))
+
+
+def _asked(tills: Iterable[Row[Any]], actor: Actor, data: Given) -> list[tuple[Row[Any], str, str]]:
+    """Tills that the editor moves: what group he saw, and which he wants."""
+    asked = ((it, line(data, f"was-{it.id}"), line(data, f"group-{it.id}")) for it in tills)
+    return [
+        (it, was, wanted)
+        for it, was, wanted in asked
+        if actor.sees(it.shop) and f"group-{it.id}" in data and was != wanted
+    ]
+
+
+def _fault(now: str, was: str, wanted: str) -> str:
+    if not _GROUP.fullmatch(wanted):
+        return _("At most 64 letters, digits, dots, hyphens, underscores")
+    return "" if now in {was, wanted} else _("It is in {group} by now", group=now or "—")
 
 
 def _form(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-import msgspec
 from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, SkipValidation, URLEncodedBody
@@ -13,7 +12,7 @@ from litestar.response import Redirect, Template
 
 from backoffice import role_rights
 from backoffice.actor import CurrentActor
-from backoffice.crew import VITAL, Crew, crew_of
+from backoffice.crew import Crew, crew_of
 from backoffice.errors import BadRows, RowChanged
 from backoffice.office import Office
 from backoffice.reach import reach
@@ -170,7 +169,7 @@ def _table(
     new: tuple[str, str] = ("", ""),
     status: int = 422,
 ) -> Template:
-    columns = [msgspec.structs.replace(role) for role in shown]
+    columns = list(shown)
     with reading(office.engine) as database:
         shops = shops_of(database, actor)
         revision = data_rows.revision_of(database, "roles", shop)
@@ -184,7 +183,6 @@ def _table(
         roles=columns,
         holders={role.id: [user.name for user in crew.holders(role.id)] for role in columns},
         groups=GROUPS,
-        vital=VITAL,
         errors=errors or {},
         seen=as_seen({role.id: revisions.get(role.id, 0) for role in columns}),
         new=new,
