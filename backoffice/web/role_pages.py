@@ -56,7 +56,7 @@ def change_roles(
     revisions, is_sure = seen(data), bool(text(data, "sure"))
     with reading(office.engine) as database:
         shop = chosen_shop(database, actor, text(data, "shop"))
-        others = [it for it in shops_of(database, actor) if it != shop]
+        shops = shops_of(database, actor)
         crew = crew_of(database, shop)
     typed = [_typed(data, number, role) for number, role in enumerate(revisions)]
     errors = {role.id: wrong for role in typed if (wrong := _name_fault(role.name))}
@@ -68,12 +68,12 @@ def change_roles(
             changed = role_rights.rewrite(
                 database, actor, moment, shop, typed, revisions, is_sure=is_sure
             )
-            for other in sorted(others) if text(data, "everywhere") else ():
+            for other in sorted(set(shops) - {shop}) if text(data, "everywhere") else ():
                 role_rights.follow(database, actor, moment, other, changed, is_sure=is_sure)
     except (RowChanged, BadRows, LastOne) as error:
         with reading(office.engine) as database:
             crew = crew_of(database, shop)
-        told = {"": _why(error)}
+        told = {"": _why(error, shops)}
         if isinstance(error, RowChanged):
             typed = [role for role in typed if role.id in crew.roles]
             revisions = {role.id: crew.revisions[role.id] for role in typed}
@@ -124,7 +124,7 @@ def remove_role(
         with reading(office.engine) as database:
             crew = crew_of(database, shop)
         known = crew.roles.values(), crew.revisions
-        return _table(request, office, actor, shop, crew, *known, {"": _why(error)}, status=409)
+        return _table(request, office, actor, shop, crew, *known, {"": _why(error, {})}, status=409)
     return done(f"/roles?{urlencode({'shop': shop})}", _("The role is gone."))
 
 
@@ -141,7 +141,7 @@ def _name_fault(name: str) -> str:
     return _("At most {most} characters", most=_NAME_MAX) if len(name) > _NAME_MAX else ""
 
 
-def _why(error: RowChanged | BadRows | LastOne) -> str:
+def _why(error: RowChanged | BadRows | LastOne, shops: Mapping[str, str]) -> str:
     if isinstance(error, RowChanged):
         return _(
             "Somebody else changed the roles meanwhile. This is what you ticked; saving again"
@@ -150,7 +150,7 @@ def _why(error: RowChanged | BadRows | LastOne) -> str:
     if isinstance(error, LastOne):
         return _(
             "Nobody in {shop} could do this any more: {rights}. Tick the box below if it is meant.",
-            shop=error.shop,
+            shop=shops[error.shop],
             rights=", ".join(_(WORDS[right].name) for right in error.rights),
         )
     return "; ".join(said(fault.reason) for fault in error.faults)

@@ -190,10 +190,12 @@ def _refused(
         )
         return _form(request, office, actor, person, told, {"": why}, status=409)
     if isinstance(error, LastOne):
+        with reading(office.engine) as database:
+            shop = shops_of(database, actor)[error.shop]
         rights = ", ".join(_(WORDS[right].name) for right in error.rights)
         why = _(
             "Nobody in {shop} could do this any more: {rights}. Tick the box below if it is meant.",
-            shop=error.shop,
+            shop=shop,
             rights=rights,
         )
         return _form(request, office, actor, person, told, {"": why}, status=409)

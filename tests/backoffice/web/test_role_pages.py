@@ -47,6 +47,7 @@ def test_nobody_takes_the_last_service_by_accident(browser, http, admin, shop):
     form = {**SAME, "shop": shop, "rights-1": ["sell", "close_day"]}
     answer = send(browser, "/roles", page_of(browser, shop), **form)
     assert answer.status_code == 409
+    assert f"Sklep {shop}" in words(answer)
     assert 'name="sure"' in answer.text
     assert rights(http, admin, shop, "szef") == ROLES[1]["rights"]
     assert send(browser, "/roles", answer, **form, sure="yes").status_code == 303

@@ -114,6 +114,7 @@ def test_the_last_who_may_close_the_day_is_not_switched_off_by_accident(browser,
     page = browser.get("/staff/lone")
     answer = send(browser, "/staff/lone/off", page)
     assert answer.status_code == 409
+    assert f"Sklep {shop}" in words(answer)
     assert 'name="sure"' in answer.text
     assert row(http, admin, "users", shop, "lone").get("is_active", True)
     assert send(browser, "/staff/lone/off", page, sure="yes").status_code == 303
