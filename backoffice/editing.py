@@ -111,12 +111,13 @@ class Editor:
         ids = [
             row["id"] for row in raws if isinstance(row, dict) and isinstance(row.get("id"), str)
         ]
-        before = {row_id: self.row(name, shop, row_id) for row_id in ids}
+        before = self._rows_of(name, shop, ids)
         outcome = publish.put(
             self.connection, name, shop, raws, take_good=take_good, expected=expected
         )
-        for row_id, old in before.items():
-            self._note(act, name, shop, row_id, old, self.row(name, shop, row_id))
+        after = self._rows_of(name, shop, ids)
+        for row_id in dict.fromkeys(ids):
+            self._note(act, name, shop, row_id, before.get(row_id), after.get(row_id))
         return outcome
 
     def take(
@@ -196,6 +197,10 @@ class Editor:
             if row["position"] != number
         ]
         self.put(name, shop, moved, "move")
+
+    def _rows_of(self, name: str, shop: str, ids: Sequence[str]) -> dict[str, _Fields]:
+        bodies = data_rows.bodies_of(self.connection, name, shop, ids)
+        return {row_id: msgspec.json.decode(body) for row_id, body in bodies.items()}
 
     def _note(
         self, act: str, name: str, shop: str, row_id: str, old: _Fields | None, new: _Fields | None

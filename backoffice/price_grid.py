@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from backoffice.folding import folded
+from backoffice.goods import search
 from backoffice.store import data_rows
 from terminal.sync import wire
 
@@ -23,17 +25,6 @@ if TYPE_CHECKING:
 
 PAGE_ROWS = 50
 _PRICES = "prices"
-
-
-class _Sold(msgspec.Struct, frozen=True):
-    """As much of a product as the grid shows."""
-
-    id: str
-    name: str
-    price_gr: int
-    plu: str = ""
-    barcodes: list[str] = []
-    is_active: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +41,15 @@ class GridLine:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A part of the lines, and of how many."""
+    """A part of the lines; ``next`` is where the one after begins, None at the end.
+
+    Of what is searched for only the best part is shown: ``is_cut`` says that more would fit.
+    """
 
     lines: list[GridLine]
-    start: int
-    total: int
+    start: int = 0
+    next: int | None = None
+    is_cut: bool = False
 
 
 def price_lists(connection: Connection, shop: str) -> list[wire.PriceList]:
@@ -65,18 +60,18 @@ def price_lists(connection: Connection, shop: str) -> list[wire.PriceList]:
 
 
 def grid(connection: Connection, shop: str, price_list: str, find: str, start: int) -> Grid:
-    """Products that fit ``find``; without it those that have a price in the list."""
+    """Products in use that fit ``find``; without it those that have a price in the list."""
     priced = _priced(connection, shop, price_list)
-    words = find.casefold().split()
-    decode = msgspec.json.Decoder(_Sold).decode
-    chosen = [
-        sold
-        for sold in map(decode, data_rows.every(connection, "products", shop))
-        if (_fits(sold, words) if words else sold.id in priced)
-    ]
-    chosen.sort(key=lambda sold: (sold.name.casefold(), sold.id))
-    lines = [_line(connection, shop, it, priced) for it in chosen[start : start + PAGE_ROWS]]
-    return Grid(lines, start, len(chosen))
+    if find.strip():
+        found = search.page(connection, shop, search.Wanted(find, active="yes"), limit=PAGE_ROWS)
+        lines = [_line(connection, shop, it.product, priced) for it in found.rows]
+        return Grid(lines, is_cut=found.after is not None)
+    bodies = data_rows.bodies_of(connection, "products", shop, list(priced))
+    products = [msgspec.json.decode(body, type=wire.Product) for body in bodies.values()]
+    products.sort(key=lambda it: (folded(it.name), it.id))
+    end = start + PAGE_ROWS
+    lines = [_line(connection, shop, it, priced) for it in products[start:end]]
+    return Grid(lines, start, end if end < len(products) else None)
 
 
 def save(
@@ -119,20 +114,12 @@ def _priced(connection: Connection, shop: str, price_list: str) -> dict[str, wir
 
 
 def _line(
-    connection: Connection, shop: str, sold: _Sold, priced: Mapping[str, wire.Price]
+    connection: Connection, shop: str, sold: wire.Product, priced: Mapping[str, wire.Price]
 ) -> GridLine:
     row = priced.get(sold.id)
     revision = data_rows.revision_of_row(connection, _PRICES, shop, row.id) if row else 0
     price_gr = row.price_gr if row else None
     return GridLine(sold.id, sold.name, sold.plu, sold.price_gr, price_gr, revision)
-
-
-def _fits(sold: _Sold, words: list[str]) -> bool:
-    if not sold.is_active:
-        return False
-    codes = {sold.plu, *sold.barcodes}
-    name = sold.name.casefold()
-    return all(word in name or word in codes for word in words)
 
 
 def _id_of(price_list: str, product: str) -> str:

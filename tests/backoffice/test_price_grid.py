@@ -58,6 +58,7 @@ def test_products_are_found_by_name_plu_and_bar_code(engine, shop):
     assert grid(engine) == []
     assert [it[0] for it in grid(engine, "woda")] == ["w"]
     assert [it[0] for it in grid(engine, "ŚWIEŻE mle")] == ["m"]
+    assert [it[0] for it in grid(engine, "swieze")] == ["m"]
     assert [it[0] for it in grid(engine, "7")] == [it[0] for it in grid(engine, "5901234123457")]
     assert [it[0] for it in grid(engine, "7")] == ["m"]
 
@@ -98,3 +99,7 @@ def test_pages_of_a_long_list(engine, shop, save):
     assert [it[0] for it in grid(engine, start=50)] == [f"p{it}" for it in range(50, 60)]
     with reading(engine) as database:
         assert len(data_rows.living(database, "prices", shop)) == 60
+        first = price_grid.grid(database, shop, "lato", "", 0)
+        assert (first.next, price_grid.grid(database, shop, "lato", "", 50).next) == (50, None)
+        found = price_grid.grid(database, shop, "lato", "towar", 0)
+        assert (len(found.lines), found.is_cut) == (50, True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from backoffice.editing import place
+from backoffice.folding import folded
 from backoffice.store import data_rows
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def choices(
             for it in names
             if field.refers_to != data_set.name or it not in under
         }
-        by_name = sorted(said.items(), key=lambda it: (it[1].casefold(), it[0]))[:CHOICES_MAX]
+        by_name = sorted(said.items(), key=lambda it: (folded(it[1]), it[0]))[:CHOICES_MAX]
         is_free = field.name not in data_set.required()
         found[field.name] = [*([("", "—")] if is_free else []), *by_name]
     return found
@@ -135,7 +136,7 @@ def _ordered(data_set: DataSet, rows: list[dict[str, Any]]) -> Iterable[tuple[di
     if data_set.is_ordered:
         return [(row, 0) for row in sorted(rows, key=place)]
     first = data_set.fields[0].name
-    by_name = sorted(rows, key=lambda row: (str(row.get(first, "")).casefold(), row["id"]))
+    by_name = sorted(rows, key=lambda row: (folded(str(row.get(first, ""))), row["id"]))
     if "parent" not in data_set.blank():
         return [(row, 0) for row in by_name]
     return _tree(by_name)
@@ -167,9 +168,8 @@ def _path(row_id: str, parents: Mapping[str, str]) -> list[str]:
 
 
 def _fits(data_set: DataSet, row: Mapping[str, Any], find: str) -> bool:
-    words = find.casefold().split()
-    text = " ".join(str(row.get(name, "")) for name in data_set.searched).casefold()
-    return all(word in text for word in words)
+    text = " ".join(folded(str(row.get(name, ""))) for name in data_set.searched)
+    return all(word in text for word in folded(find).split())
 
 
 def decoded(bodies: Iterable[str]) -> list[dict[str, Any]]:

@@ -27,7 +27,7 @@ def wrong(data_set, row):
         ({"price_gr": 0}, ("price_gr", "Co najmniej 0,01\u00a0zł")),
         ({"price_gr": 10**10}, ("price_gr", "Najwyżej 99\u00a0999\u00a0999,99\u00a0zł")),
         ({"price_gr": "1"}, ("price_gr", "Tak zapisanej wartości nie da się przyjąć")),
-        ({"product": ""}, ("product", "Uzupełnij to pole")),
+        ({"product": ""}, ("product", "Wypełnij to pole")),
         ({"product": "x" * 65}, ("product", "Najwyżej 64 znaków")),
     ],
 )
@@ -36,7 +36,7 @@ def test_bounds_are_said_in_the_units_of_the_field(change, told):
 
 
 def test_a_missing_field_is_named():
-    assert wrong(declared.UNITS, {"id": "kg"}) == ("name", "Uzupełnij to pole")
+    assert wrong(declared.UNITS, {"id": "kg"}) == ("name", "Wypełnij to pole")
 
 
 def test_where_a_pattern_is_missed_the_help_says_what_is_wanted():
