@@ -134,7 +134,7 @@ def test_acts_are_audited_without_secrets(running, http, admin, shop):
     with reading(running.office.engine) as database:
         lines = [f"{it.act} {it.detail}" for it in database.execute(select(audit))]
     assert f"put users/9 in {shop}" in lines
-    assert f"invite audited in {shop}" in lines
+    assert f"invite terminals/audited in {shop}" in lines
     text = "\n".join(lines)
     assert "scrypt" not in text
     assert code not in text
