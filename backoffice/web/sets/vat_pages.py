@@ -39,6 +39,8 @@ def vat_rates(
     actor: CurrentActor,
     request: Asked,
     shop: FromQuery[str] = "",
+    find: FromQuery[str] = "",
+    resting: FromQuery[bool] = False,  # noqa: FBT002 (a query parameter)
     format: FromQuery[str] = "",  # noqa: A002 (its name in the address)
 ) -> Template | Stream:
     """The rates, what the law says of them, and how far each till and printer is."""
@@ -46,7 +48,7 @@ def vat_rates(
         shop = chosen_shop(database, actor, shop)
         if format:
             return file_of(database, VAT_RATES, shop, format)
-        context = list_context(database, actor, VAT_RATES, shop)
+        context = list_context(database, actor, VAT_RATES, shop, find, resting=resting)
         context |= {
             "printers": printer_rates.of_shop(database, shop),
             "reached": {it.terminal: it.has_it for it in context["tills"]},

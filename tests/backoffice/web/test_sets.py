@@ -464,6 +464,10 @@ def test_vat_rates_say_their_two_steps_and_what_the_law_says(browser, shop, put)
     text = browser.get("/data/vat_rates", params={"shop": shop}).text
     assert "dobowym" in text
     assert text.count("<li>Litera") == 1
+    assert press(browser, shop, "vat_rates", "B", "remove").status_code == 303
+    gone = browser.get("/data/vat_rates", params={"shop": shop, "resting": "true"}).text
+    assert ">B</a>" in gone
+    assert ">C</a>" not in gone
     form = opened(browser, shop, "vat_rates", "C")
     saved = save(browser, "vat_rates", form, rate_bp="7")
     assert "raport dobowy każdej kasy" in browser.get(saved.headers["location"]).text
