@@ -33,6 +33,7 @@ _SAID = {
     400: gettext_noop("The address or the form is not right"),
     403: gettext_noop("The form is out of date or does not come from this page"),
     404: gettext_noop("There is no such page"),
+    413: gettext_noop("That is too much at once. Go back: what you typed is still there"),
     500: gettext_noop("Something went wrong; the program's log says what"),
 }
 

@@ -544,3 +544,10 @@ def test_who_typed_the_same_in_another_way_has_no_conflict(browser, shop, put):
     form = opened(browser, shop, "currencies", "EUR")
     put("currencies", {"id": "EUR", "name": "Euro", "rate_e4": 43_000})
     assert save(browser, "currencies", form, rate_e4="4.3 zł").status_code == 303
+
+
+def test_what_is_longer_than_any_form_is_told_so(browser, shop, row):
+    answer = save(browser, "units", opened(browser, shop, "units", "kg"), name="x" * 300_000)
+    assert answer.status_code == 413
+    assert "To za dużo naraz" in answer.text
+    assert row("units", "kg") == UNIT
