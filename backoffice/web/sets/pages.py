@@ -28,6 +28,8 @@ from backoffice.web.sets.fault_wording import said
 from backoffice.web.sets.shape import DataSet
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from sqlalchemy import Connection
 
     from backoffice.actor import Actor
@@ -45,6 +47,7 @@ class Act(msgspec.Struct, frozen=True):
     id: str
     shop: str = ""
     revision: int = 0
+    everywhere: str = ""
 
 
 @get("/", sync_to_thread=True)
@@ -127,13 +130,15 @@ def act(
     """What the buttons of a row do; what cannot be done is said above its form."""
     with reading(office.engine) as database:
         shop = chosen_shop(database, actor, data.shop)
+        shops = shops_of(database, actor)
     try:
         with writing(office.engine) as database:
-            _do(editing.Editor(database, actor, office.clock()), data_set, shop, data)
+            editor = editing.Editor(database, actor, office.clock())
+            _do(editor, data_set, shop, data, shops if data.everywhere else ())
     except (BadRows, RowChanged, editing.NothingToUndo) as error:
         with reading(office.engine) as database:
             draft = row_page.opened(database, data_set, shop, data.id)
-            draft.form.general += _why_not(error)
+            draft.form.general += _why_not(error, shops)
             context = row_page.context(database, data_set, actor, shop, draft)
         return page("sets/row.html", request, status=error.status, **context)
     if data.act in {"up", "down"}:
@@ -175,7 +180,9 @@ def list_context(
     }
 
 
-def _do(editor: editing.Editor, data_set: DataSet, shop: str, asked: Act) -> None:
+def _do(
+    editor: editing.Editor, data_set: DataSet, shop: str, asked: Act, shops: Iterable[str]
+) -> None:
     name, row_id = data_set.name, asked.id
     match asked.act:
         case "rest" | "wake":
@@ -183,7 +190,8 @@ def _do(editor: editing.Editor, data_set: DataSet, shop: str, asked: Act) -> Non
             if row is None or not data_set.can_rest:
                 raise NotFound(detail=f"{name} has no row {row_id!r} to take out of use")
             row["is_active"] = asked.act == "wake"
-            editor.save(name, shop, row, asked.revision, act=asked.act)
+            having = [each for each in shops if editor.row(name, each, row_id)]
+            editor.save(name, shop, row, asked.revision, elsewhere=having, act=asked.act)
         case "remove":
             editor.remove(name, shop, row_id, asked.revision)
         case "restore":
@@ -194,7 +202,11 @@ def _do(editor: editing.Editor, data_set: DataSet, shop: str, asked: Act) -> Non
             editor.move(name, shop, row_id, is_up=asked.act == "up")
 
 
-def _why_not(error: BadRows | RowChanged | editing.NothingToUndo) -> list[str]:
+def _why_not(
+    error: BadRows | RowChanged | editing.NothingToUndo, shops: Mapping[str, str]
+) -> list[str]:
+    if isinstance(error, editing.BadElsewhere):
+        return submission.elsewhere(error, shops)
     if isinstance(error, BadRows):
         return [said(fault.reason) for fault in error.faults]
     if isinstance(error, RowChanged):

@@ -106,12 +106,15 @@ def too_late(data_set: DataSet, sent: Submission, error: RowChanged) -> None:
 def refused(data_set: DataSet, sent: Submission, error: BadRows, shops: Mapping[str, str]) -> None:
     """Say what does not fit; in another shop above the form."""
     if isinstance(error, BadElsewhere):
-        where = shops.get(error.shop, error.shop)
-        sent.form.general += [
-            _("In {shop}: {why}", shop=where, why=said(fault.reason)) for fault in error.faults
-        ]
+        sent.form.general += elsewhere(error, shops)
         return
     sent.form.blame(data_set, [FieldFault(it.path, it.reason) for it in error.faults])
+
+
+def elsewhere(error: BadElsewhere, shops: Mapping[str, str]) -> list[str]:
+    """What another shop says against a change, with the name of that shop."""
+    where = shops.get(error.shop, error.shop)
+    return [_("In {shop}: {why}", shop=where, why=said(fault.reason)) for fault in error.faults]
 
 
 def theirs(data_set: DataSet, form: Form, row: Mapping[str, Any]) -> dict[str, str]:

@@ -293,6 +293,30 @@ def test_a_change_reaches_all_shops_or_none(running, browser_as, shop, row, put)
     assert row("vat_rates", "C")["rate_bp"] == row("vat_rates", "C", other)["rate_bp"] == 800
 
 
+def test_a_method_goes_out_of_use_in_all_shops_that_have_it_or_none(running, browser_as, shop, row):
+    others = [f"{shop}-a", f"{shop}-b"]
+    card = {"id": "card", "name": "Karta", "kind": "card"}
+    with writing(running.office.engine) as database:
+        for each in (shop, others[0]):
+            cash = {"id": "cash", "name": "Gotówka", "kind": "cash"}
+            publish.put(database, "payment_methods", each, [cash, card])
+        publish.put(database, "units", others[1], [UNIT])
+    browser = browser_as(Role.MANAGER, [shop, *others])
+    form = opened(browser, shop, "payment_methods", "card")
+    sent = {it: form[it] for it in ("_csrf_token", "shop", "revision")} | {"id": "card"}
+    sent |= {"act": "rest", "everywhere": "yes"}
+    with writing(running.office.engine) as database:
+        publish.remove(database, "payment_methods", others[0], "cash")
+    refused = browser.post("/data/payment_methods/act", data=sent)
+    assert (refused.status_code, others[0] in refused.text) == (422, True)
+    assert row("payment_methods", "card")["is_active"] is True
+    with writing(running.office.engine) as database:
+        publish.put(database, "payment_methods", others[0], [card | {"id": "other"}])
+    assert browser.post("/data/payment_methods/act", data=sent).status_code == 303
+    active = [row("payment_methods", "card", each) for each in (shop, *others)]
+    assert [it and it["is_active"] for it in active] == [False, False, None]
+
+
 def test_people_type_in_their_own_units(browser, shop, row):
     form = opened(browser, shop, "currencies")
     made = save(
