@@ -129,13 +129,14 @@ def test_a_month_says_which_numbers_are_missing(engine, till, clock, books):
     with reading(engine) as database:
         (march,) = day_reports.months(database, Wanted(), "2026-03")
         (february,) = day_reports.months(database, Wanted(), "2026-02")
+        (april,) = day_reports.months(database, Wanted(), "2026-04")
         assert day_reports.months(database, Wanted(), "2026-01") == []
         assert day_reports.months(database, Wanted(shops=frozenset()), "2026-03") == []
     assert [one.document.report_no for one in march.reports] == [4, 5, 9]
     assert march.gaps == [(2, 3), (6, 8)]
     assert (march.printer_no, march.terminal, march.shop) == (PRINTER, "K1", "lipa")
     assert [(one.vat, one.printer_gr, one.office_gr) for one in march.receipts] == [("C", 300, 300)]
-    assert february.gaps == []
+    assert (february.gaps, april.gaps) == ([], [(10, 10)])
 
 
 def test_letters_are_added_as_far_as_they_have_a_rate_in_common():

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import msgspec
 import pytest
 from sqlalchemy import select, update
 
@@ -30,8 +29,8 @@ def test_the_category_is_that_of_the_day_it_was_sold(engine, till, clock, mine):
     def move_to(category):
         with writing(engine) as database:
             data_rows.lock(database, "products", "lipa")
-            body = msgspec.json.encode({"id": "16", "category": category}).decode()
-            data_rows.store(database, "products", "lipa", {"16": body})
+            milk = wire.Product("16", "Mleko", "C", 1000, "szt", category=category)
+            data_rows.store(database, "products", "lipa", {"16": wire.canonical(milk)})
 
     for number, category in enumerate(("nabial", "inne"), start=1):
         move_to(category)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 
-import msgspec
 import pytest
 from sqlalchemy import select
 
@@ -216,8 +215,8 @@ def tills(engine, clock):
             code = fleet.invite(database, till, shop, clock())
             fleet.enrol(database, wire.EnrolRequest(code, "0.1.0", public_half(new_key())), clock())
             goods = {
-                key: msgspec.json.encode({"id": key, "category": one[3]}).decode()
-                for key, one in GOODS.items()
+                key: wire.canonical(wire.Product(key, name, vat, 100, "szt", category=category))
+                for key, (name, vat, _rate, category) in GOODS.items()
             }
             data_rows.lock(database, "products", shop)
             data_rows.store(database, "products", shop, goods)
