@@ -222,7 +222,7 @@ def tills(engine, clock):
             data_rows.store(database, "products", shop, goods)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_totals_are_a_naive_sum_whatever_was_thought_when(
     engine, tills, clock, books, monkeypatch, seed
 ):
