@@ -12,14 +12,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import msgspec
-from sqlalchemy import select
 
-from backoffice import changes, publish
+from backoffice import changes, fleet, publish
 from backoffice.errors import Conflict
 from backoffice.people import hash_pin
 from backoffice.sample import SAMPLE_SHOP, fill, sample_rows
 from backoffice.store import data_rows
-from backoffice.store.tables import terminal
 from terminal.sync import wire
 
 if TYPE_CHECKING:
@@ -69,15 +67,9 @@ def steps_done(connection: Connection) -> frozenset[Step]:
     done = {Step.SHOP} if shops else set()
     if any(publish.living(connection, "products", shop, "", 1) for shop in shops):
         done.add(Step.GOODS)
-    if enrolled(connection):
+    if any(till.epoch for till in fleet.all_terminals(connection)):
         done.add(Step.TILL)
     return frozenset(done)
-
-
-def enrolled(connection: Connection) -> list[str]:
-    """Terminals that have come, in the order of their ids."""
-    chosen = select(terminal.c.id).where(terminal.c.epoch > 0).order_by(terminal.c.id)
-    return list(connection.scalars(chosen))
 
 
 def found_sample(connection: Connection, actor: Actor, moment: datetime) -> str:

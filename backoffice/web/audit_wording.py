@@ -20,6 +20,7 @@ _ACTS = {
     "roll_out": gettext_noop("gave out a version"),
     "judge": gettext_noop("had a document judged again"),
     "erase": gettext_noop("erased a person"),
+    "found": gettext_noop("made the first shop"),
     "new_shop": gettext_noop("opened a shop"),
     "close": gettext_noop("closed a shop"),
     "open": gettext_noop("opened a shop again"),

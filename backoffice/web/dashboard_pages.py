@@ -23,7 +23,7 @@ OpenOffice = NamedDependency[SkipValidation[Office]]
 
 @get("/", sync_to_thread=True, opt={"right": Right.SEE})
 def first(office: OpenOffice, actor: CurrentActor, request: Asked) -> Template | Redirect:
-    """The whole page; the first steps while there is no shop."""
+    """The whole page; an owner who has no shop yet is led to the first steps."""
     with reading(office.engine) as database:
         if actor.may(Right.ACCOUNTS) and first_run.is_new(database):
             return Redirect("/first", status_code=HTTP_303_SEE_OTHER)

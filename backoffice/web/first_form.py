@@ -15,7 +15,6 @@ from backoffice.web.i18n import _
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-TERMINAL_PATTERN = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _POSTAL_CODE = re.compile(r"[0-9]{2}-[0-9]{3}")
 _PIN = re.compile(r"[0-9]{4,8}")
 _LENGTHS = {"company": 256, "name": 70, "street": 70, "city": 70, "person": 32}

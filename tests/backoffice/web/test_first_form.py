@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 import pytest
 
 from backoffice.first_run import FirstShop
-from backoffice.web.first_form import TERMINAL_PATTERN, faults_of
+from backoffice.web.first_form import faults_of
 
 GOOD = FirstShop(
     "Dąb", "526-100-10-01", " Pod  Dębem ", "Dębowa 1", "00-950", "Łódź", "Jan", "4711"
@@ -41,18 +41,3 @@ def test_everything_is_asked_for():
 )
 def test_each_fault_stands_at_its_field(field, wrong):
     assert set(faults_of(replace(GOOD, **{field: wrong}))[1]) == {field}
-
-
-@pytest.mark.parametrize(
-    ("name", "is_good"),
-    [
-        ("KASA1", True),
-        ("kasa-1.b", True),
-        ("", False),
-        ("a b", False),
-        ("x" * 65, False),
-        ("ą", False),
-    ],
-)
-def test_names_of_tills(name, is_good):
-    assert bool(TERMINAL_PATTERN.fullmatch(name)) is is_good
