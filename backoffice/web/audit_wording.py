@@ -33,7 +33,6 @@ _ACTS = {
     "second_factor_on": gettext_noop("turned a second factor on"),
     "second_factor_on_refused": gettext_noop("showed a wrong code"),
     "second_factor_codes": gettext_noop("made new recovery codes"),
-    "found": gettext_noop("set up the first shop"),
     "link_owner": gettext_noop("made a link for the owner"),
     "second_factor_off": gettext_noop("took a second factor off"),
     "recovery_code": gettext_noop("used a recovery code"),
