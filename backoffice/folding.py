@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from unicodedata import combining, normalize
 
 FOLDED_MAX = 80
@@ -14,6 +15,8 @@ _PLAIN = str.maketrans("ąćęłńóśźżđðħıøŧ", "acelnoszzddhiot") | {
 }
 
 
+# Names of units and categories come again and again.
+@lru_cache(maxsize=2**12)
 def folded(text: str) -> str:
     """``text`` for comparing; words are parted by one space each."""
     plain = " ".join(text.lower().split()).translate(_PLAIN)

@@ -33,6 +33,8 @@ FIGURES = (
     "sync",
     "upload",
     "fleet",
+    "grid",
+    "imported",
     "pages",
 )
 

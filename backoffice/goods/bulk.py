@@ -90,8 +90,8 @@ def make(
     number = kept.hand_in(connection, actor, moment, shop, KIND, title)
     publish.write(connection, "products", shop, judged)
     kept.made(connection, number, kept.Counted(changed=len(judged.bodies)), judged.before)
-    what = {"change": number, "rows": len(judged.bodies), **msgspec.to_builtins(change)}
-    changes.record(connection, actor, moment, KIND, "products", shop, after=what)
+    told = f"{title}: {len(judged.bodies)}"
+    changes.record(connection, actor, moment, KIND, f"goods/changes/{number}", shop, detail=told)
     return number, len(judged.bodies)
 
 

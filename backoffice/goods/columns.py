@@ -29,6 +29,10 @@ CODES_MAX = 50
 EXEMPT_BP = 10_000
 
 
+# What each product has for itself.
+_OWN = frozenset({"id", "plu", "external_id", "barcodes", "name"})
+
+
 class BadCell(ValueError):
     """What stands in a cell is not what its column holds."""
 
@@ -61,6 +65,11 @@ class Column:
     others: tuple[str, ...]
     read: Callable[[str, Known], Any]
     written: Callable[[wire.Product, Known], Cell]
+
+    @property
+    def repeats(self) -> bool:
+        """Whether the same cell comes again and again."""
+        return self.field not in _OWN
 
 
 def known(

@@ -16,7 +16,7 @@ import msgspec
 from backoffice import changes, publish
 from backoffice.goods import kept
 from backoffice.goods.columns import COLUMNS, Known, known
-from backoffice.goods.reading import CellFault, Sheet, read
+from backoffice.goods.reading import CellFault, Line, Sheet, read
 from backoffice.reasons import Reason
 from backoffice.store import data_rows
 from backoffice.web.i18n import gettext_noop as _
@@ -71,8 +71,8 @@ def take(connection: Connection, actor: Actor, moment: datetime, shop: str, numb
         raise kept.TooLate(_("The goods were changed meanwhile: look at what would change now."))
     publish.write(connection, "products", shop, plan.judged)
     kept.made(connection, number, plan.counted, plan.judged.before)
-    what = {"change": number, "title": row.title, **msgspec.to_builtins(plan.counted)}
-    changes.record(connection, actor, moment, KIND, "products", shop, after=what)
+    told = f"{row.title}: {len(plan.judged.bodies)}"
+    changes.record(connection, actor, moment, KIND, f"goods/import/{number}", shop, detail=told)
     return len(plan.judged.bodies)
 
 
@@ -101,7 +101,7 @@ def plan_of(connection: Connection, shop: str, content: bytes) -> Plan:
         line = numbers[fault.index]
         field = fault.path.removeprefix("$.").partition("[")[0]
         reason = fault.reason if isinstance(fault.reason, Reason) else _said(field, fault.reason)
-        name, cell = _NAMES.get(field, ""), line.cells.get(field, "")
+        name, cell = _NAMES.get(field, ""), sheet.typed(line, field)
         sheet.faults.append(CellFault(line.number, name, reason, cell))
     wrong = sheet.wrong + len({fault.index for fault in judged.wrong})
     added = sum(body is None for body in judged.before.values())
@@ -134,7 +134,7 @@ def _look(connection: Connection, shop: str, number: int, content: bytes) -> Non
 
 def _raws(
     connection: Connection, shop: str, sheet: Sheet, its: Known
-) -> tuple[list[dict[str, Any]], list[Any]]:
+) -> tuple[list[dict[str, Any]], list[Line]]:
     """Whole rows and the lines they come from; lines that make none become faults."""
     by_external = _external(connection, shop, sheet)
     for line in sheet.lines:
@@ -148,7 +148,7 @@ def _raws(
         row_id = line.fields.get("id") or f"{fresh}-{line.number}"
         body = old.get(row_id)
         before: dict[str, Any] = msgspec.json.decode(body) if body else {"id": row_id}
-        faults = _line_faults(line.number, line.fields, line.cells, before, its)
+        faults = _line_faults(sheet, line, before, its)
         if faults:
             sheet.faults += faults
             sheet.wrong += 1
@@ -180,17 +180,12 @@ def _merged(before: dict[str, Any], fields: dict[str, Any]) -> dict[str, Any]:
     return row
 
 
-def _line_faults(
-    number: int,
-    fields: dict[str, Any],
-    cells: dict[str, str],
-    before: dict[str, Any],
-    its: Known,
-) -> list[CellFault]:
+def _line_faults(sheet: Sheet, line: Line, before: dict[str, Any], its: Known) -> list[CellFault]:
+    fields = line.fields
     found = [
-        CellFault(number, _NAMES[name], Reason(_("A new product needs this")))
+        CellFault(line.number, _NAMES[name], Reason(_("A new product needs this")))
         for name in _NEEDED
-        if name not in before and fields.get(name) is None
+        if fields.get(name) is None and name not in before
     ]
     unit = its.units.get(fields.get("unit") or before.get("unit", ""))
     precision = fields.get("precision")
@@ -200,7 +195,8 @@ def _line_faults(
             unit=unit.name,
             precision=unit.precision,
         )
-        found.append(CellFault(number, _NAMES["precision"], reason, cells["precision"]))
+        cell = sheet.typed(line, "precision")
+        found.append(CellFault(line.number, _NAMES["precision"], reason, cell))
     return found
 
 

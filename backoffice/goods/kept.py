@@ -132,8 +132,8 @@ def undo(connection: Connection, actor: Actor, moment: datetime, shop: str, numb
     publish.replace(connection, "products", shop, raws, gone)
     here = update(goods_change).where(goods_change.c.id == number)
     connection.execute(here.values(state=UNDONE, before=None))
-    what = {"change": number, "title": row.title, "rows": len(before)}
-    changes.record(connection, actor, moment, "undo", "products", shop, before=what)
+    what, told = f"goods/changes/{number}", f"{row.title}: {len(before)}"
+    changes.record(connection, actor, moment, "undo", what, shop, detail=told)
     return len(before)
 
 

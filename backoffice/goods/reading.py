@@ -23,7 +23,9 @@ LINES_MAX = 250_000
 _CELL_SHOWN = 200
 _SEPARATORS = (";", "\t", ",", "|")
 # A spreadsheet's exports put it before what could be taken for a formula.
-_GUARD, _GUARDED = "'", ("=", "+", "-", "@")
+_GUARD, _GUARDED = "'", {"=", "+", "-", "@"}
+# So many different values of a column are remembered.
+_SAID_MAX = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +40,28 @@ class CellFault:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Fields that a line fills, by name; an empty cell is None. ``cells`` are by field, too."""
+    """Fields that a line fills, by name; an empty cell is None."""
 
     number: int
     fields: dict[str, Any]
-    cells: dict[str, str]
+    cells: list[str]
 
 
 @dataclass(slots=True)
 class Sheet:
     """Lines that could be read, and what is wrong with the others; how many those are."""
 
+    columns: list[Column] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     faults: list[CellFault] = field(default_factory=list)
     wrong: int = 0
+
+    def typed(self, line: Line, name: str) -> str:
+        """What stands in the cell of a field; empty where there is none."""
+        for column, cell in zip(self.columns, line.cells, strict=False):
+            if column.field == name:
+                return _plain(cell)[:_CELL_SHOWN]
+        return ""
 
 
 def read(content: bytes, known: Known) -> Sheet:
@@ -98,52 +108,62 @@ def _cells_of(line: str, separator: str) -> int:
 
 
 def _read_rows(rows: Any, known: Known, sheet: Sheet) -> None:  # noqa: ANN401 (csv names no type)
-    columns: list[Column] | None = None
+    # What most cells say was said before: the same units, rates and prices come again.
+    said: dict[str, dict[str, Any]] = {}
     try:
         for cells in rows:
-            if not any(cell.strip() for cell in cells):
+            if not any(map(str.strip, cells)):
                 continue
             if rows.line_num > LINES_MAX:
                 raise BadCell(_("At most {most} lines at once"), most=LINES_MAX)
-            if columns is None:
-                columns = of_header([cell.strip() for cell in cells])
-                if columns is not None:
+            if not sheet.columns:
+                header = of_header([cell.strip() for cell in cells])
+                sheet.columns = header or list(COLUMNS)
+                said = {column.field: {} for column in sheet.columns}
+                if header:
                     continue
-                columns = list(COLUMNS)
-            _read_line(rows.line_num, cells, columns, known, sheet)
+            _read_line(rows.line_num, cells, known, sheet, said)
     except csv.Error as error:
         reason = Reason(_("The line cannot be read: {error}"), error=error)
         sheet.faults.append(CellFault(rows.line_num, "", reason))
         sheet.wrong += 1
-    if columns is None:
+    if not sheet.columns:
         raise BadCell(_("The file is empty"))
 
 
 def _read_line(
-    number: int, cells: list[str], columns: list[Column], known: Known, sheet: Sheet
+    number: int, cells: list[str], known: Known, sheet: Sheet, said: dict[str, dict[str, Any]]
 ) -> None:
-    if any(cell.strip() for cell in cells[len(columns) :]):
+    columns = sheet.columns
+    if len(cells) > len(columns) and any(map(str.strip, cells[len(columns) :])):
         places = {"found": len(cells), "expected": len(columns)}
         reason = Reason(_("{found} cells, but there are {expected} columns"), **places)
         sheet.faults.append(CellFault(number, "", reason, cells[len(columns)][:_CELL_SHOWN]))
         sheet.wrong += 1
         return
-    line = Line(number, {}, {})
+    fields: dict[str, Any] = {}
     is_wrong = False
     for column, raw in zip(columns, cells, strict=False):
+        before = said[column.field]
+        if raw in before:
+            fields[column.field] = before[raw]
+            continue
         cell = _plain(raw)
-        line.cells[column.field] = cell
         try:
-            line.fields[column.field] = column.read(cell, known) if cell else None
+            value = column.read(cell, known) if cell else None
         except BadCell as error:
             sheet.faults.append(CellFault(number, column.name, error.reason, cell[:_CELL_SHOWN]))
             is_wrong = True
+            continue
+        fields[column.field] = value
+        if column.repeats and len(before) < _SAID_MAX:
+            before[raw] = value
     if is_wrong:
         sheet.wrong += 1
     else:
-        sheet.lines.append(line)
+        sheet.lines.append(Line(number, fields, cells))
 
 
 def _plain(cell: str) -> str:
     bare = cell.strip()
-    return bare[1:] if bare.startswith(_GUARD) and bare[1:].startswith(_GUARDED) else bare
+    return bare[1:] if bare[:1] == _GUARD and bare[1:2] in _GUARDED else bare

@@ -18,6 +18,9 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 
+# What stands for what PostgreSQL cannot store.
+MARK = "\N{REPLACEMENT CHARACTER}"
+
 metadata = MetaData(naming_convention=NAMING)
 
 
@@ -34,7 +37,7 @@ class Words(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
         """The text as it is stored."""
-        return value.replace("\0", "\N{REPLACEMENT CHARACTER}") if value else value
+        return value.replace("\0", MARK) if value else value
 
 
 class Prose(Words):

@@ -10,13 +10,13 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select, update
 
 from backoffice.folding import folded
 from backoffice.names import compared
 from backoffice.store import shop_copy
 from backoffice.store.tables import data_row, goods, goods_code
-from backoffice.store.upsert import upsert
+from backoffice.store.upsert import insert_all, upsert
 from terminal.sync import wire
 
 if TYPE_CHECKING:
@@ -183,8 +183,7 @@ def _forget_codes(connection: Connection, shop: str, ids: list[str]) -> None:
 
 
 def _add_codes(connection: Connection, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(insert(goods_code), rows)
+    insert_all(connection, goods_code, rows)
 
 
 def _parts(ids: list[str]) -> Iterator[list[str]]:

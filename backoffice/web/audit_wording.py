@@ -8,6 +8,8 @@ from backoffice.web.i18n import _, gettext_noop
 _ACTS = {
     "put": gettext_noop("changed"),
     "merge": gettext_noop("changed in part"),
+    "bulk": gettext_noop("changed many goods"),
+    "import": gettext_noop("took a sheet"),
     "move": gettext_noop("put into another order"),
     "remove": gettext_noop("removed"),
     "undo": gettext_noop("undid"),

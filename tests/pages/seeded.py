@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta, timezone
 
 from backoffice import errands, fleet, publish, receive, rollouts, till_logs
+from backoffice.actor import administrator
 from backoffice.csvfile import read_sheet
+from backoffice.goods import imports
 from backoffice.rollouts import Rollout
 from backoffice.sample import FOLDER
 from backoffice.store.engine import writing
@@ -75,6 +77,7 @@ def seed(office, days=DAYS):
         _week(journal, moment, days)
         _send(office, journal, moment)
     _trouble(office, moment)
+    _new_price_list(office, moment)
     with writing(office.engine) as database:
         fleet.invite(database, "K4", OTHER_SHOP, moment)
     return [*(terminal for terminal, _shop in tills), "K4"]
@@ -87,6 +90,16 @@ def _open_other_shop(office):
             sheet = read_sheet(name, (FOLDER / f"{name}.csv").read_text(encoding="utf-8"))
             rows = [OTHER_SHOP_ROW] if name == "shop" else sheet.rows
             publish.put(database, name, OTHER_SHOP, rows)
+
+
+def _new_price_list(office, moment):
+    """A sheet of goods with a bad line; its good one was taken."""
+    sheet = "Nazwa;Jednostka;VAT;Cena\nMiód lipowy 400 g;szt.;C;24,90\nMiód gryczany;szt.;C;dużo\n"
+    with writing(office.engine) as database:
+        owner = administrator()
+        for shop in ("lipa", OTHER_SHOP):
+            number = imports.look_at(database, owner, moment, shop, "cennik.csv", sheet.encode())
+            imports.take(database, owner, moment, shop, number)
 
 
 def _enrol(office, terminal, shop, moment):
