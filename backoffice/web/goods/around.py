@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 EXEMPT_BP = 10_000
+# Pieces, as shops write them with or without a full stop.
+PIECES = "szt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,12 @@ class Around:
         return sorted(
             ((it.id, it.name) for it in self.units.values()), key=lambda it: it[1].casefold()
         )
+
+    @property
+    def usual_unit(self) -> str:
+        """What most goods are sold by: pieces, else a unit that needs no scale; empty for none."""
+        found = min(self.units.values(), key=_how_unusual, default=None)
+        return found.id if found else ""
 
     @property
     def category_choices(self) -> list[tuple[str, str]]:
@@ -83,6 +91,11 @@ def _rows(connection: Connection, name: str, shop: str) -> dict[str, Any]:
     decode = msgspec.json.Decoder(wire.SETS[name]).decode
     rows: list[Any] = list(map(decode, data_rows.living(connection, name, shop)))
     return {row.id: row for row in rows}
+
+
+def _how_unusual(unit: wire.Unit) -> tuple[bool, bool, int, str]:
+    name = unit.name.casefold()
+    return name.rstrip(".") != PIECES, unit.is_weighed, unit.precision, name
 
 
 def _share(rate: wire.VatRate | None) -> int:

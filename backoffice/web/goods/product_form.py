@@ -39,10 +39,9 @@ class Form:
 
 def fresh(around: Around) -> Form:
     """The form of a new product."""
-    texts = {**dict.fromkeys(TEXTS, ""), "price_is": "gross", "kind": "goods"}
-    for name, choices in (("unit", around.unit_choices), ("vat", around.vat_choices)):
-        texts[name] = choices[0][0] if choices else ""
-    return Form(texts)
+    letter = next((letter for letter, _name in around.vat_choices), "")
+    proposed = {"price_is": "gross", "kind": "goods", "unit": around.usual_unit, "vat": letter}
+    return Form({**dict.fromkeys(TEXTS, ""), **proposed})
 
 
 def filled(row: wire.Product, packs: Mapping[str, int]) -> Form:

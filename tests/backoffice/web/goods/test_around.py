@@ -32,6 +32,20 @@ def test_every_net_price_is_that_of_its_gross_price():
         assert NEAR.net_gr(NEAR.gross_gr(net_gr, "A"), "A") == net_gr
 
 
+@pytest.mark.parametrize(
+    ("units", "usual"),
+    [
+        ([("kg", "kg", 3, True), ("op", "op.", 0), ("7", "Szt.", 0)], "7"),
+        ([("kg", "kg", 3, True), ("l", "l", 3), ("op", "op.", 0)], "op"),
+        ([("kg", "kg", 3, True)], "kg"),
+        ([], ""),
+    ],
+)
+def test_most_goods_are_sold_by_the_piece(units, usual):
+    near = Around({row[0]: wire.Unit(*row) for row in units}, {}, {})
+    assert near.usual_unit == usual
+
+
 def test_letters_not_in_use_are_no_choice():
     with speaking("pl"):
         assert [letter for letter, _name in NEAR.vat_choices] == ["A", "E"]
