@@ -10,6 +10,7 @@ import httpx2
 import pytest
 from babel.messages.pofile import read_po
 
+from backoffice.web import menu
 from backoffice.web.i18n import LANGUAGES
 from tests.pages import walk
 from tests.test_locale import IDS, locales
@@ -39,6 +40,8 @@ CONTROLS = """() => {
     if (document.activeElement !== document.body) note(document.activeElement);
     return controls;
 }"""
+SUMS = """() => [...document.querySelectorAll(".cards tfoot [data-name]")]
+    .map(it => it.getBoundingClientRect().width)"""
 # A date has a stop for its day, month, year, and calendar.
 STOPS = {"date": 4, "month": 3, "time": 2}
 # A list has many rows, and what is in them is alike.
@@ -129,6 +132,28 @@ def test_a_first_visit_is_light(office, owners, places):
         visits = {address: walk.first_visit(client, address) for address in looked_at(places)}
     assert not {address for address, (requests, _size) in visits.items() if requests > 5}
     assert not {address: size for address, (_requests, size) in visits.items() if size > 150_000}
+
+
+def test_a_page_below_another_says_where_it_is(office, owners, places):
+    with httpx2.Client(base_url=office.url, cookies=owners["pl"]) as client:
+        below = {it for it in looked_at(places) if is_below(it.partition("?")[0])}
+        lost = {it for it in below if 'class="crumbs"' not in client.get(it).text}
+    assert below
+    assert not lost
+
+
+def is_below(path):
+    entry = menu.here(path)
+    return entry is not None and path != entry.path
+
+
+def test_sums_of_a_list_of_cards_are_read_on_a_phone(look, places):
+    """Each named sum has a line of its own, as wide as the card."""
+    for route in ("/sales", "/reports/months", "/reports/{row_id:int}", "/shifts"):
+        window = look(places[route], width=NARROW)
+        widths = window.page.evaluate(SUMS)
+        assert widths, route
+        assert min(widths) > NARROW / 2, route
 
 
 def looked_at(places):
