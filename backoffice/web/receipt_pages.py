@@ -15,6 +15,7 @@ from backoffice.office import Office
 from backoffice.rights import Right
 from backoffice.store.engine import reading
 from backoffice.web import lists
+from backoffice.web.chosen import shops_of
 from backoffice.web.page import Asked, page
 
 OpenOffice = NamedDependency[SkipValidation[Office]]
@@ -29,6 +30,7 @@ def receipt(
         row, document = lists.receipt_of(database, row_id)
         actor.must_see(document.shop)
         context: dict[str, Any] = {
+            "shops": shops_of(database, actor),
             "operators": lists.operators(database),
             "after": register.of_receipt(database, document.rid),
             "report": day_reports.id_of(database, row.terminal, row.printer_no, row.report_no),

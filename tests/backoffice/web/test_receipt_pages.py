@@ -22,6 +22,7 @@ def test_a_receipt_shows_lines_rates_and_payments(browser, sold):
     text = browser.get(path).text
     for word in ("Mleko świeże 3,2% 1 l", "C 5%", "0,59\u00a0zł", "17,34\u00a0zł", "1234563218"):
         assert word in text
+    assert "<dt>Sklep</dt><dd>Sklep Pod Lipą</dd>" in text
     assert f'href="/terminals/{sold}"' in text
     report = re.search(r'href="(/reports/\d+)"', text)[1]
     assert sold in browser.get(report).text
