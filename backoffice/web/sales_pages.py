@@ -179,7 +179,7 @@ def _texts(of: periods.Period) -> tuple[str, str]:
 def _headings(by: By) -> list[str]:
     return [
         *(_(figure_wording.BYS[by]), _("Receipts"), _("Quantity"), _("Sales"), _("Share, %")),
-        *(_("Before"), _("Returns"), _("Given back"), _("Class")),
+        *(_("The days before"), _("Returns"), _("Given back"), _("Class")),
     ]
 
 

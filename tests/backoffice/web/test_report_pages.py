@@ -25,6 +25,7 @@ def test_a_report_stands_beside_what_the_office_holds(browser, sold):
     assert "≠ 12,34\u00a0zł" in text
     assert "22,34\u00a0zł" in text
     assert "1 odrzucony" in text
+    assert "<dt>Pierwszy i ostatni paragon</dt><dd>—</dd>" in text
     assert f'href="/terminals/{sold}"' in text
 
 

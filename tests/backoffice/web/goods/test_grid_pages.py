@@ -16,6 +16,10 @@ def test_goods_are_found_by_a_part_of_their_name(keeper):
     assert "Chleb graham" not in shown
 
 
+def test_a_price_that_the_till_asks_for_is_said_to_be_open(keeper):
+    assert ">otwarta</td>" in keeper.get("/goods", params={"find": "Bukiet"}).text
+
+
 def test_a_page_leads_to_the_next_one_and_shows_all_in_the_end(keeper):
     names, path = [], "/goods?find=a"
     while path:
