@@ -166,6 +166,8 @@ def test_who_may_only_look_cannot_save(keeper_as):
     keeper = keeper_as(Role.ACCOUNTANT)
     shown = keeper.get("/goods/product?id=1")
     assert shown.status_code == 200
+    assert '<fieldset class="product" disabled>' in shown.text
+    assert "Wróć do towarów" in shown.text
     answer = keeper.post("/goods/product", form(shown.text))
     assert answer.status_code == 403
     assert keeper.get("/goods/product?id=nobody").status_code == 404
