@@ -54,6 +54,9 @@ def keep(connection: Connection, filed: Sequence[tuple[Filed, wire.Document]]) -
 
 def count_again(connection: Connection, rid: str) -> None:
     """Make the rows of document ``rid`` anew, by what the office thinks of it now."""
+    # Whoever counts it at the same time waits, and then sees what the other has done.
+    here = select(journal_entry.c.rid).where(journal_entry.c.rid == rid)
+    connection.execute(here.with_for_update()).first()
     chosen = (
         select(journal_entry, verdict.c.is_accepted)
         .select_from(journal_entry.join(verdict, _same_place()))

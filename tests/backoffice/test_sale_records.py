@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import select, update
 
@@ -9,6 +11,7 @@ from backoffice.store.engine import reading, writing
 from backoffice.store.tables import sale, sale_payment, sold_line, verdict
 from terminal.sync import wire
 from tests.backoffice.test_register_rules import correction_of
+from tests.backoffice.waiting import until_somebody_waits
 
 
 def push(engine, till, clock, entries):
@@ -96,3 +99,17 @@ def test_counting_again_changes_nothing_and_knows_no_strangers(engine, till, clo
         database.execute(update(verdict).values(is_accepted=False))
         sale_records.count_again(database, entry.rid)
     assert column(engine, sale.c.is_accepted) == [False]
+
+
+def test_two_that_count_one_sale_at_once_are_no_conflict(engine, till, clock, mine):
+    """A correction comes while somebody has its sale judged again."""
+    sold = mine.receipt()
+    mine.add(sold)
+    push(engine, till, clock, mine.entries)
+    mine.add(correction_of(sold))
+    with ThreadPoolExecutor() as other, writing(engine) as database:
+        rejected.judge_again(database, till, 1, 1, clock())
+        pushed = other.submit(push, engine, till, clock, mine.entries)
+        until_somebody_waits(engine)
+    assert pushed.result().hw == 2
+    assert column(engine, sale_payment.c.kind) == ["card"]
