@@ -14,7 +14,7 @@ from backoffice.moments import stamp
 from backoffice.store.tables import audit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection, Row
@@ -71,6 +71,11 @@ def forget(connection: Connection, what: str, shop: str) -> None:
 def as_text(value: object) -> str:
     """JSON without secrets; empty for nothing."""
     return "" if value is None else msgspec.json.encode(_without(value)).decode()
+
+
+def secrets_of(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What ``as_text`` leaves out of a row."""
+    return {key: value for key, value in row.items() if key in _SECRET}
 
 
 def _without(value: object) -> object:

@@ -171,8 +171,10 @@ class Editor:
             raise NothingToUndo(detail=f"{name} {row_id!r} was changed in another way since")
         revision = publish.revision_of(self.connection, name, shop, row_id)
         if last.before:
-            # Secrets are not in the audit: they stay as they are.
-            was = {**(now or {}), **msgspec.json.decode(last.before)}
+            # Secrets are not in the audit: they stay as they are, or were when it was removed.
+            gone = data_rows.removed_body(self.connection, name, shop, row_id)
+            known = now or (msgspec.json.decode(gone) if gone else {})
+            was = {**changes.secrets_of(known), **msgspec.json.decode(last.before)}
             self.put(name, shop, [was], "undo", expected={row_id: revision})
         else:
             publish.remove(self.connection, name, shop, row_id, expected=revision)

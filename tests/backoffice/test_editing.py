@@ -165,6 +165,24 @@ def test_undo_keeps_a_secret_that_the_audit_does_not_know(edit, row):
     assert (now["name"], now["pin_hash"]) == ("Ala", "$scrypt$x")
 
 
+def test_undo_of_a_removal_brings_the_secret_back(edit, row):
+    edit("take", "roles", SHOP, [{"id": "r", "name": "R"}])
+    user = {"id": "1", "identifier": "1", "name": "Ala", "role": "r", "pin_hash": "$scrypt$x"}
+    edit("save", "users", SHOP, user, 0)
+    edit("remove", "users", SHOP, "1", 1)
+    edit("undo", "users", SHOP, "1")
+    assert row("1", SHOP, "users")["pin_hash"] == "$scrypt$x"
+
+
+def test_undo_takes_back_a_field_that_an_older_program_did_not_write(engine, edit, row):
+    with writing(engine) as database:
+        data_rows.lock(database, "units", SHOP)
+        data_rows.store(database, "units", SHOP, {"a": '{"id":"a","name":"szt."}'})
+    edit("save", "units", SHOP, unit("a", precision=3), 1)
+    edit("undo", "units", SHOP, "a")
+    assert row("a")["precision"] == 0
+
+
 def test_arrows_change_the_order_and_only_that(engine, edit, row):
     names = ("cash", "card", "bon")
     kinds = [{"id": it, "name": it, "kind": "cash", "position": 5 * (it == "bon")} for it in names]
