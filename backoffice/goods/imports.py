@@ -67,7 +67,9 @@ def take(connection: Connection, actor: Actor, moment: datetime, shop: str, numb
         raise kept.TooLate(_("This sheet was taken already."))
     plan = plan_of(connection, shop, kept.unpacked(row.sheet))
     shown = kept.Counted(row.added, row.changed, row.same, row.wrong)
-    if plan.counted != shown:
+    newest = data_rows.revision_of(connection, "products", shop)
+    # Units, categories and rates have revisions of their own: they show in what is counted.
+    if (row.seen_revision, shown) != (newest, plan.counted):
         raise kept.TooLate(_("The goods were changed meanwhile: look at what would change now."))
     publish.write(connection, "products", shop, plan.judged)
     kept.made(connection, number, plan.counted, plan.judged.before)
@@ -123,13 +125,15 @@ def known_of(connection: Connection, shop: str) -> Known:
 
 
 def _look(connection: Connection, shop: str, number: int, content: bytes) -> None:
+    seen = data_rows.revision_of(connection, "products", shop)
     plan = plan_of(connection, shop, content)
     told = [
         (it.line, it.column, it.reason.message, it.reason.values, it.typed)
         for it in plan.faults[:FAULTS_MAX]
     ]
     faults = msgspec.json.encode(told, enc_hook=str).decode()
-    kept.write(connection, number, plan.counted, faults=faults, sheet=kept.packed(content))
+    more = {"faults": faults, "sheet": kept.packed(content), "seen_revision": seen}
+    kept.write(connection, number, plan.counted, **more)
 
 
 def _raws(

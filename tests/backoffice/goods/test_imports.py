@@ -135,6 +135,17 @@ def test_a_sheet_is_not_taken_on_goods_that_it_was_not_shown_for(engine, stocked
     assert take(engine, clock, number) == 1
 
 
+def test_what_somebody_changed_since_the_preview_is_not_overwritten(engine, stocked, clock):
+    """As many rows would change as before, but one of them is another by now."""
+    stocked(*GOODS)
+    number = look_at(engine, clock, SHEET)
+    with writing(engine) as database:
+        publish.merge(database, "products", SHOP, "1", {"price_gr": 999})
+    with pytest.raises(kept.TooLate):
+        take(engine, clock, number)
+    assert rows(engine)["Mleko"]["price_gr"] == 999
+
+
 def test_a_sheet_is_taken_once(engine, stocked, clock):
     stocked(*GOODS)
     number = look_at(engine, clock, SHEET)
