@@ -41,11 +41,15 @@ class Counter:
 
 def lock(connection: Connection, name: str, shop: str) -> None:
     """Keep every other writer of the shop's sets waiting until the transaction ends."""
-    first = {"set_name": name, "shop": shop, "revision": 0, "rows": 0, "digest": wire.EMPTY}
-    insert_if_absent(connection, set_revision, first)
     # SQLite ignores FOR UPDATE: there the transaction itself is the lock.
-    chosen = select(set_revision.c.revision).where(set_revision.c.shop == shop)
-    connection.execute(chosen.order_by(set_revision.c.set_name).with_for_update()).all()
+    chosen = select(set_revision.c.set_name).where(set_revision.c.shop == shop)
+    held = chosen.order_by(set_revision.c.set_name).with_for_update()
+    known = set(connection.scalars(held))
+    if name not in known:
+        # Only now: a new row that others wait for, and then waiting for theirs, is a deadlock.
+        first = {"set_name": name, "shop": shop, "revision": 0, "rows": 0, "digest": wire.EMPTY}
+        insert_if_absent(connection, set_revision, first)
+        connection.execute(held).all()
 
 
 def revision_of(connection: Connection, name: str, shop: str) -> int:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import random
+from concurrent.futures import ThreadPoolExecutor
 
 from backoffice.store import data_rows
 from backoffice.store.engine import reading, writing
 from terminal.sync.wire import EMPTY, row_number, turned
+from tests.backoffice.waiting import until_somebody_waits
 
 
 def store(engine, bodies, shop="lipa"):
@@ -129,3 +131,19 @@ def test_a_database_that_was_put_back_runs_ahead_of_every_till(engine, clock):
     clock.push(days=-1)
     run_ahead()
     assert store(engine, {"l": "2"}) == first + 1
+
+
+def test_two_that_write_a_set_for_the_first_time_wait_for_one_another(engine):
+    def also():
+        with writing(engine) as database:
+            data_rows.lock(database, "roles", "lipa")
+            return data_rows.store(database, "roles", "lipa", {"b": "2"})
+
+    store(engine, {"kg": "1"})
+    with ThreadPoolExecutor() as other, writing(engine) as database:
+        data_rows.lock(database, "units", "lipa")
+        waiting = other.submit(also)
+        until_somebody_waits(engine)
+        data_rows.lock(database, "roles", "lipa")
+        assert data_rows.store(database, "roles", "lipa", {"a": "1"}) == 1
+    assert waiting.result() == 2
