@@ -9,7 +9,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from backoffice.store.engine import writing
 
@@ -25,6 +25,10 @@ def upgrade(engine: Engine) -> None:
     config = _config()
     with writing(engine) as connection:
         if connection.dialect.name == "postgresql":
+            # A step reads whole journals: the patience of a request is not for it, nor for those
+            # that wait for it.
+            connection.execute(text("SET LOCAL lock_timeout = 0"))
+            connection.execute(text("SET LOCAL statement_timeout = 0"))
             # Processes that start together would make the tables twice; on SQLite they wait anyway.
             connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
         config.attributes["connection"] = connection

@@ -1,12 +1,18 @@
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, func, select
 
-from backoffice.store.engine import open_engine, reading
+from backoffice.store import engine as engines
+from backoffice.store import upgrade as steps
+from backoffice.store.engine import open_engine, reading, writing
 from backoffice.store.tables import metadata
 from backoffice.store.upgrade import knows, upgrade
+from tests.backoffice.waiting import until_somebody_waits
 
 
 def schema(engine):
@@ -51,3 +57,21 @@ def test_a_schema_of_ours_is_known_and_a_later_one_is_not():
     assert knows("0001")
     assert not knows("9999")
     assert not knows("None")
+
+
+def test_a_process_waits_for_the_steps_of_another_as_long_as_they_take(
+    cluster, blank_pg, monkeypatch
+):
+    """A long journal takes more than the patience of a request."""
+    monkeypatch.setattr(engines, "_PATIENCE", "-c lock_timeout=50ms -c statement_timeout=100ms")
+    name = cluster.create(blank_pg)
+    engine = open_engine(cluster.url(name))
+    with ThreadPoolExecutor() as other, writing(engine) as database:
+        database.execute(select(func.pg_advisory_xact_lock(steps._LOCK)))
+        started = other.submit(upgrade, engine)
+        until_somebody_waits(engine)
+        time.sleep(0.3)
+        assert not started.done()
+    started.result()
+    engine.dispose()
+    cluster.drop(name)
