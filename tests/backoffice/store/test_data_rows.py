@@ -133,6 +133,19 @@ def test_a_database_that_was_put_back_runs_ahead_of_every_till(engine, clock):
     assert store(engine, {"l": "2"}) == first + 1
 
 
+def test_a_set_that_was_empty_in_the_copy_runs_ahead_with_its_first_row(engine, clock):
+    """Or every till that had rows of it would refuse the office for as many changes."""
+    store(engine, {"kg": "1"})
+    with writing(engine) as database:
+        data_rows.run_ahead(database, clock())
+        ahead = data_rows.revision_of(database, "units", "lipa")
+        for row_id in ("a", "b"):
+            data_rows.lock(database, "discounts", "lipa")
+            newest = data_rows.store(database, "discounts", "lipa", {row_id: "1"})
+        assert newest == ahead + 2
+        assert data_rows.counters(database, "lipa")["discounts"].rows == 2
+
+
 def test_two_that_write_a_set_for_the_first_time_wait_for_one_another(engine):
     def also():
         with writing(engine) as database:
