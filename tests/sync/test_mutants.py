@@ -76,7 +76,7 @@ def test_a_till_that_sends_again_under_a_new_name(make_ordeal, monkeypatch):
 
 @pytest.mark.parametrize(
     ("mistake", "word"),
-    [("no_unique_key", "is there 2 times"), ("answer_before_commit", "had forgotten nothing")],
+    [("no_unique_key", "is lost"), ("answer_before_commit", "had forgotten nothing")],
 )
 def test_a_mistake_of_the_office(make_ordeal, mistake, word):
     hunt(make_ordeal(1, tills=1, rate=0.5, quiet_s=3.0, mistake=mistake), word)

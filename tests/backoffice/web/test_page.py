@@ -23,7 +23,8 @@ def test_what_a_cookie_says_is_escaped_and_short(browser):
     assert "x" * 500 not in text
 
 
-def test_the_frame_names_the_shop_and_says_where_one_is(browser, sold):
+def test_the_frame_names_the_shop_and_says_where_one_is(browser_as, sold):
+    browser = browser_as(shops={"lipa"})
     receipt = browser.get("/receipts/1").text
     assert "<span>Sklep Pod Lipą</span>" in receipt
     assert 'class="crumbs"' in receipt

@@ -52,12 +52,12 @@ class Shopkeeper:
 
 
 @pytest.fixture
-def keeper(browser, http, admin):
-    """The owner, who speaks English."""
-    return Shopkeeper(browser, http, admin)
+def keeper(browser_as, http, admin):
+    """The owner of one shop; other tests have shops of their own in the same office."""
+    return Shopkeeper(browser_as(shops={SHOP}), http, admin)
 
 
 @pytest.fixture
 def keeper_as(browser_as, http, admin):
     """Somebody with another role."""
-    return lambda role, **how: Shopkeeper(browser_as(role, **how), http, admin)
+    return lambda role, **how: Shopkeeper(browser_as(role, {SHOP}, **how), http, admin)
