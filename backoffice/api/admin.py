@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import msgspec
@@ -34,6 +35,8 @@ ROWS_PAGE = 1000
 
 PROBLEMS = problems(422)
 OpenOffice = NamedDependency[SkipValidation[Office]]
+# It stands in addresses and in names of files.
+_SHOP_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _TO_READ = {"right": lambda path: rights.to_read(path["name"])}
 _TO_CHANGE = {"right": lambda path: rights.to_change(path["name"])}
 
@@ -100,7 +103,7 @@ def put_rows(
     raw = _json(body)
     raws = raw if isinstance(raw, list) else [raw]
     with writing(office.engine) as database:
-        chosen = _shop(database, actor, shop)
+        chosen = _shop_to_change(database, actor, shop)
         editor = Editor(database, actor, office.clock())
         return _changed(chosen, editor.put(name, chosen, raws, take_good=take == "good"))
 
@@ -116,7 +119,7 @@ def put_row(
 ) -> Changed:
     """Add or replace one row."""
     with writing(office.engine) as database:
-        chosen = _shop(database, actor, shop)
+        chosen = _shop_to_change(database, actor, shop)
         row = {**_fields(body), "id": row_id}
         return _changed(chosen, Editor(database, actor, office.clock()).put(name, chosen, [row]))
 
@@ -132,7 +135,7 @@ def merge_row(
 ) -> Changed:
     """Change some fields of a row."""
     with writing(office.engine) as database:
-        chosen = _shop(database, actor, shop)
+        chosen = _shop_to_change(database, actor, shop)
         editor = Editor(database, actor, office.clock())
         return _changed(chosen, editor.merge(name, chosen, row_id, _fields(body)))
 
@@ -153,7 +156,7 @@ def remove_row(
 ) -> Changed:
     """Take a row off the tills."""
     with writing(office.engine) as database:
-        chosen = _shop(database, actor, shop)
+        chosen = _shop_to_change(database, actor, shop)
         editor = Editor(database, actor, office.clock())
         return _changed(chosen, editor.remove(name, chosen, row_id))
 
@@ -175,6 +178,19 @@ def _shop(database: Connection, actor: Actor, named: str) -> str:
     if len(known) != 1:
         raise BadRequest(detail=f"name the shop with ?shop=; there are: {', '.join(known) or '-'}")
     return known[0]
+
+
+def _shop_to_change(database: Connection, actor: Actor, named: str) -> str:
+    """The same; with its first rows begins a shop that is not there yet, which not everybody may.
+
+    Raises ``Forbidden``, and ``BadRequest`` for what no shop can be called.
+    """
+    shop = _shop(database, actor, named)
+    if shop not in data_rows.shops(database):
+        actor.must(rights.Right.SHOPS)
+        if not _SHOP_ID.fullmatch(shop):
+            raise BadRequest(detail="a new shop has 1 to 64 letters, digits, dots, - and _")
+    return shop
 
 
 def _json(body: bytes) -> Any:  # noqa: ANN401 (whatever JSON holds; rows are judged one by one)

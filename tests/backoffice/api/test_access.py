@@ -14,6 +14,7 @@ from backoffice.api.rollouts import rollout_routes
 from backoffice.api.terminals import own_routes
 from backoffice.rights import Right, Role
 from backoffice.running import start_office
+from backoffice.store import data_rows
 from backoffice.store.engine import reading, writing
 from tests.backoffice.web.signed import new_account
 
@@ -128,6 +129,16 @@ def test_a_persons_token_is_for_the_persons_shops(running, http, new_till):
     assert http.post("/v1/admin/terminals", headers=headers, json=asked).status_code == 201
     wish = {"group": "west", "version": "1.0.0"}
     assert http.put("/v1/admin/rollouts", headers=headers, json=wish).status_code == 403
+
+
+def test_who_may_change_goods_begins_no_shop_with_them(running, http):
+    headers, _ = bearer(running, list(Right), role=Role.CLERK)
+    ask = {"headers": headers, "params": {"shop": "phantom"}}
+    assert http.put("/v1/admin/units", json=[{"id": "x", "name": "x"}], **ask).status_code == 403
+    assert http.put("/v1/admin/units/x", json={"name": "x"}, **ask).status_code == 403
+    assert http.patch("/v1/admin/units/x", json={"name": "x"}, **ask).status_code == 403
+    with reading(running.office.engine) as database:
+        assert "phantom" not in data_rows.shops(database)
 
 
 def test_a_route_of_programs_that_names_no_right_is_shut(db_url, monkeypatch):

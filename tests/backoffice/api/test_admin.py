@@ -85,6 +85,14 @@ def test_the_shop_must_be_named_when_there_are_several(http, admin, shop):
     assert shop in answer.json()["detail"]
 
 
+@pytest.mark.parametrize("name", ["new\r\nshop", 'a"b', "x" * 65, "../x"])
+def test_a_new_shop_has_a_name_that_fits_addresses_and_files(http, admin, name):
+    ask = {"headers": admin, "params": {"shop": name}}
+    answer = http.put("/v1/admin/units", json=unit("szt"), **ask)
+    assert answer.status_code == 400
+    assert "64 letters" in answer.json()["detail"]
+
+
 @pytest.mark.parametrize("body", [b"{", b"", b"[1]", b'"x"'])
 def test_what_is_no_row_is_refused(http, admin, shop, body):
     ask = {"headers": admin, "params": {"shop": shop}, "content": body}
