@@ -19,6 +19,7 @@ from backoffice.store.engine import reading
 from backoffice.web import sheet
 from backoffice.web.audit_wording import act as act_in_words
 from backoffice.web.chosen import shops_of
+from backoffice.web.filters import Before
 from backoffice.web.i18n import _
 from backoffice.web.page import Asked, page
 from backoffice.web.terminal_pages import Format
@@ -40,7 +41,7 @@ def audit(
     act: FromQuery[str] = "",
     first: FromQuery[str] = "",
     last: FromQuery[str] = "",
-    before: FromQuery[int] = 0,
+    before: Before = 0,
     as_file: Format = "",
 ) -> Response[Any]:
     """Lines of the audit that fit, newest first, each with the fields that it changed."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
+from litestar.params import PathParameter, QueryParameter
 from litestar.status_codes import HTTP_200_OK, HTTP_422_UNPROCESSABLE_ENTITY
 
 from backoffice.web import typed
@@ -22,8 +23,11 @@ if TYPE_CHECKING:
     from backoffice.actor import Actor
 
 WORD_MAX = 100
+# The number of a row in an address: beyond this no row has one, and no database takes it.
+Key = Annotated[int, PathParameter(ge=0, le=NUMBER_MAX)]
+Before = Annotated[int, QueryParameter(ge=0, le=NUMBER_MAX)]
 _T = TypeVar("_T")
-_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 
 class Filters:

@@ -6,7 +6,7 @@ from typing import Any
 
 from litestar import get
 from litestar.di import NamedDependency
-from litestar.params import FromPath, SkipValidation
+from litestar.params import SkipValidation
 from litestar.response import Template
 
 from backoffice import day_reports, register
@@ -16,15 +16,14 @@ from backoffice.rights import Right
 from backoffice.store.engine import reading
 from backoffice.web import lists
 from backoffice.web.chosen import shops_of
+from backoffice.web.filters import Key
 from backoffice.web.page import Asked, page
 
 OpenOffice = NamedDependency[SkipValidation[Office]]
 
 
 @get("/receipts/{row_id:int}", sync_to_thread=True, opt={"right": Right.FIGURES})
-def receipt(
-    office: OpenOffice, actor: CurrentActor, request: Asked, row_id: FromPath[int]
-) -> Template:
+def receipt(office: OpenOffice, actor: CurrentActor, request: Asked, row_id: Key) -> Template:
     """One receipt: lines, VAT split, payments."""
     with reading(office.engine) as database:
         row, document = lists.receipt_of(database, row_id)

@@ -18,10 +18,11 @@ from backoffice.office import Office
 from backoffice.rights import Right
 from backoffice.store.engine import reading
 from backoffice.web import lists
+from backoffice.web.filters import Before, Key
 from backoffice.web.page import Asked, page
 
 OpenOffice = NamedDependency[SkipValidation[Office]]
-_MONTH = re.compile(r"\d{4}-\d\d")
+_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 
 
 @get("/registers/{book:str}", sync_to_thread=True, opt={"right": Right.FIGURES})
@@ -30,7 +31,7 @@ def entries(
     actor: CurrentActor,
     request: Asked,
     book: FromPath[str],
-    before: FromQuery[int] = 0,
+    before: Before = 0,
 ) -> Template:
     """One register, newest first."""
     if book not in register.BOOKS:
@@ -53,9 +54,7 @@ def entries(
 
 
 @get("/registers/entries/{row_id:int}", sync_to_thread=True, opt={"right": Right.FIGURES})
-def entry(
-    office: OpenOffice, actor: CurrentActor, request: Asked, row_id: FromPath[int]
-) -> Template:
+def entry(office: OpenOffice, actor: CurrentActor, request: Asked, row_id: Key) -> Template:
     """One entry as a protocol that can be printed and signed."""
     with reading(office.engine) as database:
         row, document, sale = register.entry_of(database, row_id)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from litestar import get
 from litestar.di import NamedDependency
-from litestar.params import FromPath, SkipValidation
+from litestar.params import SkipValidation
 from litestar.response import Stream, Template
 
 from backoffice import day_figures, day_reports, fleet
@@ -19,7 +19,7 @@ from backoffice.store import data_rows
 from backoffice.store.engine import reading
 from backoffice.web import figure_wording, lists, report_pdf, sheet
 from backoffice.web.chosen import shops_of
-from backoffice.web.filters import Filters, shops
+from backoffice.web.filters import Filters, Key, shops
 from backoffice.web.i18n import _
 from backoffice.web.page import Asked, page
 from backoffice.web.verdict_wording import reason
@@ -69,9 +69,7 @@ def listed(office: OpenOffice, actor: CurrentActor, request: Asked) -> Template 
 
 
 @get("/reports/{row_id:int}", sync_to_thread=True, opt={"right": Right.FIGURES})
-def one(
-    office: OpenOffice, actor: CurrentActor, request: Asked, row_id: FromPath[int]
-) -> Template | Stream:
+def one(office: OpenOffice, actor: CurrentActor, request: Asked, row_id: Key) -> Template | Stream:
     """One report: three columns of figures for each VAT letter, and what proves its day."""
     with reading(office.engine) as database:
         found = day_reports.report_of(database, row_id)

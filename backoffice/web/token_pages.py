@@ -11,6 +11,7 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body, SkipValidation, URLEncodedBody
 from litestar.response import Template
 from litestar.status_codes import HTTP_200_OK, HTTP_422_UNPROCESSABLE_ENTITY
+from msgspec import Meta
 
 from backoffice import changes, personal_tokens
 from backoffice.actor import Actor, CurrentActor
@@ -21,6 +22,7 @@ from backoffice.web import confirming
 from backoffice.web.account_wording import RIGHTS
 from backoffice.web.i18n import _, ngettext
 from backoffice.web.page import Asked, done, page
+from terminal.sync import wire
 
 OpenOffice = NamedDependency[SkipValidation[Office]]
 # A tick for each right is a field of its own.
@@ -32,7 +34,7 @@ _DAYS = (30, 90, 366)
 class Back(msgspec.Struct, frozen=True):
     """The token to take back."""
 
-    token: int
+    token: Annotated[int, Meta(ge=0, le=wire.NUMBER_MAX)]
 
 
 @get("/account/tokens", opt=_OWN, sync_to_thread=True)

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from litestar import get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, SkipValidation, URLEncodedBody
+from litestar.params import SkipValidation, URLEncodedBody
 from litestar.response import Redirect, Template
 
 from backoffice.actor import CurrentActor
@@ -19,6 +19,7 @@ from backoffice.store import data_rows
 from backoffice.store.engine import reading, writing
 from backoffice.web import typed
 from backoffice.web.chosen import chosen_shop
+from backoffice.web.filters import Key
 from backoffice.web.goods.around import around
 from backoffice.web.goods.question import NO_CATEGORY, Question, whole
 from backoffice.web.i18n import _, ngettext
@@ -80,9 +81,7 @@ def change(
 
 
 @post("/goods/changes/{number:int}/undo", sync_to_thread=True, opt={"right": Right.GOODS})
-def undo(
-    office: OpenOffice, actor: CurrentActor, request: Asked, number: FromPath[int]
-) -> Redirect:
+def undo(office: OpenOffice, actor: CurrentActor, request: Asked, number: Key) -> Redirect:
     """Take a change of many goods back."""
     with reading(office.engine) as database:
         shop = chosen_shop(database, actor, request.query_params.get("shop", ""))

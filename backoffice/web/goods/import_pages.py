@@ -9,7 +9,7 @@ import msgspec
 from litestar import get, post
 from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, MultipartBody, SkipValidation, URLEncodedBody
+from litestar.params import FromQuery, MultipartBody, SkipValidation, URLEncodedBody
 from litestar.response import Redirect, Stream, Template
 
 from backoffice.actor import CurrentActor
@@ -21,6 +21,7 @@ from backoffice.rights import Right
 from backoffice.store.engine import reading, writing
 from backoffice.web import sheet
 from backoffice.web.chosen import chosen_shop, shops_of
+from backoffice.web.filters import Key
 from backoffice.web.i18n import _, gettext_noop, ngettext
 from backoffice.web.page import Asked, done, page
 
@@ -96,7 +97,7 @@ def preview(
     office: OpenOffice,
     actor: CurrentActor,
     request: Asked,
-    number: FromPath[int],
+    number: Key,
     shop: FromQuery[str] = "",
 ) -> Template:
     """What a sheet would do, and what is wrong in it; or what it did."""
@@ -116,7 +117,7 @@ def preview(
 
 @get("/goods/import/{number:int}/faults", sync_to_thread=True, opt={"right": Right.GOODS})
 def faults_as_csv(
-    office: OpenOffice, actor: CurrentActor, number: FromPath[int], shop: FromQuery[str] = ""
+    office: OpenOffice, actor: CurrentActor, number: Key, shop: FromQuery[str] = ""
 ) -> Stream:
     """What is wrong in a sheet, as a file to correct it by."""
     with reading(office.engine) as database:
@@ -133,7 +134,7 @@ def faults_as_csv(
 def take(
     office: OpenOffice,
     actor: CurrentActor,
-    number: FromPath[int],
+    number: Key,
     data: URLEncodedBody[Taken],
 ) -> Redirect:
     """Take the good lines; when the goods changed since the preview, it is shown anew."""

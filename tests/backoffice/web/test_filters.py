@@ -8,6 +8,7 @@ from backoffice.actor import Actor
 from backoffice.errors import NotFound
 from backoffice.rights import Role
 from backoffice.web.filters import WORD_MAX, Filters, shops
+from tests.backoffice.web.signed import token_of
 
 
 def test_each_field_is_read_as_it_is_typed():
@@ -42,6 +43,7 @@ def test_what_is_empty_narrows_nothing():
         ("money", "dużo"),
         ("number", "1,5"),
         ("month", "2026-13"),
+        ("month", "٢٠٢٦-11"),
         ("one_of", "x"),
     ],
 )
@@ -64,6 +66,31 @@ def test_hostile_keys_of_pages_are_the_newest():
         assert Filters({"before": text}).before() == 0
     assert Filters({"before": "12"}).before() == 12
     assert len(Filters({"goods": "x" * 9999}).word("goods")) == WORD_MAX
+
+
+@pytest.mark.parametrize("number", ["9" * 30, "-" + "9" * 30])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/reports/{}",
+        "/receipts/{}",
+        "/registers/entries/{}",
+        "/registers/returns?before={}",
+        "/goods/import/{}",
+        "/goods/import/{}/faults",
+        "/audit?before={}",
+    ],
+)
+def test_a_number_that_no_row_can_have_is_no_failure(browser, path, number):
+    assert browser.get(path.format(number)).status_code in {400, 404}
+
+
+@pytest.mark.parametrize("path", ["/goods/import/{}", "/goods/changes/{}/undo"])
+def test_nor_is_it_one_in_a_form(browser, path):
+    token = token_of(browser.get("/account"))
+    for number in ("9" * 30, "-" + "9" * 30):
+        sent = browser.post(path.format(number), data={"_csrf_token": token})
+        assert sent.status_code in {400, 404}
 
 
 def test_shops_of_others_do_not_exist():

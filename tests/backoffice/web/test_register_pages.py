@@ -66,3 +66,5 @@ def test_a_month_is_a_file_for_a_spreadsheet(browser, kept):
     assert 'filename="ewidencje-2026-03.csv"' in answer.headers["content-disposition"]
     assert f"1/{kept}" in answer.text
     assert browser.get("/registers.csv?month=all").status_code == 400
+    # Digits, but none that the name of a file could have.
+    assert browser.get("/registers.csv?month=٢٠٢٦-11").status_code == 400

@@ -44,6 +44,7 @@ def test_a_token_is_shown_once_opens_and_is_taken_back(running, manager):
     assert send(manager, "/account/tokens/back", token=row).status_code == 303
     assert httpx2.get(asked, headers=headers).status_code == 403
     assert send(manager, "/account/tokens/back", token=row).status_code == 404
+    assert send(manager, "/account/tokens/back", token="9" * 30).status_code == 400
     assert not any(token in it for it in acts(running))
 
 
