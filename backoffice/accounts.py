@@ -86,7 +86,10 @@ def add(
     language: str,
     moment: datetime,
 ) -> str:
-    """Id of a new account, which has no password yet; raises ``Conflict`` where it is taken."""
+    """Id of a new account, which has no password yet; raises ``Conflict`` where it is taken.
+
+    An owner has every shop, whichever are named.
+    """
     account_id = str(uuid.uuid4())
     row = {
         "id": account_id,
@@ -94,7 +97,7 @@ def add(
         "name": name,
         "password_hash": "",
         "role": role,
-        "shops": _packed(shops),
+        "shops": _packed(None if role is Role.OWNER else shops),
         "language": language,
         "is_active": True,
         "totp_secret": "",

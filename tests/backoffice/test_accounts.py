@@ -94,6 +94,12 @@ def test_of_two_owners_who_shut_each_other_out_at_once_one_stays(engine, clock):
         assert accounts.has_owner(database)
 
 
+def test_an_owner_who_is_invited_has_every_shop(engine, clock):
+    with writing(engine) as database:
+        made = add(database, clock, role=Role.OWNER, shops=frozenset({"lipa"}))
+        assert accounts.one(database, made).shops is None
+
+
 def test_an_owner_has_every_shop_and_a_new_name_stays(engine, clock):
     with writing(engine) as database:
         made = add(database, clock, role=Role.CLERK, shops=frozenset({"lipa"}))
