@@ -18,7 +18,7 @@ from backoffice.api.admin import admin_routes
 from backoffice.api.figures import figure_routes
 from backoffice.api.fleet import fleet_routes
 from backoffice.api.health import health_routes
-from backoffice.api.limits import limits
+from backoffice.api.limits import STORE, Counts, limits
 from backoffice.api.links import link_routes
 from backoffice.api.metrics import counting, metrics_routes
 from backoffice.api.persons import person_routes
@@ -64,6 +64,7 @@ def create_app(office: Office) -> Litestar:
             "server": Provide(lambda: office, sync_to_thread=False),
         },
         state=State({"office": office}),
+        stores={STORE: Counts()},
         exception_handlers=problems.HANDLERS,
         compression_config=CompressionConfig(
             backend="gzip", gzip_compress_level=6, exclude_opt_key="no_gzip"

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from litestar.testing import TestClient
 
@@ -36,6 +38,18 @@ def test_tills_at_one_address_do_not_stop_each_other(client):
 
     assert [ask_as("a") for _ in range(7)] == [401] * 5 + [429] * 2
     assert ask_as("b") == 401
+
+
+def test_made_up_tokens_do_not_fill_the_memory(client, monkeypatch):
+    monkeypatch.setattr(limits, "SWEEP_EVERY", 10)
+    counts = client.app.stores.get(limits.STORE)
+    for number in range(9):
+        ask(client, f"made up {number}")
+    assert len(counts._store) == 9
+    for count in counts._store.values():
+        count.expires_at -= timedelta(days=1)
+    ask(client, "calm")
+    assert len(counts._store) == 1
 
 
 def test_the_answer_is_a_problem_that_says_when_to_come_again(client):
