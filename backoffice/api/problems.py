@@ -63,6 +63,14 @@ def _http_error(request: Asked, error: HTTPException) -> Response[Any]:
     return answer
 
 
+def _too_deep(request: Asked, error: RecursionError) -> Response[Any]:
+    """What is nested without end is the sender's fault where it was being read."""
+    if "deserializing" not in str(error):
+        return _unexpected(request, error)
+    status = HTTPStatus.BAD_REQUEST
+    return _answer(request, status, status.phrase, "the body is nested too deeply", {})
+
+
 def _unexpected(request: Asked, error: Exception) -> Response[Any]:
     _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
     status = HTTPStatus.INTERNAL_SERVER_ERROR
@@ -89,5 +97,6 @@ def _answer(
 HANDLERS: ExceptionHandlersMap = {
     OfficeError: _refusal,
     HTTPException: _http_error,
+    RecursionError: _too_deep,
     Exception: _unexpected,
 }

@@ -30,6 +30,17 @@ def test_a_body_that_cannot_be_read_says_where(http, body, place):
     assert place in answer.text
 
 
+@pytest.mark.parametrize("body", [b"[" * 100_000, b'{"x":' + b"[" * 100_000])
+def test_a_body_that_is_nested_without_end_is_refused(http, admin, body):
+    """Read by the framework, and by ourselves."""
+    for answer in (
+        http.post("/v1/enrol", content=body),
+        http.put("/v1/admin/units?shop=lipa", content=body, headers=admin),
+    ):
+        assert answer.status_code == 400
+        assert "nested too deeply" in answer.json()["detail"]
+
+
 async def test_an_unexpected_error_tells_nothing_but_the_log_does(caplog):
     @get("/v1/broken", sync_to_thread=False)
     def broken() -> None:
