@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, get_origin
 
@@ -79,12 +80,12 @@ def column_of(path: str) -> str:
 def _header_faults(name: str, header: list[str], types: dict[str, type]) -> list[CellFault]:
     faults = [
         CellFault(1, cell or "-", Reason(_("{set} has no such field"), set=name))
-        for cell in header
+        for cell in dict.fromkeys(header)
         if cell not in types
     ]
     if "id" not in header:
         faults.append(CellFault(1, "id", Reason(_("the column is missing"))))
-    doubled = {cell for cell in header if header.count(cell) > 1}
+    doubled = (cell for cell, times in Counter(header).items() if times > 1)
     return faults + [CellFault(1, cell, Reason(_TWICE)) for cell in sorted(doubled)]
 
 

@@ -62,6 +62,12 @@ def test_a_bad_header_stops_the_file(header, columns):
     assert sheet.rows == []
 
 
+def test_a_header_of_nothing_but_separators_is_told_once():
+    """Compared column by column it would take hours."""
+    faults = read_sheet("units", ";" * 200_000).faults
+    assert [(fault.line, fault.column) for fault in faults] == [(1, "-"), (1, "id"), (1, "")]
+
+
 def test_a_quote_that_never_ends_is_a_fault_of_its_line():
     sheet = read_sheet("units", 'id;name\nkg;kg\nl;"l\n')
     assert [fault.line for fault in sheet.faults] == [3]
