@@ -199,6 +199,8 @@ def _do(
         case "undo":
             editor.undo(name, shop, row_id)
         case "up" | "down":
+            if not data_set.is_ordered:
+                raise NotFound(detail=f"rows of {name} have no order")
             editor.move(name, shop, row_id, is_up=asked.act == "up")
 
 

@@ -265,6 +265,11 @@ def test_rows_of_payment_methods_change_their_order(browser, shop, row, put):
     assert row("payment_methods", made)["position"] == 3
 
 
+def test_rows_without_an_order_cannot_be_moved(browser, shop, put):
+    put("units", {"id": "kg", "name": "kg"})
+    assert press(browser, shop, "units", "kg", "up").status_code == 404
+
+
 def test_rows_with_a_switch_rest_and_wake(browser, shop, row, put):
     put("customers", {"id": "1", "name": "Kawiarnia"})
     assert press(browser, shop, "customers", "1", "rest").status_code == 303
