@@ -44,18 +44,20 @@ def entries(
 
     Those of ``terminals``, or with ``None`` of all.
     """
-    chosen = (
-        select(register_entry, verdict.c.is_accepted, verdict.c.reason)
-        .select_from(_judged())
-        .where(register_entry.c.book == book, *_of(terminals))
-        .order_by(register_entry.c.id.desc())
-        .limit(PAGE_ROWS + 1)
-    )
+    chosen = _listed(terminals, book).limit(PAGE_ROWS + 1)
     if before > 0:
         chosen = chosen.where(register_entry.c.id < before)
     rows = connection.execute(chosen).all()
     shown = rows[:PAGE_ROWS]
     return shown, shown[-1].id if len(rows) > PAGE_ROWS else 0
+
+
+def every(
+    connection: Connection, terminals: Collection[str] | None, book: str
+) -> Iterator[Row[Any]]:
+    """All of them, never many in memory."""
+    chosen = _listed(terminals, book)
+    yield from connection.execute(chosen, execution_options={"yield_per": 1000})
 
 
 def entry_of(connection: Connection, row_id: int) -> tuple[Row[Any], Made, int]:
@@ -128,6 +130,15 @@ def _amount(amount_gr: int) -> str:
 def _cell(value: object) -> object:
     is_formula = isinstance(value, str) and value.startswith(_FORMULA)
     return f"'{value}" if is_formula else value
+
+
+def _listed(terminals: Collection[str] | None, book: str) -> Select[Any]:
+    return (
+        select(register_entry, verdict.c.is_accepted, verdict.c.reason)
+        .select_from(_judged())
+        .where(register_entry.c.book == book, *_of(terminals))
+        .order_by(register_entry.c.id.desc())
+    )
 
 
 def _of(terminals: Collection[str] | None) -> list[ColumnElement[bool]]:

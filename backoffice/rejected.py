@@ -21,20 +21,30 @@ from backoffice.store.upsert import insert_if_absent
 from terminal.sync import wire
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy import ColumnElement, Connection, Row, Select
 
 _PLACE = ("terminal", "epoch", "seq")
 
 
 def rejected(connection: Connection, limit: int) -> list[tuple[Any, ...]]:
     """Rejected documents with the reasons, the newest first."""
+    return [tuple(row) for row in connection.execute(_rejected().limit(limit))]
+
+
+def every(connection: Connection) -> Iterator[Row[Any]]:
+    """All of them, never many in memory."""
+    yield from connection.execute(_rejected(), execution_options={"yield_per": 1000})
+
+
+def _rejected() -> Select[Any]:
     documents = journal_entry.join(
         verdict, and_(*(journal_entry.c[name] == verdict.c[name] for name in _PLACE))
     )
     columns = journal_entry.c
-    chosen = (
+    return (
         select(
             *(columns.terminal, columns.epoch, columns.seq, columns.rid, columns.kind),
             *(columns.received_at, verdict.c.reason),
@@ -42,9 +52,7 @@ def rejected(connection: Connection, limit: int) -> list[tuple[Any, ...]]:
         .select_from(documents)
         .where(verdict.c.is_accepted.is_(False))
         .order_by(columns.received_at.desc(), columns.seq.desc())
-        .limit(limit)
     )
-    return [tuple(row) for row in connection.execute(chosen)]
 
 
 def judge_again(

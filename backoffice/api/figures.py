@@ -32,7 +32,8 @@ Day = Annotated[str, QueryParameter(pattern=r"^(\d{4}-\d\d-\d\d)?$", max_length=
 Word = Annotated[str, QueryParameter(max_length=100)]
 Limit = Annotated[int, QueryParameter(ge=1, le=MOST)]
 _Shown = TypeVar("_Shown", bound=msgspec.Struct)
-Amount = Annotated[int | None, QueryParameter(ge=0, le=wire.NUMBER_MAX)]
+# Litestar leaves a minimum of 0 out of the OpenAPI document.
+Amount = Annotated[int | None, QueryParameter(gt=-1, le=wire.NUMBER_MAX)]
 
 
 class Receipt(msgspec.Struct, frozen=True):

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import uuid
+from io import BytesIO
 
 import msgspec
 import pytest
+from openpyxl import load_workbook
 
 from terminal.sync import wire
 from tests.backoffice.test_register_rules import correction_of, entry_on
@@ -68,3 +70,20 @@ def test_a_month_is_a_file_for_a_spreadsheet(browser, kept):
     assert browser.get("/registers.csv?month=all").status_code == 400
     # Digits, but none that the name of a file could have.
     assert browser.get("/registers.csv?month=٢٠٢٦-11").status_code == 400
+
+
+def test_a_register_is_a_file_for_a_spreadsheet(browser, kept):
+    page = browser.get("/registers/returns").text
+    for kind in ("csv", "xlsx"):
+        assert f'href="/registers/returns?format={kind}"' in page
+    text = browser.get("/registers/returns?format=csv").text
+    heading, row = (line.split(";") for line in text.removeprefix("\ufeff").splitlines()[:2])
+    told = dict(zip(heading, row, strict=True))
+    assert told["Numer"] == f"1/{kept}"
+    assert (told["Towary"], told["Ocena"]) == ("Mleko", "przyjęty")
+    assert "," in told["Kwota"]
+    answer = browser.get("/registers/corrections?format=xlsx")
+    assert 'filename="corrections.xlsx"' in answer.headers["content-disposition"]
+    sheet = load_workbook(BytesIO(answer.content)).active
+    assert f"1/{kept}" in [cell.value for cell in sheet["A"]]
+    assert browser.get("/registers/returns?format=doc").status_code == 400

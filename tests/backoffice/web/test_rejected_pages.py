@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import csv
 import re
+from io import BytesIO, StringIO
+
+from openpyxl import load_workbook
 
 
 def test_rejected_documents_are_shown_and_may_be_judged_again(browser, sold):
@@ -14,3 +18,15 @@ def test_rejected_documents_are_shown_and_may_be_judged_again(browser, sold):
     assert (answer.status_code, answer.headers["location"]) == (303, "/rejected")
     gone = browser.post("/rejected", data={**form, "seq": "99", "_csrf_token": token})
     assert gone.status_code == 404
+
+
+def test_rejected_documents_are_a_file_for_a_spreadsheet(browser, sold):
+    assert 'href="/rejected?format=xlsx"' in browser.get("/rejected").text
+    text = browser.get("/rejected?format=csv").text
+    rows = csv.DictReader(StringIO(text.removeprefix("\ufeff")), delimiter=";")
+    found = next(row for row in rows if row["Kasa"] == sold)
+    assert found["Rodzaj"] == "paragon"
+    assert "suma pozycji różni się od kwoty paragonu" in found["Powód"]
+    sheet = load_workbook(BytesIO(browser.get("/rejected?format=xlsx").content)).active
+    assert sold in [cell.value for cell in sheet["A"]]
+    assert browser.get("/rejected?format=doc").status_code == 400
