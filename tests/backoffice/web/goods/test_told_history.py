@@ -30,7 +30,7 @@ def test_each_field_that_became_another_is_told():
             ("Category", "Nabiał", ""),
             ("Codes of packs", "", "590123 × 6"),
             ("Kind", "goods", "service"),
-            ("Price", "1,00", "12,50"),
+            ("Price", "1.00", "12.50"),
             ("Sold", "yes", "no"),
         ],
     )
