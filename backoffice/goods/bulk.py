@@ -89,7 +89,7 @@ def make(
         raise BadRows(list(judged.wrong))
     number = kept.hand_in(connection, actor, moment, shop, KIND, title)
     publish.write(connection, "products", shop, judged)
-    kept.made(connection, number, kept.Counted(changed=len(judged.bodies)), judged.before)
+    kept.made(connection, number, kept.Counted(changed=len(judged.bodies)), judged)
     told = f"{title}: {len(judged.bodies)}"
     changes.record(connection, actor, moment, KIND, f"goods/changes/{number}", shop, detail=told)
     return number, len(judged.bodies)

@@ -72,7 +72,7 @@ def take(connection: Connection, actor: Actor, moment: datetime, shop: str, numb
     if (row.seen_revision, shown) != (newest, plan.counted):
         raise kept.TooLate(_("The goods were changed meanwhile: look at what would change now."))
     publish.write(connection, "products", shop, plan.judged)
-    kept.made(connection, number, plan.counted, plan.judged.before)
+    kept.made(connection, number, plan.counted, plan.judged)
     told = f"{row.title}: {len(plan.judged.bodies)}"
     changes.record(connection, actor, moment, KIND, f"goods/import/{number}", shop, detail=told)
     return len(plan.judged.bodies)

@@ -1,4 +1,4 @@
-"""Changes of many goods at once as they are kept: what was handed in, what was there before, undo.
+"""Changes of many goods at once as they are kept: what was handed in, what they changed, undo.
 
 A change is one transaction, and its rows got one revision after the other: as long as as many of
 them still have those, nothing came after it, and it can be taken back whole.
@@ -22,7 +22,7 @@ from backoffice.store.tables import data_row, goods_change
 from backoffice.web.i18n import gettext_noop as _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection, Row
@@ -33,7 +33,11 @@ OPEN, APPLIED, UNDONE = "open", "applied", "undone"
 # A sheet that nobody took is forgotten, and what was there before a change some time later.
 SHEET_LIFE, BEFORE_LIFE = timedelta(days=1), timedelta(days=60)
 _TITLE_MAX = 200
-_LEVEL = 1  # of compression: these are read once, if ever
+_LEVEL = 1  # of compression: these are read seldom, if ever
+_LINES_MAX = 2  # of the audit for one change: it is made once, and undone once
+
+_decode = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+_decode_pair = msgspec.json.Decoder(tuple[str | None, str] | str | None).decode
 
 
 class TooLate(OfficeError):
@@ -45,6 +49,18 @@ class TooLate(OfficeError):
     def __init__(self, message: str) -> None:
         super().__init__(detail=message)
         self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a change of many, or its undo, made of one product: bodies before and after."""
+
+    at: str
+    name: str
+    before: str
+    after: str
+    number: int
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +120,12 @@ def write(connection: Connection, number: int, counted: Counted, **more: object)
     connection.execute(update(goods_change).where(goods_change.c.id == number).values(**values))
 
 
-def made(
-    connection: Connection, number: int, counted: Counted, before: Mapping[str, str | None]
-) -> None:
-    """A change was made; ``before`` are the bodies of its rows, None for those that were not."""
+def made(connection: Connection, number: int, counted: Counted, judged: publish.Judged) -> None:
+    """A change was made; its rows are kept as they were, and as they became."""
     shop = connection.scalar(select(goods_change.c.shop).where(goods_change.c.id == number)) or ""
     last = data_rows.revision_of(connection, "products", shop)
-    kept = packed(msgspec.json.encode(before))
+    pairs = {row_id: (judged.before[row_id], body) for row_id, body in judged.bodies.items()}
+    kept = packed(msgspec.json.encode(pairs))
     done = {"state": APPLIED, "sheet": None, "before": kept, "last_revision": last}
     write(connection, number, counted, **done)
 
@@ -124,17 +139,34 @@ def undo(connection: Connection, actor: Actor, moment: datetime, shop: str, numb
     row = one(connection, shop, number)
     if row.state != APPLIED or row.before is None:
         raise TooLate(_("This change is not in force any more, or too long ago to be undone."))
-    before: dict[str, str | None] = msgspec.json.decode(unpacked(row.before))
+    before = {row_id: _pair(raw)[0] for row_id, raw in _decode(unpacked(row.before)).items()}
     if _untouched(connection, shop, row.last_revision, len(before)) != len(before):
         raise TooLate(_("Some of these goods were changed since: nothing was undone."))
     raws = [msgspec.json.decode(body) for body in before.values() if body is not None]
     gone = [row_id for row_id, body in before.items() if body is None]
     publish.replace(connection, "products", shop, raws, gone)
     here = update(goods_change).where(goods_change.c.id == number)
-    connection.execute(here.values(state=UNDONE, before=None))
+    connection.execute(here.values(state=UNDONE))
     what, told = f"goods/changes/{number}", f"{row.title}: {len(before)}"
     changes.record(connection, actor, moment, "undo", what, shop, detail=told)
     return len(before)
+
+
+def of_product(connection: Connection, shop: str, row_id: str, limit: int) -> list[Line]:
+    """What the latest changes of many made of one product, newest first."""
+    columns = (goods_change.c[name] for name in ("id", "title", "before"))
+    here = (goods_change.c.shop == shop, goods_change.c.before.is_not(None))
+    chosen = select(*columns).where(*here).order_by(goods_change.c.id.desc())
+    # Inside a body every quotation mark is escaped: this stands nowhere but before a product's own.
+    key = msgspec.json.encode(row_id) + b":"
+    lines: list[Line] = []
+    with connection.execute(chosen, execution_options={"yield_per": 1}) as found:
+        for number, title, kept in found:
+            if key in (content := unpacked(kept)):
+                lines += _lines(connection, shop, number, title, _pair(_decode(content)[row_id]))
+            if len(lines) >= limit:
+                break
+    return lines[:limit]
 
 
 def packed(content: bytes) -> bytes:
@@ -145,6 +177,25 @@ def packed(content: bytes) -> bytes:
 def unpacked(kept: bytes) -> bytes:
     """Content as it was."""
     return zlib.decompress(kept)
+
+
+def _pair(raw: bytes) -> tuple[str | None, str]:
+    """A row before and after; an older office kept only what was before."""
+    found = _decode_pair(raw)
+    return found if isinstance(found, tuple) else (found, "")
+
+
+def _lines(
+    connection: Connection, shop: str, number: int, title: str, pair: tuple[str | None, str]
+) -> Iterator[Line]:
+    """Who made the change, and before that line who took it back."""
+    before, after = pair[0] or "", pair[1]
+    if not after:
+        return
+    for what in (f"goods/changes/{number}", f"goods/import/{number}"):
+        for it in changes.history(connection, what, shop, _LINES_MAX):
+            was, now = (after, before) if it.act == "undo" else (before, after)
+            yield Line(it.at, it.name, was, now, number, title)
 
 
 def _untouched(connection: Connection, shop: str, last: int, rows: int) -> int:

@@ -15,7 +15,7 @@ from litestar.response import Redirect, Template
 from backoffice import changes, publish
 from backoffice.actor import CurrentActor
 from backoffice.errors import BadRows, NotFound, RowChanged
-from backoffice.goods import saving
+from backoffice.goods import kept, saving
 from backoffice.names import compared
 from backoffice.office import Office
 from backoffice.reach import reach
@@ -177,7 +177,6 @@ def _context(
     checked = _checked(
         database, shop, row_id, texts["name"], texts["vat"], texts["price"], texts["price_is"]
     )
-    history = changes.history(database, f"products/{row_id}", shop, HISTORY_SHOWN)
     return {
         "shop": shop,
         "shops": shops_of(database, actor),
@@ -186,11 +185,19 @@ def _context(
         "revision": revision,
         "form": form,
         "checked": checked,
-        "history": told_history.told(history, near),
+        "history": told_history.told(_history(database, shop, row_id), near),
         "reached": reach(database, shop, "products", revision) if revision else [],
         "gtu_choices": [(code, code) for code in GTU_CODES],
         "may": actor.may(Right.GOODS),
     }
+
+
+def _history(database: Connection, shop: str, row_id: str) -> list[Any]:
+    """What was changed on its own page and together with others, newest first."""
+    alone = changes.history(database, f"products/{row_id}", shop, HISTORY_SHOWN)
+    of_many = kept.of_product(database, shop, row_id, HISTORY_SHOWN)
+    lines: list[Any] = [*alone, *of_many]
+    return sorted(lines, key=lambda line: line.at, reverse=True)[:HISTORY_SHOWN]
 
 
 def _checked(

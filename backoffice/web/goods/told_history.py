@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from backoffice.goods.kept import Line
 from backoffice.web import typed
 from backoffice.web.i18n import _, gettext_noop
 
@@ -35,15 +36,20 @@ LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One change: label, before and after of each field that became another."""
+    """One change: label, before and after of each field that became another.
+
+    ``number`` and ``title`` are those of the change of many that it was part of.
+    """
 
     at: str
     who: str
     fields: list[tuple[str, str, str]]
+    number: int = 0
+    title: str = ""
 
 
 def told(rows: Iterable[Any], around: Around) -> list[Told]:
-    """Changes as they are shown, in the order of ``rows``, which are lines of the audit."""
+    """Changes as they are shown, in the order of ``rows``: lines of the audit, or of ``kept``."""
     found = []
     for row in rows:
         before = msgspec.json.decode(row.before) if row.before else {}
@@ -53,7 +59,8 @@ def told(rows: Iterable[Any], around: Around) -> list[Told]:
             for name, label in LABELS.items()
             if before.get(name) != after.get(name)
         ]
-        found.append(Told(row.at, row.name, fields))
+        of_many = (row.number, row.title) if isinstance(row, Line) else ()
+        found.append(Told(row.at, row.name, fields, *of_many))
     return found
 
 

@@ -105,3 +105,43 @@ def test_goods_that_are_gone_are_left_out(engine, stocked, clock):
     with writing(engine) as database:
         publish.remove(database, "products", SHOP, "7")
     assert make(engine, clock, Change(amount_gr=1))[1] == 29
+
+
+def lines(engine, row_id, limit=10):
+    with reading(engine) as database:
+        found = kept.of_product(database, SHOP, row_id, limit)
+    told = [
+        [msgspec.json.decode(body)["price_gr"] for body in (it.before, it.after)] for it in found
+    ]
+    return [(it.number, it.name, *pair) for it, pair in zip(found, told, strict=True)]
+
+
+def test_each_product_tells_what_became_of_it_and_who_took_it_back(engine, stocked, clock):
+    stocked(*GOODS)
+    assert lines(engine, "1") == []
+    first, _rows = make(engine, clock, Change(amount_gr=100))
+    second, _rows = make(engine, clock, Change(amount_gr=5))
+    with writing(engine) as database:
+        kept.undo(database, OWNER, clock(), SHOP, second)
+    who = OWNER.name
+    told = [(second, who, 1106, 1101), (second, who, 1101, 1106), (first, who, 1001, 1101)]
+    assert lines(engine, "1") == told
+    assert lines(engine, "1", 2) == told[:2]
+    assert lines(engine, '1":') == []
+    with pytest.raises(kept.TooLate), writing(engine) as database:
+        kept.undo(database, OWNER, clock(), SHOP, second)
+
+
+def test_what_an_older_office_kept_can_be_undone_and_tells_nothing(engine, stocked, clock):
+    stocked(*GOODS)
+    was = prices(engine)
+    number, _rows = make(engine, clock, Change(amount_gr=100))
+    with writing(engine) as database:
+        pairs = msgspec.json.decode(kept.unpacked(kept.one(database, SHOP, number).before))
+        before = {row_id: pair[0] for row_id, pair in pairs.items()}
+        old = {"before": kept.packed(msgspec.json.encode(before))}
+        kept.write(database, number, kept.Counted(changed=30), **old)
+    assert lines(engine, "1") == []
+    with writing(engine) as database:
+        assert kept.undo(database, OWNER, clock(), SHOP, number) == 30
+    assert prices(engine) == was

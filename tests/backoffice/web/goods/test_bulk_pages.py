@@ -22,6 +22,11 @@ def pair(keeper):
     return [keeper.add(price_gr=1000 + no)[0] for no in range(2)]
 
 
+def history(keeper, row_id):
+    shown = keeper.get("/goods/product", params={"id": row_id}).text
+    return shown.partition("</form>\n<section>")[2]
+
+
 def look(keeper, **asked):
     return keeper.get("/goods/bulk", params=asked)
 
@@ -35,8 +40,14 @@ def test_chosen_goods_are_looked_at_changed_and_undone(keeper, pair):
     rows = [keeper.row(row_id) for row_id in pair]
     assert [(row["price_gr"], row["category"]) for row in rows] == [(1099, "nabial")] * 2
     number = re.search(r"#change-(\d+)", answer.headers["location"])[1]
+    told = history(keeper, pair[1])
+    assert f"#change-{number}" in told
+    assert "<del>10,01</del> <ins>10,99</ins>" in told
     assert keeper.post(f"/goods/changes/{number}/undo", {}).status_code == 303
     assert [keeper.row(row_id)["price_gr"] for row_id in pair] == [1000, 1001]
+    told = history(keeper, pair[1])
+    undone, made = told.index("<del>10,99</del>"), told.index("<del>10,01</del>")
+    assert undone < made
 
 
 def test_everything_that_the_filter_shows_is_changed(keeper):
