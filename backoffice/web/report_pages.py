@@ -11,7 +11,7 @@ from litestar.di import NamedDependency
 from litestar.params import SkipValidation
 from litestar.response import Stream, Template
 
-from backoffice import day_figures, day_reports, fleet
+from backoffice import company_data, day_figures, day_reports, fleet
 from backoffice.actor import CurrentActor
 from backoffice.office import Office
 from backoffice.rights import Right
@@ -76,9 +76,10 @@ def one(office: OpenOffice, actor: CurrentActor, request: Asked, row_id: Key) ->
         actor.must_see(found.row.shop)
         people = lists.operators(database)
         shop = shop_of(database, found.row.shop)
+        seat = company_data.seat(database)
     if request.query_params.get("format") == "pdf":
         name = f"report-{found.document.report_no}.pdf"
-        return sheet.sent(BytesIO(report_pdf.of_day(found, shop)), name, PDF)
+        return sheet.sent(BytesIO(report_pdf.of_day(found, shop, seat)), name, PDF)
     return page(
         "report.html",
         request,
@@ -104,10 +105,11 @@ def month(office: OpenOffice, actor: CurrentActor, request: Asked) -> Template |
         known = shops_of(database, actor)
         told = {of.shop: shop_of(database, of.shop) for of in printers}
         tills = terminals(database, actor)
+        seat = company_data.seat(database)
     kind = filters.word("format")
     if kind == "pdf":
         whose = {shop: row for shop, row in told.items() if row is not None}
-        made = BytesIO(report_pdf.of_month(wished, printers, whose))
+        made = BytesIO(report_pdf.of_month(wished, printers, whose, seat))
         return sheet.sent(made, f"reports-{wished}.pdf", PDF)
     if kind:
         rows = (report.row for of in printers for report in of.reports)

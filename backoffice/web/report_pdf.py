@@ -25,6 +25,7 @@ from backoffice.web.wording import local_time, money, rate
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from backoffice.company_data import Seat
     from backoffice.day_figures import Letter
     from backoffice.day_reports import Month, Report
     from terminal.sync import wire
@@ -52,12 +53,12 @@ _STYLE = TableStyle(
 )
 
 
-def of_day(report: Report, shop: wire.Shop | None) -> bytes:
+def of_day(report: Report, shop: wire.Shop | None, seat: Seat) -> bytes:
     """One daily report."""
     told = report.document
     title = _("Daily report {number}", number=told.report_no)
     parts: list[Any] = [
-        *_head(title, shop),
+        *_head(title, shop, seat),
         *_facts(
             [
                 (_("Fiscal printer"), told.printer_no),
@@ -86,10 +87,12 @@ def of_day(report: Report, shop: wire.Shop | None) -> bytes:
     return _made(title, parts)
 
 
-def of_month(month: str, printers: Sequence[Month], shops: dict[str, wire.Shop]) -> bytes:
+def of_month(
+    month: str, printers: Sequence[Month], shops: dict[str, wire.Shop], seat: Seat
+) -> bytes:
     """The reports of a month, printer by printer."""
     title = _("Daily reports of {month}", month=month)
-    parts: list[Any] = _head(title, next(iter(shops.values()), None))
+    parts: list[Any] = _head(title, next(iter(shops.values()), None), seat)
     for one in printers:
         shop = shops.get(one.shop)
         parts += [
@@ -113,13 +116,18 @@ def gap_in_words(first: int, last: int) -> str:
     return _("Reports {first} to {last} are missing.", first=first, last=last)
 
 
-def _head(title: str, shop: wire.Shop | None) -> list[Any]:
+def _head(title: str, shop: wire.Shop | None, seat: Seat) -> list[Any]:
     parts = [_said(_("COPY – NOT A FISCAL DOCUMENT"), _HEADING), _said(title, _TITLE)]
     if shop:
-        place = ", ".join(filter(None, (shop.street, f"{shop.postal_code} {shop.city}".strip())))
-        lines = (shop.company, _("Tax number {nip}", nip=shop.nip), shop.name, place)
+        theirs = (shop.company, _place(seat), seat.phone and f"{_('Phone')}: {seat.phone}")
+        lines = (*theirs, _("Tax number {nip}", nip=shop.nip), shop.name, _place(shop))
         parts += [_said(line) for line in lines if line]
     return [*parts, Spacer(1, 4 * mm)]
+
+
+def _place(where: wire.Shop | Seat) -> str:
+    town = f"{where.postal_code} {where.city}".strip()
+    return ", ".join(filter(None, (where.street, town)))
 
 
 def _facts(facts: Sequence[tuple[str, str]]) -> Iterator[Any]:

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 from pypdf import PdfReader
 
+from backoffice.company_data import Seat
 from backoffice.day_figures import Count, Letter
 from backoffice.day_reports import Month, Report
 from backoffice.web import report_pdf
@@ -21,6 +22,8 @@ SHOP = wire.Shop(
     "00-950",
     "Łódź",
 )
+
+SEAT = Seat("Rynek 1", "30-001", "Kraków", "12 345 67 89")
 
 
 def report(books, **changes):
@@ -52,15 +55,23 @@ def texts(made):
 )
 def test_a_day_reads_back_with_its_letters(books, language, said):
     with speaking(language):
-        (text,) = texts(report_pdf.of_day(report(books), SHOP))
-    known = ["Żółta Gęś & Syn <b> sp. z o.o.", "1234563218", "Sklep pod Lipą", "Łąkowa 5", "Łódź"]
+        (text,) = texts(report_pdf.of_day(report(books), SHOP, SEAT))
+    known = [
+        "Rynek 1, 30-001 Kraków",
+        "12 345 67 89",
+        "Żółta Gęś & Syn <b> sp. z o.o.",
+        "1234563218",
+        "Sklep pod Lipą",
+        "Łąkowa 5",
+        "Łódź",
+    ]
     for each in (*said, *known, "ZBF 2301000001", "K1", "C 5%"):
         assert each in text
 
 
 def test_figures_stand_in_their_columns(books):
     with speaking("pl"):
-        text = texts(report_pdf.of_day(report(books), SHOP))[0].replace("\u00a0", " ")
+        text = texts(report_pdf.of_day(report(books), SHOP, SEAT))[0].replace("\u00a0", " ")
     assert "123,45 zł" in text
     assert "120,00 zł ≠" in text
     assert "5,88 zł" in text
@@ -71,8 +82,8 @@ def test_a_month_names_its_gaps_and_goes_on_over_pages(books):
     many = [report(books) for _ in range(90)]
     month = Month("ZBF 1", "K1", "lipa", many, [(3, 3), (6, 8)], many[0].receipts, [])
     with speaking("pl"):
-        pages = texts(report_pdf.of_month("2026-03", [month], {"lipa": SHOP}))
-        empty = texts(report_pdf.of_month("2026-04", [], {}))[0]
+        pages = texts(report_pdf.of_month("2026-03", [month], {"lipa": SHOP}, SEAT))
+        empty = texts(report_pdf.of_month("2026-04", [], {}, SEAT))[0]
     assert len(pages) > 1
     assert all("to nie jest dokument fiskalny" in page for page in pages)
     whole = "\n".join(pages)
@@ -82,5 +93,5 @@ def test_a_month_names_its_gaps_and_goes_on_over_pages(books):
 
 
 def test_without_a_shop_and_with_hostile_words_there_is_still_a_page(books):
-    made = report_pdf.of_day(report(books, operator="<para>", route="terminal"), None)
+    made = report_pdf.of_day(report(books, operator="<para>", route="terminal"), None, Seat())
     assert "41" in texts(made)[0]
