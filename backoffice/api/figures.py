@@ -14,7 +14,6 @@ from backoffice import day_reports, drawers, sales, transactions
 from backoffice.actor import Actor, CurrentActor
 from backoffice.api.access import admin_only
 from backoffice.api.openapi import problems
-from backoffice.errors import BadRequest
 from backoffice.judge import readable
 from backoffice.office import Office
 from backoffice.persons import whole
@@ -30,6 +29,8 @@ _FIRST_DAY, _LAST_DAY = "0001-01-01", "9999-12-31"
 OpenOffice = NamedDependency[SkipValidation[Office]]
 Day = Annotated[str, QueryParameter(pattern=r"^(\d{4}-\d\d-\d\d)?$", max_length=10)]
 Word = Annotated[str, QueryParameter(max_length=100)]
+# What `next` of the page before says; fifteen digits are below NUMBER_MAX.
+Row = Annotated[str, QueryParameter(pattern="^[0-9]{0,15}$", max_length=15)]
 Limit = Annotated[int, QueryParameter(ge=1, le=MOST)]
 _Shown = TypeVar("_Shown", bound=msgspec.Struct)
 # Litestar leaves a minimum of 0 out of the OpenAPI document.
@@ -201,13 +202,13 @@ def reports(
     last_day: Day = "",
     shop: Word = "",
     terminal: Word = "",
-    cursor: Word = "",
+    cursor: Row = "",
     limit: Limit = PAGE,
 ) -> Reports:
     """Daily reports, the newest first."""
     wanted = day_reports.Wanted(_shops(actor, shop), first_day, last_day, terminal)
     with reading(office.engine) as database:
-        rows, older = day_reports.page(database, wanted, _key(cursor), limit)
+        rows, older = day_reports.page(database, wanted, int(cursor or 0), limit)
     return Reports([_report(row) for row in rows], str(older or ""))
 
 
@@ -219,13 +220,13 @@ def shifts(
     last_day: Day = "",
     shop: Word = "",
     terminal: Word = "",
-    cursor: Word = "",
+    cursor: Row = "",
     limit: Limit = PAGE,
 ) -> Shifts:
     """Shifts, the newest first; the days are those on which they were opened."""
     wanted = drawers.Wanted(_shops(actor, shop), first_day, last_day, terminal)
     with reading(office.engine) as database:
-        rows, older = drawers.shifts(database, wanted, _key(cursor), limit)
+        rows, older = drawers.shifts(database, wanted, int(cursor or 0), limit)
     return Shifts([_shift(row) for row in rows], str(older or ""))
 
 
@@ -258,14 +259,6 @@ def _shops(actor: Actor, shop: str) -> frozenset[str] | None:
         return actor.shops
     actor.must_see(shop)
     return frozenset({shop})
-
-
-def _key(cursor: str) -> int:
-    if not cursor:
-        return 0
-    if not (cursor.isascii() and cursor.isdigit() and int(cursor) <= wire.NUMBER_MAX):
-        raise BadRequest(detail="$.cursor: take it from the page before, as `next`")
-    return int(cursor)
 
 
 def _receipt(row: Any) -> Receipt:  # noqa: ANN401 (a row of the database)
