@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import re
 
+from backoffice.rights import Role
+
 
 def pressed(browser, path, **form):
     token = re.search(r'_csrf_token" value="([^"]+)"', browser.get("/").text)[1]
@@ -24,7 +26,7 @@ def test_what_a_cookie_says_is_escaped_and_short(browser):
 
 
 def test_the_frame_names_the_shop_and_says_where_one_is(browser_as, sold):
-    browser = browser_as(shops={"lipa"})
+    browser = browser_as(Role.MANAGER, {"lipa"})
     receipt = browser.get("/receipts/1").text
     assert "<span>Sklep Pod Lipą</span>" in receipt
     assert 'class="crumbs"' in receipt

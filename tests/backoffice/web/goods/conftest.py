@@ -6,6 +6,7 @@ import re
 import msgspec
 import pytest
 
+from backoffice.rights import Role
 from tests.backoffice.web.signed import token_of
 
 _numbers = itertools.count(1)
@@ -53,8 +54,8 @@ class Shopkeeper:
 
 @pytest.fixture
 def keeper(browser_as, http, admin):
-    """The owner of one shop; other tests have shops of their own in the same office."""
-    return Shopkeeper(browser_as(shops={SHOP}), http, admin)
+    """The manager of one shop; other tests have shops of their own in the same office."""
+    return Shopkeeper(browser_as(Role.MANAGER, {SHOP}), http, admin)
 
 
 @pytest.fixture
