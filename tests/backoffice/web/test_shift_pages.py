@@ -17,7 +17,7 @@ def test_shifts_show_what_was_expected_and_counted(browser, browser_as, http, ne
     journal.add(closed(rid="d1", terminal=name, reason="wrong_change"))
     body = msgspec.json.encode(wire.JournalPush(1, journal.entries))
     http.post(f"/v1/terminals/{name}/journal", auth=device, content=body).raise_for_status()
-    text = browser.get("/shifts?first=2026-03-01").text
+    text = browser.get(f"/shifts?first=2026-03-01&terminal={name}").text
     for shown in ("208,49\u00a0zł", "208,00\u00a0zł", "−0,49\u00a0zł", "źle wydana reszta"):
         assert shown in text
     assert "drobne na wydawanie" in text
