@@ -14,11 +14,12 @@ from backoffice.snapshots import Snapshots
 from backoffice.store.company import of_all, of_company
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from sqlalchemy import Engine
 
+    from backoffice.erp.connector import Connector
     from backoffice.releases.shelf import Shelf
 
 # Three of a million codes are good at a time: ten tries an hour find one in four years.
@@ -32,7 +33,7 @@ class Office:
     ``snapshots`` can be made anew from it at any time. ``shelf`` holds the releases, which all
     companies of a server have in common; it need not have any. ``sealing`` holds its own key,
     ``copies`` are those of its database. ``asks_second_factor`` says whether an owner enters with a
-    code of a phone as well.
+    code of a phone as well. ``connectors`` are the company's other programs by name.
     """
 
     engine: Engine
@@ -45,6 +46,7 @@ class Office:
     shelf: Shelf | None = None
     sealing: Sealing = field(default_factory=Sealing)
     copies: Copies = field(default_factory=Copies)
+    connectors: Mapping[str, Connector] = field(default_factory=dict)
 
     def of(self, company: str) -> Office:
         """The same server, for this company."""

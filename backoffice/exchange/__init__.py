@@ -1,0 +1,1 @@
+"""Exchange of objects with the company's other programs, channel by channel."""
