@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import httpx2
 import pytest
+from playwright.sync_api import expect
 
 from backoffice.running import start_office
 from backoffice.web.i18n import LANGUAGES
@@ -24,8 +25,11 @@ SWITCHES = [
     *("--disable-background-networking", "--disable-component-update"),
 ]
 HEIGHT = 900
+# A machine that also runs everything else answers late.
+SLOW_MS = 20_000
 # Rows of a list are alike.
 LOOKED_AT = """options => axe.run({exclude: [["tbody tr:nth-child(n+6)"]]}, options)"""
+expect.set_options(timeout=SLOW_MS)
 
 
 @dataclass

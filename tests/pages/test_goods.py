@@ -30,10 +30,12 @@ def test_goods_are_found_while_the_name_is_typed(goods):
 def test_a_price_is_changed_in_the_row_by_keys(goods):
     goods.goto(f"{goods.url}&find=graham+450")
     goods.get_by_role("link", name="Edytuj: Chleb graham 450 g").press("Enter")
+    expect(goods.locator(".editing input[name=name]")).to_be_focused()
     price = goods.locator(".editing input[name=price]")
     price.fill("dużo")
     price.press("Enter")
     expect(goods.get_by_role("alert")).to_contain_text("12,50")
+    expect(price).to_be_focused()
     price.fill("6,66")
     price.press("Enter")
     expect(row(goods, "Chleb graham 450 g")).to_contain_text("6,66")
@@ -45,6 +47,7 @@ def test_two_owners_hear_of_each_other(goods, look):
     first.get_by_role("link", name="Edytuj: Chleb wiejski 800 g").click()
     other.get_by_role("link", name="Edit Chleb wiejski 800 g").click()
     for page, typed in ((first, "7,77"), (other, "9,99")):
+        expect(page.locator(".editing input[name=name]")).to_be_focused()
         price = page.locator(".editing input[name=price]")
         price.fill(typed)
         price.press("Enter")
