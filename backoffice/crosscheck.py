@@ -26,6 +26,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "currencies": (),
     "roles": ("roles", "users"),
     "users": ("roles", "users"),
+    "representatives": (),
     "units": ("units", "products"),
     "categories": ("categories", "products"),
     "products": ("vat_rates", "units", "categories", "products", "barcodes"),
@@ -35,6 +36,9 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "discounts": (),
     "quick_keys": ("products", "categories", "quick_keys"),
     "customers": (),
+    "sales_documents": (),
+    "visits": (),
+    "attachments": (),
     "stock": ("products", "stock"),
 }
 # More of them, to judge whether a row may go.

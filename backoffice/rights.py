@@ -43,10 +43,11 @@ _OF_GOODS = frozenset(
     {
         *("units", "categories", "products", "barcodes", "stock"),
         *("price_lists", "prices", "discounts", "quick_keys", "customers"),
+        *("sales_documents", "visits", "attachments"),
     }
 )
-_OF_STAFF = frozenset({"roles", "users"})
-_OF_PERSONS = _OF_STAFF | {"customers"}
+_OF_STAFF = frozenset({"roles", "users", "representatives"})
+_OF_PERSONS = _OF_STAFF | {"customers", "sales_documents", "visits", "attachments"}
 
 
 def to_change(data_set: str) -> Right:

@@ -18,42 +18,61 @@ from ui.words import word
 if TYPE_CHECKING:
     from msgspec import Struct
 
+    from terminal.sync.wire import SalesLine
+
 HIDDEN = frozenset({"pin_hash"})
 _NO_RATES = {10_000: _("exempt"), 10_100: _("not in use")}
 FIELDS = {
     "id": _("Id"),
+    "about": _("Concerns"),
     "account_no": _("Account"),
     "always_separate": _("Pays the whole receipt alone"),
     "amount_gr": _("Amount"),
     "as_of": _("State of"),
+    "at": _("Time"),
     "barcodes": _("Bar codes"),
+    "began_at": _("Began"),
     "blind_count": _("Counting hides what should be there"),
     "cash_management": _("Cashiers work in shifts"),
     "category": _("Category"),
     "city": _("Town"),
-    "console_pin": _("Console takes a PIN"),
     "close_at": _("Daily report due at"),
     "close_profile": _("When the report is overdue"),
     "company": _("Company"),
+    "console_pin": _("Console takes a PIN"),
+    "customer": _("Customer"),
     "drawer_rule": _("Drawer without a sale"),
+    "due": _("Due"),
     "email": _("E-mail"),
+    "ended_at": _("Ended"),
     "external_id": _("Id in another program"),
+    "from_quote": _("Made of the quote"),
     "gives_change": _("Gives change"),
     "gtu": _("GTU code"),
     "identifier": _("Identifier"),
+    "idle_lock_min": _("Locks itself after minutes"),
     "is_active": _("In use"),
     "is_fiscal": _("Fiscal"),
     "is_markup": _("Mark-up"),
     "is_open_price": _("Price asked at the sale"),
+    "is_potential": _("Not a customer yet"),
     "is_weighed": _("Weighed"),
+    "issued_at": _("Issued"),
     "kind": _("Kind"),
     "label": _("Label"),
     "language": _("Language"),
+    "lines": _("Lines"),
     "login_mode": _("Login"),
     "meal_invoices": _("Invoices for meals"),
+    "media_type": _("Kind of file"),
     "min_age": _("Buyer at least so old"),
+    "minutes": _("Minutes"),
     "name": _("Name"),
+    "next_visit": _("Next visit"),
     "nip": _("NIP"),
+    "note": _("Note"),
+    "number": _("Number"),
+    "of": _("What it concerns"),
     "opening_float_gr": _("Usual opening cash"),
     "opens_drawer": _("Opens the drawer"),
     "page": _("Page"),
@@ -74,17 +93,26 @@ FIELDS = {
     "qty_milli": _("Quantity"),
     "rate_bp": _("Rate"),
     "rate_e4": _("Exchange rate"),
-    "idle_lock_min": _("Locks itself after minutes"),
-    "receipt_language": _("Language of what is printed"),
     "rate_of": _("Rate of"),
+    "receipt": _("Receipt"),
     "receipt_footer": _("Foot of the receipt"),
+    "receipt_language": _("Language of what is printed"),
     "refund_allowed": _("Money may go back this way"),
+    "representative": _("Sales representative"),
     "rights": _("Rights"),
     "role": _("Role"),
     "scope": _("Applies to"),
+    "sha256": _("Digest"),
+    "size": _("Bytes"),
+    "state": _("State"),
     "street": _("Street"),
+    "subject": _("Subject"),
     "technicians_key": _("Key of the technicians' authority"),
+    "text": _("Text"),
+    "total_gr": _("Total"),
+    "type": _("Type"),
     "unit": _("Unit"),
+    "user": _("User"),
     "uses_terminal": _("Asks the payment terminal"),
     "valid_from": _("From"),
     "valid_to": _("To"),
@@ -118,8 +146,12 @@ def in_words(name: str, value: object) -> str:
     if isinstance(value, int):
         return _number(name, value)
     if isinstance(value, list):
-        return ", ".join(map(str, value)) or "-"
+        return ", ".join(one if isinstance(one, str) else _line(one) for one in value) or "-"
     return str(value) or "-"
+
+
+def _line(line: SalesLine) -> str:
+    return f"{line.name} {quantity(line.qty_milli)} {line.unit} {zloty(line.gross_gr)} zł"
 
 
 def _number(name: str, value: int) -> str:

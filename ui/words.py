@@ -40,6 +40,7 @@ SETS = {
     "currencies": _("Currencies"),
     "roles": _("Roles"),
     "users": _("Users"),
+    "representatives": _("Sales representatives"),
     "units": _("Units"),
     "categories": _("Categories"),
     "products": _("Products"),
@@ -49,6 +50,9 @@ SETS = {
     "discounts": _("Discounts"),
     "quick_keys": _("Quick keys"),
     "customers": _("Customers"),
+    "sales_documents": _("Orders and quotes"),
+    "visits": _("Visits"),
+    "attachments": _("Notes and attachments"),
     "stock": _("Stock"),
 }
 ENTRIES = {

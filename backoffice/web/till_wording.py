@@ -27,6 +27,7 @@ SET_NAMES = {
     "currencies": gettext_noop("Currencies"),
     "roles": gettext_noop("Roles"),
     "users": gettext_noop("Staff"),
+    "representatives": gettext_noop("Sales representatives"),
     "units": gettext_noop("Units"),
     "categories": gettext_noop("Categories"),
     "products": gettext_noop("Products"),
@@ -36,6 +37,9 @@ SET_NAMES = {
     "discounts": gettext_noop("Discounts"),
     "quick_keys": gettext_noop("Quick keys"),
     "customers": gettext_noop("Customers"),
+    "sales_documents": gettext_noop("Orders and quotes"),
+    "visits": gettext_noop("Visits"),
+    "attachments": gettext_noop("Notes and attachments"),
     "stock": gettext_noop("Stock"),
     wire.ALL_SETS: gettext_noop("All data"),
 }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from terminal.sync.wire import SETS
+from terminal.sync.wire import SETS, SalesLine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,12 @@ if TYPE_CHECKING:
     from msgspec import Struct
 
 Row = TypeVar("Row", bound="Struct")
-_LISTS = {"rights", "barcodes", "parking_names", "void_reasons"}
+_TEXTS = msgspec.json.Decoder()
+# Columns that hold a list, and what reads it.
+_LISTS = {
+    **dict.fromkeys(("rights", "barcodes", "parking_names", "void_reasons"), _TEXTS),
+    "lines": msgspec.json.Decoder(list[SalesLine]),
+}
 
 
 class Table:
@@ -56,7 +61,7 @@ class Table:
         """Make a row of the wire again, without judging it a second time."""
         fields = dict(zip(self.names, values, strict=True))
         fields.update({name: bool(fields[name]) for name in self.bools})
-        fields.update({name: msgspec.json.decode(fields[name]) for name in self.lists})
+        fields.update({name: _LISTS[name].decode(fields[name]) for name in self.lists})
         return row(**fields)
 
 
@@ -75,6 +80,7 @@ TABLES = {
         ("currencies", "currency"),
         ("roles", "role"),
         ("users", "user"),
+        ("representatives", "representative"),
         ("units", "unit"),
         ("categories", "category"),
         ("products", "product"),
@@ -84,6 +90,9 @@ TABLES = {
         ("discounts", "discount"),
         ("quick_keys", "quick_key"),
         ("customers", "customer"),
+        ("sales_documents", "sales_document"),
+        ("visits", "visit"),
+        ("attachments", "attachment"),
         ("stock", "stock"),
     )
 }

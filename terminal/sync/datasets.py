@@ -88,12 +88,12 @@ def _of_product(product: str, known: Known) -> str:
 # What the menu 8 4 1 to 3 and the automatic exchange bring; each set lies below one entry.
 _ENTRIES = {
     "configuration": ("settings", "shop", "vat_rates", "payment_methods", "currencies"),
-    "users": ("roles", "users"),
+    "users": ("roles", "users", "representatives"),
     "products": (
         *("units", "categories", "products", "barcodes"),
         *("price_lists", "prices", "discounts", "quick_keys"),
     ),
-    "customers": ("customers", "stock"),
+    "customers": ("customers", "sales_documents", "visits", "attachments", "stock"),
 }
 # The choices of the data update, 8 4 9.
 CHOICES = {
@@ -101,7 +101,7 @@ CHOICES = {
     "articles": ("units", "categories", "products", "barcodes", "quick_keys", "stock"),
     "currencies": ("currencies",),
     "customers": _ENTRIES["customers"],
-    "rights": ("roles", "users"),
+    "rights": _ENTRIES["users"],
     "parameters": ("settings", "shop", "vat_rates", "payment_methods"),
     "all": tuple(SETS),
 }
@@ -111,6 +111,8 @@ _NEEDS = {
     "barcodes": ("products",),
     "prices": ("products", "price_lists"),
     "quick_keys": ("products", "categories"),
+    "sales_documents": ("customers",),
+    "visits": ("customers",),
     "stock": ("products",),
 }
 _ENTRY_OF = {name: entry for entry, names in _ENTRIES.items() for name in names}

@@ -39,7 +39,9 @@ def rows(loaded):
 
 
 def test_every_set_has_rows(rows):
-    assert all(rows(name) for name in wire.SETS)
+    # What tills write is in none of the files.
+    written = {"sales_documents", "visits", "attachments"}
+    assert all(rows(name) for name in wire.SETS if name not in written)
 
 
 def test_there_are_two_hundred_goods_with_plu_one_and_up(rows):

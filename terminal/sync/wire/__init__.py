@@ -84,6 +84,7 @@ from terminal.sync.wire.field import (
     VisitDoc,
     VisitState,
 )
+from terminal.sync.wire.field_rules import gross_of, is_safe_name
 from terminal.sync.wire.heads import (
     HEAD_MARK,
     SEAL_MARK,
@@ -132,7 +133,6 @@ from terminal.sync.wire.releases import (
 )
 from terminal.sync.wire.report import CounterDoc, ReportDoc
 from terminal.sync.wire.rows import (
-    SETS,
     Barcode,
     Category,
     Currency,
@@ -157,6 +157,7 @@ from terminal.sync.wire.rows import (
 )
 from terminal.sync.wire.rules import wrong_field
 from terminal.sync.wire.running import COUNTED, counts, total_after, with_total
+from terminal.sync.wire.sets import SETS
 from terminal.sync.wire.snapshot import APPLICATION_ID, FORMAT, SCHEMA, snapshot_key
 from terminal.sync.wire.technician import Certificate, Certified, Scope, TechnicianAnswer
 
@@ -310,8 +311,10 @@ __all__ = [
     "content_digest",
     "counts",
     "digest",
+    "gross_of",
     "is_erased",
     "is_legal_record",
+    "is_safe_name",
     "is_whole",
     "platform_here",
     "rid_start",

@@ -14,6 +14,13 @@ from msgspec import Struct
 
 from terminal.sync.wire.amounts import DocumentWord, PaymentDoc, VatSplit
 from terminal.sync.wire.cash import PrintedReportDoc, ShiftDoc
+from terminal.sync.wire.field import (
+    AttachmentDoc,
+    CustomerEditDoc,
+    SalesDoc,
+    SalesStateDoc,
+    VisitDoc,
+)
 from terminal.sync.wire.heads import DayHeadDoc, RunningTotal
 from terminal.sync.wire.register import CorrectionDoc, ReturnDoc
 from terminal.sync.wire.report import CounterDoc, ReportDoc
@@ -60,7 +67,7 @@ class ReceiptDoc(Struct, frozen=True, tag_field="kind", tag="receipt"):
     ``shift`` is that of whoever took the money; empty where nobody works in shifts. Of an invoice
     ``receipt_no`` is the printer's count of invoices in the day, and ``invoice_no`` the till's own
     number. It ``makes_good`` the non-fiscal bill of that ``rid``. ``parked_as`` is the name under
-    which it lay aside last.
+    which it lay aside last. It ``fulfils`` the order or the quote of that ``rid``.
     """
 
     rid: str
@@ -96,6 +103,7 @@ class ReceiptDoc(Struct, frozen=True, tag_field="kind", tag="receipt"):
     parked_as: str = ""
     running: RunningTotal | None = None
     person: str = ""
+    fulfils: str = ""
 
 
 class DroppedDoc(Struct, frozen=True, tag_field="kind", tag="dropped"):
@@ -195,6 +203,13 @@ class CustomerDoc(Struct, frozen=True, tag_field="kind", tag="customer"):
     name: str
     nip: str = ""
     person: str = ""
+    street: str = ""
+    postal_code: str = ""
+    city: str = ""
+    email: str = ""
+    phone: str = ""
+    is_potential: bool = False
+    operator_id: str = ""
 
 
 class EventDoc(Struct, frozen=True, tag_field="kind", tag="event"):
@@ -223,6 +238,11 @@ Document = (
     | CorrectionDoc
     | BillDoc
     | DayHeadDoc
+    | CustomerEditDoc
+    | SalesDoc
+    | SalesStateDoc
+    | VisitDoc
+    | AttachmentDoc
 )
 
 

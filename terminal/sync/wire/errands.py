@@ -12,7 +12,7 @@ from typing import Annotated, Final
 
 from msgspec import Meta, Struct
 
-from terminal.sync.wire.rows import SETS
+from terminal.sync.wire.sets import SETS
 
 ERRAND: Final = "errand"
 # What may be loaded anew: one data set, or all of them.

@@ -13,18 +13,21 @@ import msgspec
 
 from terminal.sync.wire.amounts import INVOICES
 from terminal.sync.wire.documents import BillDoc, CustomerDoc, DroppedDoc, ReceiptDoc
+from terminal.sync.wire.field import CustomerEditDoc
 from terminal.sync.wire.register import ReturnDoc
 
 if TYPE_CHECKING:
     from terminal.sync.wire.documents import Document
 
 _BUYER = ("nip", "buyer_name", "buyer_address", "customer")
+_CUSTOMER = ("name", "nip", "street", "postal_code", "city", "email", "phone")
 _FIELDS: dict[type[msgspec.Struct], tuple[str, ...]] = {
     ReceiptDoc: _BUYER,
     DroppedDoc: _BUYER,
     BillDoc: ("nip", "customer"),
     ReturnDoc: ("customer",),
-    CustomerDoc: ("name", "nip"),
+    CustomerDoc: _CUSTOMER,
+    CustomerEditDoc: _CUSTOMER,
 }
 _MARK = b"kaso-p1"
 _D = TypeVar("_D", bound="Document")

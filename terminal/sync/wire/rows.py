@@ -252,7 +252,10 @@ class Discount(Struct, frozen=True):
 
 
 class Customer(Struct, frozen=True):
-    """Someone the shop knows by name; foreign addresses exist, so lines are free text."""
+    """Someone the shop knows by name; foreign addresses exist, so lines are free text.
+
+    Whoever ``is_potential`` has not bought yet, and is visited so that they may.
+    """
 
     id: Id
     name: Annotated[str, Meta(min_length=1, max_length=120)]
@@ -263,6 +266,7 @@ class Customer(Struct, frozen=True):
     email: Annotated[str, Meta(max_length=120)] = ""
     phone: Annotated[str, Meta(max_length=24)] = ""
     is_active: bool = True
+    is_potential: bool = False
 
 
 class Stock(Struct, frozen=True):
@@ -271,25 +275,3 @@ class Stock(Struct, frozen=True):
     id: Id
     qty_milli: Quantity
     as_of: Annotated[str, Meta(max_length=40)]
-
-
-# Name of each data set and the type of its rows, in the order in which references need them.
-SETS: dict[str, type[Struct]] = {
-    "settings": Settings,
-    "shop": Shop,
-    "vat_rates": VatRate,
-    "payment_methods": PaymentMethod,
-    "currencies": Currency,
-    "roles": Role,
-    "users": User,
-    "units": Unit,
-    "categories": Category,
-    "products": Product,
-    "barcodes": Barcode,
-    "price_lists": PriceList,
-    "prices": Price,
-    "discounts": Discount,
-    "quick_keys": QuickKey,
-    "customers": Customer,
-    "stock": Stock,
-}

@@ -5,13 +5,15 @@ Till and office judge by the same rules; the reasons are message ids, which the 
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from stdnum import iban
 from stdnum.pl import nip
 
 from terminal.i18n import gettext_noop as _
+from terminal.sync.wire.field import Attachment, SalesDocument, Visit
+from terminal.sync.wire.field_rules import wrong_attachment, wrong_sales_document, wrong_visit
+from terminal.sync.wire.moments import is_day, is_moment
 from terminal.sync.wire.rows import (
     Currency,
     Customer,
@@ -40,7 +42,7 @@ _CURRENCIES = frozenset(_SYMBOLS.split())
 _CHANGED = {"cash", "bon", "voucher"}
 
 
-def wrong_field(row: Struct) -> tuple[str, str]:  # noqa: PLR0911 - one table
+def wrong_field(row: Struct) -> tuple[str, str]:  # noqa: C901, PLR0911 - one table
     """The first field that breaks a rule, and the reason; two empty texts when none does."""
     match row:
         case Currency():
@@ -53,10 +55,16 @@ def wrong_field(row: Struct) -> tuple[str, str]:  # noqa: PLR0911 - one table
             return "percent_bp", _("Needs either an amount or a percentage")
         case QuickKey() if bool(row.product) == bool(row.category):
             return "product", _("Needs either a product or a category")
-        case Stock(as_of=moment) if not _is_moment(moment):
+        case Stock(as_of=moment) if not is_moment(moment):
             return "as_of", _("Not a time with its zone")
         case Settings(parking_names=names) if [*dict.fromkeys(map(_one_line, names))] != names:
             return "parking_names", _("A name is there twice, or begins or ends with a space")
+        case SalesDocument():
+            return wrong_sales_document(row)
+        case Visit():
+            return wrong_visit(row)
+        case Attachment():
+            return wrong_attachment(row)
         case PriceList() | Discount():
             return _wrong_day(row.valid_from, row.valid_to)
     return "", ""
@@ -65,7 +73,7 @@ def wrong_field(row: Struct) -> tuple[str, str]:  # noqa: PLR0911 - one table
 def _wrong_currency(row: Currency) -> tuple[str, str]:
     if row.id not in _CURRENCIES:
         return "id", _("Not a currency of ISO 4217")
-    return ("rate_of", _("No such day")) if row.rate_of and not _is_day(row.rate_of) else ("", "")
+    return ("rate_of", _("No such day")) if row.rate_of and not is_day(row.rate_of) else ("", "")
 
 
 def _wrong_method(row: PaymentMethod) -> tuple[str, str]:
@@ -80,27 +88,12 @@ def _wrong_method(row: PaymentMethod) -> tuple[str, str]:
 
 def _wrong_day(first: str, last: str) -> tuple[str, str]:
     for field, day in (("valid_from", first), ("valid_to", last)):
-        if day and not _is_day(day):
+        if day and not is_day(day):
             return field, _("No such day")
     if first and last and last < first:
         return "valid_to", _("The last day is before the first")
     return "", ""
 
 
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
-
-
 def _one_line(name: str) -> str:
     return " ".join(name.split())
-
-
-def _is_moment(text: str) -> bool:
-    try:
-        return datetime.fromisoformat(text).tzinfo is not None
-    except ValueError:
-        return False

@@ -489,6 +489,9 @@ def test_names_of_an_older_catalogue_are_compared_as_the_printer_does(path: Path
     for column in ("min_age", "external_id", "kind", "gtu"):
         db.execute(f"ALTER TABLE product DROP COLUMN {column}")
     db.execute("ALTER TABLE settings DROP COLUMN void_reasons")
+    db.execute("ALTER TABLE customer DROP COLUMN is_potential")
+    for table in ("representative", "sales_document", "visit", "attachment"):
+        db.execute(f"DROP TABLE {table}")
     db.execute("DROP INDEX product_name_by_printed")
     db.execute("ALTER TABLE product_name DROP COLUMN printed")
     first = {

@@ -24,6 +24,11 @@ KINDS = (
     wire.ReturnDoc,
     wire.CorrectionDoc,
     wire.DayHeadDoc,
+    wire.CustomerEditDoc,
+    wire.SalesDoc,
+    wire.SalesStateDoc,
+    wire.VisitDoc,
+    wire.AttachmentDoc,
 )
 # What RFC 8785 allows as an exact integer.
 NUMBERS = st.integers(-(2**53) + 1, 2**53 - 1)
@@ -55,12 +60,22 @@ def values(hint: Any) -> st.SearchStrategy[Any]:
     if hint in PLAIN:
         return PLAIN[hint]
     if getattr(hint, "__origin__", None) is list:
-        return st.lists(structs(hint.__args__[0]), max_size=2)
+        return st.lists(values(hint.__args__[0]), max_size=2)
     if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
         return structs(hint)
     return st.sampled_from(hint.__args__)
 
 
+PLAIN[wire.SalesLine] = st.builds(
+    wire.SalesLine,
+    **dict.fromkeys(("product", "name", "unit", "plu", "barcode"), TEXTS),
+    vat=st.sampled_from("ABCDEFG"),
+    qty_milli=st.integers(1, 999_999_999),
+    price_gr=st.integers(0, 9_999_999_999),
+    gross_gr=st.integers(0, 9_999_999_999),
+    percent_bp=st.integers(0, 9_999),
+    precision=st.integers(0, 3),
+)
 for kind_or_none in (wire.CounterDoc, wire.RunningTotal):
     PLAIN[kind_or_none | None] = st.none() | structs(kind_or_none)
 DOCUMENTS = st.one_of([structs(kind) for kind in KINDS])
@@ -104,7 +119,8 @@ def test_unknown_fields_of_a_newer_office_are_ignored(kind: type[msgspec.Struct]
 
 def _plain(kind: type[msgspec.Struct]) -> msgspec.Struct:
     plain = {str: "x", int: 1, bool: True, wire.RefundDoc: wire.RefundDoc("m", "x", "cash", 1)}
-    words = {"route": "terminal", "report": "monthly", "entry": "return"}
+    words = {"route": "terminal", "report": "monthly", "entry": "return", "type": "ZS"}
+    words |= {"state": "cancelled", "about": "customer", "sort": "note"}
     filled = {
         one.name: plain.get(one.type, words.get(one.name, []))
         for one in msgspec.structs.fields(kind)
