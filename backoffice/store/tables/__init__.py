@@ -28,6 +28,15 @@ from backoffice.store.tables.documents import (
 )
 from backoffice.store.tables.errands import contact, errand, till_log
 from backoffice.store.tables.goods import goods, goods_change, goods_code
+from backoffice.store.tables.jobs import (
+    job,
+    job_log,
+    job_queue,
+    job_record,
+    job_schedule,
+    job_step,
+    job_worker,
+)
 from backoffice.store.tables.office import audit, office_setting, parked_receipt
 from backoffice.store.tables.releases import rollout, update_state
 from backoffice.store.tables.sales import sale, sale_payment, sold_line
@@ -49,6 +58,13 @@ __all__ = [
     "goods",
     "goods_change",
     "goods_code",
+    "job",
+    "job_log",
+    "job_queue",
+    "job_record",
+    "job_schedule",
+    "job_step",
+    "job_worker",
     "journal_entry",
     "metadata",
     "nonce",
