@@ -27,6 +27,12 @@ from backoffice.store.tables.documents import (
     verdict,
 )
 from backoffice.store.tables.errands import contact, errand, till_log
+from backoffice.store.tables.exchange import (
+    exchange_link,
+    exchange_mark,
+    sales_channel,
+    shop_channel,
+)
 from backoffice.store.tables.goods import goods, goods_change, goods_code
 from backoffice.store.tables.jobs import (
     job,
@@ -55,6 +61,8 @@ __all__ = [
     "data_row",
     "enrolment_code",
     "errand",
+    "exchange_link",
+    "exchange_mark",
     "goods",
     "goods_change",
     "goods_code",
@@ -79,8 +87,10 @@ __all__ = [
     "rollout",
     "sale",
     "sale_payment",
+    "sales_channel",
     "set_revision",
     "shift",
+    "shop_channel",
     "sign_in",
     "sold_line",
     "terminal",
