@@ -18,6 +18,8 @@ from terminal.day.early_rates import EarlyRates
 from terminal.day.prechecks import Prechecks
 from terminal.day.reminder import Reminder
 from terminal.day.shifts import Counter, Shifts
+from terminal.day.state import Day
+from terminal.day.sync_reminder import SyncReminder
 from terminal.issuing import Issuing
 from terminal.lamps import View
 from terminal.paying import Paying
@@ -99,6 +101,9 @@ class Till(Selling, Reducing, Paying, Issuing, Admitting, Corresponding):
         self.reminder = Reminder(
             context, self._books, self.day, catalogue.settings, lambda: self._operator
         )
+        self.sync_reminder = SyncReminder(
+            context, catalogue.settings, lambda: self._operator, self._is_idle
+        )
         self._listen()
 
     def day_summary(self) -> Future[Summary]:
@@ -151,6 +156,7 @@ class Till(Selling, Reducing, Paying, Issuing, Admitting, Corresponding):
         self.closing.tick()
         self._checkout.look_after()
         self.engine.call(self.reminder.look)
+        self.engine.call(self.sync_reminder.look)
         return self._early_rates.look()
 
     def now(self) -> datetime:
@@ -186,6 +192,10 @@ class Till(Selling, Reducing, Paying, Issuing, Admitting, Corresponding):
     def _is_printing(self) -> bool:
         return self._receipt is not None and self._receipt.state is State.PRINTING
 
+    def _is_idle(self) -> bool:
+        """Whether nothing is being sold, paid or reported."""
+        return self._receipt is None and self.day() is not Day.CLOSING
+
     def _counter(self) -> Counter:
         return Counter(
             operator=lambda: self._operator,
@@ -212,6 +222,7 @@ class Till(Selling, Reducing, Paying, Issuing, Admitting, Corresponding):
             self._wake_postman,
             self._note_pulled,
             self.reminder.hear,
+            self.sync_reminder.hear,
         ):
             self.engine.listen(hear)
 

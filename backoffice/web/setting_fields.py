@@ -2,40 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
-
 from backoffice.web.i18n import gettext_noop as _
-
-Kind = Literal["choice", "checkbox", "time", "number", "money", "text", "lines"]
-
-# From when a change is in force, once the till has fetched it.
-AT_ONCE = _("in force as soon as the till has fetched it")
-NEXT_LOGIN = _("in force at the next login")
-NEXT_RECEIPT = _("in force with the next receipt")
-NEXT_SHIFT = _("in force with the next shift")
-
-
-@dataclass(frozen=True, slots=True)
-class SettingField:
-    """One setting; ``means`` says what it does at the till, ``choices`` are values and names."""
-
-    name: str
-    kind: Kind
-    label: str
-    means: str
-    from_when: str
-    choices: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SettingGroup:
-    """Settings that belong together; ``name`` is the heading, ``key`` the place on the page."""
-
-    key: str
-    name: str
-    fields: tuple[SettingField, ...]
-
+from backoffice.web.setting_group import (
+    AT_ONCE,
+    NEXT_LOGIN,
+    NEXT_RECEIPT,
+    NEXT_SHIFT,
+    SettingField,
+    SettingGroup,
+)
 
 _LANGUAGES = (("pl", "Polski"), ("en", "English"), ("fr", "Français"), ("es", "Español"))
 
@@ -216,6 +191,82 @@ GROUPS = (
                 _("Invoices for meals"),
                 _("An invoice may name the gastronomic service instead of each dish."),
                 AT_ONCE,
+            ),
+        ),
+    ),
+    SettingGroup(
+        "reminders",
+        _("Reminders to synchronise"),
+        (
+            SettingField(
+                "remind_every_min",
+                "number",
+                _("Ask after minutes without a synchronisation"),
+                _(
+                    "0 is never. The till asks in the hours and on the days below, and never while"
+                    " a receipt is open."
+                ),
+                AT_ONCE,
+            ),
+            SettingField(
+                "remind_snooze_min",
+                "number",
+                _("Ask again after minutes"),
+                _("When somebody says later. Shorter than the time above."),
+                AT_ONCE,
+            ),
+            SettingField(
+                "remind_from",
+                "time",
+                _("From the hour"),
+                _("The till asks by itself from this hour on."),
+                AT_ONCE,
+            ),
+            SettingField(
+                "remind_to",
+                "time",
+                _("Up to the hour"),
+                _("From this hour on the till asks no more by itself."),
+                AT_ONCE,
+            ),
+            SettingField(
+                "remind_days",
+                "text",
+                _("On days of the week"),
+                _("1 is Monday, 7 is Sunday: 12345 is Monday to Friday."),
+                AT_ONCE,
+            ),
+            SettingField(
+                "remind_after_login",
+                "checkbox",
+                _("Ask after signing in"),
+                _("Unless the till has just fetched everything by itself."),
+                NEXT_LOGIN,
+            ),
+            SettingField(
+                "remind_before_document",
+                "checkbox",
+                _("Ask before a new order or quote"),
+                _("Never before a receipt: customers do not wait for it."),
+                AT_ONCE,
+            ),
+        ),
+    ),
+    SettingGroup(
+        "customers",
+        _("Customers"),
+        (
+            SettingField(
+                "duplicate_nip",
+                "choice",
+                _("A new customer with a known NIP"),
+                _("What the till does when another customer has the NIP that is typed."),
+                AT_ONCE,
+                (
+                    ("ignore", _("take it")),
+                    ("warn", _("ask")),
+                    ("block", _("refuse it")),
+                ),
             ),
         ),
     ),

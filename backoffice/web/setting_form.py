@@ -13,11 +13,13 @@ from backoffice.web import typed, wording
 from backoffice.web.given import line, text
 from backoffice.web.i18n import _
 from backoffice.web.sets.fault_wording import field_of, said
-from backoffice.web.setting_fields import FIELDS, SettingField
+from backoffice.web.setting_fields import FIELDS
 from terminal.sync import wire
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from backoffice.web.setting_group import SettingField
 
 _TYPES = {field.name: field.type for field in msgspec.structs.fields(wire.Settings)}
 _PLACE = re.compile(r"\$\[(\d+)\]")
@@ -92,6 +94,8 @@ def _fault(field: SettingField, told: str) -> str:
     reason, _at, path = told.partition(" - at ")
     if field.kind == "choice":
         return _("Choose one of the list")
+    if "regex" in reason and field.name == "remind_days":
+        return _("Write the days as digits in order, such as 12345")
     if "regex" in reason:
         return _("A public key has 44 characters, the last of them is =")
     if place := _PLACE.search(path):

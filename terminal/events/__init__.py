@@ -36,6 +36,7 @@ from terminal.events.office import (
     PullProgress,
     ReleaseComes,
     ReleasePrepared,
+    SyncWanted,
     UnsentChanged,
 )
 from terminal.events.printer import (
@@ -94,6 +95,7 @@ __all__ = [
     "SlipDropped",
     "SlipPrinted",
     "SlipUnsure",
+    "SyncWanted",
     "UnsentChanged",
     "Weighed",
 ]

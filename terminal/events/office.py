@@ -103,6 +103,11 @@ class Exchanged:
 
 
 @dataclass(frozen=True, slots=True)
+class SyncWanted:
+    """Somebody should synchronise; asked until it is done or put off."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReleaseComes:
     """Bytes here of the bundle of a newer version, how many it has, and how fast it comes."""
 

@@ -266,6 +266,22 @@ class FakeReminder:
         self.refusal = None
 
 
+class FakeSyncReminder:
+    """``is_wanted`` is what stands before a new document."""
+
+    def __init__(self, till: FakeTill) -> None:
+        self.till = till
+        self.last_at: datetime | None = None
+        self.is_wanted = False
+
+    def is_first(self) -> bool:
+        return self.is_wanted
+
+    def put_off(self) -> None:
+        self.till.calls.append(("put_off_sync",))
+        self.is_wanted = False
+
+
 class FakeClosing:
     def __init__(self, till: FakeTill) -> None:
         self.till = till
@@ -330,6 +346,7 @@ class FakeTill:
         self.version = ""
         self.day = "OPEN"
         self.reminder = FakeReminder(self)
+        self.sync_reminder = FakeSyncReminder(self)
         self.updates = FakeUpdates(self)
         self.finder = FakeFinder()
         self.closing = FakeClosing(self)

@@ -7,7 +7,7 @@ other: names of actions (``menu``, ``enter``, ``#``) are keys, any other word is
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -260,6 +260,12 @@ def parked_today(till: FakeTill) -> None:
     till.added = (lying,)
 
 
+def asks_to_synchronise(till: FakeTill) -> None:
+    settings = till.settings
+    till.settings = msgspec.structs.replace(settings, remind_every_min=60, remind_snooze_min=10)
+    till.sync_reminder.last_at = till.now() - timedelta(minutes=75)
+
+
 def sold_nothing(till: FakeTill) -> None:
     till.problems = (Rejected(Code.NO_SALES),)
 
@@ -401,6 +407,7 @@ SHOTS = (
     Shot("day-parked", "menu 3 enter", parked_today),
     Shot("day-open-document", "menu 3", holds_document),
     Shot("day-refused", "menu 3 enter", refuses_report),
+    Shot("sync-due", "", asks_to_synchronise, then=events.SyncWanted()),
     Shot("day-due", "", is_late, then=events.ReportWanted("DUE")),
     Shot("day-overdue", "1 enter", day(Day.OVERDUE)),
     Shot("day-overdue-asked", "", day(Day.OVERDUE), then=events.ReportWanted("OVERDUE")),

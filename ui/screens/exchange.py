@@ -129,7 +129,7 @@ class Exchange(Exchanging):
         """Enter starts or ends; Esc leaves at any time, and what runs goes on."""
         match intent:
             case Accept() if self._stage is Stage.CONFIRM:
-                self._start()
+                self.start()
             case Accept() | Cancel() if self._stage is Stage.DONE:
                 self.desk.close(self)
             case Accept():
@@ -137,7 +137,8 @@ class Exchange(Exchanging):
             case _:
                 super().on(intent)
 
-    def _start(self) -> None:
+    def start(self) -> None:
+        """Begin without a question, because it was asked elsewhere."""
         self._stage = Stage.RUNNING
         self._begin(self._parts, ever=self._ever)
 

@@ -45,6 +45,7 @@ from ui.screens.sheet import REPORTS, ClosingList, Preview, SalesReport
 from ui.screens.shift import Opening
 from ui.screens.splitting import Split, begin
 from ui.screens.status import Connections, PrinterStatus, Unsent
+from ui.screens.sync_due import remind_sync
 from ui.screens.technician import Technician
 from ui.screens.trial import NewVersion
 from ui.screens.wizard import Wizard
@@ -178,6 +179,8 @@ def follow(desk: Desk, event: object) -> None:
         desk.open(Opening(desk, event.proposed_gr))
     elif isinstance(event, events.ReportWanted):
         remind(desk)
+    elif isinstance(event, events.SyncWanted):
+        remind_sync(desk)
     elif isinstance(event, events.DayClosed) and not _is_watched(desk):
         desk.open(Closing.of_result(desk, event))
 

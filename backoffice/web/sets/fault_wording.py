@@ -18,6 +18,8 @@ RULES = (
     gettext_noop("Needs either a product or a category"),
     gettext_noop("Not a time with its zone"),
     gettext_noop("A name is there twice, or begins or ends with a space"),
+    gettext_noop("Must be shorter than the time between two reminders"),
+    gettext_noop("Must be later than the hour before it"),
     gettext_noop("Not a currency of ISO 4217"),
     gettext_noop("No such day"),
     gettext_noop("The check digits of the account are wrong"),

@@ -16,6 +16,8 @@ Reason = Annotated[str, Meta(min_length=1, max_length=40)]
 Age = Annotated[int, Meta(ge=0, le=99)]
 # A day of the shop's calendar; empty for no bound.
 Day = Annotated[str, Meta(pattern=r"^(\d{4}-\d\d-\d\d)?$")]
+# Of the shop's clock.
+Hour = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Place = Annotated[int, Meta(ge=-1_000_000, le=1_000_000)]
 # A name for a parked receipt.
 BillName = Annotated[str, Meta(min_length=1, max_length=30)]
@@ -59,12 +61,16 @@ class Settings(Struct, frozen=True):
     With ``meal_invoices`` an invoice may name the gastronomic service instead of each dish.
     ``technicians_key`` is the public key of who certifies technicians for the console; empty lets
     none in. ``console_pin`` also takes an operator's identifier and PIN there.
+    After ``remind_every_min`` without a synchronisation the till asks for one, 0 never, from
+    ``remind_from`` to ``remind_to`` on ``remind_days`` (1 is Monday), and again
+    ``remind_snooze_min`` after "later"; also after a login and before a document where it should.
+    ``duplicate_nip`` says what becomes of a new customer whose NIP another one has.
     """
 
     id: Id
     login_mode: Literal["pin", "identifier", "none"] = "pin"
     close_profile: Literal["off", "remind", "block"] = "block"
-    close_at: Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "22:00"
+    close_at: Hour = "22:00"
     receipt_footer: Annotated[str, Meta(max_length=120)] = ""
     language: Literal["pl", "en", "fr", "es"] = "pl"
     parking: bool = False
@@ -81,6 +87,14 @@ class Settings(Struct, frozen=True):
     meal_invoices: bool = False
     technicians_key: Annotated[str, Meta(pattern=r"^([A-Za-z0-9+/]{43}=)?$")] = ""
     console_pin: bool = False
+    remind_every_min: Annotated[int, Meta(ge=0, le=480)] = 0
+    remind_snooze_min: Annotated[int, Meta(ge=1, le=240)] = 15
+    remind_from: Hour = "08:00"
+    remind_to: Hour = "20:00"
+    remind_days: Annotated[str, Meta(pattern="^1?2?3?4?5?6?7?$", min_length=1)] = "1234567"
+    remind_after_login: bool = False
+    remind_before_document: bool = False
+    duplicate_nip: Literal["ignore", "warn", "block"] = "warn"
 
 
 class Shop(Struct, frozen=True):

@@ -57,8 +57,8 @@ def wrong_field(row: Struct) -> tuple[str, str]:  # noqa: C901, PLR0911 - one ta
             return "product", _("Needs either a product or a category")
         case Stock(as_of=moment) if not is_moment(moment):
             return "as_of", _("Not a time with its zone")
-        case Settings(parking_names=names) if [*dict.fromkeys(map(_one_line, names))] != names:
-            return "parking_names", _("A name is there twice, or begins or ends with a space")
+        case Settings():
+            return _wrong_setting(row)
         case SalesDocument():
             return wrong_sales_document(row)
         case Visit():
@@ -83,6 +83,16 @@ def _wrong_method(row: PaymentMethod) -> tuple[str, str]:
         return "uses_terminal", _("A non-fiscal bill asks no payment terminal")
     if row.gives_change and row.kind not in _CHANGED:
         return "gives_change", _("Only cash and vouchers may give change")
+    return "", ""
+
+
+def _wrong_setting(row: Settings) -> tuple[str, str]:
+    if [*dict.fromkeys(map(_one_line, row.parking_names))] != row.parking_names:
+        return "parking_names", _("A name is there twice, or begins or ends with a space")
+    if 0 < row.remind_every_min <= row.remind_snooze_min:
+        return "remind_snooze_min", _("Must be shorter than the time between two reminders")
+    if row.remind_to <= row.remind_from:
+        return "remind_to", _("Must be later than the hour before it")
     return "", ""
 
 

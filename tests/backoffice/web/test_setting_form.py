@@ -28,6 +28,14 @@ BUSY = wire.Settings(
     meal_invoices=True,
     technicians_key="A" * 43 + "=",
     console_pin=True,
+    remind_every_min=60,
+    remind_snooze_min=10,
+    remind_from="07:30",
+    remind_to="16:00",
+    remind_days="12345",
+    remind_after_login=True,
+    remind_before_document=True,
+    duplicate_nip="block",
 )
 
 
@@ -71,6 +79,10 @@ def test_what_the_form_shows_is_read_back(settings):
             "A name is there twice, or begins or ends with a space",
         ),
         ("void_reasons", "\n".join("abcdefghi"), "Too many lines"),
+        ("remind_every_min", "481", "At most 480"),
+        ("remind_days", "0", "Write the days as digits in order, such as 12345"),
+        ("remind_days", "71", "Write the days as digits in order, such as 12345"),
+        ("remind_to", "08:00", "Must be later than the hour before it"),
         ("technicians_key", "AAAA", "A public key has 44 characters, the last of them is ="),
     ],
 )
@@ -80,11 +92,19 @@ def test_what_cannot_be_taken_is_said_at_its_field(name, text, reason):
     assert errors == {name: reason}
 
 
+def test_a_reminder_put_off_comes_before_the_next_one():
+    given = setting_form.filled(USUAL) | {"remind_every_min": "15", "remind_snooze_min": "15"}
+    _row, errors = setting_form.read(given)
+    assert errors == {"remind_snooze_min": "Must be shorter than the time between two reminders"}
+
+
 def test_every_fault_is_said_at_once():
     _row, errors = setting_form.read({})
     assert set(errors) == {
         *("login_mode", "language", "close_profile", "close_at"),
         *("parking_visibility", "drawer_rule", "idle_lock_min", "opening_float_gr"),
+        *("remind_every_min", "remind_snooze_min", "remind_from", "remind_to", "remind_days"),
+        "duplicate_nip",
     }
 
 
