@@ -24,7 +24,8 @@ from backoffice.web.chosen import chosen_shop, shops_of
 from backoffice.web.given import Given, as_seen, seen, text, texts
 from backoffice.web.i18n import _
 from backoffice.web.page import Asked, done, page
-from backoffice.web.setting_fields import AT_ONCE, FIELDS, GROUPS
+from backoffice.web.setting_fields import FIELDS, GROUPS
+from backoffice.web.setting_group import AT_ONCE
 from terminal.sync import wire
 
 if TYPE_CHECKING:

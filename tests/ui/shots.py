@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
 LOG_IN = "1 enter 1234 enter"
 INVOICE = "1 enter 2 enter enter # # 1 5260250274 enter enter"
-# From the first data set to the sixteenth.
-CUSTOMERS = "page_down down down down down down"
+# From the first data set to the seventeenth.
+CUSTOMERS = "page_down down down down down down down"
 
 
 class StillTill(FakeTill):

@@ -16,7 +16,7 @@ from ui.widgets import row
 from ui.words import SETS, word
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from ui.desk import Desk
     from ui.keypad import Intent
@@ -44,17 +44,27 @@ def documents(desk: Desk) -> str:
 
 
 class Exchange(Exchanging):
-    """``parts`` run one after the other; ``ever`` fetches all of them anew."""
+    """``parts`` run one after the other; ``ever`` fetches all of them anew.
+
+    ``then`` follows when somebody leaves, whether or not it is over.
+    """
 
     acts_at_once = True
 
     def __init__(
-        self, desk: Desk, title: str, parts: tuple[str, ...], *, ever: bool = False
+        self,
+        desk: Desk,
+        title: str,
+        parts: tuple[str, ...],
+        *,
+        ever: bool = False,
+        then: Callable[[], object] | None = None,
     ) -> None:
         super().__init__(desk)
         self._title = title
         self._parts = parts
         self._ever = ever
+        self._then = then
         self._stage = Stage.CONFIRM
         self._last: Mapping[str, tuple[int, str]] = {}
 
@@ -86,7 +96,8 @@ class Exchange(Exchanging):
     def body(self, width: int, height: int) -> list[Row]:
         """The page of this stage."""
         if self._run is None:
-            rows = [line for part in self._parts for line in self._part_rows(width, part)]
+            parts = [line for part in self._parts for line in self._part_rows(width, part)]
+            rows: list[Row] = []
             if self._ever:
                 text = translate("Changed since: ever. Everything is fetched anew: it may last.")
                 rows += row.wrapped(width, text)
@@ -94,9 +105,11 @@ class Exchange(Exchanging):
                 rows += row.wrapped(width, f"! {self._trouble}", row.WARN)
             question = translate("Start? Enter = yes, Esc = no")
             asked = row.wrapped(width, question, row.STRONG)
-            # The sets are many: air only where there is room.
-            spare = [row.row(width)] * (height - len(rows) - len(asked))
-            return [*spare[1:2], *rows[: height - len(asked)], *spare[:1], *asked]
+            # The sets are many: they scroll, and air is only where there is room.
+            room = height - len(rows) - len(asked)
+            spare = [row.row(width)] * (room - len(parts))
+            shown = self._scrolled(parts, room)[:room]
+            return [*spare[1:2], *shown, *rows, *spare[:1], *asked]
         return self._scrolled([row.row(width), *self._run.rows(width)], height)
 
     def _part_rows(self, width: int, part: str) -> list[Row]:
@@ -131,9 +144,11 @@ class Exchange(Exchanging):
             case Accept() if self._stage is Stage.CONFIRM:
                 self.start()
             case Accept() | Cancel() if self._stage is Stage.DONE:
-                self.desk.close(self)
+                self._leave()
             case Accept():
                 return
+            case Cancel():
+                self._leave()
             case _:
                 super().on(intent)
 
@@ -141,6 +156,11 @@ class Exchange(Exchanging):
         """Begin without a question, because it was asked elsewhere."""
         self._stage = Stage.RUNNING
         self._begin(self._parts, ever=self._ever)
+
+    def _leave(self) -> None:
+        self.desk.close(self)
+        if self._then is not None:
+            self._then()
 
     def _over(self) -> None:
         self._stage = Stage.DONE

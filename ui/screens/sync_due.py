@@ -68,7 +68,8 @@ class SyncDue(Page):
         match intent:
             case Accept():
                 self.desk.close(self)
-                page = _Now(self.desk, self._then)
+                title = _("Synchronise everything")
+                page = Exchange(self.desk, title, (PUSH, "all"), then=self._then)
                 self.desk.open(page)
                 page.start()
             case Cancel():
@@ -106,21 +107,6 @@ class SyncDue(Page):
             "Esc: later. It is asked again in {count} minutes.",
             settings.remind_snooze_min if settings else 0,
         )
-
-
-class _Now(Exchange):
-    """The exchange without its question; ``then`` follows when somebody has read the result."""
-
-    def __init__(self, desk: Desk, then: Callable[[], object] | None) -> None:
-        super().__init__(desk, _("Synchronise everything"), (PUSH, "all"))
-        self._then = then
-
-    def on(self, intent: Intent) -> None:
-        """Leaving it, read or not, goes on to what was wanted."""
-        super().on(intent)
-        if self not in self.desk.pages and self._then is not None:
-            then, self._then = self._then, None
-            then()
 
 
 def remind_sync(desk: Desk) -> None:
