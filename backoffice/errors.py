@@ -85,6 +85,20 @@ class TooLarge(OfficeError):
     title = "Too large"
 
 
+class NoRoom(OfficeError):
+    """The company's share of the disk is full; something must go before anything comes."""
+
+    status = 507
+    title = "No room"
+
+
+class BadContent(OfficeError):
+    """The bytes of a file are not those that its name promised; they were thrown away."""
+
+    status = 422
+    title = "Bad content"
+
+
 class RowChanged(OfficeError):
     """Somebody changed a row after it was looked at; nothing was written.
 

@@ -39,6 +39,7 @@ _MEANINGS = {
     422: "understood, but it breaks a rule; `errors` names each place",
     429: "too many requests: wait `Retry-After` seconds",
     503: "not now: ask again later",
+    507: "the company's room for attachments is full",
 }
 _COMMON = (400, 401, 403, 404, 413, 429, 503)
 

@@ -24,6 +24,7 @@ from backoffice import (
     till_logs,
 )
 from backoffice.api.access import message_of, terminal_only
+from backoffice.api.attachments import attachment_content, attachment_held, take_piece
 from backoffice.api.digests import digesting
 from backoffice.api.openapi import problems
 from backoffice.api.parked import offer, shared, take
@@ -205,5 +206,8 @@ own_routes = Router(
         shared,
         offer,
         take,
+        attachment_held,
+        take_piece,
+        attachment_content,
     ],
 )

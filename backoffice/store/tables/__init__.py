@@ -33,6 +33,7 @@ from backoffice.store.tables.exchange import (
     sales_channel,
     shop_channel,
 )
+from backoffice.store.tables.field import attachment_chunk, attachment_content, field_document
 from backoffice.store.tables.goods import goods, goods_change, goods_code
 from backoffice.store.tables.jobs import (
     job,
@@ -52,6 +53,8 @@ from backoffice.store.tables.terminals import company, enrolment_code, nonce, te
 __all__ = [
     "account",
     "alarm",
+    "attachment_chunk",
+    "attachment_content",
     "audit",
     "cash_entry",
     "closed_shop",
@@ -63,6 +66,7 @@ __all__ = [
     "errand",
     "exchange_link",
     "exchange_mark",
+    "field_document",
     "goods",
     "goods_change",
     "goods_code",

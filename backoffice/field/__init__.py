@@ -1,0 +1,1 @@
+"""What is done outside the shop, in the office: rows made of documents, and contents of files."""
