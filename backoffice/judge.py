@@ -13,6 +13,7 @@ import msgspec
 
 from backoffice import judge_heads, register_rules
 from backoffice.bills import wrong_for_bill
+from backoffice.field import shapes
 from backoffice.judge_cash import cash_numbers, wrong_shift
 from backoffice.judge_report import LETTERS, ReportHistory, sevens, wrong_report
 from backoffice.paid import wrong_invoice, wrong_payments
@@ -29,6 +30,7 @@ _KINDS = frozenset(
     {
         *("receipt", "dropped", "bill", "report", "cash", "customer", "event", "shift"),
         *("printed_report", "return", "payment_correction", "day_head"),
+        *("customer_edit", "sales_document", "sales_state", "visit", "attachment"),
     }
 )
 
@@ -122,22 +124,7 @@ def _wrong(
             yield from register_rules.wrong_entry(document, history)
         case wire.CorrectionDoc():
             yield from register_rules.wrong_correction(document, history)
-        case wire.CustomerDoc():
-            yield from _customer(document)
-
-
-def _customer(document: wire.CustomerDoc) -> Iterator[str]:
-    """Whether it can be a row of the customers; one who was erased need not be."""
-    if wire.is_erased(document):
-        return
-    row = {"id": document.rid, "name": document.name, "nip": document.nip}
-    try:
-        field, reason = wire.wrong_field(msgspec.convert(row, wire.Customer))
-    except msgspec.ValidationError as error:
-        yield f"customer: {error}"
-    else:
-        if reason:
-            yield f"customer: {field} {document.nip}"
+    yield from shapes.wrong(document)
 
 
 def _receipt(receipt: wire.ReceiptDoc, history: History) -> Iterator[str]:

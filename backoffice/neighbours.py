@@ -43,6 +43,9 @@ def live(
     parts = {name, *NEEDS[name], *more}
     ids = [*(row.id for row in rows), *gone]
     found: Live = {}
+    if not NEEDS[name]:
+        # Its rows are judged each by itself: the others need not be read.
+        found[name] = _some(connection, name, shop, ids)
     if "products" in parts and len(ids) <= FEW:
         found["products"] = _products(connection, name, shop, rows, ids)
         if name in {"products", "barcodes"}:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 from sqlalchemy import select, update
 
-from backoffice import changes
+from backoffice.field import forgetting
 from backoffice.moments import stamp
 from backoffice.store import data_rows
-from backoffice.store.tables import data_row, person
+from backoffice.store.tables import person
 from terminal.sync import wire
 
 if TYPE_CHECKING:
@@ -81,12 +81,11 @@ def erase(connection: Connection, words: dict[str, str], moment: datetime) -> Er
         gone = update(person).where(person.c.rid == rid)
         connection.execute(gone.values(told="", erased_at=at))
     customers = list(_customers(connection, words))
+    documents = len(free)
     for shop, row_id in customers:
-        data_rows.bury(connection, _CUSTOMERS, shop, row_id)
-        here = (data_row.c.set_name == _CUSTOMERS, data_row.c.shop == shop, data_row.c.id == row_id)
-        connection.execute(update(data_row).where(*here).values(body=data_rows.ERASED))
-        changes.forget(connection, f"{_CUSTOMERS}/{row_id}", shop)
-    return Erased(len(free), len(customers), len(kept), max(kept, default=""))
+        forgetting.erase_row(connection, _CUSTOMERS, shop, row_id)
+        documents += forgetting.forget(connection, shop, row_id, moment)
+    return Erased(documents, len(customers), len(kept), max(kept, default=""))
 
 
 def _is_about(text: str, words: dict[str, str]) -> bool:

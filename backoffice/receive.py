@@ -16,7 +16,6 @@ from sqlalchemy.exc import IntegrityError
 from backoffice import (
     contacts,
     errands,
-    new_customers,
     parked,
     persons,
     sale_records,
@@ -25,6 +24,7 @@ from backoffice import (
 )
 from backoffice.contacts import Contact
 from backoffice.errors import BadRequest, ChainConflict, NotFound, TooLarge
+from backoffice.field import taking
 from backoffice.history import TillHistory
 from backoffice.judge import judge
 from backoffice.moments import stamp
@@ -215,8 +215,6 @@ def _store(
         rows[verdict].append({**place, **opinion, "judged_at": at})
         for table, values in projection(entry.seq, judged.document):
             rows[table].append({**place, **values})
-        if judged.is_accepted:
-            new_customers.take(connection, terminal_id, judged.document)
         if judged.document is not None:
             where = terminal_id, epoch, entry.seq, entry.rid
             filed.append((Filed(*where, judged.is_accepted, at), judged.document))
@@ -231,6 +229,7 @@ def _store(
         if several:
             connection.execute(insert(table), several)
     sale_records.keep(connection, filed)
+    taking.keep(connection, filed)
 
 
 def _count(

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, select, update
 
-from backoffice import new_customers, persons, sale_records
+from backoffice import persons, sale_records
 from backoffice.errors import NotFound
+from backoffice.field import taking
 from backoffice.history import TillHistory
 from backoffice.judge import judge
 from backoffice.moments import stamp
 from backoffice.projection import projection
+from backoffice.sale_rows import Filed
 from backoffice.store.tables import journal_entry, verdict
 from backoffice.store.upsert import insert_if_absent
 from terminal.sync import wire
@@ -61,6 +63,7 @@ def judge_again(
     """Judge one stored document by what was known before it; raises ``NotFound``."""
     columns = journal_entry.c
     chosen = select(columns.seq, columns.rid, columns.prev, columns.hash, columns.body)
+    chosen = chosen.add_columns(columns.received_at)
     place = {"terminal": terminal, "epoch": epoch, "seq": seq}
     row = None
     if 1 <= epoch <= wire.EPOCH_MAX and 1 <= seq <= wire.NUMBER_MAX:
@@ -69,13 +72,13 @@ def judge_again(
         raise NotFound(detail=f"no document {terminal}/{epoch}/{seq}")
     history = TillHistory(connection, terminal, epoch, before=seq)
     told = persons.told(connection, [row.rid]).get(row.rid, "")
-    judged = judge(wire.Entry(*row, told), terminal, history)
+    judged = judge(wire.Entry(*row[:5], told), terminal, history)
     opinion = {"is_accepted": judged.is_accepted, "reason": judged.reason}
     connection.execute(
         update(verdict).where(_at(verdict, place)).values(**opinion, judged_at=stamp(moment))
     )
-    if judged.is_accepted:
-        new_customers.take(connection, terminal, judged.document)
+    where = Filed(terminal, epoch, seq, row.rid, judged.is_accepted, row.received_at)
+    taking.take(connection, where, judged.document)
     for table, values in projection(seq, judged.document):
         insert_if_absent(connection, table, {**place, **values})
     sale_records.count_again(connection, row.rid)

@@ -153,16 +153,24 @@ def remove(connection: Connection, sha256: str) -> None:
 def sweep(connection: Connection, moment: datetime) -> int:
     """Forget contents that no living row has named for days; how many."""
     old = set(connection.scalars(select(_OF.sha256).where(_OF.at < stamp(moment - KEPT_FOR))))
-    if not old:
-        return 0
-    living = data_row.c.set_name == "attachments", data_row.c.is_removed.is_(False)
-    for row in connection.execute(
-        select(data_row.c.body).where(*living), execution_options={"yield_per": 2000}
-    ):
-        old.difference_update(_NAMED.findall(row.body))
-    for sha256 in old:
+    unnamed = old - _named(connection) if old else old
+    for sha256 in unnamed:
         remove(connection, sha256)
-    return len(old)
+    return len(unnamed)
+
+
+def is_named(connection: Connection, sha256: str) -> bool:
+    """Whether a living row of any shop names the content."""
+    return sha256 in _named(connection)
+
+
+def _named(connection: Connection) -> set[str]:
+    living = data_row.c.set_name == "attachments", data_row.c.is_removed.is_(False)
+    chosen = select(data_row.c.body).where(*living)
+    found: set[str] = set()
+    for row in connection.execute(chosen, execution_options={"yield_per": 2000}):
+        found.update(_NAMED.findall(row.body))
+    return found
 
 
 def _check(offset: int, size: int, chunk: bytes) -> None:

@@ -23,6 +23,7 @@ ROWS = {
     "currencies": {"id": "EUR", "name": "Euro", "rate_e4": 42_650},
     "roles": {"id": "cashier", "name": "Kasjer", "rights": ["sell"]},
     "users": {"id": "1", "identifier": "1", "name": "Anna", "role": "cashier"},
+    "representatives": {"id": "r1", "name": "Anna Nowak", "user": "1"},
     "units": {"id": "szt", "name": "szt."},
     "categories": {"id": "drinks", "name": "Napoje"},
     "products": {
@@ -34,6 +35,19 @@ ROWS = {
     "discounts": {"id": "d", "name": "Stały klient", "scope": "receipt", "percent_bp": 500},
     "quick_keys": {"id": "1", "position": 7, "product": "w"},
     "customers": {"id": "1", "name": "Kawiarnia", "nip": "5261001001"},
+    "sales_documents": {
+        "id": "1", "type": "ZS", "number": "ZS/1/K1", "customer": "1", "total_gr": 498,
+        "issued_at": "2026-11-25T20:00:00+01:00",
+        "lines": [{
+            "product": "w", "name": "Woda", "unit": "szt.", "vat": "C", "qty_milli": 2000,
+            "price_gr": 249, "gross_gr": 498,
+        }],
+    },
+    "visits": {"id": "1", "customer": "1", "at": "2026-11-26T09:00:00+01:00"},
+    "attachments": {
+        "id": "1", "about": "customer", "of": "1", "kind": "note", "text": "Ring twice",
+        "at": "2026-11-25T20:00:00+01:00",
+    },
     "stock": {"id": "w", "qty_milli": -6000, "as_of": "2026-11-25T20:00:00+01:00"},
 }  # fmt: skip
 

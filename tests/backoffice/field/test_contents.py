@@ -134,7 +134,13 @@ def test_what_no_row_names_is_forgotten_after_days(engine, clock, put):
     sha256 = hashlib.sha256(named).hexdigest()
     put(0)
     put(0, named, sha256)
-    row = {"id": "a-1", "about": "customer", "of": "c-1", "kind": "file", "at": "2026-03-01"}
+    row = {
+        "id": "a-1",
+        "about": "customer",
+        "of": "c-1",
+        "kind": "file",
+        "at": "2026-03-01T12:00:00+01:00",
+    }
     with writing(engine) as database:
         rows = [{**row, "name": "a.txt", "size": len(named), "sha256": sha256}]
         publish.put(database, "attachments", "lipa", rows)
