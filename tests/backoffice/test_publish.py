@@ -40,7 +40,8 @@ ROWS = {
         "issued_at": "2026-11-25T20:00:00+01:00",
         "lines": [{
             "product": "w", "name": "Woda", "unit": "szt.", "vat": "C", "qty_milli": 2000,
-            "price_gr": 249, "gross_gr": 498,
+            "price_gr": 249, "gross_gr": 498, "percent_bp": 0,
+            "plu": "", "barcode": "", "precision": 0,
         }],
     },
     "visits": {"id": "1", "customer": "1", "at": "2026-11-26T09:00:00+01:00"},
