@@ -22,7 +22,10 @@ START_MAX_S = 60.0
 USER = "kaso"
 ROLE = "postgres"
 PORT = 5432  # names the socket in its folder; nobody listens on TCP
-_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=256MB")
+# Memory that looks like a disk: a database is copied ten times as fast there. Containers often
+# have a little of it only.
+_MEMORY, _MEMORY_BYTES_MIN = Path("/dev/shm"), 4 * 1024**3  # noqa: S108 (a name of our own in it)
 _numbers = itertools.count(1)
 
 
@@ -59,7 +62,7 @@ class Cluster:
     def __post_init__(self) -> None:
         found = binaries()
         as_role = _as_role()
-        self.folder = Path(tempfile.mkdtemp(prefix="kaso-pg-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="kaso-pg-", dir=self._room()))
         if as_role:
             shutil.chown(self.folder, ROLE, ROLE)
         try:
@@ -96,6 +99,11 @@ class Cluster:
                 self._process.send_signal(2)  # "fast": does not
                 self._process.wait(20)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _room(self) -> Path | None:
+        """Where the folder is best; None for where such folders usually are."""
+        is_there = not self.is_durable and _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK)
+        return _MEMORY if is_there and shutil.disk_usage(_MEMORY).free > _MEMORY_BYTES_MIN else None
 
     def _initialise(self, as_role: list[str], found: Path) -> None:
         options = ["-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
