@@ -12,6 +12,7 @@ import click
 from backoffice.account_commands import owner_link
 from backoffice.asking import CODES, FAILURE, answering, as_json_too, print_json, say
 from backoffice.fleet_commands import add_fleet
+from backoffice.jobs.commands import work
 
 if TYPE_CHECKING:
     from backoffice.client import OfficeClient
@@ -23,15 +24,14 @@ URL = "http://127.0.0.1:8440"
 @click.option("--url", default=URL, show_default=True, envvar="KASO_OFFICE_URL")
 @click.option(
     "--token-file",
-    required=True,
     envvar="KASO_OFFICE_TOKEN_FILE",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     help="File with the administrator's token; or $KASO_OFFICE_TOKEN_FILE.",
 )
 @click.option("--shop", default="", help="Needed when the office has more than one shop.")
 @click.pass_context
-def office(context: click.Context, url: str, token_file: Path, shop: str) -> None:
-    """Ask a running back office.
+def office(context: click.Context, url: str, token_file: Path | None, shop: str) -> None:
+    """Ask a running back office; `work` does its jobs.
 
     \b
     Examples:
@@ -40,6 +40,10 @@ def office(context: click.Context, url: str, token_file: Path, shop: str) -> Non
       kasoterminal office --token-file office.admin-token import products goods.csv
       kasoterminal office --token-file office.admin-token enrol KASA1 --shop lipa
     """  # noqa: D301 (\b is click's mark for text that must not be wrapped)
+    if context.invoked_subcommand == work.name:
+        return
+    if token_file is None:
+        raise click.MissingParameter(param_hint="'--token-file'", param_type="option")
     # Late: an HTTP client takes longer to import than --help takes to print.
     from backoffice.client import OfficeClient  # noqa: PLC0415
 
@@ -210,6 +214,7 @@ def erase(client: OfficeClient, nip: str, name: str, *, as_json: bool) -> None:
 
 add_fleet(office)
 office.add_command(owner_link)
+office.add_command(work)
 
 
 def _shown(value: object) -> str:

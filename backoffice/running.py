@@ -19,6 +19,7 @@ from backoffice import accounts, companies, fleet, in_use, links
 from backoffice.copies.daily import Daily
 from backoffice.copies.kept import Copies
 from backoffice.errors import BadSetting
+from backoffice.jobs.child import Child
 from backoffice.office import Office
 from backoffice.seals import Sealing, kept_sealing
 from backoffice.secret import new_token
@@ -111,7 +112,7 @@ def start_office(
     a file of ``tls`` cannot be used, ``NotNow`` while its database is being restored.
     """
     with ExitStack() as undo:
-        if lock := _beside(make_url(db_url), ".lock"):
+        if lock := lock_of(make_url(db_url)):
             undo.enter_context(in_use.shared(lock))
         office = open_office(db_url, sample=sample, seal_key=seal_key, copies=copies)
         undo.callback(office.engine.dispose)
@@ -127,6 +128,7 @@ def start_office(
         bound_host, bound_port = listener.getsockname()[:2]
         server, thread = _serve(office, listener, tls)
         _keep_up(office, undo)
+        undo.callback(Child(office, ["--seal-key", str(seal_key)] if seal_key else []).stop)
         scheme = "https" if tls else "http"
         url = f"{scheme}://{bound_host}:{bound_port}"
         return Running(url, token, office, server, thread, undo.pop_all())
@@ -187,6 +189,11 @@ def _keep_up(office: Office, undo: ExitStack) -> None:
         from backoffice.releases.renewal import Renewal  # noqa: PLC0415 (TUF is slow to import)
 
         undo.callback(Renewal(office.shelf, office.clock).stop)
+
+
+def lock_of(url: URL) -> Path | None:
+    """The file that says who uses the database; there is none beside one on a server."""
+    return _beside(url, ".lock")
 
 
 def _beside(url: URL, suffix: str) -> Path | None:

@@ -17,7 +17,6 @@ from backoffice.exchange.objects import EXPORTS, IMPORTS
 from backoffice.jobs.queues import MAIN, Queue, pause, put_queue, queues
 from backoffice.jobs.work import Fate, Job, Outcome, Way
 from backoffice.moments import stamp
-from backoffice.store.company import company_of
 from backoffice.store.tables import job as jobs_table
 from backoffice.store.tables import job_log, job_record
 
@@ -182,11 +181,11 @@ def job(connection: Connection, job_id: str) -> JobState:
     return _state(_row(connection, job_id))
 
 
-def as_job(connection: Connection, row: Row[Any]) -> Job:
+def as_job(company: str, row: Row[Any]) -> Job:
     """A row of the table as whoever does its work knows it."""
     return Job(
         row.id,
-        company_of(connection),
+        company,
         Way(row.way),
         row.channel,
         row.queue,

@@ -97,7 +97,14 @@ class Count:
 
 
 class NotNowError(Exception):
-    """The other side is slow, down or busy: the step is tried again, later and later."""
+    """The other side is slow, down or busy: the step is tried again, later and later.
+
+    ``after_s`` is how long the other side wants to be left alone, 0 where it says nothing.
+    """
+
+    def __init__(self, reason: str = "", after_s: float = 0.0) -> None:
+        super().__init__(reason)
+        self.after_s = after_s
 
 
 class NeverError(Exception):

@@ -1,0 +1,128 @@
+"""Which jobs are begun, by whom, and which have lost their worker. Nothing is done here.
+
+That a queue is paused or full is decided in the transaction that gives a job to a worker: so it
+holds for all workers together, from one moment to the next and on both databases. A job that was
+given away and is begun by nobody looks like one whose worker died, and is found like one.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, select, update
+
+from backoffice.jobs import book, queues
+from backoffice.jobs.work import Way
+from backoffice.moments import stamp
+from backoffice.store.tables import job, job_queue, job_schedule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from sqlalchemy import Connection, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A job of a company, begun for the ``run``-th time."""
+
+    company: str
+    job: str
+    run: int
+
+
+def due(connection: Connection, moment: datetime) -> list[tuple[str, str]]:
+    """Company and channel wherever a job waits that may be begun; ``connection`` sees all."""
+    table, place = job.c, job_queue.c
+    is_of = and_(
+        place.company == table.company, place.channel == table.channel, place.name == table.queue
+    )
+    chosen = select(table.company, table.channel).outerjoin_from(job, job_queue, is_of)
+    ready = table.state == book.WAITING, table.next_try_at <= stamp(moment)
+    is_open = place.is_paused.is_(None) | (place.is_paused == 0)
+    rows = connection.execute(chosen.where(*ready, is_open).distinct())
+    return [(row.company, row.channel) for row in rows]
+
+
+def companies_with_schedules_due(connection: Connection, moment: datetime) -> list[str]:
+    """Companies whose clock has struck; ``connection`` sees all."""
+    table = job_schedule.c
+    chosen = select(table.company).where(table.is_on == 1, table.next_at <= stamp(moment))
+    return list(connection.scalars(chosen.distinct()))
+
+
+def running(connection: Connection) -> list[tuple[Given, str]]:
+    """Jobs that are being done, each with its worker; ``connection`` sees all."""
+    table = job.c
+    chosen = select(table.company, table.id, table.run, table.worker)
+    rows = connection.execute(chosen.where(table.state == book.RUNNING))
+    return [(Given(row.company, row.id, row.run), row.worker) for row in rows]
+
+
+def admit(
+    connection: Connection, channel: str, worker: str, most: int, moment: datetime
+) -> list[tuple[str, int]]:
+    """Give ``worker`` the jobs of a channel that may be begun now, the oldest first."""
+    _hold(connection, channel)
+    table = job.c
+    of_channel = select(job).where(table.channel == channel)
+    busy = list(connection.execute(of_channel.where(table.state == book.RUNNING)))
+    ready = of_channel.where(table.state == book.WAITING, table.next_try_at <= stamp(moment))
+    found = connection.execute(ready.order_by(table.asked_at, table.id)).all()
+    rooms = {
+        it.name: 0 if it.is_paused else it.at_once for it in queues.queues(connection, channel)
+    }
+    begun: list[tuple[str, int]] = []
+    for row in found:
+        if len(begun) == most:
+            break
+        if sum(it.queue == row.queue for it in busy) < rooms[row.queue] and not _clashes(row, busy):
+            busy.append(row)
+            begun.append((row.id, row.run + 1))
+            told = {"state": book.RUNNING, "run": row.run + 1, "worker": worker, "reason": ""}
+            began = row.began_at or stamp(moment)
+            connection.execute(update(job).where(table.id == row.id).values(**told, began_at=began))
+    return begun
+
+
+def claim(connection: Connection, given: Given, was: str, worker: str) -> bool:
+    """Take a job over from ``was``; no more than one worker is told that it has it."""
+    table = job.c
+    same = table.id == given.job, table.run == given.run, table.worker == was
+    mine = update(job).where(*same, table.state == book.RUNNING).values(worker=worker)
+    return connection.execute(mine).rowcount == 1
+
+
+def begin_anew(connection: Connection, given: Given, worker: str) -> Given | None:
+    """Begin a job once more that nobody will end; None when it has ended after all."""
+    table = job.c
+    same = table.id == given.job, table.run == given.run, table.state == book.RUNNING
+    told = {"run": given.run + 1, "worker": worker}
+    if connection.execute(update(job).where(*same).values(**told)).rowcount != 1:
+        return None
+    return Given(given.company, given.job, given.run + 1)
+
+
+def _hold(connection: Connection, channel: str) -> None:
+    """Until the end of the transaction nobody else gives jobs of this channel away."""
+    table = job_queue.c
+    main = table.channel == channel, table.name == queues.MAIN
+    held = select(table.name).where(*main).with_for_update()
+    if connection.execute(held).first() is None:
+        queues.put_queue(connection, channel, queues.MAIN, queues.AT_ONCE)
+        connection.execute(held)
+
+
+def _clashes(row: Row[tuple[object, ...]], others: Iterable[Row[tuple[object, ...]]]) -> bool:
+    """Whether it would move what another one moves at the same time.
+
+    Documents name partners, so two imports of a channel never run side by side.
+    """
+    return any(
+        it.way == row.way
+        and (row.way == Way.IMPORT or set(json.loads(it.what)) & set(json.loads(row.what)))
+        for it in others
+    )
