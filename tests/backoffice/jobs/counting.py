@@ -32,8 +32,8 @@ QUICK = Patience(first_s=0.05, most_s=0.2, tries=4, beat_s=0.2, silence_s=2.0, l
 
 
 class Counting:
-    """``options`` of a job: ``steps``, ``objects`` of each, ``pause_s`` before and after a write,
-    ``fails`` and ``dies`` name the step at which something goes wrong.
+    """``options`` of a job: ``steps``, ``objects`` of each, ``pause_s`` before and within a write
+    at the most, ``think_s`` before it; ``fails``, ``never`` and ``breaks`` name a step.
     """
 
     def __init__(self) -> None:
@@ -47,6 +47,7 @@ class Counting:
         no = int(cursor or 0)
         self.fetched.append((job.id, no))
         self._pause(job)
+        time.sleep(job.options.get("think_s", 0))
         if self.is_down.is_set() or job.options.get("fails") == no:
             reason = "their program is down"
             raise NotNowError(reason)
