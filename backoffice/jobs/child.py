@@ -28,10 +28,17 @@ if TYPE_CHECKING:
     from backoffice.office import Office
 
 _log = logging.getLogger("kasoterminal.jobs")
-_LOOK_S = 1.0
+COMMAND: Sequence[str] = (
+    sys.executable,
+    "-m",
+    "backoffice.jobs",
+    "--with-parent",
+    "--until-idle",
+)
+LOOK_S = 1.0
 _STOP_S = 40.0
 # One that cannot start is not begun again at once, and later and later.
-_FIRST_S, _MOST_S = 5.0, 300.0
+FIRST_S, MOST_S = 5.0, 300.0
 
 
 @dataclass(slots=True)
@@ -49,8 +56,7 @@ class Child:
         self, office: Office, arguments: Sequence[str] = (), patience: Patience | None = None
     ) -> None:
         self._office = office
-        self._command = [sys.executable, "-m", "backoffice.jobs", "--with-parent", "--until-idle"]
-        self._command += arguments
+        self._command = [*COMMAND, *arguments]
         self._patience = patience or Patience()
         self._ended = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
@@ -63,6 +69,11 @@ class Child:
         """The process that does jobs at the moment."""
         process = self._process
         return process.pid if process is not None and process.poll() is None else None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether one that could not start is left alone for a while."""
+        return time.monotonic() < self._tries.not_before
 
     def stop(self) -> None:
         """Let the worker end after its step, and begin no other."""
@@ -80,9 +91,9 @@ class Child:
             process.wait()
 
     def _watch(self) -> None:
-        while not self._ended.wait(_LOOK_S):
+        while not self._ended.wait(LOOK_S):
             try:
-                if not self._is_one_there() and self._is_one_needed():
+                if not (self._is_one_there() or self.is_waiting) and self._is_one_needed():
                     self._begin()
             except SQLAlchemyError as error:
                 _log.warning("the book of jobs cannot be read: %s", error)
@@ -93,7 +104,7 @@ class Child:
     def _is_one_there(self) -> bool:
         process = self._process
         if process is None:
-            return time.monotonic() < self._tries.not_before
+            return False
         code = process.poll()
         if code is None:
             return True
@@ -121,8 +132,6 @@ class Child:
             )
 
     def _begin(self) -> None:
-        if time.monotonic() < self._tries.not_before:
-            return
         url = self._office.engine.url.render_as_string(hide_password=False)
         # By the environment: what stands in the command, every user of the machine can read.
         self._process = subprocess.Popen(  # noqa: S603 - our own program
@@ -134,5 +143,5 @@ class Child:
 
     def _wait_longer(self) -> None:
         failed = self._tries.failed + 1
-        wait = min(_FIRST_S * 2.0 ** (failed - 1), _MOST_S)
+        wait = min(FIRST_S * 2.0 ** (failed - 1), MOST_S)
         self._tries = _Tries(failed, time.monotonic() + wait)

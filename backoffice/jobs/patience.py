@@ -19,7 +19,7 @@ class Patience:
 
     first_s: float = 5.0
     most_s: float = 1800.0
-    tries: int = 12
+    tries: int = 14
     beat_s: float = 5.0
     silence_s: float = 30.0
     look_s: float = 0.5

@@ -159,6 +159,5 @@ def test_a_day_of_jobs_with_a_hundred_kills(engine, counted, ask_for, crew):
     with reading(engine) as database:
         taken = sum("taken over" in it.text for each in ids for it in book.log(database, each))
     length = now() - began
-    print(
-        f"{len(ids)} jobs, {len(counted())} objects, {taken} taken over, {length}, rest {rest:.1f} s"
-    )  # noqa: T201
+    told = f"{len(ids)} jobs, {len(counted())} objects, {taken} taken over, {length}, {rest:.1f} s"
+    print(told)  # noqa: T201
