@@ -68,7 +68,7 @@ class Engine:
         DBOS(
             config={
                 "name": NAME,
-                "system_database_url": _place(url),
+                "system_database_url": place(url),
                 "dbos_system_schema": SCHEMA,
                 "application_version": WORKFLOW,
                 "executor_id": doing.worker,
@@ -159,7 +159,7 @@ def _id(given: Given) -> str:
     return f"{given.company}/{given.job}/{given.run}"
 
 
-def _place(url: URL) -> str:
+def place(url: URL) -> str:
     """Where DBOS keeps its books: a file beside the office's, or a schema in its database."""
     if url.get_backend_name() != "sqlite":
         return url.render_as_string(hide_password=False)
