@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Literal, cast, get_args
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from backoffice import shops
 from backoffice.errors import BadRequest, NotFound
+from backoffice.jobs.work import Way
 from backoffice.new_shop import is_id
 from backoffice.store import data_rows
-from backoffice.store.tables import sales_channel, shop_channel
+from backoffice.store.tables import exchange_later, exchange_mark, sales_channel, shop_channel
 from backoffice.store.upsert import upsert
 
 if TYPE_CHECKING:
@@ -90,6 +91,10 @@ def put_channel(connection: Connection, wanted: Channel) -> None:
             raise BadRequest(detail=why)
     if wanted.pattern_shop and wanted.pattern_shop not in data_rows.shops(connection):
         raise BadRequest(detail=f"$.pattern_shop: no shop {wanted.pattern_shop!r}")
+    old = next((it for it in channels(connection) if it.id == wanted.id), wanted)
+    if (old.connector, old.pattern_shop) != (wanted.connector, wanted.pattern_shop):
+        # What an earlier source still had to bring is not what this one says.
+        connection.execute(delete(exchange_later).where(exchange_later.c.channel == wanted.id))
     upsert(connection, sales_channel, [asdict(wanted)])
 
 
@@ -107,9 +112,16 @@ def channel_of(connection: Connection, shop: str) -> str:
 
 
 def assign(connection: Connection, shop: str, channel_id: str) -> None:
-    """Have a shop be of a channel, and of no other; raises ``NotFound``."""
+    """Have a shop be of a channel, and of no other; raises ``NotFound``.
+
+    The next export brings it everything: what it has may be of another channel.
+    """
     shops.one(connection, shop)
     channel(connection, channel_id)
+    if channel_of(connection, shop) != channel_id:
+        exported = exchange_mark.c.way == Way.EXPORT, exchange_mark.c.shop == shop
+        connection.execute(delete(exchange_mark).where(*exported))
+        connection.execute(delete(exchange_later).where(exchange_later.c.shop == shop))
     upsert(connection, shop_channel, [{"shop": shop, "channel": channel_id}])
 
 

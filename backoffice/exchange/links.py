@@ -57,6 +57,19 @@ def link(connection: Connection, channel: str, set_name: str, fresh: Mapping[str
     upsert(connection, exchange_link, rows)
 
 
+def ours(
+    connection: Connection, channel: str, set_name: str, their_ids: Iterable[str]
+) -> dict[str, str]:
+    """Our ids of rows that the other program calls otherwise, by its ids."""
+    columns = exchange_link.c.their_id, exchange_link.c.id
+    found: dict[str, str] = {}
+    for part in _parts(list(their_ids)):
+        here = (*_of(channel, set_name), exchange_link.c.their_id.in_(part))
+        for row in connection.execute(select(*columns).where(*here)):
+            found[row.their_id] = row.id
+    return found
+
+
 def unlink(connection: Connection, channel: str, set_name: str, ids: Iterable[str]) -> None:
     """Forget the links of rows that are gone on both sides."""
     for part in _parts(list(ids)):

@@ -28,8 +28,10 @@ from backoffice.store.tables.documents import (
 )
 from backoffice.store.tables.errands import contact, errand, till_log
 from backoffice.store.tables.exchange import (
+    exchange_later,
     exchange_link,
     exchange_mark,
+    exchange_seen,
     sales_channel,
     shop_channel,
 )
@@ -64,9 +66,11 @@ __all__ = [
     "data_row",
     "enrolment_code",
     "errand",
+    "exchange_later",
     "exchange_link",
     "exchange_mark",
     "field_document",
+    "exchange_seen",
     "goods",
     "goods_change",
     "goods_code",

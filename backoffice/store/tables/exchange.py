@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Table
+from sqlalchemy import Boolean, Column, Index, Integer, Table
 
 from backoffice.store.columns import Prose, Words, metadata, of_company
 
@@ -50,4 +50,29 @@ exchange_link = Table(
     Column("id", Words(64), primary_key=True),
     Column("digest", Words(64), nullable=False),
     Column("their_id", Words(200), nullable=False),
+    Index("ix_exchange_link_theirs", "company", "channel", "set_name", "their_id"),
+)
+
+# What the other program listed so far, the ids of one batch in a row: until the job is over.
+exchange_seen = Table(
+    "exchange_seen",
+    metadata,
+    of_company(is_key=True),
+    Column("job", Words(64), primary_key=True),
+    Column("set_name", Words(32), primary_key=True),
+    Column("step", Integer, primary_key=True),
+    Column("ids", Prose, nullable=False),
+)
+
+# A row that did not fit into a shop when it came, and is tried again; no body: one to be removed.
+exchange_later = Table(
+    "exchange_later",
+    metadata,
+    of_company(is_key=True),
+    Column("channel", Words(32), primary_key=True),
+    Column("set_name", Words(32), primary_key=True),
+    Column("id", Words(64), primary_key=True),
+    Column("shop", Words(64), primary_key=True),
+    Column("body", Prose, nullable=False),
+    Column("place", Words(200), nullable=False),
 )

@@ -12,7 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the four tables; a shop that is not listed is of the main channel."""
+    """Make the tables; a shop that is not listed is of the main channel."""
     op.create_table(
         "sales_channel",
         sa.Column("company", sa.String(64), nullable=False),
@@ -52,9 +52,37 @@ def upgrade() -> None:
         sa.Column("their_id", sa.String(200), nullable=False),
         sa.PrimaryKeyConstraint("company", "channel", "set_name", "id", name="pk_exchange_link"),
     )
+    theirs = ["company", "channel", "set_name", "their_id"]
+    op.create_index("ix_exchange_link_theirs", "exchange_link", theirs)
+    _make_working_tables()
 
 
 def downgrade() -> None:
     """Drop them."""
-    for table in ("exchange_link", "exchange_mark", "shop_channel", "sales_channel"):
+    working = ("exchange_later", "exchange_seen")
+    for table in (*working, "exchange_link", "exchange_mark", "shop_channel", "sales_channel"):
         op.drop_table(table)
+
+
+def _make_working_tables() -> None:
+    op.create_table(
+        "exchange_seen",
+        sa.Column("company", sa.String(64), nullable=False),
+        sa.Column("job", sa.String(64), nullable=False),
+        sa.Column("set_name", sa.String(32), nullable=False),
+        sa.Column("step", sa.Integer, nullable=False),
+        sa.Column("ids", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("company", "job", "set_name", "step", name="pk_exchange_seen"),
+    )
+    later = ("company", "channel", "set_name", "id", "shop")
+    op.create_table(
+        "exchange_later",
+        sa.Column("company", sa.String(64), nullable=False),
+        sa.Column("channel", sa.String(32), nullable=False),
+        sa.Column("set_name", sa.String(32), nullable=False),
+        sa.Column("id", sa.String(64), nullable=False),
+        sa.Column("shop", sa.String(64), nullable=False),
+        sa.Column("body", sa.Text, nullable=False),
+        sa.Column("place", sa.String(200), nullable=False),
+        sa.PrimaryKeyConstraint(*later, name="pk_exchange_later"),
+    )

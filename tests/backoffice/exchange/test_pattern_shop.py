@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import pytest
+
+from backoffice import publish
+from backoffice.exchange import channels, pattern_shop
+from backoffice.exchange.channels import Channel
+from backoffice.jobs.work import Fate
+from backoffice.store import data_rows
+from backoffice.store.engine import writing
+from tests.backoffice.exchange.programs import moved, product
+
+
+@pytest.fixture
+def pattern(office):
+    """The shop lipa is the pattern of the main channel."""
+    with writing(office.engine) as database:
+        channels.put_channel(database, Channel("main", "Sklepy", pattern_shop="lipa"))
+        publish.put(database, "categories", "lipa", [{"id": "food", "name": "Spożywcze"}])
+        rows = [{"id": f"p{no}", **product(f"Towar {no}", category="food")} for no in range(5)]
+        publish.put(database, "products", "lipa", rows)
+        publish.put(database, "barcodes", "lipa", [{"id": "5901234123457", "product": "p1"}])
+    return office
+
+
+def test_what_is_changed_in_the_pattern_goes_to_the_others(pattern, runner, rows, monkeypatch):
+    monkeypatch.setattr(pattern_shop, "AT_A_TIME", 2)
+    assert {it.fate for it in runner.run()} == {Fate.DONE, Fate.SAME}
+    for name in ("categories", "products", "barcodes"):
+        assert rows(name, "kino") == rows(name, "lipa")
+    assert runner.run() == []
+    with writing(pattern.engine) as database:
+        publish.put(database, "products", "lipa", [{"id": "p3", **product("Inny")}])
+        publish.remove(database, "products", "lipa", "p4")
+    assert sorted(moved(runner.run())) == [
+        ("articles", "p3", Fate.DONE), ("articles", "p4", Fate.DONE)
+    ]  # fmt: skip
+    assert rows("products", "kino") == rows("products", "lipa")
+
+
+def test_a_partner_of_the_pattern_goes_before_that_of_a_shop(pattern, runner, rows):
+    with writing(pattern.engine) as database:
+        publish.put(database, "customers", "kino", [{"id": "k1", "name": "Stary"}])
+        publish.put(database, "customers", "lipa", [{"id": "k1", "name": "Nowy"}])
+    assert moved(runner.run("partners")) == [("partners", "k1", Fate.DONE)]
+    assert rows("customers", "kino")["k1"]["name"] == "Nowy"
+
+
+def test_an_office_that_was_put_back_goes_on(pattern, runner, rows, clock):
+    runner.run()
+    with writing(pattern.engine) as database:
+        data_rows.run_ahead(database, clock())
+        publish.put(database, "products", "lipa", [{"id": "p3", **product("Inny")}])
+    assert moved(runner.run("articles")) == [("articles", "p3", Fate.DONE)]
+
+
+def test_a_mark_that_this_office_never_gave_starts_over(pattern):
+    shop = pattern_shop.PatternShop(pattern.engine, "lipa")
+    batch = shop.read("categories", '{"categories": 999}', "")
+    assert [it.id for it in batch.records] == ["food"]
+    assert batch.next is None
