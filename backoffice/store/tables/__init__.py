@@ -37,6 +37,7 @@ from backoffice.store.tables.exchange import (
 )
 from backoffice.store.tables.field import attachment_chunk, attachment_content, field_document
 from backoffice.store.tables.goods import goods, goods_change, goods_code
+from backoffice.store.tables.imports import exchange_unsent
 from backoffice.store.tables.jobs import (
     job,
     job_log,
@@ -69,6 +70,7 @@ __all__ = [
     "exchange_later",
     "exchange_link",
     "exchange_mark",
+    "exchange_unsent",
     "field_document",
     "exchange_seen",
     "goods",

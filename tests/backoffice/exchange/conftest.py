@@ -9,6 +9,7 @@ from backoffice.exchange.channels import Channel
 from backoffice.office import Office
 from backoffice.store import data_rows
 from backoffice.store.engine import reading, writing
+from tests.backoffice.exchange.program import Program
 from tests.backoffice.exchange.programs import Erp, Runner
 
 RATES = [{"id": "A", "rate_bp": 2300}, {"id": "B", "rate_bp": 800}]
@@ -45,3 +46,16 @@ def rows(office):
             return {row["id"]: row for row in found}
 
     return read
+
+
+@pytest.fixture
+def program():
+    return Program()
+
+
+@pytest.fixture
+def sending(engine, program):
+    """An office whose main channel exchanges with ``program``."""
+    with writing(engine) as database:
+        channels.put_channel(database, Channel("main", "Main", connector="erp"))
+    return Office(engine, connectors={"erp": program})
