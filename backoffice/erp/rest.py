@@ -248,10 +248,10 @@ def _word(value: object) -> str:
 def _origin(url: str) -> tuple[str, str | None, int | None]:
     try:
         parts = urlsplit(url)
-        usual = {"https": 443, "http": 80}.get(parts.scheme)
-        return parts.scheme, parts.hostname, parts.port or usual
+        port = parts.port or {"https": 443, "http": 80}.get(parts.scheme)
     except ValueError:
         return "", quote(url), None
+    return parts.scheme, parts.hostname, port
 
 
 def _place(cursor: str) -> _Place:

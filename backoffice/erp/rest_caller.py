@@ -96,7 +96,13 @@ class Caller:
     ) -> None:
         self.address = address
         self._client, self._timeout_s = client, timeout_s
-        self._http = httpx2.Client(timeout=timeout_s, follow_redirects=False, verify=trust)
+        # Nothing is packed: a small answer must not unfold to a large one.
+        self._http = httpx2.Client(
+            timeout=timeout_s,
+            follow_redirects=False,
+            verify=trust,
+            headers={"Accept": "application/json", "Accept-Encoding": "identity"},
+        )
         self._token, self._until = "", 0.0
         self._alone = threading.Lock()
 
@@ -113,7 +119,7 @@ class Caller:
     ) -> Said:
         """Ask and read the answer; raises for a refusal that is not ``allowed``."""
         more = {"params": query or None, "content": content} | ({"json": body} if body else {})
-        with self.asked(method, url, headers or {}, allowed, **more) as answer:
+        with self.asked(method, url, headers or {}, **more) as answer:
             content_read = self._read(answer, ANSWER_BYTES_MAX)
             said = Said(answer.status_code, answer.headers, content_read, str(answer.url))
         self._judge(said, allowed)
@@ -125,7 +131,6 @@ class Caller:
         method: str,
         url: str,
         headers: Mapping[str, str],
-        allowed: frozenset[int],
         **more: Any,  # noqa: ANN401 (what the HTTP client takes)
     ) -> Iterator[httpx2.Response]:
         """The answer while it comes; a token that is refused is renewed once."""
@@ -143,16 +148,16 @@ class Caller:
     def pieces(self, answer: httpx2.Response) -> Iterator[bytes]:
         """What an answer brings, until it takes too long."""
         deadline = time.monotonic() + self._timeout_s * _TIMEOUTS_MAX
-        for piece in answer.iter_bytes(_PIECE):
+        for piece in answer.iter_raw(_PIECE):
             yield piece
             if time.monotonic() > deadline:
                 raise NotNowError(Reason(_("the other program answers too slowly")))
 
-    def refuse(self, answer: httpx2.Response, allowed: frozenset[int]) -> None:
+    def refuse(self, answer: httpx2.Response) -> None:
         """Raise for an answer that ``asked`` gave, if it is a refusal."""
-        if not _OK <= answer.status_code < _REDIRECT and answer.status_code not in allowed:
+        if not _OK <= answer.status_code < _REDIRECT:
             content = self._read(answer, ANSWER_BYTES_MAX)
-            self._judge(Said(answer.status_code, answer.headers, content), allowed)
+            self._judge(Said(answer.status_code, answer.headers, content), frozenset())
 
     def close(self) -> None:
         """Give the connections back."""

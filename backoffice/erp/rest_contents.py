@@ -83,8 +83,8 @@ class Contents:
     def _from(self, sha256: str, offset: int) -> Iterator[bytes]:
         headers = {"Range": f"bytes={offset}-"} if offset else {}
         url = f"{self._address}/{sha256}"
-        with self._caller.asked("GET", url, headers, frozenset()) as answer:
-            self._caller.refuse(answer, frozenset())
+        with self._caller.asked("GET", url, headers) as answer:
+            self._caller.refuse(answer)
             skipped = 0 if answer.status_code == _PARTIAL else offset
             for piece in self._caller.pieces(answer):
                 if skipped < len(piece):
