@@ -14,14 +14,6 @@ from terminal.sync import wire
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# Every data set that is exchanged, whether tills pull it or not.
-SETS: Final[Mapping[str, type[msgspec.Struct]]] = {
-    **wire.SETS,
-    "representatives": wire.Representative,
-    "sales_documents": wire.SalesDocument,
-    "visits": wire.Visit,
-    "attachments": wire.Attachment,
-}
 NUMBERS: Final[tuple[Numbers, ...]] = ("whole", "comma", "point")
 _KEYS = ("from", "constant", "values", "numbers", "date", "separator")
 
@@ -31,7 +23,7 @@ def form_of(set_name: str, table: Mapping[str, Any], numbers: Numbers, where: st
     inside = expect(table.get("fields", {}), dict, f"{where}.fields", "a table of fields")
     skipped = expect(table.get("without", []), list, f"{where}.without", "a list of fields")
     removed = expect(table.get("removed", "is_removed"), str, f"{where}.removed", "a text")
-    form = _form(SETS[set_name], inside, skipped, numbers, f"{where}.fields")
+    form = _form(wire.SETS[set_name], inside, skipped, numbers, f"{where}.fields")
     return Form(form.fields, removed)
 
 
