@@ -19,7 +19,7 @@ from backoffice.reasons import Reason
 from terminal.i18n import gettext_noop as _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Generator, Iterable, Iterator, Mapping
 
     from backoffice.erp.form import Form
 
@@ -29,7 +29,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _COLUMNS_MAX = 500
 
 
-def read(file: IO[bytes], form: Form, encoding: str = "auto") -> Iterator[Raw]:
+def read(file: IO[bytes], form: Form, encoding: str = "auto") -> Generator[Raw]:
     """Every record of a file; never raises for what stands in it."""
     try:
         text = opened(file, encoding)

@@ -26,7 +26,7 @@ from terminal.i18n import gettext_noop as _
 from terminal.sync.wire import SHA256_PATTERN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 
     from backoffice.erp.connector import Outgoing
     from backoffice.erp.disk import Disk
@@ -63,6 +63,19 @@ class FileSet:
     encoding: str = "auto"
 
 
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """An open file and what is left of its records."""
+
+    file: IO[bytes]
+    raws: Generator[Raw]
+
+    def close(self) -> None:
+        # The records first: they still hold the file.
+        self.raws.close()
+        self.file.close()
+
+
 @dataclass(slots=True)
 class _Place:
     """Where a transfer stands: the set, its file, the records of it that were read, all files."""
@@ -95,7 +108,7 @@ class FolderConnector:
         self._disk, self._inbox, self._outbox, self._sets = disk, inbox, outbox, sets
         self._suffix, self._is_guarded = suffix, is_guarded
         self._from, self._to = (f"{folder}/{CONTENTS}" for folder in folders)
-        self._going: dict[str, tuple[IO[bytes], Iterator[Raw]]] = {}
+        self._going: dict[str, _Reader] = {}
         self._alone = threading.Lock()
 
     def read(self, object_name: str, since: str, cursor: str) -> Batch:  # noqa: ARG002 (what lies there is new)
@@ -170,6 +183,12 @@ class FolderConnector:
             if sha256 not in {it.name for it in self._disk.entries(self._to)}:
                 self._disk.put(self._to, sha256, parts)
 
+    def close(self) -> None:
+        """Close what is still being read."""
+        with self._alone:
+            while self._going:
+                self._going.popitem()[1].close()
+
     def _some(self, set_name: str, place: _Place) -> list[Record]:
         """The next records of a set; ``place`` moves on, its file "" at the end of the set."""
         chosen = self._sets[set_name]
@@ -205,21 +224,23 @@ class FolderConnector:
             raws = _raws(file, name.suffix, chosen)
             for _skipped in islice(raws, place.at):
                 pass
-            going = file, raws
-        found = [_record(set_name, chosen.form, name, it) for it in islice(going[1], BATCH_RECORDS)]
+            going = _Reader(file, raws)
+        found = [
+            _record(set_name, chosen.form, name, it) for it in islice(going.raws, BATCH_RECORDS)
+        ]
         place.at += len(found)
         is_over = len(found) < BATCH_RECORDS
         if is_over:
-            going[0].close()
+            going.close()
             place.at = _OVER
         else:
             with self._alone:
                 self._going[place.packed()] = going
                 if len(self._going) > _GOING_MAX:
-                    self._going.pop(next(iter(self._going)))[0].close()
+                    self._going.pop(next(iter(self._going))).close()
         return found, is_over, ""
 
-    def _taken(self, place: _Place) -> tuple[IO[bytes], Iterator[Raw]] | None:
+    def _taken(self, place: _Place) -> _Reader | None:
         """The reader that stands at this place, if there still is one."""
         with self._alone:
             return self._going.pop(place.packed(), None) if place.at > 0 else None
@@ -234,7 +255,7 @@ class FolderConnector:
             raise NotNowError(told) from error
 
 
-def _raws(file: IO[bytes], suffix: str, chosen: FileSet) -> Iterator[Raw]:
+def _raws(file: IO[bytes], suffix: str, chosen: FileSet) -> Generator[Raw]:
     if suffix == "csv":
         return csv_records.read(file, chosen.form, chosen.encoding)
     if suffix == "xml":

@@ -105,7 +105,8 @@ class Form:
                 body[each.ours] = each.constant
                 continue
             value = raw.get(each.theirs)
-            if value is None or (value == "" and each.shape.kind != "text"):
+            # An empty cell leaves a field at its default.
+            if value is None or value == "":
                 continue
             try:
                 body[each.ours] = _taken(each, value)

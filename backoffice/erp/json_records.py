@@ -11,13 +11,13 @@ from backoffice.reasons import Reason
 from terminal.i18n import gettext_noop as _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Generator, Iterable, Iterator, Mapping
 
 _BETWEEN = " \t\r\n"
 _FIELDS_MAX = 500
 
 
-def read(file: IO[bytes], encoding: str = "utf-8-sig") -> Iterator[Raw]:
+def read(file: IO[bytes], encoding: str = "utf-8-sig") -> Generator[Raw]:
     """Every record of a file; never raises for what stands in it.
 
     What follows a place that is no JSON cannot be told apart any more: it is one fault.

@@ -154,6 +154,10 @@ class RestConnector:
         checked(sha256)
         self._contents.send(sha256, name, parts)
 
+    def close(self) -> None:
+        """Give the connections back."""
+        self._caller.close()
+
     def _url(self, chosen: Resource) -> str:
         return self._caller.address + chosen.path
 

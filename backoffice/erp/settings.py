@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from backoffice.erp.disk import LocalDisk
 from backoffice.erp.filenames import STEM, SUFFIXES
-from backoffice.erp.folder import FileSet, FolderConnector
+from backoffice.erp.folder import SENT, FileSet, FolderConnector
 from backoffice.erp.forms import NUMBERS, expect, form_of
 from backoffice.erp.inbox import OLD_S, Inbox
 from backoffice.erp.outbox import Outbox
@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 ENCODINGS = ("auto", "utf-8", "cp1250", "iso8859-2")
-_EXCHANGED = tuple(name for sets in EXPORTS.values() for name in sets)
+_EXCHANGED = tuple(
+    dict.fromkeys([*(name for sets in EXPORTS.values() for name in sets), *SENT.values()])
+)
 _COMMON = ("kind", "address", "numbers", "sets")
 _FOLDER = ("format", "encoding", "guard", "out", "in", "archive", "sent", "old_min")
 _SFTP = ("key_file", "password_file", "password_env", "host_key")

@@ -17,7 +17,7 @@ from backoffice.reasons import Reason
 from terminal.i18n import gettext_noop as _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Generator, Iterable, Mapping
 
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ESCAPED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"}
@@ -25,7 +25,7 @@ _SPECIAL = re.compile('[&<>"\r]')
 _RECORD_DEPTH = 2
 
 
-def read(file: IO[bytes]) -> Iterator[Raw]:
+def read(file: IO[bytes]) -> Generator[Raw]:
     """Every record of a file; never raises for what stands in it."""
     file.seek(0)
     gathered = _Records()
