@@ -41,11 +41,6 @@ def rest(
     if bool(client.id) != bool(client.secret):
         detail = "client_id and client_secret_file (or client_secret_env) belong together"
         raise BadSetting(detail=detail)
-    names = expect(table.get("names", {}), dict, "names", "a table")
-    for key, name in names.items():
-        if key not in NAMES:
-            raise BadSetting(detail=f"names.{key}: no such key; there are: {', '.join(NAMES)}")
-        expect(name, str, f"names.{key}", "a text")
     resources = {
         name: Resource(
             _path(f"sets.{name}.path", text(inside, "path", f"/{name.replace('_', '-')}")),
@@ -64,11 +59,21 @@ def rest(
             trust=_trust(file, text(table, "ca_file")),
         ),
         resources,
-        names=NAMES | names,
+        names=NAMES | _names(table),
         page_size=whole(table, "page_size", 500, 1, 10_000),
         batch=whole(table, "batch", 100, 1, 1_000),
         contents=_path("contents", text(table, "contents", "/contents")),
     )
+
+
+def _names(table: Mapping[str, Any]) -> dict[str, str]:
+    """Their words for what the protocol needs."""
+    names: dict[str, str] = expect(table.get("names", {}), dict, "names", "a table")
+    for key, name in names.items():
+        if key not in NAMES:
+            raise BadSetting(detail=f"names.{key}: no such key; there are: {', '.join(NAMES)}")
+        expect(name, str, f"names.{key}", "a text")
+    return names
 
 
 def _address(key: str, address: str) -> str:

@@ -105,7 +105,7 @@ def test_a_wrong_secret_is_said_without_saying_it(erp, tmp_path, monkeypatch):
     assert "haslo" not in repr(Client("https://x", "kasa", "haslo"))
 
 
-@pytest.mark.parametrize(("fault", "after_s"), [("busy", 7), ("many", 3), ("down", 0), ("slow", 0)])
+@pytest.mark.parametrize(("fault", "after_s"), [("busy", 7), ("many", 3), ("down", 0)])
 def test_one_who_is_busy_is_asked_again_later(erp, wares, fault, after_s):
     read(wares, "representatives")
     erp.faults.append(fault)
