@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -89,3 +90,15 @@ def test_a_secret_that_others_may_read_is_refused(tmp_path):
         connector(file)
     (tmp_path / "erp.secret").chmod(0o600)
     connector(file).close()
+
+
+def test_the_examples_can_be_taken_as_they_are(tmp_path):
+    for example in (Path(__file__).parents[3] / "deploy" / "erp").glob("*.toml"):
+        text = example.read_text(encoding="utf-8").replace("/srv/kaso-exchange", str(tmp_path))
+        (tmp_path / example.name).write_text(text, encoding="utf-8")
+    (tmp_path / "erp.secret").touch(0o600)
+    (tmp_path / "erp.secret").write_text("tajne")
+    found = connectors(tmp_path)
+    assert sorted(found) == ["folder", "rest"]
+    for it in found.values():
+        it.close()
