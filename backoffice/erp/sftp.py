@@ -153,6 +153,10 @@ class SftpDisk:
     def _session(self) -> Iterator[paramiko.SFTPClient]:
         with self._alone:
             try:
+                # Servers end connections that are idle, and say nothing.
+                transport = self._client.get_transport() if self._client else None
+                if transport is None or not transport.is_active():
+                    self.close()
                 if self._sftp is None:
                     self._sftp = self._connected()
                 yield self._sftp
