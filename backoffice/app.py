@@ -15,6 +15,7 @@ from backoffice.actor import actor_of
 from backoffice.api import openapi, problems
 from backoffice.api.access import office_of
 from backoffice.api.admin import admin_routes
+from backoffice.api.exchange import exchange_routes
 from backoffice.api.figures import figure_routes
 from backoffice.api.fleet import fleet_routes
 from backoffice.api.health import health_routes
@@ -46,6 +47,7 @@ def create_app(office: Office) -> Litestar:
             enrol,
             own_routes,
             admin_routes,
+            exchange_routes,
             figure_routes,
             fleet_routes,
             rejected_routes,

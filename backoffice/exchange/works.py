@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backoffice.exchange.exports import Exports
+from backoffice.exchange.imports import Imports
 from backoffice.jobs.work import Way
 
 if TYPE_CHECKING:
@@ -13,4 +14,4 @@ if TYPE_CHECKING:
 
 def works() -> dict[Way, Work]:
     """The work of exports and that of imports."""
-    return {Way.EXPORT: Exports()}
+    return {Way.EXPORT: Exports(), Way.IMPORT: Imports()}

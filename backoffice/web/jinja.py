@@ -19,6 +19,7 @@ from backoffice.web import (
     verdict_wording,
     wording,
 )
+from backoffice.web.exchange import words
 
 FOLDER = Path(__file__).parent / "templates"
 
@@ -54,6 +55,15 @@ FILTERS = {
     "set_name": till_wording.set_name,
     "document_word": figure_wording.document,
     "route_word": figure_wording.route,
+    "way_word": words.way,
+    "objects": words.objects,
+    "object": words.one_object,
+    "meant": words.meant,
+    "channel_name": words.channel,
+    "queue_name": words.queue,
+    "job_state": words.state,
+    "fate": words.fate,
+    "due": words.times,
     "translated": figure_wording.choices,
 }
 

@@ -40,8 +40,9 @@ SALES = gettext_noop("Sales")
 GOODS = gettext_noop("Goods")
 SHOP = gettext_noop("Shop")
 TILLS = gettext_noop("Tills")
+EXCHANGE = gettext_noop("Exchange")
 OFFICE = gettext_noop("Office")
-GROUPS = (SALES, GOODS, SHOP, TILLS, OFFICE)
+GROUPS = (SALES, GOODS, SHOP, TILLS, EXCHANGE, OFFICE)
 
 # One line for each page, in the order of the menu.
 ENTRIES = (
@@ -84,6 +85,12 @@ ENTRIES = (
     Entry("/synchronisation", gettext_noop("Synchronisation"), Right.SEE, TILLS),
     Entry("/settings/groups", gettext_noop("Groups of tills"), Right.TERMINALS, TILLS),
     Entry("/versions", gettext_noop("Versions"), Right.TERMINALS, TILLS),
+    Entry("/exchange/export", gettext_noop("BUS export of data"), Right.GOODS, EXCHANGE),
+    Entry("/exchange/import", gettext_noop("BUS import of data"), Right.GOODS, EXCHANGE),
+    Entry("/exchange/jobs", gettext_noop("Jobs"), Right.GOODS, EXCHANGE),
+    Entry("/exchange/schedules", gettext_noop("Schedules"), Right.GOODS, EXCHANGE),
+    Entry("/exchange/queues", gettext_noop("Queues"), Right.SHOPS, EXCHANGE),
+    Entry("/exchange/channels", gettext_noop("Sales channels"), Right.SHOPS, EXCHANGE),
     Entry("/rejected", gettext_noop("Rejected documents"), Right.JUDGE, OFFICE),
     Entry("/audit", gettext_noop("Who changed what"), Right.ACCOUNTS, OFFICE),
     Entry("/accounts", gettext_noop("Accounts"), Right.ACCOUNTS, OFFICE),

@@ -8,19 +8,25 @@ from __future__ import annotations
 
 import random
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta, timezone
 
 from backoffice import errands, fleet, publish, receive, rollouts, till_logs
 from backoffice.actor import administrator
 from backoffice.csvfile import read_sheet
+from backoffice.exchange import acts, channels
+from backoffice.exchange.channels import Channel
 from backoffice.goods import imports
+from backoffice.jobs import book
+from backoffice.jobs.work import Way
 from backoffice.rollouts import Rollout
 from backoffice.sample import FOLDER
 from backoffice.store.engine import writing
+from backoffice.store.tables import job, job_record
 from backoffice.tax import tax_gr
 from terminal.sync import wire
 from terminal.sync.signing import new_key, public_half
+from tests.backoffice.held import IDLER, hold_jobs
 
 SEED = 7
 # A week, and the same day of the week before.
@@ -78,6 +84,7 @@ def seed(office, days=DAYS):
         _send(office, journal, moment)
     _trouble(office, moment)
     _new_price_list(office, moment)
+    _exchange(office, moment)
     with writing(office.engine) as database:
         fleet.invite(database, "K4", OTHER_SHOP, moment)
     return [*(terminal for terminal, _shop in tills), "K4"]
@@ -100,6 +107,44 @@ def _new_price_list(office, moment):
         for shop in ("lipa", OTHER_SHOP):
             number = imports.look_at(database, owner, moment, shop, "cennik.csv", sheet.encode())
             imports.take(database, owner, moment, shop, number)
+
+
+def _exchange(office, moment):
+    """A channel of its own, a queue that is paused, a schedule, a job in the middle of its work."""
+    owner = administrator()
+    # Nobody does them: the pages stay as they are.
+    hold_jobs(office)
+    export = acts.Order(Way.EXPORT, "chain", "main", ("articles", "price_lists"), is_whole=True)
+    ends = [
+        ("articles", "5901234123457", "done", "", "towary.csv, wiersz 2"),
+        ("articles", "-", "refused", "Nie ma jednostki „wiadro”.", "towary.csv, wiersz 3"),
+        ("articles", "5900000000008", "waiting", "Czeka na kategorię „nabiał”.", "towary.csv, 4"),
+        ("price_lists", "detal", "same", "", "cenniki.csv, wiersz 2"),
+    ]
+    with writing(office.engine) as database:
+        channels.put_channel(database, Channel("chain", "Sieć Pod Klonem", pattern_shop="lipa"))
+        channels.assign(database, OTHER_SHOP, "chain")
+        acts.put_queue(database, owner, moment, "chain", "noc", 2)
+        acts.pause(database, owner, moment, "chain", "noc", is_paused=True)
+        acts.plan(database, owner, moment, export, acts.Times("05:30", days="12345"))
+        acts.start(database, owner, moment - timedelta(hours=2), replace(export, queue="noc"))
+        dead = acts.start(database, owner, moment - timedelta(hours=1), export)
+        begun = acts.start(database, owner, moment, export)
+        times = {"began_at": moment.isoformat(), "ended_at": moment.isoformat()}
+        why = {"state": "dead", "reason": "Folder wymiany nie istnieje."}
+        _become(database, dead, **times, **why)
+        ends_of = {"done": 1, "refused": 1, "waiting": 1, "same": 1}
+        at_work = {"state": "running", "worker": IDLER, "began_at": moment.isoformat()}
+        _become(database, begun, total=120, **ends_of, **at_work)
+        names = ("object", "id", "fate", "reason", "where")
+        for no, end in enumerate(ends, 1):
+            row = dict(zip(names, end, strict=True))
+            database.execute(job_record.insert().values(job=begun, no=no, **row))
+        book.say(database, begun, moment, "Odczytano towary.csv: 3 wiersze.")
+
+
+def _become(database, job_id, **values):
+    database.execute(job.update().where(job.c.id == job_id).values(**values))
 
 
 def _enrol(office, terminal, shop, moment):

@@ -46,9 +46,7 @@ def test_what_waited_comes_before_what_changed_and_the_refused_only_in_a_whole_j
     noted = {f"k{no}": Note(State.WAITING, "") for no in range(3)} | {"k3": Note(State.REFUSED, "")}
     with writing(engine) as database:
         marks.set_mark(database, "main", Way.IMPORT, "partners", "5", "lipa")
-        unsent.note(
-            database, "main", "customers", "lipa", noted | {"z": Note(State.WAITING, "")}
-        )
+        unsent.note(database, "main", "customers", "lipa", noted | {"z": Note(State.WAITING, "")})
     asked = job("partners")
     assert [ids for _object, _shop, ids in walk(engine, asked)] == [["k0", "k1"], ["k2"], ["k5"]]
     with reading(engine) as database:

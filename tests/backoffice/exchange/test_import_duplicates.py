@@ -9,6 +9,12 @@ from backoffice.jobs.work import Fate, NotNowError
 from backoffice.store.engine import writing
 from tests.backoffice.exchange.field_rows import customer, fates, job, put, run
 
+
+@pytest.fixture
+def office(sending):
+    return sending
+
+
 IMPORTS = Imports()
 NIP, OTHER = "5260250274", "1182017448"
 

@@ -31,6 +31,12 @@ from tests.backoffice.exchange.field_rows import (
     visit,
 )
 
+
+@pytest.fixture
+def office(sending):
+    return sending
+
+
 IMPORTS = Imports()
 FAULTS = ("", "", "down", "lost", "twice", "forgets", "strange", "differs")
 CONTENT = b"umowa"

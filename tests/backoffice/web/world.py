@@ -8,13 +8,17 @@ from sqlalchemy import select
 
 from backoffice import errands, fleet, personal_tokens, publish, receive, till_logs
 from backoffice.actor import administrator
+from backoffice.exchange import acts, channels
+from backoffice.exchange.channels import Channel
 from backoffice.goods import imports
+from backoffice.jobs.work import Way
 from backoffice.rights import Right
 from backoffice.store.company import MAIN
 from backoffice.store.engine import reading, writing
 from backoffice.store.tables import daily_report, personal_token, receipt, register_entry
 from terminal.sync import wire
 from terminal.sync.signing import new_key, public_half
+from tests.backoffice.held import hold_jobs
 from tests.backoffice.test_register_rules import entry_on
 from tests.backoffice.web.signed import new_account
 
@@ -26,6 +30,7 @@ KEY = {"shop": THIRD_SHOP, "page_no": "1", "number": "1"}
 
 def furnish(office, books):
     """Ids of what the company ``main`` has in its shop ``lipa``, by the names used below."""
+    hold_jobs(office)
     with writing(office.of(MAIN).engine) as database:
         code = fleet.invite(database, "LIPA-K1", SHOP, office.clock())
         request = wire.EnrolRequest(code, "0.1.0", public_half(new_key()))
@@ -40,6 +45,12 @@ def furnish(office, books):
         owner = administrator()
         change = imports.look_at(database, owner, office.clock(), THIRD_SHOP, "x.csv", content)
         till_logs.keep(database, "LIPA-K1", log, wire.TillLog("ok", "x"), office.clock())
+        moment = office.clock()
+        channels.put_channel(database, Channel("chain", "Chain", pattern_shop=SHOP))
+        channels.assign(database, THIRD_SHOP, "chain")
+        export = acts.Order(Way.EXPORT, "chain", "main", ("articles",), is_whole=True)
+        job = acts.start(database, owner, moment, export)
+        schedule = acts.plan(database, owner, moment, export, acts.Times("06:00"))
     journal = books("LIPA-K1", SHOP)
     sold = journal.receipt(1)
     journal.add(sold)
@@ -57,6 +68,9 @@ def furnish(office, books):
             "token": database.scalar(select(personal_token.c.id)),
             "terminal": "LIPA-K1",
             "log": log,
+            "job": job,
+            "schedule": schedule,
+            "channel": "chain",
             "change": change,
             "receipt": database.scalar(select(receipt.c.id).order_by(receipt.c.id)),
             "entry": database.scalar(select(register_entry.c.id)),
@@ -177,6 +191,25 @@ OBJECTS |= {
     "GET /goods/import/{number}": (f"{_CHANGE}?shop=klon", None, 404),
     "POST /goods/import/{number}": (_CHANGE, {"shop": THIRD_SHOP}, 404),
     "GET /goods/import/{number}/faults": (f"{_CHANGE}/faults?shop=klon", None, 404),
+}
+_JOB, _SCHEDULE = "/exchange/jobs/{job}", "/exchange/schedules/{schedule}"
+_CHANNEL, _API = "/exchange/channels/{channel}", "/v1/admin"
+OBJECTS |= {
+    f"GET {_JOB}": (_JOB, None, 404),
+    f"GET {_JOB}/now": (f"{_JOB}/now", None, 404),
+    f"POST {_JOB}/cancel": (f"{_JOB}/cancel", {}, 404),
+    f"POST {_JOB}/on": (f"{_JOB}/on", {}, 404),
+    f"POST {_SCHEDULE}": (_SCHEDULE, {"act": "off"}, 404),
+    f"GET {_CHANNEL}": (_CHANNEL, None, 404),
+    f"POST {_CHANNEL}": (_CHANNEL, {"name": "Moje"}, 404),
+    f"GET {_API}{_JOB}": (f"{_API}{_JOB}", None, 404),
+    f"GET {_API}{_JOB}/records": (f"{_API}{_JOB}/records", None, 404),
+    f"POST {_API}{_JOB}/cancel": (f"{_API}{_JOB}/cancel", {}, 404),
+    f"POST {_API}{_JOB}/on": (f"{_API}{_JOB}/on", {}, 404),
+    f"PUT {_API}{_SCHEDULE}": (f"{_API}{_SCHEDULE}", {"is_on": True}, 404),
+    f"DELETE {_API}{_SCHEDULE}": (f"{_API}{_SCHEDULE}", None, 404),
+    # Whoever names a channel that he does not have makes one of his own.
+    f"PUT {_API}{_CHANNEL}": (f"{_API}{_CHANNEL}", {"name": "Own"}, 200),
 }
 # Their parameter names no object of a company.
 NAMELESS = {
