@@ -67,5 +67,6 @@ class Issuing(InHand):
                 customer=bill.customer,
                 age_checked=bill.age_checked,
                 makes_good=rid,
+                fulfils=bill.fulfils,
             )
         )

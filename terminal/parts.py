@@ -12,6 +12,9 @@ from terminal.device.safekeeping import Safekeeping
 from terminal.device.space import Space
 from terminal.errands.errands import Errands
 from terminal.errands.ways import Ways
+from terminal.field.desk import Desk
+from terminal.field.field import Field
+from terminal.field.files import Files
 from terminal.gear.build import outfit
 from terminal.installed import installed
 from terminal.parked.build import hang_parking
@@ -58,6 +61,8 @@ def hang_parts(till: Till, around: Around) -> None:
     till.reports.export_path = config.export.path
     till.gear = outfit(config, context, till, selling, around.tapes)
     hang_parking(context, till, selling, around.office)
+    files = Files(config.folder / "attachments")
+    till.field = Field(Desk(context, till, selling), till, files)
     till.returns = Returns(context, selling, till.slips, around.post.sold, around.post.wake)
     till.finder = _finder(till, around)
     till.updates = Updates(

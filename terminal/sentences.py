@@ -272,4 +272,12 @@ SENTENCES = {
     ),
     Code.DISK_NOTE: _("Only {free} MiB are left on the disk: call service in time"),
     Code.BAD_COPY: _("The copy {path} cannot be used: {detail}"),
+    Code.NIP_TAKEN: _("NIP {nip} belongs to {name}. Write another customer down all the same?"),
+    Code.SALES_CLOSED: _("{number} is done: {state}"),
+    Code.OTHER_ORDER: _("This receipt fulfils another order: finish it first"),
+    Code.DRAFT_OPEN: _("An order or quote is being written: finish it or give it up first"),
+    Code.VISIT_CLOSED: _("This visit was made or given up already"),
+    Code.FILE_REFUSED: _("File {name} is not taken: {reason}"),
+    Code.FILE_AWAY: _("File {name} is not here: {reason}"),
+    Code.BAD_FIELD: _("{field}: {reason}"),
 }

@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from terminal.store import (
+    attachments,
+    availability,
     billed,
     browse,
     customers,
@@ -19,7 +21,9 @@ from terminal.store import (
     receipts,
     register,
     sales,
+    sales_documents,
     search,
+    visits,
 )
 from terminal.store.sales import EVERYTHING, Wanted
 
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
 
     from terminal.sale.entries import Case
     from terminal.sale.receipt import Receipt
+    from terminal.store.availability import Availability
     from terminal.store.catalogue import Article, Catalogue
     from terminal.store.events import Logged
     from terminal.store.exchanges import Exchange
@@ -37,12 +42,15 @@ if TYPE_CHECKING:
     from terminal.store.outbox import Unsent
     from terminal.store.sales import Sale
     from terminal.sync.wire import (
+        Attachment,
         Currency,
         Customer,
         Discount,
         PaymentMethod,
         ReturnDoc,
+        SalesDocument,
         Stock,
+        Visit,
     )
 
 
@@ -100,6 +108,46 @@ class Shelf:
         """Customers by a piece of the name or the beginning of the NIP, those after ``after``."""
         own = local_customers.all_of_them(self.journal)
         return customers.customers(self.catalogue.db, text, after, limit, own)
+
+    def customer(self, customer_id: str) -> Customer | None:
+        """The customer with this id, if they are still one."""
+        own = local_customers.all_of_them(self.journal)
+        return customers.customer(self.catalogue.db, customer_id, own)
+
+    def sales_documents(
+        self,
+        text: str = "",
+        type: str = "",  # noqa: A002 - the trade's word
+        after: SalesDocument | None = None,
+        limit: int = 50,
+    ) -> list[SalesDocument]:
+        """Orders and quotes, newest first, by a piece of the number or the customer's name."""
+        own = local_customers.all_of_them(self.journal)
+        names = customers.names(self.catalogue.db, own) if text.strip() else {}
+        asked = self.catalogue.db, self.journal, text, type, after, limit, names
+        return sales_documents.page(*asked)
+
+    def sales_document(self, document_id: str) -> SalesDocument | None:
+        """One order or quote, as far as this till knows."""
+        return sales_documents.find(self.catalogue.db, self.journal, document_id)
+
+    def visits(self, from_day: str, to_day: str) -> list[Visit]:
+        """Visits that are planned between two days, both included."""
+        return visits.between(self.catalogue.db, self.journal, from_day, to_day)
+
+    def visit(self, visit_id: str) -> Visit | None:
+        """One visit, as far as this till knows."""
+        return visits.find(self.catalogue.db, self.journal, visit_id)
+
+    def attachments(self, about: str, of: str) -> list[Attachment]:
+        """Notes and files about something, newest first."""
+        return attachments.about(self.catalogue.db, self.journal, about, of)
+
+    def availability(
+        self, text: str = "", after: Availability | None = None, limit: int = 50
+    ) -> list[Availability]:
+        """How much of products there was and what this till sold since, by name."""
+        return availability.page(self.catalogue.db, self.journal, text, after, limit)
 
     def stock(self, product_id: str) -> Stock | None:
         """How much of a product the shop had, and when."""

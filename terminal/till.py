@@ -20,6 +20,7 @@ from terminal.day.reminder import Reminder
 from terminal.day.shifts import Counter, Shifts
 from terminal.day.state import Day
 from terminal.day.sync_reminder import SyncReminder
+from terminal.fulfilling import Fulfilling
 from terminal.issuing import Issuing
 from terminal.lamps import View
 from terminal.paying import Paying
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from terminal.day.prechecks import Summary
     from terminal.device.safekeeping import Safekeeping
     from terminal.errands.errands import Errands
+    from terminal.field.field import Field
     from terminal.gear.gear import Gear
     from terminal.installed import Installed
     from terminal.paper.slips import Slips
@@ -57,7 +59,7 @@ if TYPE_CHECKING:
     from terminal.update.finder import Finder
 
 
-class Till(Selling, Reducing, Paying, Issuing, Admitting, Corresponding):
+class Till(Selling, Reducing, Paying, Issuing, Fulfilling, Admitting, Corresponding):
     """``catalogue`` is the engine's own reader; ``shelf`` belongs to the lookup thread."""
 
     # Set by ``boot``, which builds them around the till.
@@ -65,6 +67,7 @@ class Till(Selling, Reducing, Paying, Issuing, Admitting, Corresponding):
     installed: Installed
     parking: Parking
     returns: Returns
+    field: Field
     sharing: Sharing
     bill: Showing
     safe: Safekeeping
@@ -143,6 +146,7 @@ class Till(Selling, Reducing, Paying, Issuing, Admitting, Corresponding):
         self._receipt = receipts.unfinished(self._context.journal)
         self._post.receipt_changed(is_open=self._receipt is not None)
         self.parking.start()
+        self.field.start()
         # A closing in doubt comes first: its report must not be taken for one made at the printer.
         self.closing.resume()
         self._cash.resume()

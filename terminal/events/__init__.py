@@ -45,6 +45,7 @@ from terminal.events.printer import (
 )
 from terminal.events.selling import (
     BillMade,
+    DraftChanged,
     Failed,
     OperatorChanged,
     ParkingChanged,
@@ -66,6 +67,7 @@ __all__ = [
     "DeviceChanged",
     "DiskNoted",
     "Downloading",
+    "DraftChanged",
     "DrawerChanged",
     "ErrandsCame",
     "Exchanged",

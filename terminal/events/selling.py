@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from terminal.errors import TillError
+    from terminal.field.draft import Draft
     from terminal.people.rights import Operator
     from terminal.sale.receipt import Receipt
 
@@ -32,6 +33,13 @@ class ReceiptPrinted:
     receipt: Receipt
     receipt_no: int
     change_gr: int
+
+
+@dataclass(frozen=True, slots=True)
+class DraftChanged:
+    """The order or quote that is being written, or (None) none is now."""
+
+    draft: Draft | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from terminal.handbook.cash import CASH
 from terminal.handbook.closing import CLOSING
 from terminal.handbook.counter import COUNTER
 from terminal.handbook.device import DEVICE
+from terminal.handbook.field import FIELD
 from terminal.handbook.installing import INSTALLING
 from terminal.handbook.payment import PAYMENT
 from terminal.handbook.printer import PRINTER
@@ -47,6 +48,7 @@ PARTS = (
     RELEASES,
     INSTALLING,
     TECHNICIAN,
+    FIELD,
 )
 _ALL = {code: page for part in PARTS for code, page in part.items()}
 HANDBOOK = dict(sorted(_ALL.items(), key=lambda page: number(page[0])))

@@ -37,7 +37,8 @@ def split(receipt: Receipt, parts: Mapping[int, int], rid: str) -> tuple[Receipt
         stays += [left] if left else []
         goes += [part] if part else []
     rest = replace(folded, lines=tuple(stays))
-    moved = replace(folded, rid=rid, lines=tuple(goes))
+    # An order is fulfilled once: by what stays.
+    moved = replace(folded, rid=rid, lines=tuple(goes), fulfils="")
     if rest.is_empty or moved.is_empty:
         raise Rejected(Code.EMPTY_RECEIPT)
     return rest, moved
@@ -57,6 +58,8 @@ def merge(receipt: Receipt, other: Receipt) -> Receipt:
     if receipt.percent_mode is not other.percent_mode:
         # Their percents were rounded in another way: they stay as the amounts they were.
         theirs = replace(theirs, lines=tuple(replace(it, percent_bp=0) for it in theirs.lines))
+    if receipt.fulfils and other.fulfils and receipt.fulfils != other.fulfils:
+        raise _refused(translate(_("each fulfils an order of its own")))
     known = receipt if receipt.customer_id else other
     return replace(
         ours,
@@ -65,6 +68,7 @@ def merge(receipt: Receipt, other: Receipt) -> Receipt:
         customer_id=known.customer_id,
         customer=known.customer,
         age_checked=max(receipt.age_checked, other.age_checked),
+        fulfils=receipt.fulfils or other.fulfils,
     )
 
 

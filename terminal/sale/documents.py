@@ -69,6 +69,7 @@ def receipt_document(
         buyer_name=receipt.buyer_name,
         buyer_address=receipt.buyer_address,
         makes_good=receipt.makes_good,
+        fulfils=receipt.fulfils,
         parked_as=parked_as,
     )
 
@@ -204,6 +205,7 @@ def receipt_of(document: ReceiptDoc | DroppedDoc | BillDoc) -> Receipt:
         buyer_address=document.buyer_address,
         invoice_no=document.invoice_no,
         makes_good=document.makes_good if isinstance(document, ReceiptDoc) else "",
+        fulfils=document.fulfils if isinstance(document, ReceiptDoc) else "",
     )
 
 

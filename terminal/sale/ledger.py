@@ -19,7 +19,7 @@ from terminal.sale.documents import (
 from terminal.sale.names import identity
 from terminal.sale.picture import Verdict
 from terminal.sale.receipt import State, step
-from terminal.store import bills, goods, outbox, parked, receipts, settings, shifts
+from terminal.store import bills, goods, outbox, parked, receipts, sales_documents, settings, shifts
 from terminal.store.db import write
 
 if TYPE_CHECKING:
@@ -95,6 +95,8 @@ class Ledger:
             goods.remember(self._db, counters.unique_no, rates)
             if receipt.makes_good:
                 bills.make_good(self._db, receipt.makes_good, receipt.rid)
+            if receipt.fulfils:
+                sales_documents.note(self._db, receipt.fulfils, "realised", receipt.rid)
             settings.expect_counters(self._db, counters)
         return replace(receipt, state=State.FISCAL)
 

@@ -111,7 +111,8 @@ class Receipt:
     ``age_checked`` is the highest age that the cashier has confirmed of this buyer.
     The buyer of an invoice has a name and an address beside the ``nip``; its ``invoice_no`` is
     given when it is first sent. ``kid`` is where an electronic receipt goes, and
-    the non-fiscal bill whose ``rid`` is given is what this receipt ``makes_good``.
+    the non-fiscal bill whose ``rid`` is given is what this receipt ``makes_good``. It
+    ``fulfils`` the order or the quote of that id once it is printed.
     """
 
     rid: str
@@ -136,6 +137,7 @@ class Receipt:
     kid: str = ""
     invoice_no: int = 0
     makes_good: str = ""
+    fulfils: str = ""
 
     @property
     def live_lines(self) -> tuple[Line, ...]:

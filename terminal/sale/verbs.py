@@ -106,7 +106,10 @@ def void(receipt: Receipt, no: int) -> Receipt:
     lines = list(receipt.lines)
     lines[no] = replace(line, is_void=True)
     changed = _with_lines(receipt, tuple(lines))
-    if changed.total_gr > 0 and not changed.is_empty:
+    if changed.is_empty:
+        # Whatever is sold next has nothing to do with the order.
+        changed = replace(changed, fulfils="")
+    elif changed.total_gr > 0:
         return changed
     return replace(changed, discount_gr=0, percent_bp=0, discount_id="", discount_name="")
 

@@ -18,30 +18,36 @@ from terminal.sale.names import identity
 from terminal.store import (
     bills,
     cash,
+    field_copies,
     goods,
     local_customers,
     outbox,
     persons,
     receipts,
     register,
+    sales_documents,
     settings,
     shifts,
 )
 from terminal.store.shifts import Part, Shift
 from terminal.sync.wire import (
     GENESIS,
+    AttachmentDoc,
     BillDoc,
     CashDoc,
     CorrectionDoc,
     CounterDoc,
-    Customer,
     CustomerDoc,
+    CustomerEditDoc,
     Document,
     DroppedDoc,
     EventDoc,
     ReceiptDoc,
     ReturnDoc,
+    SalesDoc,
+    SalesStateDoc,
     ShiftDoc,
+    VisitDoc,
     chain_hash,
     whole,
 )
@@ -135,8 +141,10 @@ def rebuild(db: sqlite3.Connection, *, lost: int) -> None:
                 _not_printed(db, seq, document)
             case ReturnDoc() | CorrectionDoc() | EventDoc(name="receipt_copied"):
                 _after_sale(db, document)
-            case CustomerDoc():
-                local_customers.add(db, Customer(document.rid, document.name, document.nip), seq)
+            case CustomerDoc() | CustomerEditDoc():
+                local_customers.restore(db, document)
+            case SalesDoc() | SalesStateDoc() | VisitDoc() | AttachmentDoc():
+                field_copies.restore(db, document)
             case EventDoc(name="report_differs", detail=detail):
                 settings.keep_difference(db, msgspec.convert(detail, settings.Difference))
             case EventDoc(name="report_difference_confirmed"):
@@ -159,6 +167,8 @@ def _sold(db: sqlite3.Connection, seq: int, document: ReceiptDoc) -> None:
     goods.remember(db, printer_no, rates)
     if receipt.makes_good:
         bills.make_good(db, receipt.makes_good, receipt.rid)
+    if receipt.fulfils:
+        sales_documents.note(db, receipt.fulfils, "realised", receipt.rid)
     _belongs(db, document)
 
 

@@ -1,7 +1,7 @@
 """Finds customers by a piece of their name or the beginning of their NIP, page by page. Reads only.
 
 There are few enough of them for their names to be folded while they are looked through. Whom this
-till has written down itself is there as well, until the office's own row comes or goes.
+till has written down or changed itself is there so, until the office's own row comes or goes.
 """
 
 from __future__ import annotations
@@ -9,12 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from terminal.store.folding import fold
-from terminal.store.tables import TABLES, as_json
+from terminal.store.own_rows import ahead
+from terminal.store.tables import TABLES
 from terminal.sync.wire import Customer
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
+
+    from terminal.store.own_rows import Own
 
 _TABLE = TABLES["customers"]
 _IN_USE = "is_active AND NOT is_removed AND (name, id) > (?, ?)"
@@ -26,7 +29,7 @@ def customers(
     text: str = "",
     after: Customer | None = None,
     limit: int = 50,
-    own: Sequence[Customer] = (),
+    own: Sequence[Own] = (),
 ) -> list[Customer]:
     """Active customers in the order of their names, those after ``after``.
 
@@ -42,34 +45,37 @@ def customers(
         letters = fold(one.name)
         return one.nip.startswith(nip) and all(word in letters for word in words)
 
-    found = [one for one in _unknown(db, own) if (one.name, one.id) > last and fits(one)]
+    mine = _ahead(db, own)
+    found = [one for one in mine.values() if (one.name, one.id) > last and fits(one)]
     count = 0
     for row in db.execute(f"{_TABLE.select} WHERE {_IN_USE} {_ORDER}", last):
         if count == limit:
             break
         one = _TABLE.from_columns(Customer, row)
-        if fits(one):
+        if one.id not in mine and fits(one):
             found.append(one)
             count += 1
     found.sort(key=lambda one: (one.name, one.id))
     return found[:limit]
 
 
-def customer(
-    db: sqlite3.Connection, customer_id: str, own: Sequence[Customer] = ()
-) -> Customer | None:
+def customer(db: sqlite3.Connection, customer_id: str, own: Sequence[Own] = ()) -> Customer | None:
     """The customer with this id, if they are still one."""
+    if one := _ahead(db, own).get(customer_id):
+        return one
     found = db.execute(
         f"{_TABLE.select} WHERE id = ? AND is_active AND NOT is_removed", (customer_id,)
     ).fetchone()
-    if found:
-        return _TABLE.from_columns(Customer, found)
-    return next((one for one in _unknown(db, own) if one.id == customer_id), None)
+    return _TABLE.from_columns(Customer, found) if found else None
 
 
-def _unknown(db: sqlite3.Connection, own: Sequence[Customer]) -> list[Customer]:
-    """Those of this till that the office has not made a row of; a removed row is one, too."""
-    ids = as_json([one.id for one in own])
-    sql = "SELECT id FROM customer WHERE id IN (SELECT value FROM json_each(?))"
-    known = {row[0] for row in db.execute(sql, (ids,))} if own else set()
-    return [one for one in own if one.id not in known]
+def names(db: sqlite3.Connection, own: Sequence[Own] = ()) -> dict[str, str]:
+    """The name of each customer by id, also of those who are none any more."""
+    mine = {row.id: row.name for row in _ahead(db, own).values()}
+    return dict(db.execute("SELECT id, name FROM customer").fetchall()) | mine
+
+
+def _ahead(db: sqlite3.Connection, own: Sequence[Own]) -> dict[str, Customer]:
+    """Those of this till in whose place no row of the office has come since."""
+    rows = ahead(db, "customers", own)
+    return {row_id: row for row_id, row in rows.items() if isinstance(row, Customer)}

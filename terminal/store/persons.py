@@ -83,5 +83,6 @@ def _erase(db: sqlite3.Connection, rid: str, at: str) -> None:
         (rid,),
     )
     db.execute("DELETE FROM local_customer WHERE id = ?", (rid,))
+    db.execute("DELETE FROM own_row WHERE rid = ?", (rid,))
     done = "('PRINTED', 'DROPPED')"
     db.execute(f"DELETE FROM slip WHERE instr(key, ?) AND state IN {done}", (rid,))  # noqa: S608 - our own words

@@ -65,6 +65,7 @@ _HEAD_FIELDS = (
     "kid",
     "invoice_no",
     "makes_good",
+    "fulfils",
 )
 _HEAD_COLUMNS = (*_HEAD_FIELDS, "total_gr")
 _head = attrgetter(*_HEAD_COLUMNS)

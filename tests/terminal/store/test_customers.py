@@ -6,9 +6,10 @@ import pytest
 from msgspec.structs import replace
 
 from terminal.store.catalogue import apply
-from terminal.store.customers import customer, customers
+from terminal.store.customers import customer, customers, names
 from terminal.store.db import close_writer, open_writer
-from terminal.sync.wire import Customer
+from terminal.store.own_rows import Own
+from terminal.sync.wire import Customer, canonical
 
 if TYPE_CHECKING:
     import sqlite3
@@ -65,13 +66,29 @@ def test_who_was_removed_is_not_found(db: sqlite3.Connection) -> None:
 
 
 def test_those_of_this_till_stand_among_the_others(db: sqlite3.Connection) -> None:
-    own = [Customer("x", "Mleczarnia", "5260250274"), Customer("1", "Stara nazwa"), GONE]
-    assert customers(db, own=own) == [CAFE, own[0], MEADOW, CLOCKS]
-    assert customers(db, "526", own=own) == [CAFE, own[0]]
+    mine = [Customer("x", "Mleczarnia", "5260250274"), Customer("1", "Stara nazwa"), GONE]
+    own = [Own(one, "") for one in mine]
+    assert customers(db, own=own) == [CAFE, mine[0], MEADOW, CLOCKS]
+    assert customers(db, "526", own=own) == [CAFE, mine[0]]
     pages, last = [], None
     while page := customers(db, "", last, 1, own):
         pages, last = [*pages, *page], page[-1]
-    assert pages == [CAFE, own[0], MEADOW, CLOCKS]
-    assert customer(db, "x", own) == own[0]
+    assert pages == [CAFE, mine[0], MEADOW, CLOCKS]
+    assert customer(db, "x", own) == mine[0]
     assert customer(db, "1", own) == CAFE
     assert customer(db, "4", own) is None
+
+
+def test_a_change_of_this_till_is_shown_until_the_office_has_another_row(
+    db: sqlite3.Connection,
+) -> None:
+    changed = Customer("1", "Kawiarnia Nowa", "5261001001", city="Łódź")
+    own = [Own(changed, canonical(CAFE))]
+    assert customers(db, "kawiarnia", own=own) == [changed]
+    assert customer(db, "1", own) == changed
+    assert names(db, own)["1"] == "Kawiarnia Nowa"
+    theirs = Customer("1", "Kawiarnia Inna", "5261001001")
+    apply(db, "customers", 2, [theirs])
+    assert customers(db, "kawiarnia", own=own) == [theirs]
+    apply(db, "customers", 3, [], ["1"])
+    assert customer(db, "1", own) is None

@@ -91,7 +91,7 @@ def test_the_receipts_own_row_forgets_too_and_nothing_else_of_it_changes(made):
     with write(made.db):
         receipts.save(made.db, None, row)
         receipts.drop(made.db, sold.rid, at=AT, seq=1)
-        local_customers.add(made.db, Customer("c1", "Jan Nowak"), 1)
+        local_customers.add(made.db, Customer("c1", "Jan Nowak"), "c1")
     made.seal()
     with pytest.raises(sqlite3.IntegrityError, match="never changed"), write(made.db):
         made.db.execute("UPDATE receipt SET customer = 'Ewa Kos'")

@@ -1,0 +1,1 @@
+"""What is done outside the shop: customers, orders and quotes, visits, notes and attachments."""
