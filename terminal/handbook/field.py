@@ -13,8 +13,8 @@ FIELD = {
         _("nothing was written down"),
         _("choose the one from the list, or confirm: the office merges them")),
     Code.SALES_CLOSED: Advice(
-        _("the order or quote was sold, cancelled, made an order of, or is on a receipt that is"
-          " not printed yet"),
+        _("the order or quote was sold, cancelled, made an order of, or is on a receipt"
+          " not printed"),
         _("nothing was sold twice"),
         _("look at the list; finish or give up the receipt it is on")),
     Code.OTHER_ORDER: Advice(
