@@ -10,6 +10,7 @@ from litestar.template.config import TemplateConfig
 
 from backoffice.web import (
     audit_wording,
+    field_wording,
     figure_wording,
     i18n,
     release_wording,
@@ -32,6 +33,7 @@ FILTERS = {
     "percent": wording.percent,
     "rate": wording.rate,
     "date": wording.date,
+    "weekday": wording.weekday,
     "local_time": wording.local_time,
     "age": wording.age,
     "day": wording.day,
@@ -64,6 +66,8 @@ FILTERS = {
     "job_state": words.state,
     "fate": words.fate,
     "due": words.times,
+    "field_word": field_wording.field_word,
+    "file_size": field_wording.size,
     "translated": figure_wording.choices,
 }
 

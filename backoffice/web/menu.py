@@ -38,11 +38,12 @@ class Group:
 
 SALES = gettext_noop("Sales")
 GOODS = gettext_noop("Goods")
+FIELD = gettext_noop("Field")
 SHOP = gettext_noop("Shop")
 TILLS = gettext_noop("Tills")
 EXCHANGE = gettext_noop("Exchange")
 OFFICE = gettext_noop("Office")
-GROUPS = (SALES, GOODS, SHOP, TILLS, EXCHANGE, OFFICE)
+GROUPS = (SALES, GOODS, FIELD, SHOP, TILLS, EXCHANGE, OFFICE)
 
 # One line for each page, in the order of the menu.
 ENTRIES = (
@@ -73,6 +74,10 @@ ENTRIES = (
     Entry("/data/prices", gettext_noop("Prices in price lists"), Right.SEE, GOODS),
     Entry("/data/discounts", gettext_noop("Discounts"), Right.SEE, GOODS),
     Entry("/data/customers", gettext_noop("Customers"), Right.GOODS, GOODS),
+    Entry("/field/documents", gettext_noop("Sales documents"), Right.GOODS, FIELD),
+    Entry("/field/visits", gettext_noop("Visits"), Right.GOODS, FIELD),
+    Entry("/field/attachments", gettext_noop("Notes and attachments"), Right.GOODS, FIELD),
+    Entry("/data/representatives", gettext_noop("Representatives"), Right.STAFF, FIELD),
     Entry("/company", gettext_noop("Company"), Right.SHOPS, SHOP),
     Entry("/shops", gettext_noop("Shops"), Right.SHOPS, SHOP),
     Entry("/staff", gettext_noop("Staff"), Right.STAFF, SHOP),

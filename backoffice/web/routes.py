@@ -41,6 +41,7 @@ from backoffice.web import (
 )
 from backoffice.web.door import known_only, signed_in_only
 from backoffice.web.exchange import routes as exchange_routes
+from backoffice.web.field import routes as field_routes
 from backoffice.web.goods import routes as goods_routes
 from backoffice.web.page import speak
 from backoffice.web.sets import routes as set_routes
@@ -76,6 +77,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *quick_key_pages.HANDLERS,
     *sign_in_pages.HANDLERS,
     *goods_routes.HANDLERS,
+    *field_routes.HANDLERS,
     *set_routes.HANDLERS,
     *exchange_routes.HANDLERS,
     *account_pages.HANDLERS,

@@ -52,6 +52,12 @@ _REASONS = {
     "refund_method": gettext_noop("more than was paid that way"),
     "entry_no": gettext_noop("entry number does not rise"),
     "not_cash": gettext_noop("only cash is corrected to card"),
+    "customer_edit": gettext_noop("change of a customer that cannot be saved"),
+    "sales_document": gettext_noop("order or quote that cannot be saved"),
+    "sales_state": gettext_noop("state of an order or quote that cannot be"),
+    "visit": gettext_noop("visit that cannot be saved"),
+    "attachment": gettext_noop("note or attachment that cannot be saved"),
+    "row": gettext_noop("does not fit to other data"),
     "corrected_before": gettext_noop("the sale was corrected or returned already"),
 }
 _TAX = re.compile(r"tax_([A-G])")

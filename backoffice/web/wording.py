@@ -62,6 +62,11 @@ _KINDS = {
     "return": gettext_noop("return, complaint or mistake"),
     "payment_correction": gettext_noop("payment correction"),
     "day_head": gettext_noop("closing of the day in the journal"),
+    "customer_edit": gettext_noop("changed customer"),
+    "sales_document": gettext_noop("order or quote"),
+    "sales_state": gettext_noop("order or quote closed"),
+    "visit": gettext_noop("sales visit"),
+    "attachment": gettext_noop("note or attachment"),
 }
 
 # Why cash was moved or a count differs: the till's codes.
@@ -158,6 +163,15 @@ def date(text: str | None) -> str:
     except ValueError:
         return text
     return format_date(shown, "medium", _region())
+
+
+def weekday(text: str) -> str:
+    """A day with its name, such as ``Monday, 2 March 2026``; other text as it is."""
+    try:
+        shown = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return format_date(shown, "full", _region())
 
 
 def local_time(text: str | None) -> str:

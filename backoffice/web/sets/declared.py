@@ -204,6 +204,31 @@ CUSTOMERS = DataSet(
         Field("city", _("City")),
         Field("email", _("E-mail"), is_listed=False),
         Field("phone", _("Phone")),
+        Field(
+            "is_potential",
+            _("Potential"),
+            "checkbox",
+            help=_("Has not bought yet, and is visited so that they may."),
+        ),
     ),
     searched=("name", "nip", "city", "phone", "email"),
+)
+REPRESENTATIVES = DataSet(
+    "representatives",
+    _("Representatives"),
+    _("Representative"),
+    _("Who sells outside the shop: orders, quotes and visits are theirs."),
+    (
+        NAME,
+        Field(
+            "user",
+            _("Person at the tills"),
+            "choice",
+            help=_("As whom they sign in at a till; its documents are theirs then."),
+            refers_to="users",
+        ),
+        Field("phone", _("Phone")),
+        Field("email", _("E-mail")),
+    ),
+    searched=("name", "phone", "email"),
 )

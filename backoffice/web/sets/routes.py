@@ -59,6 +59,7 @@ HANDLERS = [
         (price_pages.save_prices, *import_pages.HANDLERS),
     ),
     *routers(declared.CUSTOMERS),
+    *routers(declared.REPRESENTATIVES),
     Router(
         declared.CUSTOMERS.path,
         route_handlers=[customer_pages.erase_form, customer_pages.erase],
