@@ -45,3 +45,10 @@ def chosen_shop(connection: Connection, actor: Actor, asked: str) -> str:
     if asked not in shops:
         raise NotFound(detail="no such shop")
     return asked
+
+
+def asked_shops(shops: Mapping[str, str], asked: str) -> tuple[str, ...]:
+    """The shop that a list is asked about, or all that may be seen; raises ``NotFound``."""
+    if asked and asked not in shops:
+        raise NotFound(detail="no such shop")
+    return (asked,) if asked else tuple(shops)

@@ -38,7 +38,7 @@ class Group:
 
 SALES = gettext_noop("Sales")
 GOODS = gettext_noop("Goods")
-FIELD = gettext_noop("Field")
+FIELD = gettext_noop("In the field")
 SHOP = gettext_noop("Shop")
 TILLS = gettext_noop("Tills")
 EXCHANGE = gettext_noop("Exchange")

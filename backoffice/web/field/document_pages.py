@@ -16,7 +16,7 @@ from backoffice.office import Office
 from backoffice.rights import to_read
 from backoffice.store.engine import reading
 from backoffice.web import sheet
-from backoffice.web.chosen import chosen_shop, shops_of
+from backoffice.web.chosen import asked_shops, chosen_shop, shops_of
 from backoffice.web.field_wording import STATES, TYPES, field_word
 from backoffice.web.filters import Filters
 from backoffice.web.i18n import _
@@ -25,7 +25,6 @@ from backoffice.web.page import Asked, page
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from backoffice.actor import Actor
     from backoffice.field.listed import In
     from backoffice.web.sheet import Cell
 
@@ -42,7 +41,7 @@ def documents(office: OpenOffice, actor: CurrentActor, request: Asked) -> Templa
     with reading(office.engine) as database:
         shops = shops_of(database, actor)
         sellers = listed.representatives(database, shops)
-        found = listed.documents(database, wanted(asked, actor, shops))
+        found = listed.documents(database, wanted(asked, asked_shops(shops, asked.word("shop"))))
         kind, start = asked.word("format"), asked.before()
         shown = found if kind else found[start : start + PAGE_ROWS]
         buyers = listed.names(database, CUSTOMERS, ((it.shop, it.row.customer) for it in shown))
@@ -90,12 +89,10 @@ def document(
     return page("field/document.html", request, shop=shop, row=row, **context)
 
 
-def wanted(asked: Filters, actor: Actor, shops: Iterable[str]) -> listed.Wanted:
+def wanted(asked: Filters, shops: tuple[str, ...]) -> listed.Wanted:
     """What the filters say."""
-    if chosen := asked.word("shop"):
-        actor.must_see(chosen)
     return listed.Wanted(
-        shops=(chosen,) if chosen else tuple(shops),
+        shops=shops,
         type=asked.one_of("type", TYPES),
         state=asked.one_of("state", STATES),
         representative=asked.word("representative"),

@@ -23,7 +23,7 @@ from backoffice.office import Office
 from backoffice.rights import to_change, to_read
 from backoffice.store.engine import reading, writing
 from backoffice.web import sheet
-from backoffice.web.chosen import chosen_shop, shops_of
+from backoffice.web.chosen import asked_shops, chosen_shop, shops_of
 from backoffice.web.field import visit_form
 from backoffice.web.field_wording import VISIT_STATES, field_word
 from backoffice.web.filters import Filters
@@ -63,10 +63,8 @@ def visits(office: OpenOffice, actor: CurrentActor, request: Asked) -> Template 
     last = first + timedelta(days=DAYS - 1)
     with reading(office.engine) as database:
         shops = shops_of(database, actor)
-        if chosen := asked.word("shop"):
-            actor.must_see(chosen)
         wanted = listed.Wanted(
-            shops=(chosen,) if chosen else tuple(shops),
+            shops=asked_shops(shops, asked.word("shop")),
             state=asked.one_of("state", VISIT_STATES),
             representative=asked.word("representative"),
             first_day=first.isoformat(),

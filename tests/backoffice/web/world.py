@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from backoffice import errands, fleet, personal_tokens, publish, receive, till_l
 from backoffice.actor import administrator
 from backoffice.exchange import acts, channels
 from backoffice.exchange.channels import Channel
+from backoffice.field import contents
 from backoffice.goods import imports
 from backoffice.jobs.work import Way
 from backoffice.rights import Right
@@ -25,6 +27,24 @@ from tests.backoffice.web.signed import new_account
 SHOP, OTHER_SHOP, OTHER_COMPANY = "lipa", "dab", "oak"
 # Of this one the other company has none with the same name.
 THIRD_SHOP = "klon"
+SHA = hashlib.sha256(b"x").hexdigest()
+AT = "2026-03-01T12:00:00+01:00"
+LINE = {
+    "product": "1", "name": "Kawa", "unit": "szt.", "vat": "A", "qty_milli": 1000, "price_gr": 1,
+    "gross_gr": 1,
+}  # fmt: skip
+# What is done outside the shop, of a customer of the third shop.
+FIELD = {
+    "sales_documents": {
+        "id": "1", "type": "ZS", "number": "ZS/1", "customer": "1", "issued_at": AT,
+        "total_gr": 1, "lines": [LINE],
+    },
+    "visits": {"id": "1", "customer": "1", "at": AT},
+    "attachments": {
+        "id": "1", "about": "customer", "of": "1", "kind": "file", "at": AT, "name": "x.txt",
+        "size": 1, "sha256": SHA,
+    },
+}  # fmt: skip
 KEY = {"shop": THIRD_SHOP, "page_no": "1", "number": "1"}
 
 
@@ -41,6 +61,9 @@ def furnish(office, books):
         publish.put(database, "vat_rates", THIRD_SHOP, [{"id": "A", "rate_bp": 2300}])
         publish.put(database, "units", THIRD_SHOP, [{"id": "szt", "name": "szt."}])
         publish.put(database, "products", THIRD_SHOP, [sold])
+        contents.keep(database, SHA, 1, [b"x"], office.clock())
+        for name, row in FIELD.items():
+            publish.put(database, name, THIRD_SHOP, [row])
         content = b"Nazwa\nSer\n"
         owner = administrator()
         change = imports.look_at(database, owner, office.clock(), THIRD_SHOP, "x.csv", content)
@@ -154,7 +177,7 @@ OBJECTS = {
 }
 _SETS = (
     *("units", "categories", "price_lists", "discounts", "customers"),
-    *("payment_methods", "currencies", "vat_rates"),
+    *("payment_methods", "currencies", "vat_rates", "representatives"),
 )
 for _name in _SETS:
     _path = f"/data/{_name}"
@@ -171,6 +194,21 @@ OBJECTS |= {
     "POST /data/prices": ("/data/prices", {"shop": THIRD_SHOP, "list": "1"}, 404),
     "GET /data/customers/erase": ("/data/customers/erase?shop=klon&id=1", None, 404),
     "POST /data/customers/erase": ("/data/customers/erase", {"shop": THIRD_SHOP, "id": "1"}, 404),
+}
+OBJECTS |= {
+    "GET /field/documents": ("/field/documents?shop=klon", None, 404),
+    "GET /field/documents/one": ("/field/documents/one?shop=klon&id=1", None, 404),
+    "GET /field/visits": ("/field/visits?shop=klon", None, 404),
+    "GET /field/visits/one": ("/field/visits/one?shop=klon&id=1", None, 404),
+    "POST /field/visits/one": ("/field/visits/one", {"shop": THIRD_SHOP, "id": "1"}, 404),
+    "POST /field/visits/cancel": ("/field/visits/cancel", {"shop": THIRD_SHOP, "id": "1"}, 404),
+    "GET /field/attachments": ("/field/attachments?shop=klon&about=customer&of=1", None, 404),
+    "GET /field/attachments/{id}/file": ("/field/attachments/1/file?shop=klon", None, 404),
+    "POST /field/attachments/remove": (
+        "/field/attachments/remove",
+        {"shop": THIRD_SHOP, "id": "1"},
+        404,
+    ),
 }
 _CHANGE = "/goods/import/{change}"
 OBJECTS |= {
