@@ -27,6 +27,7 @@ from backoffice.tax import tax_gr
 from terminal.sync import wire
 from terminal.sync.signing import new_key, public_half
 from tests.backoffice.held import IDLER, hold_jobs
+from tests.pages.seeded_field import go_out, keep_files
 
 SEED = 7
 # A week, and the same day of the week before.
@@ -81,7 +82,10 @@ def seed(office, days=DAYS):
         _enrol(office, terminal, shop, moment)
         journal = Journal(terminal, shop, chance, f"ZBF 230100000{number}")
         _week(journal, moment, days)
+        if terminal == "K1":
+            go_out(journal, moment.astimezone(WARSAW), _PRODUCTS, _CUSTOMERS)
         _send(office, journal, moment)
+    keep_files(office, moment)
     _trouble(office, moment)
     _new_price_list(office, moment)
     _exchange(office, moment)
@@ -356,4 +360,8 @@ _PRODUCTS = [
     row
     for row in read_sheet("products", (FOLDER / "products.csv").read_text(encoding="utf-8")).rows
     if row["vat"] in RATES and row["price_gr"] and row.get("barcodes") and not row["is_open_price"]
+]
+_CUSTOMERS = [
+    row["id"]
+    for row in read_sheet("customers", (FOLDER / "customers.csv").read_text(encoding="utf-8")).rows
 ]
