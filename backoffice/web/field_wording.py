@@ -7,7 +7,7 @@ from backoffice.web.wording import quantity
 
 TYPES = {"ZS": gettext_noop("Sales order"), "OS": gettext_noop("Quote")}
 STATES = {
-    "open": gettext_noop("open"),
+    "open": gettext_noop("to realise"),
     "realised": gettext_noop("realised"),
     "cancelled": gettext_noop("cancelled"),
 }

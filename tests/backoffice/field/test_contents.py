@@ -7,10 +7,11 @@ import hashlib
 import pytest
 
 from backoffice import publish
+from backoffice.copies import sqlite_file
 from backoffice.errors import BadContent, BadRequest, Conflict, NoRoom, NotFound, TooLarge
 from backoffice.field import contents
-from backoffice.store.company import of_company
-from backoffice.store.engine import reading, writing
+from backoffice.store.company import MAIN, of_company
+from backoffice.store.engine import open_engine, reading, writing
 from terminal.sync import wire
 
 MANY = bytes(range(256)) * 2500
@@ -157,3 +158,13 @@ def test_what_no_row_names_is_forgotten_after_days(engine, clock, put):
     clock.push(days=8)
     with writing(engine) as database:
         assert contents.sweep(database, clock()) == 1
+
+
+def test_a_copy_of_the_database_has_the_contents(sqlite_engine, db_path, tmp_path, clock):
+    with writing(sqlite_engine) as database:
+        contents.keep(database, SHA, len(MANY), [MANY], clock())
+    sqlite_file.copy(db_path, tmp_path / "copy.db")
+    copied = of_company(open_engine(f"sqlite:///{tmp_path / 'copy.db'}"), MAIN)
+    with reading(copied) as database:
+        assert b"".join(contents.parts(database, SHA)) == MANY
+    copied.dispose()

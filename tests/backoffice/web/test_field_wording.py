@@ -9,7 +9,7 @@ from backoffice.web.field_wording import field_word, size
 def test_words_are_said_and_others_stay():
     i18n.use("pl")
     assert field_word("ZS") == "Zamówienie"
-    assert field_word("cancelled") == "anulowane"
+    assert field_word("cancelled") == "anulowano"
     assert field_word("what") == "what"
 
 

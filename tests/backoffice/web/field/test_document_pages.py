@@ -14,7 +14,7 @@ def test_a_document_is_listed_with_its_customer_and_found_by_each_filter(seller)
     seller_id = seller.put("representatives", name="Anna Nowak")
     _row, number = seller.order(representative=seller_id, due="2026-03-09")
     shown = words(seller.get(LIST, number=number))
-    for word in (number, "Sales order", f"Kawiarnia {seller.number}", "Anna Nowak", "open"):
+    for word in (number, "Sales order", f"Kawiarnia {seller.number}", "Anna Nowak", "to realise"):
         assert word in shown
     right = {
         "type": "ZS", "state": "open", "representative": seller_id, "customer": seller.customer,
