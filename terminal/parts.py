@@ -12,6 +12,7 @@ from terminal.device.safekeeping import Safekeeping
 from terminal.device.space import Space
 from terminal.errands.errands import Errands
 from terminal.errands.ways import Ways
+from terminal.field.courier import Courier
 from terminal.field.desk import Desk
 from terminal.field.field import Field
 from terminal.field.files import Files
@@ -20,6 +21,7 @@ from terminal.installed import installed
 from terminal.parked.build import hang_parking
 from terminal.returns import Returns
 from terminal.store.db import on_trouble
+from terminal.sync.contents import Contents
 from terminal.update.finder import Finder
 from terminal.update.search import Search
 from terminal.update.source import Source
@@ -62,7 +64,8 @@ def hang_parts(till: Till, around: Around) -> None:
     till.gear = outfit(config, context, till, selling, around.tapes)
     hang_parking(context, till, selling, around.office)
     files = Files(config.folder / "attachments")
-    till.field = Field(Desk(context, till, selling), till, files)
+    courier = Courier(context, Contents(around.office), files, lambda: till.updates.is_trial)
+    till.field = Field(Desk(context, till, selling), till, files, courier)
     till.returns = Returns(context, selling, till.slips, around.post.sold, around.post.wake)
     till.finder = _finder(till, around)
     till.updates = Updates(

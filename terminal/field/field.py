@@ -18,6 +18,10 @@ from terminal.store.customers import customer
 from terminal.store.db import write
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+    from pathlib import Path
+
+    from terminal.field.courier import Courier
     from terminal.field.desk import Desk
     from terminal.field.files import Files
     from terminal.sync.wire import Customer, SalesDocument
@@ -33,11 +37,12 @@ class Receipts(Protocol):
 class Field(Drafting, Orders, Visits, Attachments):
     """``receipts`` is the till; ``files`` is its folder of attachments."""
 
-    def __init__(self, desk: Desk, receipts: Receipts, files: Files) -> None:
+    def __init__(self, desk: Desk, receipts: Receipts, files: Files, courier: Courier) -> None:
         self._desk = desk
         self._receipts = receipts
         self._customers = Customers(desk)
         self.files = files
+        self._courier = courier
 
     def start(self) -> None:
         """Take up the draft that the last run left."""
@@ -45,6 +50,8 @@ class Field(Drafting, Orders, Visits, Attachments):
         self._take_up()
         self._settle()
         self._desk.context.engine.listen(self.hear)
+        self._desk.context.engine.listen(self._courier.hear)
+        self._courier.wake()
 
     def create_customer(self, fields: CustomerFields, *, is_confirmed: bool = False) -> Customer:
         """Write a customer down. Raises E-18, E-28, E-109, E-192, E-199."""
@@ -55,6 +62,10 @@ class Field(Drafting, Orders, Visits, Attachments):
     ) -> Customer:
         """Change a customer. Raises as ``create_customer``, E-01."""
         return self._customers.edit(customer_id, fields, is_confirmed=is_confirmed)
+
+    def content(self, sha256: str) -> Future[Path]:
+        """The file with these bytes, fetched when it is not here; from any thread. E-198."""
+        return self._courier.fetch(sha256)
 
     def hear(self, event: object) -> None:
         """Rows of the office may stand in the place of our own now."""

@@ -76,11 +76,6 @@ def about(
     return sorted(found, key=lambda row: (row.at, row.id), reverse=True)
 
 
-def waiting(db: sqlite3.Connection) -> int:
-    """Of how many files the office lacks bytes."""
-    return int(db.execute("SELECT count(*) FROM content WHERE state = 'waiting'").fetchone()[0])
-
-
 def next_waiting(db: sqlite3.Connection) -> Content | None:
     """The oldest of those whose document the office has."""
     row = db.execute(_NEXT).fetchone()

@@ -25,11 +25,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Unsent:
-    """How many documents the office lacks, since when, and how many it rejected."""
+    """How many documents the office lacks, since when, and how many it rejected.
+
+    ``contents`` are the files of which it lacks bytes.
+    """
 
     count: int
     oldest_at: str
     rejected: int
+    contents: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,4 +221,5 @@ def unsent(db: sqlite3.Connection) -> Unsent:
         "SELECT made_at FROM document WHERE epoch = ? AND seq = ?", (epoch, hw + 1)
     ).fetchone()
     rejected = db.execute("SELECT count(*) FROM verdict WHERE is_accepted = 0").fetchone()[0]
-    return Unsent(count, oldest[0] if oldest else "", rejected)
+    contents = db.execute("SELECT count(*) FROM content WHERE state = 'waiting'").fetchone()[0]
+    return Unsent(count, oldest[0] if oldest else "", rejected, contents)

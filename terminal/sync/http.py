@@ -45,6 +45,7 @@ T = TypeVar("T")
 _ANSWER_BYTES_MAX = 16 * 1024 * 1024
 # A peer that drips one byte at a time never meets the timeout of a single read.
 _ANSWER_TIMEOUTS_MAX = 6
+_RAW = {"Content-Type": "application/octet-stream"}
 _OK, _PARTIAL, _REDIRECT = 200, 206, 300
 _ETAG = re.compile(r'"([0-9a-f]{64})"')
 _LENGTH = re.compile(r"\d{1,15}")
@@ -79,7 +80,7 @@ class Caller:
     def ask(
         self, method: str, path: str, answer: type[T], body: object = None, **query: int | str
     ) -> T:
-        """Send ``body`` as JSON and decode the answer.
+        """Send ``body`` as JSON, bytes as they are, and decode the answer.
 
         Raises ``SyncError``: E-50 when nobody answered, E-51 when the office said no or said
         something unreadable; its ``params["status"]`` is then the number of the HTTP answer.
@@ -87,10 +88,11 @@ class Caller:
         client = self._opened()
         import httpx2  # noqa: PLC0415 - costs a third of the start-up budget
 
-        content = None if body is None else msgspec.json.encode(body)
-        url = self._base_url + path
+        content, headers = _packed(body)
+        url, params = self._base_url + path, query or None
         try:
-            with client.stream(method, url, content=content, params=query or None) as response:
+            asked = client.stream(method, url, content=content, headers=headers, params=params)
+            with asked as response:
                 raw = self._read(response)
         except (httpx2.HTTPError, OSError) as error:
             raise SyncError(Code.NO_NETWORK, detail=short(error)) from error
@@ -244,7 +246,7 @@ class Office:
             headers |= {"Range": f"bytes={first}-", "If-Range": f'"{etag}"'}
         path = f"{self.path}/snapshots/{quote(key, safe='')}"
         with self.caller.download(path, headers) as response:
-            yield _download(response)
+            yield download_of(response)
 
     def push(self, push: JournalPush) -> JournalAnswer:
         """Hand over documents; the same ones again are answered like the first time."""
@@ -278,7 +280,14 @@ class Office:
         self.caller.close()
 
 
-def _download(response: Response) -> Download:
+def _packed(body: object) -> tuple[bytes | None, Mapping[str, str] | None]:
+    """What is sent of ``body``, and the headers that are not the usual ones."""
+    if isinstance(body, bytes):
+        return body, _RAW
+    return None if body is None else msgspec.json.encode(body), None
+
+
+def download_of(response: Response) -> Download:
     """What the headers say of a file; raises E-51 when they do not fit together."""
     status, headers = response.status_code, response.headers
     etag = _ETAG.fullmatch(headers.get("ETag", ""))
