@@ -88,6 +88,13 @@ _KEPT_DAYS = 14
     metavar="DIR",
     help="Where the daily copies lie. Default: beside an SQLite database.",
 )
+@click.option(
+    "--erp",
+    type=_FOLDER,
+    metavar="DIR",
+    help="Connectors to other programs of the company, NAME.toml each; try them with"
+    " `office erp check DIR`.",
+)
 @click.option("--copy-days", default=_KEPT_DAYS, show_default=True, help="How long they stay.")
 @click.pass_context
 def backoffice(
@@ -104,6 +111,7 @@ def backoffice(
     seal_key: Path | None,
     no_second_factor: bool,
     copies: Path | None,
+    erp: Path | None,
     copy_days: int,
 ) -> None:
     """Run the back office until it is told to stop.
@@ -131,6 +139,7 @@ def backoffice(
         seal_key=seal_key,
         asks_second_factor=not no_second_factor,
         copies=_copies(copies, copy_days),
+        erp=erp,
     )
     _serve(running, stopped)
 

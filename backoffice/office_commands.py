@@ -11,6 +11,7 @@ import click
 
 from backoffice.account_commands import owner_link
 from backoffice.asking import CODES, FAILURE, answering, as_json_too, print_json, say
+from backoffice.erp.commands import erp
 from backoffice.fleet_commands import add_fleet
 from backoffice.jobs.commands import work
 
@@ -31,7 +32,7 @@ URL = "http://127.0.0.1:8440"
 @click.option("--shop", default="", help="Needed when the office has more than one shop.")
 @click.pass_context
 def office(context: click.Context, url: str, token_file: Path | None, shop: str) -> None:
-    """Ask a running back office; `work` does its jobs.
+    """Ask a running back office; `work` does its jobs, `erp` tries its connectors.
 
     \b
     Examples:
@@ -40,7 +41,7 @@ def office(context: click.Context, url: str, token_file: Path | None, shop: str)
       kasoterminal office --token-file office.admin-token import products goods.csv
       kasoterminal office --token-file office.admin-token enrol KASA1 --shop lipa
     """  # noqa: D301 (\b is click's mark for text that must not be wrapped)
-    if context.invoked_subcommand == work.name:
+    if context.invoked_subcommand in {work.name, erp.name}:
         return
     if token_file is None:
         raise click.MissingParameter(param_hint="'--token-file'", param_type="option")
@@ -215,6 +216,7 @@ def erase(client: OfficeClient, nip: str, name: str, *, as_json: bool) -> None:
 add_fleet(office)
 office.add_command(owner_link)
 office.add_command(work)
+office.add_command(erp)
 
 
 def _shown(value: object) -> str:

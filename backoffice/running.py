@@ -18,6 +18,7 @@ from sqlalchemy.engine import make_url
 from backoffice import accounts, companies, fleet, in_use, links
 from backoffice.copies.daily import Daily
 from backoffice.copies.kept import Copies
+from backoffice.erp.settings import connectors
 from backoffice.errors import BadSetting
 from backoffice.jobs.child import Child
 from backoffice.office import Office
@@ -103,13 +104,15 @@ def start_office(
     seal_key: Path | None = None,
     asks_second_factor: bool = True,
     copies: Copies | None = None,
+    erp: Path | None = None,
 ) -> Running:
     """Open, upgrade and serve an office; returns once it answers. Port 0 takes a free one.
 
     ``sample`` fills an empty database with the sample shop. Without ``admin_token`` a new one is
     made, and the old one is void; ``seal_key`` is as of ``open_office``. ``asks_second_factor``
-    is whether owners must have one. Raises ``BadSetting``, or ``OSError`` when the port is taken or
-    a file of ``tls`` cannot be used, ``NotNow`` while its database is being restored.
+    is whether owners must have one; ``erp`` is the folder of connectors. Raises ``BadSetting``, or
+    ``OSError`` when the port is taken or a file of ``tls`` cannot be used, ``NotNow`` while its
+    database is being restored.
     """
     with ExitStack() as undo:
         if lock := lock_of(make_url(db_url)):
@@ -117,7 +120,9 @@ def start_office(
         office = open_office(db_url, sample=sample, seal_key=seal_key, copies=copies)
         undo.callback(office.engine.dispose)
         undo.callback(office.snapshots.close)
-        office = replace(with_releases(office, releases), asks_second_factor=asks_second_factor)
+        others = connectors(erp) if erp else {}
+        office = replace(with_releases(office, releases), connectors=others)
+        office = replace(office, asks_second_factor=asks_second_factor)
         token = admin_token or new_token()
         with writing(office.engine) as database:
             companies.appoint(database, token)
@@ -128,7 +133,7 @@ def start_office(
         bound_host, bound_port = listener.getsockname()[:2]
         server, thread = _serve(office, listener, tls)
         _keep_up(office, undo)
-        undo.callback(Child(office, ["--seal-key", str(seal_key)] if seal_key else []).stop)
+        undo.callback(Child(office, _told(seal_key=seal_key, erp=erp)).stop)
         scheme = "https" if tls else "http"
         url = f"{scheme}://{bound_host}:{bound_port}"
         return Running(url, token, office, server, thread, undo.pop_all())
@@ -189,6 +194,12 @@ def _keep_up(office: Office, undo: ExitStack) -> None:
         from backoffice.releases.renewal import Renewal  # noqa: PLC0415 (TUF is slow to import)
 
         undo.callback(Renewal(office.shelf, office.clock).stop)
+
+
+def _told(**options: Path | None) -> list[str]:
+    """What the office was told, for its child."""
+    named = ((name.replace("_", "-"), it) for name, it in options.items())
+    return [f"--{name}={it}" for name, it in named if it is not None]
 
 
 def lock_of(url: URL) -> Path | None:

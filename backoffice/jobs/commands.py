@@ -34,9 +34,22 @@ _ALONE_S = 30.0
     metavar="FILE",
     help="As the office itself was told.",
 )
+@click.option(
+    "--erp",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    metavar="DIR",
+    help="Connectors to other programs, NAME.toml each: as the office itself was told.",
+)
 @click.option("--until-idle", is_flag=True, help="End when there was nothing to do for a minute.")
 @click.option("--with-parent", is_flag=True, hidden=True, help="End when standard input does.")
-def work(*, db_url: str, seal_key: Path | None, until_idle: bool, with_parent: bool) -> None:
+def work(
+    *,
+    db_url: str,
+    seal_key: Path | None,
+    erp: Path | None,
+    until_idle: bool,
+    with_parent: bool,
+) -> None:
     """Do the jobs of an office: exports and imports, those of its schedules too.
 
     \b
@@ -62,7 +75,7 @@ def work(*, db_url: str, seal_key: Path | None, until_idle: bool, with_parent: b
         threading.Thread(target=_end_with_parent, args=(stopped,), daemon=True).start()
     idle_s = IDLE_S if until_idle else None
     try:
-        with opened(db_url or usual_url(), seal_key) as office:
+        with opened(db_url or usual_url(), seal_key, erp) as office:
             worker = Worker(office, works(), version("kasoterminal"), idle_s=idle_s)
             click.echo(f"ready {worker.name}")
             sys.stdout.flush()

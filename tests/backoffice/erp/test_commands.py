@@ -2,9 +2,14 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from click.testing import CliRunner
 
 from backoffice.erp.commands import erp
+from backoffice.errors import BadSetting
+from backoffice.jobs.opening import opened
+from backoffice.office_commands import office as office_commands
+from backoffice.running import start_office
 
 
 def run(*arguments):
@@ -43,3 +48,22 @@ def test_everything_in_order_is_zero(shared):
     done = run(shared.file.parent, "--name", "wares")
     assert done.exit_code == 0
     assert "units 1" in done.output
+
+
+def test_an_office_and_its_worker_are_told_the_folder(shared, tmp_path):
+    url = f"sqlite:///{tmp_path / 'office.db'}"
+    running = start_office(url, sample=False, erp=shared.file.parent)
+    try:
+        assert list(running.office.connectors) == ["wares"]
+        with opened(url, None, shared.file.parent) as office:
+            assert list(office.connectors) == ["wares"]
+    finally:
+        running.stop()
+    shared.file.write_text('kind = "x"')
+    with pytest.raises(BadSetting, match=r"wares\.toml: kind"):
+        start_office(url, sample=False, erp=shared.file.parent)
+
+
+def test_the_command_needs_no_running_office(shared):
+    done = CliRunner().invoke(office_commands, ["erp", "check", str(shared.file.parent)])
+    assert done.exit_code == 0, done.output
