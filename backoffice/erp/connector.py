@@ -37,12 +37,14 @@ class Batch:
 
     ``mark`` is what to give as ``since`` of the next transfer: it counts only once the last batch
     was applied. ``total`` is how many records there are in all, None where nobody knows.
+    ``is_changes``: what is not among the records is as it was, also when everything was asked for.
     """
 
     records: Sequence[Record]
     next: str | None
     mark: str
     total: int | None = None
+    is_changes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,10 +120,10 @@ class FolderConnector:
             while place.set < len(names):
                 records += self._some(names[place.set], place)
                 if records and place.file:
-                    return Batch(records, place.packed(), _mark(place))
+                    return Batch(records, place.packed(), _mark(place), is_changes=True)
                 if not place.file:
                     place.set += 1
-        return Batch(records, None, _mark(place))
+        return Batch(records, None, _mark(place), is_changes=True)
 
     def done(self, object_name: str, mark: str) -> None:  # noqa: ARG002 (the mark names the files)
         """Archive the files that the mark names."""
