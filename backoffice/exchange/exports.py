@@ -119,7 +119,7 @@ def _read(connection: Connection, job: Job, place: Place, fetched: Fetched) -> S
     if batch.next is not None:
         return Step(place.on(**state, skip=0, next=batch.next), outcomes, total)
     said = [f"{name}: {read} records read"]
-    if job.is_whole:
+    if job.is_whole and not batch.is_changes:
         return Step(place.on(**state, phase="compare"), outcomes, total, said)
     return Step(_over(connection, job, place, fetched, batch.mark, read), outcomes, total, said)
 
