@@ -10,7 +10,7 @@ import hashlib
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from msgspec import json, to_builtins
+from msgspec import json
 from sqlalchemy import select
 
 from backoffice.exchange import links
@@ -204,10 +204,12 @@ def test_what_the_erp_has_reaches_the_till_and_what_is_written_there_reaches_the
 
 def assert_the_till_holds_what_the_erp_has(one) -> None:
     shelf, ask = one.till.shelf, one.till.lookup.call
-    cheese = ask(shelf.find, "9001").result().product
-    assert to_builtins(cheese) == to_builtins(
-        wire.Product("T1", "Ser żółty", "C", 2490, "karton", plu="9001", category="G2")
-    )
+    (cheese,) = ask(shelf.find, "9001").result()
+    assert (cheese.id, cheese.name, cheese.vat, cheese.price_gr) == ("T1", "Ser żółty", "C", 2490)
+    assert (cheese.unit, cheese.category) == ("kar.", "G2")
+    (pack,) = ask(shelf.find, "590999000123").result()
+    assert (pack.id, pack.qty_milli) == ("T1", 6000)
+    assert ask(shelf.find, "9002").result()[0].price_gr == 1150  # of the list
     (found,) = ask(shelf.availability, "Ser żółty").result()
     assert (found.qty_milli, found.as_of) == (17_500, "2026-11-26T06:00:00+01:00")
     bar = wire.Customer("K1", "Bar Mleczny", "5260250274", "Prosta 1", city="Łódź")
