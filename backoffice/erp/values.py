@@ -63,7 +63,7 @@ class Shape:
         if self.values:
             theirs = self._looked_up(theirs)
         if self.kind == "whole":
-            return _whole(theirs, self.places if self.numbers != "whole" else 0)
+            return _whole(theirs, self.places if self._has_decimals else 0)
         if self.kind == "truth":
             return _truth(theirs)
         if self.kind == "list":
@@ -75,11 +75,15 @@ class Shape:
         if self.values:
             spelled = ours if isinstance(ours, str) else str(ours).lower()
             return next((it for it, mine in self.values.items() if mine == spelled), ours)
-        if self.kind == "whole" and self.numbers != "whole" and isinstance(ours, int):
+        if self._has_decimals and isinstance(ours, int):
             return _with_decimals(ours, self.places, "," if self.numbers == "comma" else ".")
         if self.pattern and ours:
             return _written(ours, self.pattern)
         return ours
+
+    @property
+    def _has_decimals(self) -> bool:
+        return self.kind == "whole" and self.places > 0 and self.numbers != "whole"
 
     def _looked_up(self, theirs: object) -> str:
         spelled = _text(theirs)

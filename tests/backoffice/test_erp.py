@@ -209,6 +209,16 @@ def test_vat_letters_come_from_rates_however_they_are_spelled():
     assert form.outgoing({"id": "a", "vat": "B"})["stawka"] == "8"
 
 
+def test_only_what_has_decimals_with_them_gets_decimals_from_us():
+    form = form_of("sales_documents", {}, "comma", "x")
+    line = {"qty_milli": -1500, "price_gr": 5, "percent_bp": 1250, "precision": 3}
+    (sent,) = form.outgoing({"lines": [line]})["lines"]
+    assert sent == {"qty_milli": "-1,500", "price_gr": "0,05", "percent_bp": "12,50"} | {
+        "precision": 3
+    }
+    assert form_of("visits", {}, "point", "x").outgoing({"minutes": 45}) == {"minutes": 45}
+
+
 def test_dates_are_turned_both_ways():
     table = {"fields": {"due": {"date": "%d.%m.%Y"}, "issued_at": {"date": "%d.%m.%Y %H:%M"}}}
     form = form_of("sales_documents", table, "whole", "x")
