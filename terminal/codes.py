@@ -188,3 +188,5 @@ class Code(StrEnum):
     FILE_REFUSED = "E-197"
     FILE_AWAY = "E-198"
     BAD_FIELD = "E-199"
+    NO_SUCH_DAY = "E-200"
+    NO_SUCH_HOUR = "E-201"

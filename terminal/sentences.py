@@ -280,4 +280,6 @@ SENTENCES = {
     Code.FILE_REFUSED: _("File {name} is not taken: {reason}"),
     Code.FILE_AWAY: _("File {name} is not here: {reason}"),
     Code.BAD_FIELD: _("{field}: {reason}"),
+    Code.NO_SUCH_DAY: _("{typed} is no day: type 3, 0312 or 03122026"),
+    Code.NO_SUCH_HOUR: _("{typed} is no hour: type 9, 930 or 1430"),
 }

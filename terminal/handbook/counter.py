@@ -67,5 +67,11 @@ COUNTER = {
         _("a payment is corrected once, and not after goods came back"),
         _("the sale stands as it was"),
         _("look at what stands below the receipt")),
+    Code.NO_SUCH_DAY: Advice(
+        _("a day is typed in digits: the day, with the month, or with the year"), _("nothing"),
+        _("type it again; a day without a year is the next one")),
+    Code.NO_SUCH_HOUR: Advice(
+        _("an hour is typed in digits, with or without minutes"), _("nothing"),
+        _("type it again: 9 is nine o'clock, 1430 half past two in the afternoon")),
 }
 # fmt: on

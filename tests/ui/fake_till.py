@@ -40,6 +40,7 @@ from terminal.sync.wire import (
 )
 from terminal.update.phase import UpdateState
 from tests.ui.fake_cash import FakeReports, FakeShifts
+from tests.ui.fake_field import FakeField, FakeFieldShelf
 from tests.ui.fake_finder import FakeFinder
 from tests.ui.fake_parking import BLANK, FakeParking, FakeSharing
 from tests.ui.fake_returns import FakeReturns, case_of
@@ -91,8 +92,9 @@ METHODS = [
 ]
 
 
-class FakeShelf:
+class FakeShelf(FakeFieldShelf):
     def __init__(self) -> None:
+        super().__init__()
         self.sold: list[Sale] = []
         self.receipts: dict[str, Receipt] = {}
         self.asked: list[tuple[Wanted, str]] = []
@@ -346,6 +348,7 @@ class FakeTill:
         self.version = ""
         self.day = "OPEN"
         self.reminder = FakeReminder(self)
+        self.field = FakeField(self)
         self.sync_reminder = FakeSyncReminder(self)
         self.updates = FakeUpdates(self)
         self.finder = FakeFinder()

@@ -16,16 +16,19 @@ from terminal import events
 from terminal.context import ZONE
 from terminal.day.state import Day
 from terminal.errors import Blocked, Code, Rejected, SyncError
+from terminal.field.draft import Draft
 from terminal.sale.line import Line
 from terminal.sale.receipt import Payment, Receipt, State
+from terminal.store.availability import Availability
 from terminal.store.events import Logged
 from terminal.store.exchanges import Cause, Exchange
 from terminal.store.grid import Cell
 from terminal.store.parked import Lying
 from terminal.store.sales import Sale
 from terminal.store.settings import Difference
-from terminal.sync.wire import Currency, Discount, PaymentMethod, Right
+from terminal.sync.wire import Attachment, Currency, Discount, PaymentMethod, Right, SalesLine
 from terminal.update.phase import Phase, UpdateChanged, UpdateState
+from tests.ui.fake_field import LINE, document, visit
 from tests.ui.fake_finder import SIZE
 from tests.ui.fake_till import ARTICLES, AtOnce, FakeTill
 from ui.desk import Desk
@@ -266,6 +269,37 @@ def asks_to_synchronise(till: FakeTill) -> None:
     till.sync_reminder.last_at = till.now() - timedelta(minutes=75)
 
 
+def has_field(till: FakeTill) -> None:
+    shelf = till.shelf
+    shelf.documents = [
+        document(3, customer="c2", due="2026-12-01", note="Brama B, dzwonić godzinę wcześniej"),
+        document(2, "OS", due="2026-12-31"),
+        document(1, state="realised", receipt="r1"),
+    ]
+    shelf.calendar = [
+        visit(1, "2026-11-20T10:00:00+01:00", state="done", note="Zamówią po świętach"),
+        visit(2, "2026-11-22T13:00:00+01:00"),
+        visit(3, "2026-11-24T09:30:00+01:00", customer="c2", subject=""),
+    ]
+    at = "2026-11-22T11:00:00+01:00"
+    shelf.kept = [
+        Attachment("a1", "customer", "c1", "note", at, text="Płacą przelewem, 14 dni"),
+        Attachment(
+            *("a2", "customer", "c1", "file", "2026-11-21T11:00:00+01:00", "umowa.pdf", 345_678),
+            *("a" * 64, "application/pdf"),
+        ),
+    ]
+    shelf.available = [
+        Availability("p2", "Chleb żytni", "szt", 0, 12_000, "2026-11-22T09:20:00+01:00", 2_000),
+        Availability("p3", "Ser gouda", "kg", 3, 4_250, "2026-11-20T09:20:00+01:00"),
+    ]
+
+
+def has_draft(till: FakeTill) -> None:
+    cheese = SalesLine("p3", "Ser gouda", "kg", "A", 1_250, 3290, 3701, percent_bp=1000)
+    till.field.draft = Draft("ZS", "c1", (LINE, cheese), due="2026-12-01")
+
+
 def sold_nothing(till: FakeTill) -> None:
     till.problems = (Rejected(Code.NO_SALES),)
 
@@ -407,6 +441,34 @@ SHOTS = (
     Shot("day-parked", "menu 3 enter", parked_today),
     Shot("day-open-document", "menu 3", holds_document),
     Shot("day-refused", "menu 3 enter", refuses_report),
+    Shot("customer-form", "menu 9 1 enter # 4"),
+    Shot("customer-fields", "menu 9 1 enter #"),
+    Shot("customer-changed", "menu 9 1 enter # 8 esc"),
+    Shot("orders", "menu 9 2", has_field),
+    Shot("orders-none", "menu 9 2"),
+    Shot("quotes", "menu 9 3", has_field),
+    Shot("order", "menu 9 2 enter", has_field),
+    Shot("order-deeds", "menu 9 2 enter enter", has_field),
+    Shot("quote-deeds", "menu 9 3 enter enter", has_field),
+    Shot("order-unfinished", "menu 9 2", has_draft),
+    Shot("drafting", "menu 9 2 enter 3 * 2", has_draft),
+    Shot("drafting-empty", "menu 9 2 # enter"),
+    Shot("drafting-quantity", "menu 9 2 enter #", has_draft),
+    Shot("drafting-leave", "menu 9 2 enter esc", has_draft),
+    Shot("terms", "menu 9 2 enter enter", has_draft),
+    Shot("terms-day", "menu 9 2 enter enter 1 32 enter", has_draft),
+    Shot("visits", "menu 9 4", has_field),
+    Shot("visits-past", "menu 9 4 *", has_field),
+    Shot("visit", "menu 9 4 enter", has_field),
+    Shot("visit-deeds", "menu 9 4 enter *", has_field),
+    Shot("visit-plan", "menu 9 4 # enter 27 enter", has_field),
+    Shot("attachments-of", "menu 9 5"),
+    Shot("attachments", "menu 9 5 1 enter", has_field),
+    Shot("attachment-note", "menu 9 5 1 enter enter", has_field),
+    Shot("attachment-file", "menu 9 5 1 enter down enter", has_field),
+    Shot("files-none", "menu 9 5 1 enter *", has_field),
+    Shot("availability", "menu 9 6", has_field),
+    Shot("stock", "menu 9 6 enter", has_field),
     Shot("sync-due", "", asks_to_synchronise, then=events.SyncWanted()),
     Shot("day-due", "", is_late, then=events.ReportWanted("DUE")),
     Shot("day-overdue", "1 enter", day(Day.OVERDUE)),

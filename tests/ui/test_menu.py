@@ -60,6 +60,11 @@ FIXED = {
     "8496": "pull.parameters",
     "8497": "pull.all",
     "91": "customers",
+    "92": "orders",
+    "93": "quotes",
+    "94": "visits",
+    "95": "attachments",
+    "96": "availability",
     "0": "sync_all",
 }
 

@@ -186,8 +186,13 @@ class Names(Several):
     scans = Scans.SELL
     refreshes = "products"
 
-    def __init__(self, desk: Desk, typed: Entry) -> None:
-        super().__init__(desk, [], typed.times_milli)
+    def __init__(
+        self, desk: Desk, typed: Entry, sell: Callable[[Article], object] | None = None
+    ) -> None:
+        super().__init__(desk, [], typed.times_milli, sell)
+        if sell is not None:
+            # The receipt is not what is being written: a scan must not end there.
+            self.scans = Scans.IGNORE
         self.entry = Entry(Mode.NAME, typed.text)
         self._asked = 0
         self._is_searching = False

@@ -1,6 +1,6 @@
 """Menu 9 1: customers, found by a piece of the name or the beginning of the tax number.
 
-Enter and Enter again puts one on the receipt; ``#`` writes a new one down, by name and tax number.
+Enter and Enter again puts one on the receipt; ``#`` writes a new one down, or changes one.
 """
 
 from __future__ import annotations
@@ -10,13 +10,18 @@ from typing import TYPE_CHECKING
 
 from terminal.i18n import translate
 from ui.keypad import Accept, Cycle, Entry, Mode, Move, Other, Search
+from ui.screens.attachments import Attachments
+from ui.screens.customer_form import CustomerForm, write_down
 from ui.screens.data_sets import Details
+from ui.screens.drafting import begin
 from ui.screens.listing import Listing, marked_rows
-from ui.screens.question import Field, Question
-from ui.screens.text_field import TextField
+from ui.screens.question import Choices, Question
+from ui.screens.visit_verbs import plan
 from ui.widgets import row
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from terminal.sync.wire import Customer
     from ui.desk import Desk
     from ui.keypad import Intent
@@ -28,12 +33,16 @@ _NEAR = 10
 
 
 class Customers(Listing):
-    """All of them until something is typed; the answer to an older question is thrown away."""
+    """All of them until something is typed; the answer to an older question is thrown away.
+
+    ``take`` is told who was chosen, where somebody is asked for; without it they are looked at.
+    """
 
     refreshes = "customers"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, take: Callable[[Customer], object] | None = None) -> None:
         super().__init__(desk, Mode.NAME)
+        self._take = take
         self._found: list[Customer] | None = None
         self._is_whole = True
         self._asked = 0
@@ -61,6 +70,12 @@ class Customers(Listing):
 
     def legend(self) -> Legend:
         """A new one, too."""
+        if self._take is not None:
+            return (
+                ("Enter", translate("choose")),
+                ("#", translate("new customer")),
+                ("Esc", translate("back")),
+            )
         return (*super().legend(), ("#", translate("new customer")))
 
     def body(self, width: int, height: int) -> list[Row]:
@@ -77,7 +92,7 @@ class Customers(Listing):
         return marked_rows(width, height, texts, self.marked)
 
     def on(self, intent: Intent) -> None:
-        """Search while typing; Enter shows the marked one."""
+        """Search while typing; Enter shows the marked one, or takes it."""
         match intent:
             case Search():
                 self.marked = 0
@@ -87,14 +102,31 @@ class Customers(Listing):
                 if self._found and not self._is_whole and self.marked >= self.count - _NEAR:
                     self._fetch(self._found[-1])
             case Accept() if self._found:
-                self.desk.open(OneCustomer(self.desk, self._found[self.marked]))
+                self._choose(self._found[self.marked])
             case Cycle():
-                write_down(self.desk, "" if self.entry.text.isdigit() else self.entry.text)
+                name = "" if self.entry.text.isdigit() else self.entry.text
+                write_down(self.desk, self._written, name)
             case Other():
                 # There is nothing but names to type.
                 self.entry = Entry(Mode.NAME)
+                self.opened()
             case _:
                 super().on(intent)
+
+    def _choose(self, one: Customer) -> None:
+        if self._take is None:
+            self.desk.open(OneCustomer(self.desk, one))
+        else:
+            self.desk.close(self)
+            self._take(one)
+
+    def _written(self, one: Customer) -> None:
+        """Whoever was just written down at the counter is on the receipt, else looked at."""
+        if self._take is None and self.desk.known.has_lines:
+            put_on_receipt(self.desk, one)
+        else:
+            self.opened()
+            self._choose(one)
 
     def _fetch(self, after: Customer | None) -> None:
         self._asked += 1
@@ -117,23 +149,55 @@ class OneCustomer(Details):
         self._one = one
 
     def legend(self) -> Legend:
-        """On, or off."""
+        """On, or off; change; what else is done with a customer."""
         receipt = self.desk.known.receipt
         is_on = receipt is not None and receipt.customer_id == self._one.id
         word = translate("take off the receipt") if is_on else translate("put on the receipt")
-        return (("Enter", word), *super().legend())
+        return (
+            ("Enter", word),
+            ("#", translate("change")),
+            ("*", translate("order, quote, visit, notes")),
+            *super().legend(),
+        )
 
     def on(self, intent: Intent) -> None:
         """Enter goes back to the sale."""
-        if not isinstance(intent, Accept):
-            super().on(intent)
-            return
+        match intent:
+            case Accept():
+                self._put_on_or_off()
+            case Cycle():
+                self.desk.open(CustomerForm(self.desk, self._one, self._changed))
+            case Other():
+                self.desk.open(Choices(self.desk, self._one.name, self._deeds()))
+            case _:
+                super().on(intent)
+
+    def _put_on_or_off(self) -> None:
         receipt = self.desk.known.receipt
         if receipt is not None and receipt.customer_id == self._one.id:
             self.desk.call(self.desk.till.set_customer, "")
             self.desk.home()
         else:
             put_on_receipt(self.desk, self._one)
+
+    def _deeds(self) -> list[tuple[str, Callable[[], object]]]:
+        desk, one = self.desk, self._one
+        return [
+            (translate("New order (ZS)"), lambda: begin(desk, "ZS", one)),
+            (translate("New quote (OS)"), lambda: begin(desk, "OS", one)),
+            (translate("Plan a visit"), lambda: plan(desk, one)),
+            (
+                translate("Notes and attachments"),
+                lambda: desk.open(Attachments(desk, "customer", one.id, one.name)),
+            ),
+        ]
+
+    def _changed(self, one: Customer) -> None:
+        self.desk.close(self)
+        for page in self.desk.pages:
+            if isinstance(page, Customers):
+                page.refreshed()
+        self.desk.open(OneCustomer(self.desk, one))
 
 
 def put_on_receipt(desk: Desk, one: Customer) -> None:
@@ -147,18 +211,3 @@ def put_on_receipt(desk: Desk, one: Customer) -> None:
             desk.open(Question(desk, text, lambda: desk.call(desk.till.set_nip, one.nip)))
 
     desk.order(desk.till.engine.call(desk.till.set_customer, one.id), done)
-
-
-def write_down(desk: Desk, name: str = "") -> None:
-    """Ask for name and tax number of a new customer, who is then put on the receipt."""
-    title = translate("New customer")
-
-    def numbered(name: str, nip: str) -> None:
-        create = desk.till.engine.call(desk.till.clients.create, name, nip)
-        desk.order(create, partial(put_on_receipt, desk))
-
-    def named(name: str) -> None:
-        prompt = translate("NIP (empty: none)")
-        desk.open(Field(desk, f"{title}: {name}", prompt, partial(numbered, name)))
-
-    desk.open(TextField(desk, title, translate("Name"), named, text=name))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from terminal import errors, events
 from terminal.day.state import Day
 from terminal.errors import Code
 from terminal.i18n import gettext_noop as _
+from terminal.i18n import translate
 from terminal.sale.receipt import State
 from ui.exchanging import PUSH
 from ui.menu import MENU, SERVICE
 from ui.screens.about import About, Enrolment, Network
+from ui.screens.availability import AvailabilityList
 from ui.screens.blocked import Blocked
 from ui.screens.cash import Moving, ask_for_drawer
 from ui.screens.cash_state import CashReport
@@ -24,12 +27,14 @@ from ui.screens.devices import Devices
 from ui.screens.due import ReportFirst, is_report_first, remind
 from ui.screens.events import Events, Rejected
 from ui.screens.exchange import Exchange
+from ui.screens.field_words import TYPES
 from ui.screens.finishing import Finishing
 from ui.screens.fiscal_reports import Bounds, Monthly
 from ui.screens.handbook import Handbook, Remedy
 from ui.screens.help import Help
 from ui.screens.history import History
 from ui.screens.installing import TRIED
+from ui.screens.keepsakes import ask_about
 from ui.screens.leaving import leave
 from ui.screens.login import Login
 from ui.screens.look import Look
@@ -40,6 +45,7 @@ from ui.screens.price_check import PriceCheck
 from ui.screens.printing import NotPrinted, Printing
 from ui.screens.release import Release
 from ui.screens.sales import Sales
+from ui.screens.sales_documents import SalesDocuments
 from ui.screens.selling import Selling
 from ui.screens.sheet import REPORTS, ClosingList, Preview, SalesReport
 from ui.screens.shift import Opening
@@ -48,14 +54,17 @@ from ui.screens.status import Connections, PrinterStatus, Unsent
 from ui.screens.sync_due import remind_sync
 from ui.screens.technician import Technician
 from ui.screens.trial import NewVersion
+from ui.screens.visits import Visits
 from ui.screens.wizard import Wizard
 from ui.screens.workbench import FiscalPrinter, PrinterClock, Trial, Workbench
 from ui.training import VERB, switch
+from ui.words import word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from terminal.errors import TillError
+    from terminal.field.draft import Draft
     from terminal.reports.kinds import Kind
     from ui.desk import Desk
     from ui.known import Known
@@ -108,6 +117,11 @@ _PAGES: dict[str, Callable[[Desk], Page]] = {
     "pull_ever": lambda desk: Exchange(desk, _("Full download"), ("all",), ever=True),
     **{choice.verb: _update(choice) for choice in MENU if choice.verb.startswith("pull.")},
     "customers": Customers,
+    "orders": lambda desk: SalesDocuments(desk, "ZS"),
+    "quotes": lambda desk: SalesDocuments(desk, "OS"),
+    "visits": Visits,
+    "attachments": ask_about,
+    "availability": AvailabilityList,
     "pull_all": lambda desk: Exchange(desk, _("Synchronise everything"), (PUSH, "all")),
     "printer_facts": FiscalPrinter,
     "enrolment": Enrolment,
@@ -179,10 +193,22 @@ def follow(desk: Desk, event: object) -> None:
         desk.open(Opening(desk, event.proposed_gr))
     elif isinstance(event, events.ReportWanted):
         remind(desk)
+    elif isinstance(event, events.OperatorChanged) and event.operator is not None:
+        desk.ask(desk.till.engine.call(lambda: desk.till.field.draft), partial(_unfinished, desk))
     elif isinstance(event, events.SyncWanted):
         remind_sync(desk)
     elif isinstance(event, events.DayClosed) and not _is_watched(desk):
         desk.open(Closing.of_result(desk, event))
+
+
+def _unfinished(desk: Desk, draft: Draft | None) -> None:
+    """Whoever comes to a till with an order that was cut off should know of it."""
+    if draft is not None:
+        where = "9 2" if draft.type == "ZS" else "9 3"
+        text = translate(
+            "{what} is not finished: menu {where}", what=word(TYPES, draft.type), where=where
+        )
+        desk.say(text)
 
 
 def _is_watched(desk: Desk) -> bool:

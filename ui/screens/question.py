@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from terminal.i18n import translate
-from ui.keypad import Accept, Cancel, Mode, Text, Wrong
+from ui.keypad import Accept, Cancel, Entry, Mode, Text, Wrong
 from ui.screens.page import Page, Scans
 from ui.widgets import row
 
@@ -103,8 +103,17 @@ class Field(Page):
 
     scans = Scans.FILL
 
-    def __init__(self, desk: Desk, title: str, prompt: str, then: Callable[[str], object]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        title: str,
+        prompt: str,
+        then: Callable[[str], object],
+        *,
+        text: str = "",
+    ) -> None:
         super().__init__(desk, Mode.DIGITS)
+        self.entry = Entry(Mode.DIGITS, text)
         self._title = title
         self._prompt = prompt
         self._then = then

@@ -29,7 +29,10 @@ _KEYPAD = ("123", "456", "789", "0")
 
 
 class TextField(Page):
-    """Hands the text, without gaps around it, to ``then``; not an empty one by default."""
+    """Hands the text, without gaps around it, to ``then``; not an empty one by default.
+
+    On every keypad point and comma are one key: ``comma`` is what it writes here.
+    """
 
     scans = Scans.IGNORE
 
@@ -43,6 +46,8 @@ class TextField(Page):
         text: str = "",
         length_max: int = TEXT_MAX,
         may_be_empty: bool = False,
+        case: Case = Case.FIRST,
+        comma: str = ",",
     ) -> None:
         super().__init__(desk, Mode.TEXT)
         self._title = title
@@ -50,7 +55,8 @@ class TextField(Page):
         self._then = then
         self._length_max = length_max
         self._may_be_empty = may_be_empty
-        self._tapped = Tapped(text)
+        self._comma = comma
+        self._tapped = Tapped(text, case=case)
         self.entry = replace(self.entry, text=text)
 
     @property
@@ -84,7 +90,7 @@ class TextField(Page):
     def press(self, key: str) -> None:
         """Digits and letters write; all else is as in every field."""
         if len(key) == 1 and key not in "*#":
-            self._write(tap(self._now, key, self._length_max))
+            self._write(tap(self._now, self._comma if key == "," else key, self._length_max))
         else:
             super().press(key)
 

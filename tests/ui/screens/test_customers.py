@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from terminal.sync.wire import Customer
+from terminal.field.customers import CustomerFields
+from terminal.sync.wire import Customer, Settings
 from ui.screens.customers import PAGE_CUSTOMERS
 
 
@@ -90,6 +91,8 @@ async def test_a_new_one_on_the_keys_of_a_phone(sale, till):
     sale.keys(*"3392", "enter")
     await sale.until("New customer: Ewa", "NIP (empty: none)")
     sale.type("5260250275").keys("enter")
+    await sale.until("2 NIP                      5260250275", "> 3 Street")
+    sale.keys("#")
     await sale.until("E-28")
     sale.keys("f10", "9", "1")
     await sale.until("Customer: _")
@@ -97,8 +100,70 @@ async def test_a_new_one_on_the_keys_of_a_phone(sale, till):
     await sale.until("Name [Abc]: ola_")
     sale.keys("enter")
     await sale.until("New customer: ola")
-    sale.type("5260250274").keys("enter")
+    sale.type("5260250274").keys("enter", "#")
+    await sale.until("NIP 5260250274 belongs to Lipa sp. z o.o.")
+    sale.keys("enter")
+    await sale.until("put on the receipt", "ola")
+    sale.keys("enter")
     await sale.until("Put the NIP")
     sale.keys("esc")
     await sale.until("Sale   ola")
-    assert till.calls[-2:] == [("create_customer", "ola", "5260250274"), ("set_customer", "new")]
+    typed = CustomerFields("ola", "5260250274")
+    assert till.calls[-3:] == [
+        ("create_customer", typed, False),
+        ("create_customer", typed, True),
+        ("set_customer", "new"),
+    ]
+
+
+async def test_whoever_is_written_down_at_the_counter_is_on_the_receipt(sale, till):
+    sale.keys("1", "enter", "f10", "9", "1")
+    await sale.until("Customer: _")
+    sale.type("ola").keys("#", "enter", "enter")
+    await sale.until("> 3 Street")
+    sale.keys("#")
+    await sale.until("Sale   ola", "Mleko")
+
+
+async def test_a_known_one_is_changed_and_nothing_is_lost_without_asking(sale, till):
+    sale.keys("f10", "9", "1")
+    await sale.until("Jan Dąb")
+    sale.type("dąb").keys("enter")
+    await sale.until("change")
+    sale.keys("#")
+    await sale.until("> 1 Name")
+    sale.keys("6")
+    await sale.until("Telephone")
+    sale.type("600").keys("enter")
+    await sale.until("6 Telephone                600", "> 7 E-mail")
+    sale.keys("4").type("90001").keys("enter")
+    await sale.until("4 Postal code              90-001", "> 5 Town")
+    sale.keys("8")
+    await sale.until("8 Not a customer yet       yes")
+    sale.keys("esc")
+    await sale.until("Throw away what was typed?")
+    sale.keys("esc", "#")
+    await sale.until("Saved: Jan Dąb", "600")
+    (_verb, key, fields, _confirmed) = till.calls[-1]
+    assert (key, fields.phone, fields.is_potential) == ("c2", "600", True)
+
+
+async def test_a_nip_that_another_has_is_refused_where_the_shop_says_so(sale, till):
+    till.settings = Settings("settings", language="en", duplicate_nip="block")
+    sale.keys("f10", "9", "1")
+    await sale.until("Customer: _")
+    sale.type("ola").keys("#", "enter").type("5260250274").keys("enter")
+    await sale.until("> 3 Street")
+    sale.keys("#")
+    await sale.until("E-109", "> 3 Street")
+    assert len(till.shelf.sets["customers"]) == 2
+
+
+async def test_a_customer_leads_to_an_order_a_visit_and_notes(sale, till):
+    sale.keys("f10", "9", "1")
+    await sale.until("Jan Dąb")
+    sale.type("dąb").keys("enter")
+    await sale.until("order, quote, visit, notes")
+    sale.keys("*", "1")
+    await sale.until("Order (ZS)   Jan Dąb")
+    assert till.calls[-1] == ("begin", "ZS", "c2", "")

@@ -16,7 +16,9 @@ async def open_set(sale, name):
 
 async def test_every_set_is_there_with_its_count(sale):
     sale.keys("f10", "8", "1")
-    text = await sale.until("Settings", "Price lists", "Stock", "       2")
+    text = await sale.until("Settings", "Price lists", "       2")
+    sale.keys("pagedown", "pagedown", "pagedown")
+    text += "\n" + await sale.until("Stock")
     lines = [line for line in text.splitlines() if line.startswith((" ", ">"))]
     counts = {line.split()[-2]: line.split()[-1] for line in lines if line.rstrip()[-1:].isdigit()}
     assert len(counts) == len(DATA_SETS)

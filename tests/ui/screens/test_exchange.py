@@ -39,7 +39,7 @@ async def test_everything_goes_on_when_a_part_fails(screen, till):
     till.refuse_push = SyncError(Code.NO_NETWORK)
     await screen.until("Identifier")
     screen.keys("f10", "1", "1")
-    await screen.until("Synchronise everything", "Transactions: 3 to send", "Stock")
+    await screen.until("Synchronise everything", "Transactions: 3 to send", "Customers")
     screen.keys("enter")
     text = await screen.until("Enter finish", "added 17")
     assert text.count("E-50") == 1
@@ -99,7 +99,9 @@ async def test_documents_go_one_by_one_and_what_came_back_has_its_reason(sale, t
 
 async def test_a_full_download_says_what_it_does(sale, till):
     sale.keys("f10", "8", "4", "8")
-    await sale.until("Full download", "Changed since: ever", "Start?", "Settings", "Stock")
+    await sale.until("Full download", "Changed since: ever", "Start?", "Settings")
+    sale.keys("pagedown")
+    await sale.until("Changed since: ever", "Start?", "Stock")
     sale.keys("enter")
     await sale.until("added 17")
     assert till.calls == [("pull", "all", "ever")]

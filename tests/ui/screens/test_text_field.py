@@ -69,3 +69,12 @@ async def test_a_long_text_is_seen_whole(asked):
     sale.type("x" * 40)
     await sale.until("x" * 30 + "_")
     assert sale.app.desk.page.entry.text == "x" * 30
+
+
+async def test_the_key_of_point_and_comma_writes_what_the_field_is_for(sale):
+    texts: list[str] = []
+    desk = sale.app.desk
+    desk._hop(lambda: desk.open(TextField(desk, "", "Path", texts.append, comma=".")))
+    await sale.until("Path [Abc]")
+    sale.type("a").keys(",").type("b").keys("enter")
+    await sale.true(lambda: texts == ["a.b"])
