@@ -20,7 +20,7 @@ from backoffice.web import (
     verdict_wording,
     wording,
 )
-from backoffice.web.exchange import words
+from backoffice.web.exchange import retelling, words
 
 FOLDER = Path(__file__).parent / "templates"
 
@@ -61,6 +61,7 @@ FILTERS = {
     "objects": words.objects,
     "object": words.one_object,
     "meant": words.meant,
+    "retold": retelling.retold,
     "channel_name": words.channel,
     "queue_name": words.queue,
     "job_state": words.state,

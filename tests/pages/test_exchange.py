@@ -47,7 +47,7 @@ def own(tmp_path_factory, folder):
         f'kind = "folder"\naddress = "{folder}"\nformat = "csv"\n', encoding="utf-8"
     )
     place = tmp_path_factory.mktemp("exchange") / "office.db"
-    running = start_office(f"sqlite:///{place}", sample=True, erp=settings)
+    running = start_office(f"sqlite:///{place}", sample=True)
     with writing(running.office.engine) as database:
         channels.put_channel(database, Channel("main", "Sklepy", connector="wares"))
     yield running

@@ -21,6 +21,7 @@ from backoffice.rights import Right
 from backoffice.store.engine import reading, writing
 from backoffice.web import sheet
 from backoffice.web.exchange import words
+from backoffice.web.exchange.retelling import retold
 from backoffice.web.filters import Before, Filters
 from backoffice.web.i18n import _
 from backoffice.web.page import Asked, done, page
@@ -200,7 +201,14 @@ def _records(connection: Connection, job: str, fate: str) -> Iterator[tuple[int,
 
 def _cells(told: tuple[int, Outcome]) -> list[sheet.Cell]:
     no, it = told
-    return [no, words.one_object(it.object), it.id, words.fate(it.fate), it.reason, it.where]
+    return [
+        no,
+        words.one_object(it.object),
+        it.id,
+        words.fate(it.fate),
+        retold(it.reason),
+        it.where,
+    ]
 
 
 HANDLERS = (jobs, one_job, job_now, cancel, send_on)

@@ -20,6 +20,7 @@ from backoffice.rights import Right
 from backoffice.store.engine import reading, writing
 from backoffice.web.exchange import order_form, words
 from backoffice.web.exchange.order_form import Filled
+from backoffice.web.exchange.retelling import retold
 from backoffice.web.given import Given, line
 from backoffice.web.i18n import _
 from backoffice.web.page import Asked, done, page
@@ -93,7 +94,7 @@ def _act(
                 return done("/exchange/schedules", _("The schedule is saved."))
             job = acts.start(database, actor, office.clock(), order)
     except NotNow as error:
-        filled.errors[""] = _("It cannot be counted now: {why}", why=error.detail)
+        filled.errors[""] = _("It cannot be counted now: {why}", why=retold(error.detail))
     except Conflict:
         filled.errors[""] = _("This channel is off: turn it on first.")
     else:
