@@ -62,7 +62,8 @@ class Times:
 def preview(office: Office, actor: Actor, order: Order) -> list[Count]:
     """What a job would move; writes nothing.
 
-    Raises ``NotNow`` while the other program does not answer, or not in time.
+    Raises ``NotNow`` while the other program does not answer, or not in time, ``Conflict`` where
+    something must be set up first.
     """
     with reading(office.engine) as database:
         _must(database, actor, order)
@@ -74,8 +75,10 @@ def preview(office: Office, actor: Actor, order: Order) -> list[Count]:
     except TookTooLong:
         asked.cancel()
         raise NotNow(detail="counting takes too long; the job itself may take its time") from None
-    except (NotNowError, NeverError) as error:
+    except NotNowError as error:
         raise NotNow(detail=str(error)) from None
+    except NeverError as error:
+        raise Conflict(detail=str(error)) from None
 
 
 def start(connection: Connection, actor: Actor, moment: datetime, order: Order) -> str:

@@ -18,7 +18,7 @@ from backoffice.store.engine import reading, writing
 from tests.backoffice.web.signed import cookie_of, new_account
 
 WAIT_MS = 90_000
-UNITS = "id;name\nwiadro;wiadro\npaleta;\n"
+UNITS = "id;name\nwiadro;wdr\npaleta;\n"
 PARTNER = {"id": "c-77", "name": "Kawiarnia Pod Kasztanem", "nip": "5260250274"}
 
 
@@ -47,7 +47,7 @@ def own(tmp_path_factory, folder):
         f'kind = "folder"\naddress = "{folder}"\nformat = "csv"\n', encoding="utf-8"
     )
     place = tmp_path_factory.mktemp("exchange") / "office.db"
-    running = start_office(f"sqlite:///{place}", sample=True)
+    running = start_office(f"sqlite:///{place}", sample=True, erp=settings)
     with writing(running.office.engine) as database:
         channels.put_channel(database, Channel("main", "Sklepy", connector="wares"))
     yield running

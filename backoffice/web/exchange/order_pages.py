@@ -93,10 +93,11 @@ def _act(
                 acts.plan(database, actor, office.clock(), order, times)
                 return done("/exchange/schedules", _("The schedule is saved."))
             job = acts.start(database, actor, office.clock(), order)
-    except NotNow as error:
-        filled.errors[""] = _("It cannot be counted now: {why}", why=retold(error.detail))
-    except Conflict:
-        filled.errors[""] = _("This channel is off: turn it on first.")
+    except (NotNow, Conflict) as error:
+        if found.is_active:
+            filled.errors[""] = _("It cannot be counted now: {why}", why=retold(error.detail))
+        else:
+            filled.errors[""] = _("This channel is off: turn it on first.")
     else:
         return done(f"/exchange/jobs/{job}", _("The job is asked for. You may close this page."))
     return _form(office, actor, request, way, found.id, filled, status=409)

@@ -4,7 +4,7 @@ import pytest
 
 from backoffice import personal_tokens
 from backoffice.exchange import acts
-from backoffice.jobs.work import Count, NeverError, Way
+from backoffice.jobs.work import Count, NeverError, NotNowError, Way
 from backoffice.rights import RIGHTS, Right, Role
 from backoffice.store.engine import writing
 from backoffice.store.tables import job, job_record
@@ -102,18 +102,19 @@ def test_what_cannot_be_is_refused(http, admin, path, told, status):
     assert answer.status_code == status, answer.text
 
 
-def test_preview_counts_and_says_why_it_cannot(http, admin, monkeypatch):
+@pytest.mark.parametrize(("fault", "status"), [(NeverError, 409), (NotNowError, 503)])
+def test_preview_counts_and_says_why_it_cannot(fault, status, http, admin, monkeypatch):
     class Stand:
         def preview(self, office, asked):
             if "partners" in asked.what:
-                raise NeverError(DOWN)
+                raise fault(DOWN)
             return [Count("articles", new=4)]
 
     monkeypatch.setattr(acts, "works", lambda: dict.fromkeys(Way, Stand()))
     counts = http.post(f"{WHERE}/exports/preview", headers=admin, json=ARTICLES).json()
     assert (counts[0]["object"], counts[0]["new"]) == ("articles", 4)
     answer = http.post(f"{WHERE}/imports/preview", headers=admin, json={"what": ["partners"]})
-    assert (answer.status_code, answer.json()["detail"]) == (503, DOWN)
+    assert (answer.status_code, answer.json()["detail"]) == (status, DOWN)
 
 
 def test_the_channel_of_other_shops_does_not_exist(http, admin, as_role, begun):
