@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 from litestar import delete, get, post, put
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody, QueryParameter, SkipValidation
+from litestar.params import FromPath, JSONBody, PathParameter, QueryParameter, SkipValidation
 from litestar.status_codes import HTTP_200_OK
 
 from backoffice.actor import CurrentActor
 from backoffice.api.exchange_shapes import (
+    NAME_PATTERN,
     ChannelView,
     ChannelWish,
     Clock,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from backoffice.actor import Actor
 
 PROBLEMS = problems(409)
+ChannelId = Annotated[str, PathParameter(pattern=NAME_PATTERN)]
 OpenOffice = NamedDependency[SkipValidation[Office]]
 _GOODS, _SHOPS = {"right": Right.GOODS}, {"right": Right.SHOPS}
 _PAGE, _LOG_MAX = 50, 1000
@@ -127,7 +129,7 @@ def all_channels(office: OpenOffice, actor: CurrentActor) -> list[ChannelView]:
 
 @put("/channels/{channel:str}", opt=_SHOPS, responses=PROBLEMS, sync_to_thread=True)
 def put_channel(
-    office: OpenOffice, actor: CurrentActor, channel: FromPath[str], data: JSONBody[ChannelWish]
+    office: OpenOffice, actor: CurrentActor, channel: ChannelId, data: JSONBody[ChannelWish]
 ) -> ChannelView:
     """Make a channel or change one, and move shops into it."""
     moment = office.clock()

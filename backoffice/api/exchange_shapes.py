@@ -18,7 +18,8 @@ ExportWord = Literal[
 ]  # fmt: skip
 ImportWord = Literal["partners", "documents", "attachments", "activities"]
 Duplicates = Literal["ignore", "warn", "block"]
-Name = Annotated[str, Meta(pattern="^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$")]
+NAME_PATTERN = "^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$"
+Name = Annotated[str, Meta(pattern=NAME_PATTERN)]
 
 
 class ExportWish(msgspec.Struct, frozen=True):
