@@ -27,11 +27,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A job of a company, begun for the ``run``-th time."""
+    """A job of a company, begun for the ``run``-th time, and the step at which it stands."""
 
     company: str
     job: str
     run: int
+    step_no: int
 
 
 def due(connection: Connection, moment: datetime) -> list[tuple[str, str]]:
@@ -57,14 +58,14 @@ def companies_with_schedules_due(connection: Connection, moment: datetime) -> li
 def running(connection: Connection) -> list[tuple[Given, str]]:
     """Jobs that are being done, each with its worker; ``connection`` sees all."""
     table = job.c
-    chosen = select(table.company, table.id, table.run, table.worker)
+    chosen = select(table.company, table.id, table.run, table.step_no, table.worker)
     rows = connection.execute(chosen.where(table.state == book.RUNNING))
-    return [(Given(row.company, row.id, row.run), row.worker) for row in rows]
+    return [(Given(*given), worker) for *given, worker in rows]
 
 
 def admit(
     connection: Connection, channel: str, worker: str, most: int, moment: datetime
-) -> list[tuple[str, int]]:
+) -> list[Given]:
     """Give ``worker`` the jobs of a channel that may be begun now, the oldest first."""
     _hold(connection, channel)
     table = job.c
@@ -75,13 +76,13 @@ def admit(
     rooms = {
         it.name: 0 if it.is_paused else it.at_once for it in queues.queues(connection, channel)
     }
-    begun: list[tuple[str, int]] = []
+    begun: list[Given] = []
     for row in found:
         if len(begun) == most:
             break
         if sum(it.queue == row.queue for it in busy) < rooms[row.queue] and not _clashes(row, busy):
             busy.append(row)
-            begun.append((row.id, row.run + 1))
+            begun.append(Given(row.company, row.id, row.run + 1, row.step_no))
             told = {"state": book.RUNNING, "run": row.run + 1, "worker": worker, "reason": ""}
             began = row.began_at or stamp(moment)
             connection.execute(update(job).where(table.id == row.id).values(**told, began_at=began))
@@ -99,11 +100,13 @@ def claim(connection: Connection, given: Given, was: str, worker: str) -> bool:
 def begin_anew(connection: Connection, given: Given, worker: str) -> Given | None:
     """Begin a job once more that nobody will end; None when it has ended after all."""
     table = job.c
+    held = select(table.step_no).where(table.id == given.job).with_for_update()
+    step_no = connection.scalar(held)
     same = table.id == given.job, table.run == given.run, table.state == book.RUNNING
     told = {"run": given.run + 1, "worker": worker}
-    if connection.execute(update(job).where(*same).values(**told)).rowcount != 1:
+    if connection.execute(update(job).where(*same).values(**told)).rowcount != 1 or step_no is None:
         return None
-    return Given(given.company, given.job, given.run + 1)
+    return Given(given.company, given.job, given.run + 1, step_no)
 
 
 def _hold(connection: Connection, channel: str) -> None:

@@ -44,12 +44,6 @@ class Doing:
     patience: Patience
     worker: str
 
-    def where_it_stands(self, given: Given) -> int | None:
-        """Number of the step that comes next; None when there is nothing to do."""
-        with reading(self.office.of(given.company).engine) as connection:
-            row = _row(connection, given)
-            return None if row is None else int(row.step_no)
-
     def step(self, given: Given, no: int) -> int | None:
         """Do the step number ``no``, unless it was done; the number of the next one or None.
 

@@ -102,7 +102,7 @@ class Engine:
     def begin(self, given: Given) -> None:
         """Begin a run here; nothing happens when it was begun anywhere."""
         with SetWorkflowID(_id(given)):
-            DBOS.start_workflow(self._run, given.company, given.job, given.run)
+            DBOS.start_workflow(self._run, given.company, given.job, given.run, given.step_no)
 
     def standing(self, given: Given) -> Standing | None:
         """How a run stands; None when nobody began it."""
@@ -122,19 +122,15 @@ class Engine:
         DBOS.resume_workflow(_id(given))
 
     def _register(self) -> None:
-        @DBOS.step(name="where_it_stands")
-        def where_it_stands(given: Given) -> int | None:
-            return self._doing.where_it_stands(given)
-
         @DBOS.step(name="step")
         def step(given: Given, no: int) -> int | None:
             return self._doing.step(given, no)
 
         @DBOS.workflow(name="job")
-        def run(company: str, job: str, number: int) -> None:
-            given = Given(company, job, number)
+        def run(company: str, job: str, number: int, first: int) -> None:
+            given = Given(company, job, number, first)
             with self._at(_id(given)):
-                no = where_it_stands(given)
+                no: int | None = first
                 while no is not None:
                     if self._stopping.is_set():
                         raise StoppedError

@@ -104,10 +104,10 @@ class Worker:
             if room <= 0:
                 break
             with writing(self.office.of(company).engine) as connection:
-                given = admission.admit(connection, channel, self.name, room, moment)
-            for job, run in given:
-                engine.begin(admission.Given(company, job, run))
-            begun += len(given)
+                admitted = admission.admit(connection, channel, self.name, room, moment)
+            for given in admitted:
+                engine.begin(given)
+            begun += len(admitted)
         return begun
 
     def _look_after(self, engine: Engine) -> None:

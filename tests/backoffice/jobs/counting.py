@@ -1,13 +1,12 @@
 """A work that counts: each step writes a row for each of its objects, and a second one would show.
 
-Also a program: a worker that does such work, with the patience of a test.
+Also a process: a worker that does such work, with the patience of a test.
 """
 
 from __future__ import annotations
 
 import random
 import signal
-import sys
 import threading
 import time
 
@@ -73,17 +72,12 @@ class Counting:
         time.sleep(random.uniform(0, job.options.get("pause_s", 0)))
 
 
-def main(url, release, silence_s):
+def main(url, release, silence_s, ready):
+    """A worker, until it is told to end; tells its name when it is ready."""
     stopped = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stopped.set())
-    work = Counting()
-    quick = Patience(0.05, 0.2, 4, 0.2, float(silence_s), 0.05)
+    quick = Patience(0.05, 0.2, 4, 0.2, silence_s, 0.05)
     with opened(url) as office:
-        worker = Worker(office, dict.fromkeys(Way, work), release, quick)
-        sys.stdout.write(f"ready {worker.name}\n")
-        sys.stdout.flush()
+        worker = Worker(office, dict.fromkeys(Way, Counting()), release, quick)
+        ready.send(worker.name)
         worker.run(stopped)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

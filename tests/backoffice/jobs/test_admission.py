@@ -40,10 +40,10 @@ def finish(engine, job_id):
 
 def test_of_a_queue_one_runs_at_a_time_the_oldest_first(engine, ask, admit):
     first, second = ask(), ask(what=["partners"])
-    assert admit() == [(first, 1)]
+    assert admit() == [Given(MAIN, first, 1, 0)]
     assert admit() == []
     finish(engine, first)
-    assert admit() == [(second, 1)]
+    assert admit() == [Given(MAIN, second, 1, 0)]
     with reading(engine) as database:
         state = book.job(database, second)
         assert (state.state, state.worker) == ("running", "w")
@@ -53,8 +53,8 @@ def test_a_worker_takes_no_more_than_it_has_room_for(engine, ask, admit):
     with writing(engine) as database:
         queues.put_queue(database, "main", "main", 9)
     ids = [ask(what=[each]) for each in ("articles", "partners", "categories")]
-    assert [it for it, _run in admit(most=2)] == ids[:2]
-    assert [it for it, _run in admit(most=2)] == ids[2:]
+    assert [it.job for it in admit(most=2)] == ids[:2]
+    assert [it.job for it in admit(most=2)] == ids[2:]
 
 
 def test_two_that_would_move_the_same_do_not_run_side_by_side(engine, ask, admit):
@@ -64,7 +64,7 @@ def test_two_that_would_move_the_same_do_not_run_side_by_side(engine, ask, admit
     third = ask(what=["categories"], queue="c")
     inward = ask(way="import", what=["partners"], queue="d")
     ask(way="import", what=["documents"], queue="e")
-    begun = [it for it, _run in admit()]
+    begun = [it.job for it in admit()]
     assert begun[1:] == [third, inward]
     assert len(begun) == 3
 
@@ -111,11 +111,11 @@ def test_workers_that_look_at_the_same_time_get_no_job_twice(engine, ask, admit)
 def test_a_job_is_taken_over_by_one(engine, ask, admit):
     one = ask()
     admit(worker="dead")
-    given = Given(MAIN, one, 1)
+    given = Given(MAIN, one, 1, 0)
     with writing(engine) as database:
         assert admission.claim(database, given, "dead", "a")
         assert not admission.claim(database, given, "dead", "b")
-        assert not admission.claim(database, Given(MAIN, one, 2), "a", "b")
+        assert not admission.claim(database, Given(MAIN, one, 2, 0), "a", "b")
     with reading(of_all(engine)) as database:
         assert admission.running(database) == [(given, "a")]
 
@@ -124,8 +124,8 @@ def test_a_job_that_ended_is_not_begun_anew(engine, ask, admit):
     one = ask()
     admit()
     with writing(engine) as database:
-        assert admission.begin_anew(database, Given(MAIN, one, 1), "b") == Given(MAIN, one, 2)
-        assert admission.begin_anew(database, Given(MAIN, one, 1), "b") is None
+        assert admission.begin_anew(database, Given(MAIN, one, 1, 0), "b") == Given(MAIN, one, 2, 0)
+        assert admission.begin_anew(database, Given(MAIN, one, 1, 0), "b") is None
     finish(engine, one)
     with writing(engine) as database:
-        assert admission.begin_anew(database, Given(MAIN, one, 2), "b") is None
+        assert admission.begin_anew(database, Given(MAIN, one, 2, 0), "b") is None

@@ -36,7 +36,7 @@ def given(engine, ask_for, office):
     one = ask_for()
     with writing(engine) as database:
         admission.admit(database, "main", "w", 1, office.clock())
-    return Given(MAIN, one, 1)
+    return Given(MAIN, one, 1, 0)
 
 
 def test_a_run_that_is_begun_twice_is_one(counted, office, doing, given, ended, counting):

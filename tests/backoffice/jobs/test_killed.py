@@ -55,7 +55,7 @@ def test_another_worker_finishes_what_killed_ones_began(engine, counted, ask_for
     seed = random.Random(7)
     victims = [crew.hire("1.0") for _ in range(2)]
     for victim in victims:
-        crew.wait_for(victim)
+        victim.wait_until_ready()
     crew.hire("2.0")
     until(counted)
     for victim in victims:
@@ -72,12 +72,11 @@ def test_a_newer_release_finishes_the_jobs_of_an_older_one(engine, counted, ask_
     crew.kill(old)
     before = len(counted())
     assert before < 30
-    new = crew.hire("2.0")
-    name = crew.wait_for(new)
+    new = crew.hire("2.0").wait_until_ready()
     until(lambda: done(engine, [one]))
     check_exactly_once(engine, counted, [one], 10, 3)
     with reading(engine) as database:
-        assert book.job(database, one).worker == name
+        assert book.job(database, one).worker == new.name
         assert any("taken over" in it.text for it in book.log(database, one))
     with reading(of_company(engine, SERVER)) as database:
         assert "2.0" in set(database.scalars(select(job_worker.c.release)))
@@ -85,26 +84,24 @@ def test_a_newer_release_finishes_the_jobs_of_an_older_one(engine, counted, ask_
 
 def test_a_worker_that_was_only_frozen_writes_nothing_twice(engine, counted, ask_for, crew):
     one = ask_for(options={"steps": 15, "think_s": 0.3})
-    frozen = crew.hire()
-    name = crew.wait_for(frozen)
+    frozen = crew.hire().wait_until_ready()
     until(counted)
-    crew.wait_for(crew.hire())
-    frozen.send_signal(signal.SIGSTOP)
+    crew.hire().wait_until_ready()
+    frozen.signal(signal.SIGSTOP)
     # On SQLite it may hold the lock of the file: then nobody writes until it goes on.
     time.sleep(5)
-    frozen.send_signal(signal.SIGCONT)
+    frozen.signal(signal.SIGCONT)
     until(lambda: done(engine, [one]))
     check_exactly_once(engine, counted, [one], 15, 3)
     with reading(engine) as database:
-        assert book.job(database, one).worker != name
+        assert book.job(database, one).worker != frozen.name
 
 
 def test_a_worker_told_to_end_leaves_its_job_to_the_next_at_once(engine, counted, ask_for, crew):
     one = ask_for(options={"steps": 30, "pause_s": 0.1})
     first = crew.hire(silence_s=600)
     until(counted)
-    first.terminate()
-    assert first.wait() == 0
+    assert crew.end(first) == 0
     assert not done(engine, [one])
     crew.hire(silence_s=600)
     until(lambda: done(engine, [one]))
@@ -139,19 +136,17 @@ def test_a_day_of_jobs_with_a_hundred_kills(engine, counted, ask_for, crew):
     kills, seed = 100, random.Random(2026)
     options = {"steps": 8, "objects": 5, "pause_s": 0.1}
     ids, began = [], now()
-    workers = [crew.hire() for _ in range(3)]
-    for worker in workers:
-        crew.wait_for(worker)
+    workers = [crew.hire().wait_until_ready() for _ in range(3)]
     while kills:
         open_ones = len(ids) - done(engine, ids)
         ids += [ask_for(options=options, channel=each) for each in CHANNELS if open_ones < 9]
         time.sleep(seed.uniform(0.0, 1.0))
-        victim = workers.pop(seed.randrange(len(workers)))
-        crew.kill(victim)
+        crew.kill(workers.pop(seed.randrange(len(workers))))
         kills -= 1
+        # Some are killed while they start.
         workers.append(crew.hire(f"1.{kills}"))
-        if kills % 2:
-            crew.wait_for(workers[-1])
+        if kills % 3:
+            workers[-1].wait_until_ready()
     last = time.monotonic()
     until(lambda: done(engine, ids) == len(ids))
     rest = time.monotonic() - last
