@@ -11,8 +11,9 @@ import sqlite3
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from sqlalchemy.engine import make_url
 
@@ -21,12 +22,13 @@ from sqlalchemy.engine import make_url
 logging.getLogger("dbos").addHandler(logging.NullHandler())
 logging.getLogger("dbos").propagate = False
 
-from dbos import DBOS, SetWorkflowID  # noqa: E402 - see above
+from dbos import DBOS, SetWorkflowID, WorkflowStatus  # noqa: E402 - see above
 
 from backoffice.jobs.admission import Given  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
     from types import TracebackType
 
     from sqlalchemy import URL
@@ -41,6 +43,8 @@ SCHEMA: Final = "office_jobs"
 GRACE_S = 20
 _OPEN: Final = frozenset({"PENDING", "ENQUEUED", "DELAYED"})
 _POOL = 6
+_ENDED_KEPT, _OPEN_KEPT = timedelta(days=1), timedelta(days=30)
+_MOST = 500
 
 
 class StoppedError(BaseException):
@@ -121,6 +125,19 @@ class Engine:
         """Have a run go on, here or at another worker, whose own worker died."""
         DBOS.resume_workflow(_id(given))
 
+    def forget(self, moment: datetime) -> int:
+        """Forget some runs of which nobody will ask again: our book knows what became of them.
+
+        One that never ended was left by a worker that died just after it had put the job off.
+        """
+        until = (moment - _ENDED_KEPT).isoformat()
+        ended = {"status": ["SUCCESS", "ERROR", "CANCELLED"], "completed_before": until}
+        left = {"status": list(_OPEN), "end_time": (moment - _OPEN_KEPT).isoformat()}
+        found = [run.workflow_id for which in (ended, left) for run in _runs(**which)]
+        if found:
+            DBOS.delete_workflows(found)
+        return len(found)
+
     def _register(self) -> None:
         @DBOS.step(name="step")
         def step(given: Given, no: int) -> int | None:
@@ -149,6 +166,10 @@ class Engine:
                 self._active.discard(run)
             # There may be room for another.
             self.woken.set()
+
+
+def _runs(**which: Any) -> list[WorkflowStatus]:  # noqa: ANN401 - as DBOS takes them
+    return DBOS.list_workflows(**which, limit=_MOST, load_input=False, load_output=False)
 
 
 def _id(given: Given) -> str:

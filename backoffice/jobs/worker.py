@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from backoffice.jobs import admission, book, schedules, workers
+from backoffice.jobs import admission, book, schedules, tidying, workers
 from backoffice.jobs.doing import Doing
 from backoffice.jobs.engine import Engine
 from backoffice.jobs.patience import Patience
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from backoffice.office import Office
 
 AT_ONCE = 8
+TIDY_S = 60.0
 _log = logging.getLogger("kasoterminal.jobs")
 
 
@@ -63,7 +64,8 @@ class Worker:
             workers.leave(connection, self.name)
 
     def _go_on(self, engine: Engine, stopped: Event) -> None:
-        beaten, busy = -self.patience.beat_s, time.monotonic()
+        busy = tidied = time.monotonic()
+        beaten = busy - self.patience.beat_s
         while not stopped.is_set():
             engine.woken.clear()
             now = time.monotonic()
@@ -72,6 +74,10 @@ class Worker:
                     beaten = now
                     self._beat()
                     self._look_after(engine)
+                if now - tidied >= TIDY_S:
+                    tidied = now
+                    engine.forget(self.office.clock())
+                    tidying.forget(self.office, self.office.clock())
                 begun = self._begin(engine)
             except SQLAlchemyError as error:
                 # Its server is gone for a while, or another writes for long: we come again.

@@ -7,11 +7,16 @@ import subprocess
 import sys
 
 import pytest
+from sqlalchemy import select
 
 from backoffice.jobs import child
 from backoffice.jobs.child import Child
 from backoffice.jobs.patience import Patience
 from backoffice.office import Office
+from backoffice.running import start_office
+from backoffice.store.company import SERVER, of_company
+from backoffice.store.engine import reading
+from backoffice.store.tables import job_worker
 from tests.backoffice.jobs import counting_command
 from tests.backoffice.jobs.asking import until
 
@@ -107,3 +112,16 @@ def test_it_dies_with_an_office_that_is_killed(db_url, counted, ask_for):
     parent.kill()
     parent.communicate()
     until(lambda: not is_there(pid))
+
+
+def test_an_office_that_is_started_has_its_jobs_done(db_url, engine, ask_for, ended):
+    running = start_office(db_url, sample=False)
+    try:
+        one = ask_for(what=["basic_data"])
+        state = ended(one)
+        assert (state.state, state.reason) == ("done", "")
+        assert state.worker
+    finally:
+        running.stop()
+    with reading(of_company(engine, SERVER)) as database:
+        assert not database.scalar(select(job_worker.c.id)), "it ended in good order"

@@ -4,6 +4,7 @@ import logging
 import stat
 import subprocess
 import sys
+from datetime import timedelta
 
 import pytest
 
@@ -47,6 +48,9 @@ def test_a_run_that_is_begun_twice_is_one(counted, office, doing, given, ended, 
         assert ended(given.job).state == "done"
         until(lambda: engine.active == 0)
         until(lambda: engine.standing(given) == Standing(is_open=False, worker=""))
+        assert engine.forget(office.clock()) == 0
+        assert engine.forget(office.clock() + timedelta(days=2)) == 1
+        assert engine.standing(given) is None
     assert len(counting.fetched) == 3
     assert set(counted().values()) == {1}
 

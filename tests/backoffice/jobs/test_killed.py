@@ -5,9 +5,11 @@ from __future__ import annotations
 import random
 import signal
 import time
+from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.engine import make_url
 
 from backoffice.jobs import book, queues
 from backoffice.jobs.work import Fate
@@ -80,6 +82,23 @@ def test_a_newer_release_finishes_the_jobs_of_an_older_one(engine, counted, ask_
         assert any("taken over" in it.text for it in book.log(database, one))
     with reading(of_company(engine, SERVER)) as database:
         assert "2.0" in set(database.scalars(select(job_worker.c.release)))
+
+
+def test_the_engines_own_books_may_be_lost(engine, counted, ask_for, crew, db_url):
+    """Ours say where the job stands, whatever the engine remembers of it."""
+    one = ask_for(options={"steps": 10, "pause_s": 0.1})
+    first = crew.hire()
+    until(counted)
+    crew.kill(first)
+    if engine.dialect.name == "sqlite":
+        for each in Path(make_url(db_url).database).parent.glob("*.jobs*"):
+            each.unlink()
+    else:
+        with writing(engine) as database:
+            database.execute(text("DROP SCHEMA office_jobs CASCADE"))
+    crew.hire()
+    until(lambda: done(engine, [one]))
+    check_exactly_once(engine, counted, [one], 10, 3)
 
 
 def test_a_worker_that_was_only_frozen_writes_nothing_twice(engine, counted, ask_for, crew):

@@ -127,7 +127,10 @@ def test_the_console_is_locked_by_a_program_that_needs_nothing() -> None:
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd-analyze here")
-@pytest.mark.parametrize("name", ["kasoterminal.service", "kasoterminal-office.service"])
+@pytest.mark.parametrize(
+    "name",
+    ["kasoterminal.service", "kasoterminal-office.service", "kasoterminal-office-worker.service"],
+)
 def test_systemd_takes_the_units(root: Path, tmp_path: Path, name: str) -> None:
     unit = tmp_path / name
     text = installation._filled(f"systemd/{name}", PREFIX, "root").decode()
