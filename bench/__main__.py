@@ -36,6 +36,7 @@ FIGURES = (
     "grid",
     "imported",
     "jobs",
+    "brought",
     "pages",
 )
 

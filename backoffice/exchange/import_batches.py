@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from backoffice.jobs.work import Job
 
-ROWS_MAX = 500
+ROWS_MAX = 1000
 # Of bodies and files of one step: what a power cut has sent again.
 BYTES_MAX = 16 * 1024 * 1024
 

@@ -7,7 +7,7 @@ first; else the record waits, and goes with a later run.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 from sqlalchemy import select
@@ -35,6 +35,7 @@ TYPES: dict[str, type[msgspec.Struct]] = {
     "visits": wire.Visit,
     "attachments": wire.Attachment,
 }
+_DECODERS = {name: msgspec.json.Decoder(kind) for name, kind in TYPES.items()}
 _ABOUT = {
     "customer": "customers",
     "product": "products",
@@ -61,8 +62,7 @@ _REFUSED = {
 _NEVER = _("{name} was cancelled or removed before it came to the other program")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """What a record names: ``is_sent`` when it must be over there, not merely known here."""
 
     set_name: str
@@ -86,6 +86,8 @@ class Known:
     notes: dict[str, dict[str, Note]] = field(default_factory=dict)
     # Rows that have no link; the body is empty where there is a tombstone.
     rows: dict[str, dict[str, str]] = field(default_factory=dict)
+    # What each record names.
+    named: dict[str, list[Named]] = field(default_factory=dict)
 
     def link(self, set_name: str, row_id: str) -> Link | None:
         """The link of a record, if it was ever exchanged."""
@@ -104,52 +106,59 @@ class Known:
 def read(row: Changed, set_name: str) -> Any:  # noqa: ANN401 - one of TYPES
     """The row, or why it cannot be read."""
     try:
-        return msgspec.json.decode(row.body, type=TYPES[set_name])
+        return _DECODERS[set_name].decode(row.body)
     except msgspec.MsgspecError as error:
         reason = Reason(_("The record cannot be read: {error}"), error=error)
         return Held(Fate.REFUSED, reason)
 
 
-def named_by(row: msgspec.Struct) -> Iterator[Named]:
-    """Whom and what a record cannot go without."""
+def named_by(row: msgspec.Struct) -> list[Named]:
+    """Whom and what a record cannot go without, each once."""
     match row:
         case wire.SalesDocument():
-            yield Named("customers", row.customer, is_sent=True)
+            found = [Named("customers", row.customer, is_sent=True)]
             if row.from_quote:
-                yield Named("sales_documents", row.from_quote, is_sent=True)
-            yield from (Named("products", it.product, is_sent=False) for it in row.lines)
+                found.append(Named("sales_documents", row.from_quote, is_sent=True))
+            goods = {it.product: None for it in row.lines}
+            return found + [Named("products", it, is_sent=False) for it in goods]
         case wire.Visit():
-            yield Named("customers", row.customer, is_sent=True)
+            return [Named("customers", row.customer, is_sent=True)]
         case wire.Attachment():
-            yield Named(_ABOUT[row.about], row.of, is_sent=row.about != "product")
+            return [Named(_ABOUT[row.about], row.of, is_sent=row.about != "product")]
+    return []
 
 
 def know(
     connection: Connection, channel: str, set_name: str, shop: str, rows: Sequence[msgspec.Struct]
 ) -> Known:
     """Look up what concerns these records of a data set."""
-    wanted: dict[str, dict[str, None]] = {set_name: {row.id: None for row in rows}}  # type: ignore[attr-defined]
-    for row in rows:
-        for it in named_by(row):
-            wanted.setdefault(it.set_name, {})[it.id] = None
-        for name, row_id in _mentioned(row):
-            wanted.setdefault(name, {})[row_id] = None
+    own = [row.id for row in rows]  # type: ignore[attr-defined]
+    named: dict[str, dict[str, None]] = {}
+    mentioned: dict[str, dict[str, None]] = {}
     known = Known()
-    for name, ids in wanted.items():
-        found = links.links(connection, channel, name, list(ids))
-        known.links[name] = found
-        missing = [row_id for row_id in ids if row_id not in found]
+    for row in rows:
+        found = known.named[row.id] = named_by(row)  # type: ignore[attr-defined]
+        for it in found:
+            named.setdefault(it.set_name, {})[it.id] = None
+        for name, row_id in _mentioned(row):
+            mentioned.setdefault(name, {})[row_id] = None
+    for name in {set_name, *named, *mentioned}:
+        ids = dict.fromkeys([*named.get(name, ()), *mentioned.get(name, ())])
+        wanted = list(ids | dict.fromkeys(own)) if name == set_name else list(ids)
+        linked = known.links[name] = links.links(connection, channel, name, wanted)
+        missing = [row_id for row_id in named.get(name, ()) if row_id not in linked]
         known.rows[name] = _rows(connection, name, shop, missing)
         if name in TYPES:
-            asked = list(ids) if name == set_name else missing
+            asked = wanted if name == set_name else missing
             known.notes[name] = unsent.notes(connection, channel, name, shop, asked)
     return known
 
 
 def held_up(row: msgspec.Struct, known: Known) -> Held | None:
     """Why a record cannot go, if it cannot."""
-    for it in named_by(row):
-        if (held := _lacks(it, known)) is not None:
+    linked = known.links
+    for it in known.named.get(row.id) or named_by(row):  # type: ignore[attr-defined]
+        if it[1] not in linked.get(it[0], ()) and (held := _lacks(it, known)) is not None:
             return held
     # Sums are worked out again, NIPs and file names looked at: a row may be older than a rule.
     wrong, reason = wire.wrong_field(row)
@@ -164,8 +173,9 @@ def body_of(row: msgspec.Struct, set_name: str, known: Known) -> dict[str, Any]:
     for name, key in (("customers", "customer"), *_MENTIONS.get(set_name, ())):
         if body.get(key):
             body[key] = known.theirs(name, body[key])
-    for line in body.get("lines", ()):
-        line["product"] = known.theirs("products", line["product"])
+    if known.links.get("products"):
+        for line in body.get("lines", ()):
+            line["product"] = known.theirs("products", line["product"])
     if isinstance(row, wire.Attachment):
         body["of"] = known.theirs(_ABOUT[row.about], row.of)
     return body
@@ -190,8 +200,7 @@ def _mentioned(row: msgspec.Struct) -> Iterator[tuple[str, str]]:
 
 
 def _lacks(it: Named, known: Known) -> Held | None:
-    if known.link(it.set_name, it.id) is not None:
-        return None
+    """What hinders a record that names something which was never exchanged."""
     body = known.rows.get(it.set_name, {}).get(it.id)
     if body is None:
         return Held(Fate.REFUSED, Reason(_UNKNOWN[it.set_name], id=it.id))

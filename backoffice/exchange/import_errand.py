@@ -70,7 +70,7 @@ class Errand:
     def run(self) -> None:
         """Judge and hand over. Raises ``NotNowError`` and ``NeverError``."""
         self.settled.update(self.batch.gone)
-        for rows in self._rounds():
+        for rows in filter(None, self._rounds()):
             ready, known = self._judge(rows)
             if self.batch.set_name == "customers":
                 ready = self._without_duplicates(ready)

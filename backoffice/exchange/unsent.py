@@ -72,6 +72,9 @@ def notes(
     """What is noted of these records."""
     found: dict[str, Note] = {}
     here = _here(channel, set_name, shop)
+    # Mostly there are none at all.
+    if ids and connection.scalar(select(_NOTE.id).where(here).limit(1)) is None:
+        return found
     for start in range(0, len(ids), data_rows.IDS_MAX):
         some = _NOTE.id.in_(ids[start : start + data_rows.IDS_MAX])
         for row in connection.execute(select(exchange_unsent).where(here, some)):
