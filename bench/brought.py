@@ -1,12 +1,13 @@
 """100,000 orders brought to another program, beside bare reading and inserting of the same rows.
 
-The same rows are those that are read (the data set) and those that are written: the records over
-there, and what the office keeps of each. The other program is a table in a database of its own, of
-the same kind, into which a batch goes with one ``executemany``; so the figure is ours and not that
-of a network. Bare: one select of all rows, and one ``executemany`` for each table, in one
-transaction; nobody looks at what they say. Ours decodes each row, looks up the partner, the goods
-and what is known of it, adds up the lines, notes that it is on its way, hands it over in parts
-of 1,000, matches the answers and notes what became of it, each part for good before the next one.
+The other program keeps a document as programs do: a head and its lines, in a database of its own,
+of the same kind as the office's, each part with one ``executemany`` for each table. So the figure
+is ours and not that of a network. The same rows are heads and lines over there, and here what the
+office keeps of each. Bare: parts of as many rows are selected, and ready heads, lines and links
+inserted, each part for good on both sides, for no transaction spans both; nobody looks at what they
+say. Ours decodes each row, looks up the partner, the goods and what is known of it, adds up its
+lines, notes that it is on its way, hands it over in their ids, matches the answers and notes what
+became of it.
 """
 
 from __future__ import annotations
@@ -17,13 +18,13 @@ from contextlib import closing
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 import psycopg
 from sqlalchemy.engine import make_url
 
 from backoffice import publish
 from backoffice.erp.connector import Answer, Reply
 from backoffice.exchange import channels, links
+from backoffice.exchange.import_batches import ROWS_MAX
 from backoffice.exchange.imports import Imports
 from backoffice.jobs.work import FIRST, Fate, Job, Way
 from backoffice.office import Office
@@ -48,9 +49,25 @@ SHOP = "lipa"
 PARTNERS, GOODS, LINES = 500, 500, 3
 AT = "2026-03-01T12:00:00+01:00"
 JOB = Job("bench", MAIN, Way.IMPORT, channels.MAIN, "main", ("documents",), False, "bench")
-_THEIRS = "CREATE TABLE record (id TEXT PRIMARY KEY, key TEXT NOT NULL, body TEXT NOT NULL)"
-_READ = "SELECT id, body FROM data_row WHERE set_name = 'sales_documents' ORDER BY revision"
+_THEIRS = (
+    (
+        "CREATE TABLE head (id TEXT PRIMARY KEY, send_key TEXT, number TEXT, customer TEXT,"
+        " issued_at TEXT, total_gr BIGINT, state TEXT)"
+    ),
+    (
+        "CREATE TABLE line (head TEXT, no INTEGER, product TEXT, name TEXT, vat TEXT,"
+        " qty_milli BIGINT, price_gr BIGINT, gross_gr BIGINT, PRIMARY KEY (head, no))"
+    ),
+)
+_READ = (
+    "SELECT id, revision, body FROM data_row WHERE set_name = 'sales_documents'"
+    " AND revision > {since} ORDER BY revision LIMIT {part}"
+)
 _KEPT = "SELECT * FROM exchange_link WHERE set_name = 'sales_documents'"
+_TABLES = ("head", "line")
+_LINE = ("product", "name", "vat", "qty_milli", "price_gr", "gross_gr")
+
+Rows = list[tuple[Any, ...]]
 
 
 class Table:
@@ -61,21 +78,35 @@ class Table:
     def __init__(self, db_url: str) -> None:
         self.connection = connect(db_url)
         self.mark = "?" if isinstance(self.connection, sqlite3.Connection) else "%s"
-        self.connection.cursor().execute(_THEIRS)
+        for statement in _THEIRS:
+            self.connection.cursor().execute(statement)
         self.connection.commit()
 
     def write(
         self,
-        object_name: str,  # noqa: ARG002 - one table for all
+        object_name: str,  # noqa: ARG002 - one kind of documents
         records: Sequence[Outgoing],
         *,
         confirm: bool,  # noqa: ARG002 - it never warns
     ) -> list[Answer]:
         """Keep them for good."""
-        rows = [(it.id, it.key, msgspec.json.encode(it.body).decode()) for it in records]
-        insert(self.connection, "record", rows, self.mark)
-        self.connection.commit()
+        heads, lines = [], []
+        for it in records:
+            told = it.body
+            head = (told["number"], told["customer"], told["issued_at"], told["total_gr"])
+            heads.append((it.id, it.key, *head, told["state"]))
+            lines += [
+                (it.id, no, *(line[name] for name in _LINE))
+                for no, line in enumerate(told["lines"])
+            ]
+        self.keep(heads, lines)
         return [Answer(it.id, Reply.TAKEN) for it in records]
+
+    def keep(self, heads: Rows, lines: Rows) -> None:
+        """Insert ready rows."""
+        insert(self.connection, "head", heads, self.mark)
+        insert(self.connection, "line", lines, self.mark)
+        self.connection.commit()
 
 
 def rows(run: Run) -> Iterator[Row]:
@@ -169,8 +200,10 @@ def _row(run: Run, kind: str, url_of: Callable[[str], str]) -> Row:
         assert bring(ready) == count
         brought_s = perf_counter() - began_s
         assert bring(ready) == 0, "a second run moves nothing"
-        bare_s = _bare(url, bare, url_of(f"others{number}"))
+        others = Table(url_of(f"others{number}"))
+        bare_s = _bare(url, bare, theirs, others)
         theirs.connection.close()
+        others.connection.close()
         office.engine.dispose()
         if number:  # the first round warms up
             ours.append(brought_s)
@@ -185,25 +218,30 @@ def _row(run: Run, kind: str, url_of: Callable[[str], str]) -> Row:
     )
 
 
-def _bare(source: str, office: str, other: str) -> float:
-    """Seconds in which the same rows are read and written, one table after the other."""
-    theirs = Table(other)
+def _bare(source: str, office: str, theirs: Table, others: Table) -> float:
+    """Seconds in which the same rows are read and written again, a part at a time."""
+    ready = {name: _all(theirs.connection, f"SELECT * FROM {name} ORDER BY 1") for name in _TABLES}
+    lines_of: dict[str, Rows] = {}
+    for line in ready["line"]:
+        lines_of.setdefault(line[0], []).append(line)
+    heads = {head[0]: head for head in ready["head"]}
     with closing(connect(source)) as kept, closing(connect(office)) as here:
-        began_s = perf_counter()
-        cursor = kept.cursor()
-        cursor.execute(_READ)
-        records = [(row_id, row_id, body) for row_id, body in cursor.fetchall()]
-        insert(theirs.connection, "record", records, theirs.mark)
-        theirs.connection.commit()
-        read_s = perf_counter() - began_s
-        cursor.execute(_KEPT)
-        linked = [tuple(row) for row in cursor.fetchall()]
-        began_s = perf_counter()
-        insert(here, "exchange_link", linked, theirs.mark)
-        here.commit()
-        taken_s = read_s + perf_counter() - began_s
-    theirs.connection.close()
-    return taken_s
+        linked = {link[3]: link for link in _all(kept, _KEPT)}
+        since, began_s = 0, perf_counter()
+        while part := _all(kept, _READ.format(since=since, part=ROWS_MAX)):
+            since = part[-1][1]
+            ids = [row[0] for row in part]
+            lines = [line for row_id in ids for line in lines_of[row_id]]
+            others.keep([heads[row_id] for row_id in ids], lines)
+            insert(here, "exchange_link", [linked[row_id] for row_id in ids], others.mark)
+            here.commit()
+        return perf_counter() - began_s
+
+
+def _all(connection: Any, statement: str) -> Rows:  # noqa: ANN401 - as above
+    cursor = connection.cursor()
+    cursor.execute(statement)
+    return [tuple(row) for row in cursor.fetchall()]
 
 
 def _product(no: int) -> wire.Product:

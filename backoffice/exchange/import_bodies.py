@@ -156,10 +156,11 @@ def know(
 
 def held_up(row: msgspec.Struct, known: Known) -> Held | None:
     """Why a record cannot go, if it cannot."""
-    linked = known.links
-    for it in known.named.get(row.id) or named_by(row):  # type: ignore[attr-defined]
-        if it[1] not in linked.get(it[0], ()) and (held := _lacks(it, known)) is not None:
-            return held
+    for set_name, row_id, is_sent in known.named.get(row.id) or named_by(row):  # type: ignore[attr-defined]
+        is_there = row_id in known.links.get(set_name, ())
+        if is_there or (not is_sent and row_id in known.rows.get(set_name, ())):
+            continue
+        return _lacks(Named(set_name, row_id, is_sent), known)
     # Sums are worked out again, NIPs and file names looked at: a row may be older than a rule.
     wrong, reason = wire.wrong_field(row)
     return Held(Fate.REFUSED, Reason(f"{wrong}: {reason}")) if wrong else None
@@ -199,13 +200,11 @@ def _mentioned(row: msgspec.Struct) -> Iterator[tuple[str, str]]:
                 yield "visits", row.next_visit
 
 
-def _lacks(it: Named, known: Known) -> Held | None:
-    """What hinders a record that names something which was never exchanged."""
+def _lacks(it: Named, known: Known) -> Held:
+    """What hinders a record that names something which is not over there, or nowhere."""
     body = known.rows.get(it.set_name, {}).get(it.id)
     if body is None:
         return Held(Fate.REFUSED, Reason(_UNKNOWN[it.set_name], id=it.id))
-    if not it.is_sent:
-        return None
     name = _called(it, body)
     note = known.note(it.set_name, it.id)
     is_on_its_way = note is not None and note.state is State.SENDING
