@@ -35,6 +35,7 @@ FIGURES = (
     "fleet",
     "grid",
     "imported",
+    "exported",
     "jobs",
     "brought",
     "pages",
