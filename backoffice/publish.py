@@ -113,7 +113,8 @@ def judge(
 
 def write(connection: Connection, name: str, shop: str, judged: Judged) -> int:
     """Write rows that were judged in this transaction; the newest revision."""
-    return data_rows.store(connection, name, shop, judged.bodies)
+    fresh = {row_id for row_id, body in judged.before.items() if body is None}
+    return data_rows.store(connection, name, shop, judged.bodies, fresh)
 
 
 def replace(

@@ -64,7 +64,7 @@ def furnish(office: Office, count: int) -> None:
         for shop in (PATTERN, SHOP):
             for set_name, raws in NEEDED.items():
                 publish.put(database, set_name, shop, raws)
-        goods = [msgspec.to_builtins(product(no, dice)) for no in range(count)]
+        goods: list[object] = [msgspec.to_builtins(product(no, dice)) for no in range(count)]
         publish.put(database, "products", PATTERN, goods)
         channels.put_channel(database, Channel(channels.MAIN, "Main", pattern_shop=PATTERN))
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from backoffice.office import Office
 
 # More rows at a time would keep the tills of an office on SQLite waiting.
-ROWS_MAX = 1000
+ROWS_MAX = 2000
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,8 @@ def forget(
 ) -> None:
     """Strike rows out: of one shop, or of all of them."""
     here = _of(channel, set_name)
+    if connection.scalar(select(exchange_later.c.id).where(*here).limit(1)) is None:
+        return
     if shop:
         here = (*here, exchange_later.c.shop == shop)
     for start in range(0, len(ids), IDS_MAX):

@@ -17,7 +17,7 @@ from backoffice.store.engine import reading
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-AT_A_TIME = 1000
+AT_A_TIME = 2000
 _decode_marks = msgspec.json.Decoder(dict[str, int]).decode
 
 

@@ -19,12 +19,12 @@ from backoffice.store.upsert import insert_if_absent, upsert
 from terminal.sync import wire
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Connection, Row
 
-IDS_MAX = 500  # ids in one IN (…)
+IDS_MAX = 1000  # ids in one IN (…)
 # What is left of a removed row when a person is forgotten.
 ERASED = "{}"
 _AT_A_TIME = 2000
@@ -160,11 +160,20 @@ def changes(
     return connection.execute(chosen).all()
 
 
-def store(connection: Connection, name: str, shop: str, bodies: Mapping[str, str]) -> int:
-    """Write rows by id, each with a revision of its own; the newest revision."""
+def store(
+    connection: Connection,
+    name: str,
+    shop: str,
+    bodies: Mapping[str, str],
+    fresh: Container[str] = (),
+) -> int:
+    """Write rows by id, each with a revision of its own; the newest revision.
+
+    Those that are ``fresh`` are known not to live.
+    """
     if not bodies:
         return revision_of(connection, name, shop)
-    old = bodies_of(connection, name, shop, list(bodies))
+    old = bodies_of(connection, name, shop, [it for it in bodies if it not in fresh])
     change = reduce(xor, (*_numbers(old), *_numbers(bodies)))
     newest = _advance(connection, name, shop, len(bodies), len(bodies) - len(old), change)
     first = newest - len(bodies) + 1

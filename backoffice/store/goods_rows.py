@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection
 
 SETS = frozenset({"products", "barcodes"})
-IDS_MAX = 500  # ids in one IN (…)
+IDS_MAX = 1000  # ids in one IN (…)
 _product = msgspec.json.Decoder(wire.Product).decode
 _barcode = msgspec.json.Decoder(wire.Barcode).decode
 
