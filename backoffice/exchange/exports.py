@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from backoffice.exchange import again, comparing, seen, sources
+from backoffice.exchange import again, bringing, comparing, seen, sources
 from backoffice.exchange.objects import EXPORTS
 from backoffice.exchange.place import Place
 from backoffice.exchange.preview import preview
@@ -66,7 +66,10 @@ class Exports:
         name = job.what[place.what]
         batch = source.reads.read(name, since, place.next)
         records = batch.records[place.skip : place.skip + ROWS_MAX]
-        return Fetched(told.word, told.is_linked, since, shops, batch, records)
+        if source.connector is None:
+            return Fetched(told.word, told.is_linked, since, shops, batch, records)
+        good, refused = bringing.brought(office, source.connector, name, records)
+        return Fetched(told.word, told.is_linked, since, shops, batch, good, refused)
 
     def apply(self, connection: Connection, job: Job, cursor: str, fetched: Fetched) -> Step:
         """Take them."""

@@ -120,7 +120,7 @@ def _of_object(office: Office, job: Job, source: Source, name: str) -> Count:
         with reading(office.engine) as connection:
             counting.add(connection, batch.records)
         cursor = batch.next
-    if job.is_whole:
+    if job.is_whole and not batch.is_changes:
         with reading(office.engine) as connection:
             counting.compare(connection)
     return Count(name, counting.new, counting.changed, counting.removed, counting.refused)

@@ -12,6 +12,7 @@ from backoffice.exchange import fitting, later, links, theirs
 from backoffice.exchange.fates import Fates
 from backoffice.exchange.later import Later
 from backoffice.exchange.objects import EXPORTS
+from backoffice.exchange.unsent import unsent
 from backoffice.jobs.work import Fate, Outcome
 from backoffice.store import data_rows
 from terminal.i18n import gettext_noop as _
@@ -160,7 +161,7 @@ class Taking:
         data_rows.lock(self._connection, name, shop)
         if not self._goes_both_ways(name):
             return set()
-        return theirs.unsent(self._connection, self._channel, name, shop, ids)
+        return unsent(self._connection, self._channel, name, shop, ids)
 
     def _goes_both_ways(self, name: str) -> bool:
         return self.is_linked and name in theirs.LINKED

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from backoffice.exchange import links
 from backoffice.exchange.links import Link
-from backoffice.store import data_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,19 +37,6 @@ def renamed(connection: Connection, channel: str, records: Sequence[Record]) -> 
         return list(records)
     known = {name: links.ours(connection, channel, name, ids) for name, ids in asked.items()}
     return [_renamed(it, known) if it.set_name in LINKED else it for it in records]
-
-
-def unsent(
-    connection: Connection, channel: str, name: str, shop: str, ids: Sequence[str]
-) -> set[str]:
-    """Those living rows that are not as they were when they were last exchanged."""
-    bodies = data_rows.bodies_of(connection, name, shop, ids)
-    known = links.links(connection, channel, name, bodies)
-    return {
-        row_id
-        for row_id, body in bodies.items()
-        if row_id not in known or known[row_id].digest != links.digest(body)
-    }
 
 
 def agree(connection: Connection, channel: str, name: str, bodies: Mapping[str, str]) -> None:

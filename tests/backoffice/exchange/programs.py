@@ -21,6 +21,7 @@ class Erp:
     number: int = 0
     extra: list = field(default_factory=list)  # records that come first, as they are
     put_away: list = field(default_factory=list)
+    is_changes: bool = False
 
     def put(self, name, row_id, /, **body):
         self.number += 1
@@ -42,7 +43,7 @@ class Erp:
         start = int(cursor or 0)
         end = start + self.at_a_time
         on = str(end) if end < len(records) else None
-        return Batch(records[start:end], on, str(self.number), len(records))
+        return Batch(records[start:end], on, str(self.number), len(records), self.is_changes)
 
     def done(self, object_name, mark):
         self.put_away.append((object_name, mark))

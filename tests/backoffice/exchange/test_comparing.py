@@ -54,3 +54,15 @@ def test_a_list_that_lacks_more_than_half_must_be_confirmed(runner, erp, rows):
     assert any("confirm that" in line for line in runner.said)
     assert len(runner.run("partners", is_whole=True, confirm=True)) == 24
     assert len(rows("customers")) == 11
+
+
+def test_a_source_that_gives_changes_only_takes_nothing_away(runner, erp, rows):
+    erp.put("products", "p1", **product())
+    erp.put("products", "p2", **product("Kefir"))
+    runner.run("articles")
+    erp.is_changes = True
+    del erp.rows["products", "p2"]
+    runner.run("articles", is_whole=True)
+    assert set(rows("products")) == {"p1", "p2"}
+    (count,) = runner.work.preview(runner.office, runner.job("articles", is_whole=True))
+    assert count.removed == 0
