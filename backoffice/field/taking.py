@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 TAKEN, WAITING, PASSED, REFUSED = "taken", "waiting", "passed", "refused"
 _NAME_LENGTH_MAX = 128
+_STEPS = ("planned", "begun", "cancelled", "done")
 _Row = dict[str, Any]
 
 
@@ -104,9 +105,13 @@ def _with_state(now: _Row, document: wire.SalesStateDoc | wire.ReceiptDoc) -> _R
 
 
 def _newest_visit(now: _Row | None, told: _Row) -> _Row:
-    """A visit as told last; what was made or given up is not planned again, nor turns over."""
-    closed = now is not None and now.get("state", "planned") != "planned"
-    return now if closed and now and now["state"] != told["state"] else told
+    """A visit as told last; it only goes forward, and one that was made is no more cancelled."""
+    return now if now is not None and _step(now) > _step(told) else told
+
+
+def _step(visit: _Row) -> int:
+    state = visit.get("state", "planned")
+    return _STEPS.index("begun" if state == "planned" and visit.get("began_at") else state)
 
 
 def _follow(connection: Connection, shop: str, where: Filed, document: wire.SalesDoc) -> None:

@@ -230,6 +230,17 @@ def test_a_visit_goes_forward_only_and_the_newest_counts(engine, tell, tell_othe
     assert living(engine, "visits")["v-1"]["note"] == "Sold more"
 
 
+def test_a_visit_that_was_made_counts_against_a_cancellation(engine, tell, tell_other):
+    tell(visit("x-1", began_at=AT))
+    tell_other(visit("x-2"))
+    assert living(engine, "visits")["v-1"]["began_at"] == AT
+    tell_other(visit("x-3", "cancelled"))
+    assert living(engine, "visits")["v-1"]["state"] == "cancelled"
+    tell(visit("x-4", "done", began_at=AT, ended_at=AT, note="Sold"))
+    row = living(engine, "visits")["v-1"]
+    assert (row["state"], row["note"]) == ("done", "Sold")
+
+
 def test_judging_again_applies_nothing_twice(engine, till, clock, tell):
     later = "2026-03-02T09:00:00+01:00"
     tell(visit("x-1"), visit("x-2", at=later))
