@@ -43,7 +43,8 @@ def test_the_table_of_routes_is_complete(new_till):
         ("GET", "/sets"), ("GET", "/sets/products"), ("GET", "/journal"), ("POST", "/journal"),
         ("POST", "/heartbeat"), ("GET", "/release"), ("GET", "/snapshots/1"),
         ("GET", "/receipts/1"), ("GET", "/parked"), ("PUT", "/logs/1"),
-        ("PUT", "/parked/1"), ("POST", "/parked/1/take"),
+        ("PUT", "/parked/1"), ("POST", "/parked/1/take"), ("GET", "/attachments/1"),
+        ("PUT", "/attachments/1"), ("GET", "/attachments/1/content"),
     }  # fmt: skip
     assert [len(list(routes(router, "T"))) for router in ADMIN] == [6, 4, 5, 2]
 
