@@ -17,8 +17,10 @@ from backoffice.exchange.objects import EXPORTS, IMPORTS
 from backoffice.jobs.queues import MAIN, Queue, pause, put_queue, queues
 from backoffice.jobs.work import Fate, Job, Outcome, Way
 from backoffice.moments import stamp
+from backoffice.reasons import Reason
 from backoffice.store.tables import job as jobs_table
 from backoffice.store.tables import job_log, job_record
+from backoffice.web.i18n import gettext_noop as _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -223,7 +225,7 @@ def say(connection: Connection, job_id: str, moment: datetime, *texts: str) -> N
     newest = select(table.no).where(table.job == job_id).order_by(table.no.desc()).limit(1)
     last = connection.scalar(newest) or 0
     rows = [
-        {"job": job_id, "no": no, "at": stamp(moment), "text": text}
+        {"job": job_id, "no": no, "at": stamp(moment), "text": str(text)}
         for no, text in enumerate(texts, last + 1)
     ]
     if rows:
@@ -242,7 +244,7 @@ def cancel(connection: Connection, job_id: str, who: str, moment: datetime) -> N
         _set(connection, job_id, is_to_stop=1)
     else:
         _set(connection, job_id, state=CANCELLED, ended_at=stamp(moment))
-    say(connection, job_id, moment, f"cancelled by {who}")
+    say(connection, job_id, moment, Reason(_("cancelled by {who}"), who=who))
 
 
 def send_on(connection: Connection, job_id: str, who: str, moment: datetime) -> None:
@@ -255,7 +257,7 @@ def send_on(connection: Connection, job_id: str, who: str, moment: datetime) -> 
         raise Conflict(detail=f"job {job_id} is {row.state}: only a dead or cancelled one goes on")
     fresh = {"attempt": 0, "reason": "", "ended_at": "", "worker": "", "is_to_stop": 0}
     _set(connection, job_id, state=WAITING, next_try_at=stamp(moment), **fresh)
-    say(connection, job_id, moment, f"sent on by {who}")
+    say(connection, job_id, moment, Reason(_("sent on by {who}"), who=who))
 
 
 def _row(connection: Connection, job_id: str, *, is_held: bool = False) -> Row[Any]:

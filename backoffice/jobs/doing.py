@@ -17,9 +17,11 @@ from sqlalchemy.exc import DBAPIError
 from backoffice.jobs import book
 from backoffice.jobs.work import Fate, NeverError, NotNowError, Way
 from backoffice.moments import stamp
+from backoffice.reasons import Reason
 from backoffice.store.engine import reading, writing
 from backoffice.store.tables import job, job_record, job_step
 from backoffice.store.upsert import insert_all
+from backoffice.web.i18n import gettext_noop as _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("kasoterminal.jobs")
 _OBJECT_MAX, _ID_MAX = 32, 200
+_UNEXPECTED = _("unexpected: {fault}")
+_GIVEN_UP = _("{reason} (given up after {tries} tries)")
+_PUT_OFF = _("try {attempt} of {tries}: {reason}; again in {seconds} s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +68,17 @@ class Doing:
         except NotNowError as error:
             self.put_off(given, no, str(error), error.after_s)
         except DBAPIError as error:
-            self.put_off(given, no, f"the office's database: {error.orig}")
+            self.put_off(given, no, Reason(_("the office's database: {fault}"), fault=error.orig))
         except NeverError as error:
             self._end(given, no, book.DEAD, str(error))
         except Exception as error:  # noqa: BLE001 - a fault of one job must not end the worker
             _log.exception("job %s, step %d", given.job, no)
-            self._end(given, no, book.DEAD, f"unexpected: {type(error).__name__}: {error}")
+            self._end(
+                given,
+                no,
+                book.DEAD,
+                Reason(_("unexpected: {fault}"), fault=f"{type(error).__name__}: {error}"),
+            )
         return None
 
     def _fetch_and_apply(self, given: Given, row: Row[Any]) -> int | None:
@@ -92,15 +102,16 @@ class Doing:
                 return
             attempt = row.attempt + 1
             if attempt >= self.patience.tries:
-                reason = f"{reason} (given up after {attempt} tries)"
-                self._close(connection, given, book.DEAD, reason)
+                said = Reason(_GIVEN_UP, reason=reason, tries=attempt)
+                self._close(connection, given, book.DEAD, said)
                 return
             moment = self.office.clock()
             wait = timedelta(seconds=self.patience.wait_s(attempt, least_s))
             waits = {"state": book.WAITING, "worker": "", "next_try_at": stamp(moment + wait)}
             _set(connection, given, attempt=attempt, reason=reason, **waits)
             seconds = round(wait.total_seconds())
-            text = f"try {attempt} of {self.patience.tries}: {reason}; again in {seconds} s"
+            tries = {"attempt": attempt, "tries": self.patience.tries}
+            text = Reason(_PUT_OFF, **tries, reason=reason, seconds=seconds)
             book.say(connection, given.job, moment, text)
 
     def _tell_that_it_is_here(self, given: Given) -> None:
@@ -116,7 +127,7 @@ class Doing:
 
     def _close(self, connection: Connection, given: Given, state: str, reason: str) -> None:
         moment = self.office.clock()
-        ended = {"state": state, "reason": reason, "ended_at": stamp(moment), "is_to_stop": 0}
+        ended = {"state": state, "reason": str(reason), "ended_at": stamp(moment), "is_to_stop": 0}
         _set(connection, given, **ended)
         book.say(connection, given.job, moment, f"{state}: {reason}" if reason else state)
 

@@ -16,8 +16,10 @@ from backoffice.jobs import admission, book, schedules, tidying, workers
 from backoffice.jobs.doing import Doing
 from backoffice.jobs.engine import Engine
 from backoffice.jobs.patience import Patience
+from backoffice.reasons import Reason
 from backoffice.store.company import SERVER
 from backoffice.store.engine import reading, writing
+from backoffice.web.i18n import gettext_noop as _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 AT_ONCE = 8
 TIDY_S = 60.0
+_TAKEN_OVER = _("taken over by {worker} from {other}, of which nothing is heard")
 _log = logging.getLogger("kasoterminal.jobs")
 
 
@@ -131,7 +134,7 @@ class Worker:
         with writing(self.office.of(given.company).engine) as connection:
             is_mine = admission.claim(connection, given, was, self.name)
             if is_mine:
-                text = f"taken over by {self.name} from {was}, of which nothing is heard"
+                text = Reason(_TAKEN_OVER, worker=self.name, other=was)
                 book.say(connection, given.job, self.office.clock(), text)
         return is_mine
 
