@@ -72,12 +72,11 @@ class Counting:
         time.sleep(random.uniform(0, job.options.get("pause_s", 0)))
 
 
-def main(url, release, silence_s, ready):
+def main(url, release, patience, ready):
     """A worker, until it is told to end; tells its name when it is ready."""
     stopped = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stopped.set())
-    quick = Patience(0.05, 0.2, 4, 0.2, silence_s, 0.05)
     with opened(url) as office:
-        worker = Worker(office, dict.fromkeys(Way, Counting()), release, quick)
+        worker = Worker(office, dict.fromkeys(Way, Counting()), release, patience)
         ready.send(worker.name)
         worker.run(stopped)

@@ -17,10 +17,10 @@ _FORKS.set_forkserver_preload([counting.__name__])
 class Hired:
     """A worker; ``name`` is what it calls itself."""
 
-    def __init__(self, url, release, silence_s) -> None:
+    def __init__(self, url, release, patience) -> None:
         self._told, ready = _FORKS.Pipe(duplex=False)
         self.process = _FORKS.Process(
-            target=counting.main, args=(url, release, silence_s, ready), daemon=True
+            target=counting.main, args=(url, release, patience, ready), daemon=True
         )
         self.process.start()
         ready.close()
@@ -52,8 +52,8 @@ class Crew:
         self.url = url
         self.workers = []
 
-    def hire(self, release="1.0", silence_s=2.0):
-        self.workers.append(Hired(self.url, release, silence_s))
+    def hire(self, release="1.0", patience=counting.QUICK):
+        self.workers.append(Hired(self.url, release, patience))
         return self.workers[-1]
 
     def kill(self, worker):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import signal
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,12 +13,14 @@ from sqlalchemy import select, text
 from sqlalchemy.engine import make_url
 
 from backoffice.jobs import book, queues
+from backoffice.jobs.patience import Patience
 from backoffice.jobs.work import Fate
 from backoffice.moments import now
 from backoffice.store.company import SERVER, of_company
 from backoffice.store.engine import reading, writing
 from backoffice.store.tables import job_step, job_worker
 from tests.backoffice.jobs.asking import until
+from tests.backoffice.jobs.counting import QUICK
 from tests.backoffice.jobs.processes import Crew
 
 CHANNELS = ("main", "field", "fair")
@@ -118,11 +121,12 @@ def test_a_worker_that_was_only_frozen_writes_nothing_twice(engine, counted, ask
 
 def test_a_worker_told_to_end_leaves_its_job_to_the_next_at_once(engine, counted, ask_for, crew):
     one = ask_for(options={"steps": 30, "pause_s": 0.1})
-    first = crew.hire(silence_s=600)
+    deaf = replace(QUICK, silence_s=600)
+    first = crew.hire(patience=deaf)
     until(counted)
     assert crew.end(first) == 0
     assert not done(engine, [one])
-    crew.hire(silence_s=600)
+    crew.hire(patience=deaf)
     until(lambda: done(engine, [one]))
     check_exactly_once(engine, counted, [one], 30, 3)
 
@@ -146,6 +150,22 @@ def test_as_many_of_a_queue_run_as_may_whoever_they_are_done_by(engine, counted,
     until(all_done)
     assert max(seen) == 2, "two at once, and no more"
     check_exactly_once(engine, counted, ids, 3, 3)
+
+
+@pytest.mark.torture
+def test_with_the_patience_of_the_real_thing_another_takes_over_within_a_minute(
+    engine, counted, ask_for, crew
+):
+    one = ask_for(options={"steps": 10, "think_s": 0.5})
+    victim = crew.hire(patience=Patience()).wait_until_ready()
+    until(counted)
+    crew.hire(patience=Patience()).wait_until_ready()
+    crew.kill(victim)
+    before, killed = len(counted()), time.monotonic()
+    until(lambda: len(counted()) > before)
+    assert time.monotonic() - killed < 60
+    until(lambda: done(engine, [one]))
+    check_exactly_once(engine, counted, [one], 10, 3)
 
 
 @pytest.mark.torture
