@@ -62,7 +62,8 @@ class Orders:
                 from_quote=quote.id,
             )
             outbox.append(db, document, document.at)
-            outbox.append(db, self._fate(operator, quote, "realised", number), document.at)
+            fate = self._fate(operator, quote, "realised", number)
+            outbox.append(db, fate, fate.at)
             row = sales_documents.put(db, document)
             sales_documents.note(db, quote.id, "realised")
         self._desk.hand.tell_documents()
