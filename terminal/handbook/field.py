@@ -11,7 +11,7 @@ FIELD = {
     Code.NIP_TAKEN: Advice(
         _("a customer with this NIP is there; the shop wants to be asked (setting duplicate_nip)"),
         _("nothing was written down"),
-        _("choose the one from the list, or confirm: the office merges them")),
+        _("choose the one from the list, or confirm: then there are two")),
     Code.SALES_CLOSED: Advice(
         _("the order or quote was sold, cancelled, made an order of, or is on a receipt"
           " not printed"),

@@ -98,6 +98,7 @@ def bill_document(context: Context, receipt: Receipt, bill_no: int, shift: str =
         customer=receipt.customer,
         age_checked=receipt.age_checked,
         shift=shift,
+        fulfils=receipt.fulfils,
     )
 
 
@@ -195,6 +196,7 @@ def receipt_of(document: ReceiptDoc | DroppedDoc | BillDoc) -> Receipt:
         customer_id=document.customer_id,
         customer=document.customer,
         age_checked=document.age_checked,
+        fulfils="" if isinstance(document, DroppedDoc) else document.fulfils,
     )
     if isinstance(document, BillDoc):
         return receipt
@@ -205,7 +207,6 @@ def receipt_of(document: ReceiptDoc | DroppedDoc | BillDoc) -> Receipt:
         buyer_address=document.buyer_address,
         invoice_no=document.invoice_no,
         makes_good=document.makes_good if isinstance(document, ReceiptDoc) else "",
-        fulfils=document.fulfils if isinstance(document, ReceiptDoc) else "",
     )
 
 

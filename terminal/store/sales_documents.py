@@ -27,7 +27,7 @@ _PAGE_MAX = 500
 _LAST = ("9", "")
 _ON_RECEIPT = """
     SELECT 1 FROM receipt LEFT JOIN nonfiscal_bill AS bill USING (rid)
-    WHERE fulfils = ? AND (state IN ('OPEN', 'PAID', 'PRINTING')
+    WHERE fulfils = ? AND (state IN ('OPEN', 'PAID', 'PRINTING') AND place <> 'moved'
         OR (bill.no IS NOT NULL AND bill.receipt IS NULL))
 """
 
@@ -89,7 +89,10 @@ def note(
 
 
 def is_on_receipt(db: sqlite3.Connection, row_id: str) -> bool:
-    """Whether a receipt that is not finished fulfils it: on the screen, parked, or a bill."""
+    """Whether a receipt that is not finished fulfils it: on the screen, parked, or a bill.
+
+    One that another till took up is that till's affair.
+    """
     return db.execute(_ON_RECEIPT, (row_id,)).fetchone() is not None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from terminal.errors import Code
-from terminal.sync.wire import Product
+from terminal.sync.wire import PaymentMethod, Product, Settings
 from tests.terminal.desk import ROWS, VODKA
 from tests.terminal.field.conftest import Field, shop
 
@@ -91,3 +91,34 @@ def test_all_lines_or_none(shop, field) -> None:
     shop.do(shop.till.confirm_age, 18)
     field.sell(order.id)
     assert len(shop.receipt().lines) == 2
+
+
+def test_a_bill_keeps_the_order_until_its_receipt_is_printed(shop, field) -> None:
+    methods = [
+        *ROWS["payment_methods"],
+        PaymentMethod("bill", "Rachunek", "other", is_fiscal=False),
+    ]
+    shop.publish("payment_methods", *methods)
+    order = field.written()
+    field.sell(order.id)
+    shop.do(shop.till.pay, "bill")
+    (bill,) = shop.documents("bill")
+    assert bill["fulfils"] == order.id
+    assert state(field, order.id) == ("open", "")
+    assert field.code("sell", order.id) is Code.SALES_CLOSED
+    shop.do(shop.till.receipt_from_bill, bill["rid"])
+    shop.pay()
+    (receipt,) = shop.documents("receipt")
+    assert state(field, order.id) == ("realised", receipt["rid"])
+
+
+def test_a_parked_receipt_keeps_the_order(shop, field) -> None:
+    shop.publish("settings", Settings("settings", "identifier", parking=True))
+    order = field.written()
+    field.sell(order.id)
+    shop.do(shop.till.parking.park, "Jan")
+    assert field.code("sell", order.id) is Code.SALES_CLOSED
+    shop.do(shop.till.parking.drop, "Jan")
+    field.sell(order.id)
+    shop.pay()
+    assert state(field, order.id)[0] == "realised"

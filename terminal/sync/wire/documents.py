@@ -171,6 +171,7 @@ class BillDoc(Struct, frozen=True, tag_field="kind", tag="bill"):
     age_checked: int = 0
     shift: str = ""
     person: str = ""
+    fulfils: str = ""
 
 
 class CashDoc(Struct, frozen=True, tag_field="kind", tag="cash"):

@@ -195,3 +195,13 @@ def test_customer_age_and_the_shops_own_discount_are_not_lost() -> None:
         assert (one.customer, one.age_checked, one.discount_id) == ("Lipa", 18, "")
     joined = merge(replace(RECEIPT, rid="r3", age_checked=16), part)
     assert (joined.customer_id, joined.customer, joined.age_checked) == ("c1", "Lipa", 18)
+
+
+def test_an_order_is_fulfilled_by_one_receipt_only() -> None:
+    order = replace(RECEIPT, fulfils="o1")
+    rest, moved = split(order, {0: 1000}, "r2")
+    assert (rest.fulfils, moved.fulfils) == ("o1", "")
+    assert merge(RECEIPT, order).fulfils == merge(order, RECEIPT).fulfils == "o1"
+    with pytest.raises(Rejected) as caught:
+        merge(order, replace(RECEIPT, fulfils="o2"))
+    assert caught.value.code is Code.CANNOT_DIVIDE
