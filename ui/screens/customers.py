@@ -156,7 +156,7 @@ class OneCustomer(Details):
         return (
             ("Enter", word),
             ("#", translate("change")),
-            ("*", translate("order, quote, visit, notes")),
+            ("*", translate("order, visit, notes")),
             *super().legend(),
         )
 
