@@ -190,3 +190,4 @@ class Code(StrEnum):
     BAD_FIELD = "E-199"
     NO_SUCH_DAY = "E-200"
     NO_SUCH_HOUR = "E-201"
+    NO_FILES = "E-202"

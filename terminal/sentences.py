@@ -282,4 +282,5 @@ SENTENCES = {
     Code.BAD_FIELD: _("{field}: {reason}"),
     Code.NO_SUCH_DAY: _("{typed} is no day: type 3, 0312 or 03122026"),
     Code.NO_SUCH_HOUR: _("{typed} is no hour: type 9, 930 or 1430"),
+    Code.NO_FILES: _("No files on a stick or card below {path}: plug one in and look again"),
 }

@@ -29,7 +29,7 @@ class FoundFile:
 
 
 def found_files(roots: Sequence[Path] = ROOTS) -> list[FoundFile]:
-    """The newest files below ``roots``, hidden ones and links aside. Raises E-140 for none."""
+    """The newest files below ``roots``, hidden ones and links aside. Raises E-202 for none."""
     found: list[FoundFile] = []
     looked = 0
     for one in (entry for root in roots for entry in _below(root, _DEPTH)):
@@ -42,7 +42,7 @@ def found_files(roots: Sequence[Path] = ROOTS) -> list[FoundFile]:
             continue
         found.append(FoundFile(Path(one.path), known.st_size, known.st_mtime))
     if not found:
-        raise Rejected(Code.NO_MEDIUM, path=", ".join(map(str, roots)))
+        raise Rejected(Code.NO_FILES, path=", ".join(map(str, roots)))
     return sorted(found, key=lambda file: file.changed_s, reverse=True)[:FILES_MAX]
 
 

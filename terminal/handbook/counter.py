@@ -73,5 +73,8 @@ COUNTER = {
     Code.NO_SUCH_HOUR: Advice(
         _("an hour is typed in digits, with or without minutes"), _("nothing"),
         _("type it again: 9 is nine o'clock, 1430 half past two in the afternoon")),
+    Code.NO_FILES: Advice(
+        _("nothing is plugged in, or nothing is on it"), _("nothing was added"),
+        _("F5 looks again; # takes the path of a file on this machine")),
 }
 # fmt: on

@@ -60,7 +60,9 @@ class Attachments(Listing):
 
     def opened(self) -> None:
         """Fetch them."""
-        self.desk.look_up(self._came, self.desk.till.shelf.attachments, self._about, self._of)
+        till = self.desk.till
+        found = till.lookup.call(till.shelf.attachments, self._about, self._of)
+        self.desk.order(found, self._came)
 
     refreshed = opened
 

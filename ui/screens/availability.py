@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from terminal.i18n import gettext_noop as _
 from terminal.i18n import translate
+from terminal.store.availability import Availability
 from ui.amounts import quantity
 from ui.days import ago, shown
 from ui.screens.paged import PAGE_ROWS, Paged
@@ -13,15 +14,13 @@ from ui.screens.status import Status
 from ui.widgets import row
 
 if TYPE_CHECKING:
-    from terminal.store.availability import Availability
     from ui.desk import Desk
-    from ui.screens.page import Legend
     from ui.widgets.row import Row
 
 _QTY, _AGE = 14, 18
 
 
-class AvailabilityList(Paged["Availability"]):
+class AvailabilityList(Paged[Availability]):
     """By name; F5 fetches it from the office."""
 
     refreshes = "customers"
@@ -36,10 +35,6 @@ class AvailabilityList(Paged["Availability"]):
     def prompt(self) -> str:
         """What is looked for."""
         return translate("Name or code")
-
-    def legend(self) -> Legend:
-        """What comes from the office is as old as it says."""
-        return super().legend()
 
     def find(self, text: str, after: Availability | None) -> list[Availability]:
         """In the order of names."""

@@ -132,7 +132,9 @@ class Customers(Listing):
         self._asked += 1
         find = self.desk.till.shelf.customers
         then = partial(self._arrived, self._asked, after)
-        self.desk.look_up(then, find, self.entry.text, after, PAGE_CUSTOMERS)
+        # Whoever types a name and Enter at once means what that name finds, not who was marked.
+        found = self.desk.till.lookup.call(find, self.entry.text, after, PAGE_CUSTOMERS)
+        self.desk.order(found, then)
 
     def _arrived(self, asked: int, after: Customer | None, found: list[Customer]) -> None:
         if asked == self._asked:

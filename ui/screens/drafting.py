@@ -100,13 +100,14 @@ class Drafting(Page):
         words = (f" {translate('TOTAL')}", f" {items}", f" {self._draft.due}")
         left = max(20, *(len(text) + 1 for text in words))
         digits = big.big(zloty(self._draft.total_gr), width - left - 5)
+        units = ("    ", " zł ", "    ")
         return [
             row.row(
                 width,
                 (row.fit(label, left), row.STRONG),
-                (row.fit(part, width - left - 4, right=True) + "    ", row.TOTAL),
+                (row.fit(part, width - left - 4, right=True) + unit, row.TOTAL),
             )
-            for label, part in zip(words, digits, strict=True)
+            for label, part, unit in zip(words, digits, units, strict=True)
         ]
 
     # --- intents -------------------------------------------------------------------------------

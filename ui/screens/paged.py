@@ -92,7 +92,9 @@ class Paged(Listing, Generic[T]):
     def _fetch(self, after: T | None) -> None:
         self._asked += 1
         then = partial(self._arrived, self._asked, after)
-        self.desk.look_up(then, self.find, self.entry.text.strip(), after)
+        # Whoever types a name and Enter at once means what that name finds, not what was marked.
+        found = self.desk.till.lookup.call(self.find, self.entry.text.strip(), after)
+        self.desk.order(found, then)
 
     def _arrived(self, asked: int, after: T | None, found: list[T]) -> None:
         if asked == self._asked:

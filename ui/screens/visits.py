@@ -70,7 +70,7 @@ class Visits(Listing):
 
     def opened(self) -> None:
         """Fetch those of the days that are wanted."""
-        self.desk.look_up(self._came, self._find)
+        self.desk.order(self.desk.till.lookup.call(self._find), self._came)
 
     refreshed = opened
 

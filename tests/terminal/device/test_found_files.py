@@ -38,7 +38,7 @@ def test_links_hidden_files_and_what_is_too_deep_stay_aside(tmp_path: Path) -> N
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(Rejected) as caught:
         found_files([tmp_path, tmp_path / "gone"])
-    assert caught.value.code is Code.NO_MEDIUM
+    assert caught.value.code is Code.NO_FILES
 
 
 def test_a_full_stick_does_not_make_anybody_wait_for_all_of_it(tmp_path: Path) -> None:

@@ -167,3 +167,9 @@ async def test_a_customer_leads_to_an_order_a_visit_and_notes(sale, till):
     sale.keys("*", "1")
     await sale.until("Order (ZS)   Jan Dąb")
     assert till.calls[-1] == ("begin", "ZS", "c2", "")
+
+
+async def test_a_name_and_enter_at_once_choose_whom_the_name_finds(sale, till):
+    sale.keys("f10", "9", "2", "#").type("dąb").keys("enter", "1", "enter")
+    await sale.until("Order (ZS)   Jan Dąb", "1 item")
+    assert ("begin", "ZS", "c2", "") in till.calls

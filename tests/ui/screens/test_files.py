@@ -26,7 +26,7 @@ async def test_nothing_plugged_in_says_so_and_looks_again(sale, tmp_path):
     desk = sale.app.desk
     find = partial(found_files, [tmp_path])
     desk._hop(lambda: desk.open(Files(desk, lambda _: None, find)))
-    await sale.until("E-140")
+    await sale.until("E-202")
     (tmp_path / "plan.pdf").write_bytes(b"%PDF")
     sale.keys("f5")
     await sale.until("4 B  plan.pdf")

@@ -67,3 +67,10 @@ async def test_one_that_is_cancelled_can_only_be_read(sale, till):
     sale.keys("enter")
     await sale.until("1 Notes and attachments")
     assert "Sell it" not in sale.text
+
+
+async def test_a_number_and_enter_at_once_open_what_the_number_finds(sale, till):
+    till.shelf.documents = [document(no) for no in range(60, 0, -1)]
+    sale.keys("f10", "9", "2").type("T1/17").keys("enter", "enter", "1")
+    await sale.true(lambda: isinstance(sale.app.desk.page, Selling))
+    await sale.true(lambda: ("sell", "d17") in till.calls)
