@@ -126,7 +126,7 @@ _TABLE = (
     ("91", "customers", ANYBODY, _("Customers"),
         _("Search by name or NIP; write down, change, put on the receipt")),
     ("92", "orders", ANYBODY, _("Sales orders (ZS)"),
-        _("What a customer wants later; sold on a receipt when it is there")),
+        _("What a customer wants later; then its lines go onto a receipt")),
     ("93", "quotes", ANYBODY, _("Quotes (OS)"),
         _("What it would cost; turned into an order or a receipt")),
     ("94", "visits", ANYBODY, _("Visits"),
@@ -134,7 +134,7 @@ _TABLE = (
     ("95", "attachments", ANYBODY, _("Notes and attachments"),
         _("Of customers, articles, orders, quotes and visits")),
     ("96", "availability", ANYBODY, _("Availability"),
-        _("How much there is of an article, and how old that figure is")),
+        _("How much there is of an article, and the age of that figure")),
     ("0", "sync_all", Right.SYNC, _("Synchronise now"), _("The same as menu 8 4 6")),
 )
 _SERVICE_TABLE = (
