@@ -122,7 +122,7 @@ def job(office: OpenOffice, actor: CurrentActor, job: FromPath[str]) -> OneJob:
     with reading(office.engine) as database:
         found = reached.own_job(database, actor, job)
         ends = reached.fates(database, job)
-        told = book.log(database, job, limit=_LOG_MAX)
+        told = reached.last_lines(database, job, _LOG_MAX)
     objects = {name: {str(fate): many for fate, many in it.items()} for name, it in ends.items()}
     return OneJob(_job(found), objects, [f"{it.at} {it.text}" for it in told])
 

@@ -16,7 +16,7 @@ from backoffice.exchange.objects import EXPORTS, IMPORTS
 from backoffice.jobs import book
 from backoffice.jobs.work import Fate, Way
 from backoffice.rights import Right
-from backoffice.store.tables import job_record, terminal
+from backoffice.store.tables import job_log, job_record, terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from backoffice.actor import Actor
     from backoffice.exchange.channels import Channel
-    from backoffice.jobs.book import JobState
+    from backoffice.jobs.book import JobState, LogLine
 
 WORDS: dict[Way, tuple[str, ...]] = {Way.EXPORT: tuple(EXPORTS), Way.IMPORT: IMPORTS}
 _FIGURES = frozenset({"documents"})
@@ -106,6 +106,18 @@ def fates(connection: Connection, job_id: str) -> dict[str, dict[Fate, int]]:
     for row in connection.execute(here):
         found.setdefault(row.object, {})[Fate(row.fate)] = row.number
     return found
+
+
+def newest_line(connection: Connection, job_id: str) -> int:
+    """The number of what was said of a job last, 0 while nothing was."""
+    here = select(func.max(job_log.c.no)).where(job_log.c.job == job_id)
+    return connection.scalar(here) or 0
+
+
+def last_lines(connection: Connection, job_id: str, most: int) -> list[LogLine]:
+    """What was said of a job last, the oldest of it first."""
+    after = max(0, newest_line(connection, job_id) - most)
+    return book.log(connection, job_id, after, most)
 
 
 def tills_of(connection: Connection, shops: Iterable[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The jobs: the list, and one with how far it is, what became of each record, and what was said."""
+"""One job: how far it is, what became of each record, and what was said; cancel, send on."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from litestar.response import Redirect, Template
 from litestar.status_codes import HTTP_204_NO_CONTENT
 
 from backoffice.actor import CurrentActor
-from backoffice.errors import Conflict, NotFound
+from backoffice.errors import Conflict
 from backoffice.exchange import acts, channels, reached
 from backoffice.jobs import book
-from backoffice.jobs.work import Fate, Outcome, Way
+from backoffice.jobs.work import Fate, Outcome
 from backoffice.office import Office
 from backoffice.rights import Right
 from backoffice.store.engine import reading, writing
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 OpenOffice = NamedDependency[SkipValidation[Office]]
 _MAY = {"right": Right.GOODS}
-PAGE_JOBS, PAGE_RECORDS = 50, 100
+PAGE_RECORDS = 100
 _SHEET_RECORDS = 200_000
 _AT_A_TIME = 5_000
 _LOG_MAX = 500
@@ -48,38 +48,6 @@ class Row:
 
     object: str
     counts: dict[Fate, int]
-
-
-@get("/exchange/jobs", sync_to_thread=True, opt=_MAY)
-def jobs(office: OpenOffice, actor: CurrentActor, request: Asked) -> Template:
-    """Jobs of the actor's channels, the newest first."""
-    asked = Filters(request.query_params)
-    with reading(office.engine) as database:
-        mine = reached.own_channels(database, actor)
-        channel = asked.one_of("channel", [it.id for it in mine])
-        way, state = asked.one_of("way", list(Way)), asked.one_of("state", book.STATES)
-        found = reached.own_jobs(
-            database,
-            actor,
-            channel=channel,
-            way=way,
-            state=state,
-            before=_known(database, asked.word("before")),
-            limit=PAGE_JOBS + 1,
-        )
-    return page(
-        "exchange/jobs.html",
-        request,
-        status=asked.status,
-        jobs=found[:PAGE_JOBS],
-        older=found[PAGE_JOBS - 1].id if len(found) > PAGE_JOBS else "",
-        before=asked.word("before"),
-        kept=asked.kept(),
-        channels={it.id: words.channel(it) for it in mine},
-        channel=channel,
-        way=way,
-        state=state,
-    )
 
 
 @get("/exchange/jobs/{job:str}", sync_to_thread=True, opt=_MAY)
@@ -157,20 +125,12 @@ def send_on(office: OpenOffice, actor: CurrentActor, job: FromPath[str]) -> Redi
 
 def mark(connection: Connection, job: JobState) -> str:
     """Another text whenever the page of the job may look otherwise."""
-    told = book.log(connection, job.id, limit=_LOG_MAX)
+    said = reached.newest_line(connection, job.id)
     parts = (
-        *(job.state, job.attempt, job.total, job.next_try_at, int(job.is_to_stop), len(told)),
+        *(job.state, job.attempt, job.total, job.next_try_at, int(job.is_to_stop), said),
         *job.counts.values(),
     )
     return "-".join("".join(filter(str.isalnum, str(part))) for part in parts)
-
-
-def _known(connection: Connection, before: str) -> str:
-    """The job where a page begins; one that nobody knows is the newest."""
-    try:
-        return book.job(connection, before).id if before else ""
-    except NotFound:
-        return ""
 
 
 def _now(connection: Connection, job: JobState) -> dict[str, Any]:
@@ -183,7 +143,7 @@ def _now(connection: Connection, job: JobState) -> dict[str, Any]:
         "job": job,
         "rows": [Row(it, by_object.get(it, {})) for it in known],
         "moved": sum(job.counts.values()),
-        "log": book.log(connection, job.id, limit=_LOG_MAX),
+        "log": reached.last_lines(connection, job.id, _LOG_MAX),
         "channel": words.channel(channel) if channel else job.channel,
         "fates": list(Fate),
     }
@@ -211,4 +171,4 @@ def _cells(told: tuple[int, Outcome]) -> list[sheet.Cell]:
     ]
 
 
-HANDLERS = (jobs, one_job, job_now, cancel, send_on)
+HANDLERS = (one_job, job_now, cancel, send_on)

@@ -6,7 +6,8 @@ import openpyxl
 import pytest
 
 from backoffice.jobs import book
-from backoffice.store.engine import reading
+from backoffice.store.engine import reading, writing
+from backoffice.web.exchange import job_pages
 from tests.backoffice.web.exchange.test_order_pages import ARTICLES, EXPORT
 from tests.backoffice.web.pressing import press, row_of, words
 
@@ -107,19 +108,12 @@ def test_a_dead_job_says_why_and_may_be_sent_on(english, begun, happen):
     assert "Send on" in words(page)
 
 
-def test_the_list_by_state(english, begun, happen):
-    happen(id_of(begun), "dead", refused=2)
-    assert begun in english.get("/exchange/jobs?state=dead&way=export&channel=main").text
-    assert begun not in english.get("/exchange/jobs?state=done").text
-    assert begun not in english.get("/exchange/jobs?way=import").text
-    assert english.get("/exchange/jobs?state=eaten").status_code == 422
-
-
-def test_older_jobs_are_on_the_next_page(english, begun):
-    latest = [press(english, EXPORT, act="run", **ARTICLES) for _round in range(51)]
-    page = english.get("/exchange/jobs").text
-    assert latest[-1].headers["location"] in page
-    assert latest[0].headers["location"] not in page
-    before = page.rpartition("before=")[2].partition('"')[0]
-    assert latest[0].headers["location"] in english.get(f"/exchange/jobs?before={before}").text
-    assert english.get("/exchange/jobs?before=nobody").status_code == 200
+def test_of_a_long_log_the_last_lines_are_shown(english, running, begun, monkeypatch):
+    monkeypatch.setattr(job_pages, "_LOG_MAX", 2)
+    with writing(running.office.engine) as database:
+        moment = running.office.clock()
+        book.say(database, id_of(begun), moment, "first line", "second line", "third line")
+    page = words(english.get(begun))
+    assert "first line" not in page
+    assert "second line" in page
+    assert "third line" in page
