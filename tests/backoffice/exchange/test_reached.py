@@ -4,6 +4,7 @@ import dataclasses
 
 import pytest
 
+from backoffice import publish
 from backoffice.actor import administrator
 from backoffice.errors import NotFound
 from backoffice.exchange import channels, reached
@@ -40,6 +41,16 @@ def test_whoever_has_all_shops_of_a_channel_reaches_it(database):
     assert not reached.reaches(database, lime, "main")
     assert not reached.reaches(database, of_shops("elsewhere"), "lime")
     assert reached.own_channel(database, lime, "lime").name == "Lime"
+
+
+def test_one_shop_of_two_is_not_enough(database):
+    with database.begin_nested() as other_shop:
+        publish.put(database, "units", "acer", [{"id": "szt", "name": "szt."}])
+        channels.assign(database, "acer", "lime")
+        assert not reached.reaches(database, of_shops("lipa"), "lime")
+        assert reached.reaches(database, of_shops("lipa", "acer"), "lime")
+        # The office is that of other tests, too.
+        other_shop.rollback()
 
 
 def test_a_channel_without_shops_is_of_whoever_has_all(database):

@@ -60,6 +60,7 @@ def happen(running):
                 for fate, many in told.items()
                 for number in range(many)
             ]
+            database.execute(job_record.delete().where(job_record.c.job == job_id))
             for no, row in enumerate(rows, 1):
                 database.execute(job_record.insert().values(no=no, **row))
 

@@ -54,6 +54,8 @@ def test_the_list_renews_itself_when_something_happened(english, begun, happen):
     # What comes in its place asks for the same list.
     again = unescape(re.search(r'hx-get="([^"]+)"', fresh.text)[1])
     assert (again != part, english.get(again).status_code) == (True, 204)
+    happen(id_of(begun), total=4, done=2)
+    assert "2 of 4" in words(english.get(again))
 
 
 def test_a_list_in_which_all_has_ended_does_not_renew_itself(english, begun, happen):

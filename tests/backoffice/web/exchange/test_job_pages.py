@@ -73,6 +73,9 @@ def test_the_part_that_renews_itself_says_nothing_while_nothing_happened(english
     fresh = english.get(part)
     assert (fresh.status_code, "1 of 4" in words(fresh)) == (200, True)
     assert "<html" not in fresh.text
+    again = fresh.text.partition('hx-get="')[2].partition('"')[0]
+    happen(id_of(begun), total=4, done=2)
+    assert "2 of 4" in words(english.get(again))
 
 
 def test_what_has_ended_does_not_renew_itself(english, begun, happen):
