@@ -42,7 +42,7 @@ STATES = {
     book.RUNNING: gettext_noop("running"),
     book.DONE: gettext_noop("done"),
     book.CANCELLED: gettext_noop("cancelled"),
-    book.DEAD: gettext_noop("stopped, needs somebody"),
+    book.DEAD: gettext_noop("stopped"),
 }
 FATES = {
     Fate.DONE: gettext_noop("done"),

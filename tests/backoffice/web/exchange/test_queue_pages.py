@@ -36,7 +36,7 @@ def test_a_queue_is_made_changed_paused_and_goes_on(english, running, channel):
     assert queue(running, channel, "night").at_once == 3
     press(english, QUEUES, act="pause", **form)
     assert queue(running, channel, "night").is_paused
-    assert "night Save 0 0 paused Go on night" in row_of(english.get(QUEUES), "night")
+    assert "night Save 0 0 is paused Go on night" in row_of(english.get(QUEUES), "night")
     press(english, QUEUES, act="go", **form)
     assert not queue(running, channel, "night").is_paused
     assert "changed a queue" in words(english.get("/audit"))
