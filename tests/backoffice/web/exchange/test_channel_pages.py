@@ -27,25 +27,25 @@ def shops_of(running, name):
 
 
 def test_a_channel_is_made_and_changed(english, running):
-    answer = press(english, f"{HERE}/new", id="chain", pattern_shop="lipa", **FORM)
+    answer = press(english, f"{HERE}/new", id="pages-chain", pattern_shop="lipa", **FORM)
     assert answer.headers["location"] == HERE
-    made = channel(running, "chain")
+    made = channel(running, "pages-chain")
     assert (made.name, made.pattern_shop, made.duplicates) == ("Sieć Pod Lipą", "lipa", "block")
-    press(english, f"{HERE}/chain", **{**FORM, "name": "Chain", "is_active": ""})
-    changed = channel(running, "chain")
-    assert (changed.name, changed.pattern_shop, changed.is_active) == ("Chain", "", False)
-    assert row_of(english.get(HERE), "Chain") == "Chain chain none — — off"
+    press(english, f"{HERE}/pages-chain", **{**FORM, "name": "Pages", "is_active": ""})
+    changed = channel(running, "pages-chain")
+    assert (changed.name, changed.pattern_shop, changed.is_active) == ("Pages", "", False)
+    assert row_of(english.get(HERE), "Pages") == "Pages pages-chain none — — off"
     assert "changed a sales channel" in words(english.get("/audit"))
 
 
 def test_a_shop_is_of_one_channel_and_its_tills_with_it(english, running, new_till):
     till, _device = new_till()
-    press(english, f"{HERE}/new", id="moved", shops="lipa", **FORM)
-    assert shops_of(running, "moved") == ["lipa"]
+    press(english, f"{HERE}/new", id="pages-moved", shops="lipa", **FORM)
+    assert shops_of(running, "pages-moved") == ["lipa"]
     assert "lipa" not in shops_of(running, "main")
-    assert till in words(english.get(f"{HERE}/moved"))
+    assert till in words(english.get(f"{HERE}/pages-moved"))
     press(english, f"{HERE}/main", shops="lipa", **{**FORM, "name": "Main"})
-    assert shops_of(running, "moved") == []
+    assert shops_of(running, "pages-moved") == []
     assert "lipa" in shops_of(running, "main")
 
 

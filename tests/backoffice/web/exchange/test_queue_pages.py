@@ -31,14 +31,16 @@ def queue(running, channel, name):
 
 
 def test_a_queue_is_made_changed_paused_and_goes_on(english, running, channel):
-    form = {"channel": channel, "name": "night"}
+    form = {"channel": channel, "name": "night-pages"}
     press(english, QUEUES, act="save", at_once="3", **form)
-    assert queue(running, channel, "night").at_once == 3
+    assert queue(running, channel, "night-pages").at_once == 3
     press(english, QUEUES, act="pause", **form)
-    assert queue(running, channel, "night").is_paused
-    assert "night Save 0 0 is paused Go on night" in row_of(english.get(QUEUES), "night")
+    assert queue(running, channel, "night-pages").is_paused
+    assert "night-pages Save 0 0 is paused Go on night-pages" in row_of(
+        english.get(QUEUES), "night-pages"
+    )
     press(english, QUEUES, act="go", **form)
-    assert not queue(running, channel, "night").is_paused
+    assert not queue(running, channel, "night-pages").is_paused
     assert "changed a queue" in words(english.get("/audit"))
 
 
