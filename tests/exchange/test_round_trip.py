@@ -10,96 +10,15 @@ import hashlib
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from msgspec import json
-from sqlalchemy import select
 
-from backoffice.exchange import links
-from backoffice.exchange.channels import MAIN, Channel, put_channel
-from backoffice.jobs import book
 from backoffice.jobs.work import Fate, Way
-from backoffice.running import start_office
-from backoffice.store.engine import reading, writing
-from backoffice.store.tables import data_row
 from terminal.field.customers import CustomerFields
 from terminal.sync import wire
 from tests.erp.reference import SECRET, ReferenceErp
-from tests.shop import Counter, wait_until
+from tests.exchange.company import EXPORTED, IMPORTED, Company
+from tests.shop import wait_until
 
-EXPORTED = ("basic_data", "representatives", "partners", "categories", "articles", "availability",
-            "price_lists", "documents", "attachments")  # fmt: skip
-IMPORTED = ("partners", "documents", "attachments", "activities")
-# A worker is a process that has to start first.
-PATIENCE_S = 90.0
 PHOTO = b"zdj\xc4\x99cie p\xc3\xb3\xc5\x82ki" * 40_000
-
-
-class Company:
-    """An ERP, an office of it and a till, which is away from the network when it likes."""
-
-    def __init__(self, folder, url, erp) -> None:
-        self.erp, self._url, self._connectors = erp, url, folder / "erp"
-        self._connectors.mkdir()
-        (self._connectors / "wares.toml").write_text(erp.toml, encoding="utf-8")
-        self.counter = Counter(folder, office=False)
-        self.connect()
-        with self.writing() as database:
-            put_channel(database, Channel(MAIN, "Sklepy", connector="wares"))
-
-    def connect(self) -> None:
-        one = self.counter
-        one.office = start_office(self._url, port=one.office_port, erp=self._connectors)
-        one.office_port = int(one.office.url.rpartition(":")[2])
-
-    def stop(self) -> None:
-        self.counter.stop()
-
-    def writing(self):
-        return writing(self.counter.office.office.engine)
-
-    def reading(self):
-        return reading(self.counter.office.office.engine)
-
-    def run(self, way, what, *, is_whole=False):
-        """Ask for a job as the page does and wait for its end; gives records by their fate."""
-        with self.writing() as database:
-            asked = {"way": way, "channel": MAIN, "queue": "main", "what": what}
-            made = book.ask(database, "Ewa", datetime.now(UTC), is_whole=is_whole, **asked)
-
-        def over():
-            with self.reading() as database:
-                state = book.job(database, made)
-                return None if state.is_open else (state, book.records(database, made))
-
-        state, records = wait_until(over, f"{way} done", PATIENCE_S)
-        assert state.state == "done", state.reason
-        fates = {}
-        for _no, it in records:
-            fates.setdefault(it.fate, []).append(it)
-        return fates
-
-    def rows(self, name):
-        """What the office holds of a data set, by id."""
-        chosen = select(data_row.c.id, data_row.c.body).where(
-            data_row.c.set_name == name, data_row.c.shop == "lipa", data_row.c.is_removed.is_(False)
-        )
-        with self.reading() as database:
-            found = database.execute(chosen).all()
-        return {it.id: json.decode(it.body, type=wire.SETS[name]) for it in found}
-
-    def theirs(self, name, row_id):
-        """The id over there."""
-        with self.reading() as database:
-            return links.links(database, MAIN, name, [row_id])[row_id].their_id
-
-    def sent(self) -> None:
-        """Until the till has nothing left that the office has not."""
-        view = self.counter.view
-
-        def unsent():
-            it = view().unsent
-            return it.count == 0 and it.contents == 0
-
-        wait_until(unsent, "everything sent")
 
 
 @pytest.fixture
@@ -114,7 +33,7 @@ def company(request, cluster, erp, tmp_path, monkeypatch):
     monkeypatch.setenv("KASO_TEST_ERP", SECRET)
     is_small = request.param == "sqlite"
     url = f"sqlite:///{tmp_path / 'office.db'}" if is_small else cluster.url(cluster.create())
-    made = Company(tmp_path, url, erp)
+    made = Company(tmp_path, url, erp.toml)
     yield made
     made.stop()
 
@@ -192,7 +111,7 @@ def test_what_the_erp_has_reaches_the_till_and_what_is_written_there_reaches_the
     sent = company.run(Way.IMPORT, IMPORTED)
     assert set(sent) <= {Fate.DONE, Fate.SAME}, sent
     assert [it.id for it in sent[Fate.SAME]] == ["K1"]  # came from there
-    assert_the_erp_holds_what_was_written(company, partner, documents, visit)
+    assert_the_erp_holds_what_was_written(erp, company, partner, documents, visit)
 
     before = {name: erp.rows(name) for name in ("kontrahenci", "dokumenty", "wizyty", "zalaczniki")}
     revisions = {name: company.rows(name) for name in wire.SETS}
@@ -217,8 +136,7 @@ def assert_the_till_holds_what_the_erp_has(one) -> None:
     assert ask(shelf.customer, "K1").result() == bar
 
 
-def assert_the_erp_holds_what_was_written(company, partner, documents, visit) -> None:
-    erp = company.erp
+def assert_the_erp_holds_what_was_written(erp, company, partner, documents, visit) -> None:
     number = company.theirs("customers", partner.id)
     assert number != partner.id
     theirs = erp.rows("kontrahenci")[number]
@@ -231,7 +149,7 @@ def assert_the_erp_holds_what_was_written(company, partner, documents, visit) ->
     assert len(erp.rows("dokumenty")) == len(rows) == 3
     for document in documents:
         ours = rows[document.id]
-        assert_a_document_is_the_same(company, ours)
+        assert_a_document_is_the_same(erp, company, ours)
     assert rows[documents[0].id].state == "realised"
     (theirs,) = erp.rows("wizyty").values()
     kept = company.rows("visits")[visit.id]
@@ -249,8 +167,8 @@ def assert_the_erp_holds_what_was_written(company, partner, documents, visit) ->
     assert files["note"]["of"] == number
 
 
-def assert_a_document_is_the_same(company, ours) -> None:
-    theirs = company.erp.rows("dokumenty")[company.theirs("sales_documents", ours.id)]
+def assert_a_document_is_the_same(erp, company, ours) -> None:
+    theirs = erp.rows("dokumenty")[company.theirs("sales_documents", ours.id)]
     customer = company.theirs("customers", ours.customer)
     assert theirs["typ"] == {"ZS": "ZAM", "OS": "OFE"}[ours.type]
     assert (theirs["numer"], theirs["kontrahent"]) == (ours.number, customer)
