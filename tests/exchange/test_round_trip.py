@@ -7,16 +7,15 @@ a till with its printer. What is compared is what each side holds, in its own wo
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from backoffice.jobs.work import Fate, Way
-from terminal.field.customers import CustomerFields
 from terminal.sync import wire
 from tests.erp.reference import SECRET, ReferenceErp
+from tests.exchange import by_keys
+from tests.exchange.by_keys import sit_down, write
 from tests.exchange.company import EXPORTED, IMPORTED, Company
-from tests.shop import wait_until
 
 PHOTO = b"zdj\xc4\x99cie p\xc3\xb3\xc5\x82ki" * 40_000
 
@@ -59,31 +58,6 @@ def stock_the_erp(erp) -> None:
     erp.put("handlowcy", {"id": "H1", "name": "Marek", "user": "2"}, key="id")
 
 
-def write_in_the_field(one, photo):
-    """A new partner, a quote, an order, a visit and what is attached to them, all offline."""
-    field, do = one.till.field, one.do
-    fields = CustomerFields(name="+Żabka Nowa", nip="5252248481", street="Krótka 2", city="Łódź",
-                            phone="+48 600 100 200", is_potential=True)  # fmt: skip
-    partner = do(field.create_customer, fields)
-    do(field.begin, "OS", partner.id)
-    do(field.add, "T1", 3000)
-    quote = do(field.confirm)
-    order = do(field.order_from, quote.id)
-    do(field.begin, "ZS", "K1")
-    do(field.add, "T1", 2000)
-    do(field.add, "T2", 1000)
-    do(field.change_line, 1, 4000, 1000, 500)
-    do(field.set_terms, "2026-12-04", 'Rampa B; "od tyłu"\n=dziękuję')
-    direct = do(field.confirm)
-    at = (datetime.now(UTC) + timedelta(days=1)).isoformat(timespec="seconds")
-    visit = do(field.plan_visit, partner.id, at, "Oferta świąteczna", 45)
-    do(field.begin_visit, visit.id)
-    visit = do(field.end_visit, visit.id, "Zamówią po świętach")
-    do(field.attach, "visit", visit.id, photo)
-    do(field.write_note, "customer", partner.id, "Pytać o panią Ewę")
-    return partner, (quote, order, direct), visit
-
-
 def moved(fates):
     return {fate: its for fate, its in fates.items() if fate is not Fate.SAME}
 
@@ -95,23 +69,22 @@ def test_what_the_erp_has_reaches_the_till_and_what_is_written_there_reaches_the
     brought = company.run(Way.EXPORT, EXPORTED)
     assert set(brought) == {Fate.DONE}, brought
     one = company.counter
-    one.start_till()
-    one.ready()
-    find = one.till.shelf.find
-    wait_until(lambda: one.till.lookup.call(find, "9001").result(), "goods of the ERP")
+    till = sit_down(company)
     assert_the_till_holds_what_the_erp_has(one)
 
     one.stop_office()
     photo = tmp_path / "polka.jpg"
     photo.write_bytes(PHOTO)
-    partner, documents, visit = write_in_the_field(one, photo)
+    write(till, photo)
     company.connect()
     company.sent()
+    till.stop()
+    one.running = None
 
     sent = company.run(Way.IMPORT, IMPORTED)
     assert set(sent) <= {Fate.DONE, Fate.SAME}, sent
     assert [it.id for it in sent[Fate.SAME]] == ["K1"]  # came from there
-    assert_the_erp_holds_what_was_written(erp, company, partner, documents, visit)
+    assert_the_erp_holds_what_was_written(erp, company)
 
     before = {name: erp.rows(name) for name in ("kontrahenci", "dokumenty", "wizyty", "zalaczniki")}
     revisions = {name: company.rows(name) for name in wire.SETS}
@@ -136,34 +109,37 @@ def assert_the_till_holds_what_the_erp_has(one) -> None:
     assert ask(shelf.customer, "K1").result() == bar
 
 
-def assert_the_erp_holds_what_was_written(erp, company, partner, documents, visit) -> None:
+def assert_the_erp_holds_what_was_written(erp, company) -> None:
+    (partner,) = (it for it in company.rows("customers").values() if it.nip == by_keys.NIP)
     number = company.theirs("customers", partner.id)
     assert number != partner.id
-    theirs = erp.rows("kontrahenci")[number]
-    assert theirs | {"email": "", "kod_pocztowy": ""} == {
-        "kod": number, "nazwa": "+Żabka Nowa", "nip": "5252248481", "ulica": "Krótka 2",
-        "kod_pocztowy": "", "miasto": "Łódź", "email": "", "telefon": "+48 600 100 200",
+    assert erp.rows("kontrahenci")[number] | {"email": "", "kod_pocztowy": ""} == {
+        "kod": number, "nazwa": by_keys.PARTNER, "nip": by_keys.NIP, "ulica": by_keys.STREET,
+        "kod_pocztowy": "", "miasto": by_keys.CITY, "email": "", "telefon": by_keys.PHONE,
         "potencjalny": True, "aktywny": True,
     }  # fmt: skip
-    rows = company.rows("sales_documents")
-    assert len(erp.rows("dokumenty")) == len(rows) == 3
-    for document in documents:
-        ours = rows[document.id]
-        assert_a_document_is_the_same(erp, company, ours)
-    assert rows[documents[0].id].state == "realised"
+    documents = {it.number: it for it in company.rows("sales_documents").values()}
+    assert sorted(documents) == ["OS/T1/000001", "ZS/T1/000001", "ZS/T1/000002"]
+    assert len(erp.rows("dokumenty")) == len(documents)
+    for document in documents.values():
+        assert_a_document_is_the_same(erp, company, document)
+    order = documents["ZS/T1/000002"]
+    assert (order.customer, order.total_gr, order.note) == ("K1", 9350, by_keys.TERMS)
+    assert [it.qty_milli for it in order.lines] == [2000, 4000]
+    assert documents["OS/T1/000001"].state == "realised"
     (theirs,) = erp.rows("wizyty").values()
-    kept = company.rows("visits")[visit.id]
-    assert (theirs["kontrahent"], theirs["temat"]) == (number, "Oferta świąteczna")
-    assert (theirs["kiedy"], theirs["note"]) == (kept.at, "Zamówią po świętach")
-    assert (theirs["began_at"], theirs["ended_at"]) == (kept.began_at, kept.ended_at)
-    assert (theirs["state"], theirs["minutes"]) == ("done", 45)
+    (visit,) = company.rows("visits").values()
+    assert (theirs["kontrahent"], theirs["temat"]) == (number, by_keys.SUBJECT)
+    assert (theirs["kiedy"], theirs["note"]) == (visit.at, by_keys.CAME)
+    assert (theirs["began_at"], theirs["ended_at"]) == (visit.began_at, visit.ended_at)
+    assert (theirs["state"], theirs["minutes"]) == ("done", visit.minutes)
     files = {it["kind"]: it for it in erp.rows("zalaczniki").values()}
     sha256 = hashlib.sha256(PHOTO).hexdigest()
     assert files["file"]["sha256"] == sha256
     assert files["file"]["name"] == "polka.jpg"
     assert files["file"]["of"] == company.theirs("visits", visit.id)
     assert erp.file(sha256) == PHOTO
-    assert files["note"]["text"] == "Pytać o panią Ewę"
+    assert files["note"]["text"] == by_keys.NOTE
     assert files["note"]["of"] == number
 
 
