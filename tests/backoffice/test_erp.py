@@ -74,7 +74,7 @@ def test_no_value_makes_a_form_fail(values):
     json.dumps(made.body)
 
 
-@given(text=st.text(max_size=20))
+@given(text=st.text(max_size=20) | st.text("'=+-@\t\na", max_size=5))
 def test_the_guard_gives_back_what_it_was_given(text):
     cell = csv_records.guarded(text)
     assert csv_records.unguarded(cell) == text
@@ -184,7 +184,7 @@ def test_a_record_without_end_takes_no_memory(kind):
     finally:
         tracemalloc.stop()
     assert made[-1].fault
-    assert peak < len(data) + 12 * RECORD_BYTES_MAX
+    assert peak < len(data) // 2
 
 
 @pytest.mark.parametrize("kind", ["csv", "json", "xml"])

@@ -48,7 +48,7 @@ FAULTS = {
 class ReferenceErp:
     """The server; ``faults`` are words that the next requests meet, each once.
 
-    ``asked`` are the requests it saw, as method and path with query. One that meets ``slow`` is
+    ``asked`` are the requests it saw: method, path with query, ETag. One that meets ``slow`` is
     answered once ``let_go`` is set.
     """
 
@@ -127,7 +127,8 @@ class ReferenceErp:
             self.faults.clear()
             self.let_go.wait(30)
         with self._alone:
-            self.asked.append(f"{request.method} {path}?{request.url.query}")
+            known = request.headers.get("if-none-match", "")
+            self.asked.append(f"{request.method} {path}?{request.url.query} {known}".rstrip())
             fault = self.faults.pop(0) if self.faults else ""
             if fault and fault != "twice":
                 return self._fault(fault)

@@ -107,7 +107,6 @@ def _write_order(till: HeadlessTill) -> None:
     till.press("#")
     till.until("Kawiarnia")
     till.press(*"Bar", "enter")
-    till.until("Bar Mleczny", "0,00" if "0,00" in till.text else "Bar Mleczny")
     till.rest()
     till.press(*"2*9001", "enter")
     till.until("2 kar. × 24,90")

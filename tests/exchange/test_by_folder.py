@@ -38,6 +38,7 @@ def company(tmp_path):
     made.stop()
 
 
+@pytest.mark.timeout(400)
 def test_files_come_and_go_and_a_whole_export_takes_nothing_away(company, tmp_path):
     shared = tmp_path / "wymiana"
 

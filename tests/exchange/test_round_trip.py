@@ -62,6 +62,7 @@ def moved(fates):
     return {fate: its for fate, its in fates.items() if fate is not Fate.SAME}
 
 
+@pytest.mark.timeout(400)
 def test_what_the_erp_has_reaches_the_till_and_what_is_written_there_reaches_the_erp(
     company, erp, tmp_path
 ):
