@@ -171,8 +171,8 @@ def body_of(row: msgspec.Struct, set_name: str, known: Known) -> dict[str, Any]:
     body: dict[str, Any] = msgspec.to_builtins(row)
     link = known.link(set_name, body["id"])
     body["their_id"] = link.their_id if link else ""
-    for name, key in (("customers", "customer"), *_MENTIONS.get(set_name, ())):
-        if body.get(key):
+    for name, key in _FIELDS.get(set_name, ()):
+        if body[key]:
             body[key] = known.theirs(name, body[key])
     if known.links.get("products"):
         for line in body.get("lines", ()):
@@ -182,10 +182,18 @@ def body_of(row: msgspec.Struct, set_name: str, known: Known) -> dict[str, Any]:
     return body
 
 
-# Fields that name a record which need not be over there.
-_MENTIONS = {
-    "sales_documents": (("sales_documents", "from_quote"), ("representatives", "representative")),
-    "visits": (("visits", "next_visit"), ("representatives", "representative")),
+# Fields that name a record.
+_FIELDS = {
+    "sales_documents": (
+        ("customers", "customer"),
+        ("sales_documents", "from_quote"),
+        ("representatives", "representative"),
+    ),
+    "visits": (
+        ("customers", "customer"),
+        ("visits", "next_visit"),
+        ("representatives", "representative"),
+    ),
 }
 
 

@@ -134,7 +134,7 @@ class Errand:
         mark: int,
         whole: set[str],
     ) -> Ready | Held:
-        set_name = self.batch.set_name
+        here = _channel, set_name, _shop = self._place
         link, note = known.link(set_name, row.id), known.note(set_name, row.id)
         if unsent.is_settled(row, link, note, mark):
             return Held(Fate.SAME, "")
@@ -144,10 +144,10 @@ class Errand:
             return Held(Fate.SAME, Reason(_GIVEN_UP))
         if (held := import_bodies.held_up(record, known)) is not None:
             return held
-        if _content_of(record) not in {"", *whole}:
+        if (content := _content_of(record)) and content not in whole:
             return Held(Fate.WAITING, Reason(_NO_CONTENT))
         digest = links.digest(row.body)
-        key = _key(self._place, row, digest, link, note)
+        key = _key(here, row, digest, link, note)
         return Ready(row, record, digest, key, unsent.may_be_new(link, note))
 
     def _whole_contents(self, connection: Connection, records: Sequence[Any]) -> set[str]:
