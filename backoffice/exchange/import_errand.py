@@ -172,9 +172,9 @@ class Errand:
 
     def _hand_over(self, ready: Sequence[Ready], known: Known) -> None:
         name, set_name = self.batch.place.object, self.batch.set_name
-        first = {it.row.id: Note(State.SENDING, it.digest, it.key) for it in ready if it.is_first}
+        going = {it.row.id: Note(State.SENDING, it.digest, it.key) for it in ready}
         with writing(self.engine) as connection:
-            unsent.note(connection, *self._place, first)
+            unsent.note(connection, *self._place, going)
         for sha256_, it in {_content_of(it.record): it for it in ready}.items():
             if sha256_:
                 with reading(self.engine) as connection:

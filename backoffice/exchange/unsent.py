@@ -165,8 +165,11 @@ def moving(
 
 
 def is_settled(row: Changed, link: Link | None, note: Note | None, mark: int) -> bool:
-    """Whether a row is over there, or something later from another shop of the channel."""
-    if link is None:
+    """Whether a row is over there, or something later from another shop of the channel.
+
+    While something of it is on its way, nobody knows what is there.
+    """
+    if link is None or (note is not None and note.state is State.SENDING):
         return False
     return link.digest == links.digest(row.body) or (row.revision <= mark and note is None)
 

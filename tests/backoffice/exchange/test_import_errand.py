@@ -176,7 +176,7 @@ def test_everything_is_over_there_once_whatever_happens(office, engine, program,
         del sent["their_id"]
         assert sent == expected(row, program.theirs)
     assert {row_id for _name, row_id in program.kept} <= set(tills.rows)
-    assert len(tills.rows) > 30
+    assert len(tills.rows) > 15
     calls = len(program.calls)
     assert run(office, IMPORTS, job()) == []
     assert {it.fate for it in run(office, IMPORTS, job(is_whole=True))} == {Fate.SAME}
@@ -256,7 +256,7 @@ def test_so_does_one_of_which_nobody_knows_whether_its_first_form_got_there(
         put(engine, customer("k1", name))
     run(office, IMPORTS, job())
     assert program.kept["partners", "k1"]["name"] == "Ola"
-    assert len(program.keys) == 3
+    assert len(program.keys) == 2
 
 
 def test_what_may_be_there_is_not_forgotten_when_it_cannot_go_as_it_is(office, engine, program):
@@ -269,3 +269,15 @@ def test_what_may_be_there_is_not_forgotten_when_it_cannot_go_as_it_is(office, e
     put(engine, order("o1", state="cancelled"))
     assert [it.fate for it in run(office, IMPORTS, job())] == [Fate.DONE]
     assert program.kept["documents", "o1"]["state"] == "cancelled"
+
+
+def test_a_change_that_may_be_there_is_taken_back_there(office, engine, program):
+    put(engine, customer("k1", "Ewa"))
+    run(office, IMPORTS, job())
+    put(engine, customer("k1", "Ola"))
+    program.faults = ["lost"]
+    with pytest.raises(NotNowError):
+        run(office, IMPORTS, job())
+    put(engine, customer("k1", "Ewa"))
+    assert [it.fate for it in run(office, IMPORTS, job())] == [Fate.DONE]
+    assert program.kept["partners", "k1"]["name"] == "Ewa"
