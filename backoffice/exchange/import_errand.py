@@ -104,8 +104,10 @@ class Errand:
         with reading(self.engine) as connection:
             known = links.links(connection, channel, set_name, wanted)
             noted = unsent.notes(connection, channel, set_name, shop, wanted)
-            fresh = [it for it in wanted if it not in known and it not in noted]
+            fresh = [row_id for row_id in wanted if row_id not in known]
             rows = unsent.rows_of(connection, set_name, shop, fresh)
+        # One that was refused goes when it was changed, like any other.
+        rows = [row for row in rows if not unsent.is_refused(row, noted.get(row.id))]
         return [(row, import_bodies.read(row, set_name)) for row in rows]
 
     def _judge(self, rows: Sequence[tuple[Changed, Any]]) -> tuple[list[Ready], Known]:

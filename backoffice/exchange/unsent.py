@@ -174,6 +174,13 @@ def is_settled(row: Changed, link: Link | None, note: Note | None, mark: int) ->
     return link.digest == links.digest(row.body) or (row.revision <= mark and note is None)
 
 
+def is_refused(row: Changed, note: Note | None) -> bool:
+    """Whether a row was refused as it is now."""
+    if note is None or note.state is not State.REFUSED:
+        return False
+    return note.digest == links.digest(row.body)
+
+
 def is_unheard_of(row: Changed, link: Link | None, note: Note | None) -> bool:
     """Whether a row was cancelled before anything of it was handed over."""
     return may_be_new(link, note) and '"state":"cancelled"' in row.body

@@ -281,3 +281,29 @@ def test_a_change_that_may_be_there_is_taken_back_there(office, engine, program)
     put(engine, customer("k1", "Ewa"))
     assert [it.fate for it in run(office, IMPORTS, job())] == [Fate.DONE]
     assert program.kept["partners", "k1"]["name"] == "Ewa"
+
+
+def test_a_quote_that_waited_goes_with_the_order_that_was_made_of_it(
+    office, engine, program, monkeypatch
+):
+    monkeypatch.setattr("backoffice.exchange.import_batches.ROWS_MAX", 2)
+    put(engine, customer("k1"), product(), order("q1", kind="OS"))
+    program.warns["q1"] = "no price list"
+    run(office, IMPORTS, job())
+    put(engine, order("o1", from_quote="q1"), order("o2"), order("q1", kind="OS", state="realised"))
+    program.warns.clear()
+    outcomes = run(office, IMPORTS, job())
+    assert {it.fate for it in outcomes if it.id == "o1"} == {Fate.DONE}
+    assert run(office, IMPORTS, job()) == []
+
+
+def test_a_refused_quote_is_not_tried_for_each_order_of_it(office, engine, program):
+    put(engine, customer("k1"), product(), order("q1", kind="OS"))
+    program.refuses["q1"] = "too old"
+    run(office, IMPORTS, job())
+    put(engine, order("o1", from_quote="q1"))
+    calls = len(program.calls)
+    outcomes = run(office, IMPORTS, job())
+    assert [(it.id, it.fate) for it in outcomes] == [("o1", Fate.WAITING)]
+    assert "too old" in outcomes[0].reason
+    assert len(program.calls) == calls
