@@ -58,7 +58,7 @@ def changes():
             st.just(name), st.sampled_from(CODES) if name == "barcodes" else IDS, st.none()
         )
     )
-    return st.lists(puts | puts | gone, max_size=14)
+    return st.lists(puts | puts | gone, max_size=10)
 
 
 def sound_rows(office, shop):
@@ -89,12 +89,12 @@ def new_office(engine):
 
 
 @settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
-    runs=st.lists(st.tuples(changes(), st.booleans()), min_size=1, max_size=4),
-    at_a_time=st.integers(1, 5),
-    stumbles=st.lists(st.sampled_from(["", "", "fetch", "apply"]), max_size=40),
+    runs=st.lists(st.tuples(changes(), st.booleans()), min_size=1, max_size=3),
+    at_a_time=st.integers(2, 5),
+    stumbles=st.lists(st.sampled_from(["", "", "fetch", "apply"]), max_size=20),
 )
 def test_the_shops_end_as_the_other_program_is(new_office, runs, at_a_time, stumbles):
     erp = Erp(at_a_time=at_a_time)
