@@ -6,6 +6,7 @@ import pytest
 
 from backoffice import neighbours, publish
 from backoffice.errors import BadRows, NotFound
+from backoffice.store import data_rows
 from backoffice.store.engine import reading, writing
 from tests.backoffice.goods.conftest import NEEDED, product
 
@@ -50,14 +51,16 @@ def change(dice):
 
 @pytest.mark.parametrize("seed", range(3))
 def test_a_change_is_judged_by_a_few_rows_as_by_all(engine, monkeypatch, seed):
-    dice = random.Random(seed)
+    dice, usual = random.Random(seed), neighbours.FEW
     fill(engine)
     refused = 0
     for _ in range(60):
         name, rows, gone = change(dice)
         told = []
-        for few in (0, neighbours.FEW):
+        for few, times, at_once in ((0, 10**9, 1000), (usual, 3, 1)):
             monkeypatch.setattr(neighbours, "FEW", few)
+            monkeypatch.setattr(neighbours, "_TIMES", times)
+            monkeypatch.setattr(data_rows, "IDS_MAX", at_once)
             with reading(engine) as database:
                 judged = publish.judge(database, name, SHOP, rows, gone=gone)
             told.append((judged.wrong, judged.bodies, judged.before))
@@ -77,3 +80,15 @@ def test_a_price_is_changed_without_reading_all_goods(engine, mocker):
     with writing(engine) as database:
         publish.put(database, "products", SHOP, [product("p7", "Towar 7", price_gr=1)])
     assert "products" not in [call.args[1] for call in read.call_args_list]
+
+
+def test_a_batch_of_goods_is_judged_without_reading_those_of_a_large_shop(engine, mocker):
+    fill(engine, *(product(f"p{no}", f"Towar {no}", plu=str(no + 1)) for no in range(400)))
+    batch = [product(f"n{no}", f"Nowy {no}", plu=str(no + 1001)) for no in range(120)]
+    batch.append(product("twin", "Bliźniak", plu="7"))
+    read = mocker.spy(neighbours, "_all")
+    with writing(engine) as database:
+        outcome = publish.put(database, "products", SHOP, batch, take_good=True)
+    assert "products" not in [call.args[1] for call in read.call_args_list]
+    assert [(it.id, it.path) for it in outcome.faults] == [("twin", "$.plu")]
+    assert outcome.changed == 120
