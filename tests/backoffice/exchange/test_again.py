@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from backoffice.exchange import again
 from backoffice.jobs.work import Fate
 from tests.backoffice.exchange.programs import fill, moved, product, reasons
 
@@ -52,3 +53,28 @@ def test_what_is_removed_goes_when_nothing_needs_it_any_more(runner, erp, rows):
     erp.remove("prices", "c1")
     assert ("articles", "p1", DONE) in moved(runner.run())
     assert rows("products") == rows("stock", "kino") == rows("barcodes") == {}
+
+
+def test_what_makes_room_may_go_only_after_what_wants_it_was_tried(runner, erp, rows):
+    erp.put("products", "p1", **product("Mleko", plu="1"))
+    erp.put("price_lists", "l1", name="Hurt")
+    erp.put("prices", "c1", price_list="l1", product="p1", price_gr=90)
+    runner.run()
+    erp.put("products", "p2", **product("Kefir", plu="1"))
+    erp.remove("products", "p1")
+    erp.remove("prices", "c1")
+    assert {it.fate for it in runner.run()} == {DONE}
+    assert set(rows("products")) == set(rows("products", "kino")) == {"p2"}
+
+
+def test_codes_that_are_handed_on_in_a_row_take_as_many_passes(runner, erp, rows, monkeypatch):
+    monkeypatch.setattr(again, "AT_A_TIME", 1)
+    erp.at_a_time = 1
+    for plu, row_id in enumerate("abcd", start=1):
+        erp.put("products", row_id, **product(f"Towar {row_id}", plu=str(plu)))
+    runner.run("articles")
+    for plu, row_id in enumerate("abcd", start=2):
+        erp.put("products", row_id, **product(f"Towar {row_id}", plu=str(plu)))
+    outcomes = runner.run("articles")
+    assert sorted(moved(outcomes)) == [("articles", row_id, DONE) for row_id in "abcd"]
+    assert [rows("products")[row_id]["plu"] for row_id in "abcd"] == ["2", "3", "4", "5"]

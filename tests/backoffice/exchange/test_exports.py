@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from backoffice.exchange import channels
+from backoffice.exchange import channels, exports
 from backoffice.exchange.channels import Channel
-from backoffice.jobs.work import Fate
+from backoffice.jobs.work import FIRST, Fate
 from backoffice.store.engine import reading, writing
 from backoffice.store.tables import exchange_later, exchange_seen
 from tests.backoffice.exchange.programs import fill, moved, product
@@ -51,3 +51,19 @@ def test_what_is_kept_between_steps_is_gone_at_the_end(runner, erp, office):
     with reading(office.engine) as database:
         assert database.execute(select(exchange_seen)).all() == []
         assert database.execute(select(exchange_later)).all() == []
+
+
+def test_a_batch_that_is_too_large_for_one_transaction_is_taken_in_parts(
+    runner, erp, rows, monkeypatch
+):
+    monkeypatch.setattr(exports, "ROWS_MAX", 2)
+    erp.at_a_time = 7
+    for no in range(12):
+        erp.put("customers", f"k{no:02}", name=f"Klient {no}")
+    job, cursor, sizes = runner.job("partners"), FIRST, []
+    while cursor is not None:
+        step = runner.step(job, cursor)
+        sizes.append(len(step.outcomes))
+        cursor = step.next
+    assert sizes[:7] == [2, 2, 2, 1, 2, 2, 1]
+    assert len(rows("customers", "kino")) == 12
