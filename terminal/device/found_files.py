@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from terminal.errors import Code, Rejected
-from terminal.reports.medium import ROOTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+# Where desktops and udisks mount what is plugged in: /media/STICK, /run/media/USER/STICK.
+ROOTS = (Path("/media"), Path("/run/media"))
 FILES_MAX = 200
 # A stick may hold a million files: nobody waits for all of them.
 _LOOKED_MAX = 20_000

@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from terminal.device.found_files import ROOTS
 from terminal.errors import Code, Rejected
 from terminal.i18n import gettext_noop as _
 from terminal.i18n import translate
@@ -16,8 +17,6 @@ from terminal.store.db import sync_folder
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# Where desktops and udisks mount what is plugged in: /media/STICK, /run/media/USER/STICK.
-ROOTS = (Path("/media"), Path("/run/media"))
 _DEPTH = 2
 _WHY = {
     errno.ENOSPC: _("no room left"),

@@ -111,11 +111,20 @@ class SyncDue(Page):
 
 def remind_sync(desk: Desk) -> None:
     """Ask to synchronise, unless somebody is at work or has the question already."""
-    if desk.page.may_be_asked and desk.page.entry.is_empty and not desk.known.has_lines:
+    is_idle = desk.page.may_be_asked and desk.page.entry.is_empty and not desk.known.has_lines
+    if is_idle and not _is_training(desk):
         desk.open(SyncDue(desk))
 
 
 def before_document(desk: Desk, then: Callable[[], object]) -> None:
     """Go on to a new order or quote, by way of the question where the shop wants it."""
+    if _is_training(desk):
+        then()
+        return
     first = desk.till.engine.call(desk.till.sync_reminder.is_first)
     desk.order(first, lambda is_first: desk.open(SyncDue(desk, then)) if is_first else then())
+
+
+def _is_training(desk: Desk) -> bool:
+    """Whether there is no office to synchronise with."""
+    return desk.training is not None and desk.training.is_on

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from terminal import events
 from terminal.sync.wire import Settings
+from tests.ui.conftest import running
 from ui.screens.selling import Selling
 from ui.screens.sync_due import SyncDue, before_document
 
@@ -67,3 +68,15 @@ async def test_before_a_document_either_answer_goes_on_to_it(sale, till):
     sale.keys("enter")
     await sale.true(lambda: begun[-1] == "synchronised")
     assert isinstance(desk.page, Selling)
+
+
+async def test_a_training_has_nobody_to_synchronise_with(till):
+    till.sync_reminder.is_wanted = True
+    begun: list[str] = []
+    async with running(till, is_training=True) as screen:
+        await screen.log_in()
+        till.engine.tell(events.SyncWanted())
+        desk = screen.app.desk
+        desk._hop(lambda: before_document(desk, lambda: begun.append("begun")))
+        await screen.true(lambda: begun == ["begun"])
+        assert isinstance(desk.page, Selling)
