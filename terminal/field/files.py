@@ -65,11 +65,6 @@ class Files:
             raise AssertionError(msg)
         return self.folder / sha256
 
-    def is_here(self, sha256: str, size: int) -> bool:
-        """Whether all of it is here."""
-        path = self.path(sha256)
-        return path.is_file() and path.stat().st_size == size
-
     def keep(self, source: Path) -> Kept:
         """Copy a file. Raises E-197 with what is wrong with it, or with the disk."""
         name = source.name

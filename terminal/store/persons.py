@@ -9,6 +9,7 @@ import secrets
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
+from terminal.store import own_rows
 from terminal.sync.wire import apart, is_legal_record, whole
 
 if TYPE_CHECKING:
@@ -83,6 +84,6 @@ def _erase(db: sqlite3.Connection, rid: str, at: str) -> None:
         (rid,),
     )
     db.execute("DELETE FROM local_customer WHERE id = ?", (rid,))
-    db.execute("DELETE FROM own_row WHERE rid = ?", (rid,))
+    own_rows.forget(db, rid)
     done = "('PRINTED', 'DROPPED')"
     db.execute(f"DELETE FROM slip WHERE instr(key, ?) AND state IN {done}", (rid,))  # noqa: S608 - our own words

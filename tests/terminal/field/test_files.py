@@ -39,8 +39,7 @@ def test_a_file_is_copied_once_by_its_digest(files: Files, tmp_path: Path) -> No
     assert [one.name for one in files.folder.iterdir()] == [sha256]
     assert files.path(sha256).read_bytes() == JPEG
     (tmp_path / "półka.jpg").unlink()
-    assert files.is_here(sha256, len(JPEG))
-    assert not files.is_here(sha256, 1)
+    assert files.path(sha256).read_bytes() == JPEG
 
 
 def test_what_is_no_file_that_can_be_taken(files: Files, tmp_path: Path) -> None:
