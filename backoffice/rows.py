@@ -18,6 +18,9 @@ from terminal.sync import wire
 Row = Any  # one of the Structs in ``wire.SETS``: which one, only the name of the set tells
 
 
+_FIELDS = {name: frozenset(kind.__struct_fields__) for name, kind in wire.SETS.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class FieldFault:
     """What is wrong with one field; ``path`` starts with ``$``."""
@@ -45,9 +48,9 @@ def read_row(name: str, raw: object) -> Row | FieldFault:
     kind = row_type(name)
     if not isinstance(raw, dict):
         return FieldFault("$", Reason(_("expected an object")))
-    for key in raw:
-        if key not in kind.__struct_fields__:
-            return fault(key, _("{set} has no such field"), set=name)
+    if not raw.keys() <= _FIELDS[name]:
+        key = next(key for key in raw if key not in _FIELDS[name])
+        return fault(key, _("{set} has no such field"), set=name)
     try:
         row = msgspec.convert(raw, kind)
     except msgspec.ValidationError as error:

@@ -57,7 +57,7 @@ class Taking:
             if not ours:
                 continue
             later.forget(self._connection, self._channel, name, list({it.id for it in ours}))
-            raws = [{**it.body, "id": it.id} for it in ours if not last[name, it.id]]
+            raws = [theirs.row_of(it) for it in ours if not last[name, it.id]]
             self.put(name, dict.fromkeys(self._shops if raws else (), raws), named)
         for name in reversed(EXPORTS[self.object_name]):
             gone = [key[1] for key, is_removed in last.items() if is_removed and key[0] == name]

@@ -39,6 +39,14 @@ def renamed(connection: Connection, channel: str, records: Sequence[Record]) -> 
     return [_renamed(it, known) if it.set_name in LINKED else it for it in records]
 
 
+def row_of(record: Record) -> dict[str, Any]:
+    """The fields of a record with its id, which a body may leave out."""
+    body = record.body
+    if body.get("id") == record.id and isinstance(body, dict):
+        return body
+    return {**body, "id": record.id}
+
+
 def agree(connection: Connection, channel: str, name: str, bodies: Mapping[str, str]) -> None:
     """Note what both sides have now; a record that came under a name of theirs keeps it."""
     known = links.links(connection, channel, name, bodies)
