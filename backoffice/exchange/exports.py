@@ -6,6 +6,8 @@ for, and at the end what did not fit is tried again. What is written lies in ``t
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,7 +20,7 @@ from backoffice.jobs.work import Fate, Outcome, Step
 from backoffice.store.engine import reading
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy import Connection
 
@@ -82,7 +84,20 @@ class Exports:
             return Step(_next_object(job, place, {"before": place.before}), said=[said])
         if place.phase == "compare":
             return _compare(connection, job, place, fetched)
-        return _read(connection, job, place, fetched)
+        with _unswept():
+            return _read(connection, job, place, fetched)
+
+
+@contextmanager
+def _unswept() -> Iterator[None]:
+    """What a batch makes lives until it is written: looking it through for garbage is in vain."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _begun(office: Office, job: Job, place: Place, source: Source) -> tuple[str, tuple[str, ...]]:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import gc
+
 from sqlalchemy import select
 
 from backoffice.exchange import channels, exports
@@ -67,3 +69,4 @@ def test_a_batch_that_is_too_large_for_one_transaction_is_taken_in_parts(
         cursor = step.next
     assert sizes[:7] == [2, 2, 2, 1, 2, 2, 1]
     assert len(rows("customers", "kino")) == 12
+    assert gc.isenabled()
