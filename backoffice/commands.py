@@ -92,6 +92,7 @@ _KEPT_DAYS = 14
     "--erp",
     type=_FOLDER,
     metavar="DIR",
+    envvar="KASO_ERP",
     help="Connectors to other programs of the company, NAME.toml each; try them with"
     " `office erp check DIR`.",
 )

@@ -38,6 +38,7 @@ _ALONE_S = 30.0
     "--erp",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     metavar="DIR",
+    envvar="KASO_ERP",
     help="Connectors to other programs, NAME.toml each: as the office itself was told.",
 )
 @click.option("--until-idle", is_flag=True, help="End when there was nothing to do for a minute.")
