@@ -41,14 +41,17 @@ class SftpServer:
                 line, _who = self._listener.accept()
             except OSError:
                 return
-            transport = paramiko.Transport(line)
-            transport.add_server_key(self._key)
-            transport.set_subsystem_handler("sftp", paramiko.SFTPServer, _Files, root=self.root)
-            self._open.append(transport)
             try:
-                transport.start_server(server=_Door())
-            except (paramiko.SSHException, EOFError):
-                transport.close()
+                self._welcome(line)
+            except (paramiko.SSHException, EOFError, OSError):
+                line.close()
+
+    def _welcome(self, line) -> None:
+        transport = paramiko.Transport(line)
+        transport.add_server_key(self._key)
+        transport.set_subsystem_handler("sftp", paramiko.SFTPServer, _Files, root=self.root)
+        self._open.append(transport)
+        transport.start_server(server=_Door())
 
 
 class _Door(paramiko.ServerInterface):
