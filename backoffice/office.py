@@ -33,7 +33,8 @@ class Office:
     ``snapshots`` can be made anew from it at any time. ``shelf`` holds the releases, which all
     companies of a server have in common; it need not have any. ``sealing`` holds its own key,
     ``copies`` are those of its database. ``asks_second_factor`` says whether an owner enters with a
-    code of a phone as well. ``connectors`` are the company's other programs by name.
+    code of a phone as well. ``connectors`` are the company's other programs by name; ``programs``
+    has those of each company, of which no other one shall know.
     """
 
     engine: Engine
@@ -47,10 +48,12 @@ class Office:
     sealing: Sealing = field(default_factory=Sealing)
     copies: Copies = field(default_factory=Copies)
     connectors: Mapping[str, Connector] = field(default_factory=dict)
+    programs: Mapping[str, Mapping[str, Connector]] = field(default_factory=dict)
 
     def of(self, company: str) -> Office:
         """The same server, for this company."""
-        return replace(self, engine=of_company(self.engine, company))
+        own = self.programs.get(company, {})
+        return replace(self, engine=of_company(self.engine, company), connectors=own)
 
     @property
     def everyone(self) -> Engine:

@@ -18,7 +18,7 @@ from sqlalchemy.engine import make_url
 from backoffice import accounts, companies, fleet, in_use, links
 from backoffice.copies.daily import Daily
 from backoffice.copies.kept import Copies
-from backoffice.erp.settings import connectors
+from backoffice.erp.settings import programs
 from backoffice.errors import BadSetting
 from backoffice.jobs.child import Child
 from backoffice.office import Office
@@ -120,8 +120,8 @@ def start_office(
         office = open_office(db_url, sample=sample, seal_key=seal_key, copies=copies)
         undo.callback(office.engine.dispose)
         undo.callback(office.snapshots.close)
-        others = connectors(erp) if erp else {}
-        office = replace(with_releases(office, releases), connectors=others)
+        others = programs(erp) if erp else {}
+        office = replace(with_releases(office, releases), programs=others).of(MAIN)
         office = replace(office, asks_second_factor=asks_second_factor)
         token = admin_token or new_token()
         with writing(office.engine) as database:

@@ -19,6 +19,7 @@ from backoffice.erp.outbox import Outbox
 from backoffice.erp.read_setting import secret, text, whole
 from backoffice.errors import BadSetting
 from backoffice.exchange.objects import EXPORTS
+from backoffice.store.company import MAIN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +34,7 @@ ENCODINGS = ("auto", "utf-8", "cp1250", "iso8859-2")
 _EXCHANGED = tuple(
     dict.fromkeys([*(name for sets in EXPORTS.values() for name in sets), *SENT.values()])
 )
-_COMMON = ("kind", "address", "numbers", "sets")
+_COMMON = ("kind", "address", "numbers", "sets", "company")
 _FOLDER = ("format", "encoding", "guard", "out", "in", "archive", "sent", "old_min")
 _SFTP = ("key_file", "password_file", "password_env", "host_key")
 _REST = (
@@ -45,13 +46,27 @@ _SET = ("files", "path", "fields", "without", "removed")
 
 def connectors(folder: Path) -> dict[str, Connector]:
     """The connectors of a folder by their names; raises ``BadSetting``."""
+    return {name: it for own in programs(folder).values() for name, it in own.items()}
+
+
+def programs(folder: Path) -> dict[str, dict[str, Connector]]:
+    """The connectors of each company by their names; raises ``BadSetting``."""
     if not folder.is_dir():
         raise BadSetting(detail=f"--erp {folder}: there is no such folder")
-    return {file.stem: connector(file) for file in sorted(folder.glob("*.toml"))}
+    found: dict[str, dict[str, Connector]] = {}
+    for file in sorted(folder.glob("*.toml")):
+        company, made = _read(file)
+        found.setdefault(company, {})[file.stem] = made
+    return found
 
 
 def connector(file: Path) -> Connector:
     """The connector of one file; raises ``BadSetting``."""
+    return _read(file)[1]
+
+
+def _read(file: Path) -> tuple[str, Connector]:
+    """The connector of one file, and whose it is: where a server has one company, of that one."""
     if not NAME.fullmatch(file.stem):
         raise BadSetting(detail=f"{file}: the name must be of a-z, 0-9, - and _")
     try:
@@ -59,7 +74,7 @@ def connector(file: Path) -> Connector:
     except (OSError, ValueError) as error:
         raise BadSetting(detail=f"{file}: {error}") from None
     try:
-        return _connector(file, table)
+        return text(table, "company", MAIN), _connector(file, table)
     except BadSetting as error:
         raise BadSetting(detail=f"{file}: {error.detail}") from None
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy.engine import make_url
 
 from backoffice import in_use
-from backoffice.erp.settings import connectors
+from backoffice.erp.settings import programs
 from backoffice.running import lock_of, open_office
+from backoffice.store.company import MAIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,4 +32,4 @@ def opened(db_url: str, seal_key: Path | None = None, erp: Path | None = None) -
         office = open_office(db_url, seal_key=seal_key)
         undo.callback(office.engine.dispose)
         undo.callback(office.snapshots.close)
-        yield replace(office, connectors=connectors(erp) if erp else {})
+        yield replace(office, programs=programs(erp) if erp else {}).of(MAIN)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from backoffice.erp.settings import connector, connectors
+from backoffice.erp.settings import connector, connectors, programs
 from backoffice.errors import BadSetting
 
 FOLDER = 'kind = "folder"\naddress = "."\n'
@@ -102,3 +102,14 @@ def test_the_examples_can_be_taken_as_they_are(tmp_path):
     assert sorted(found) == ["folder", "rest"]
     for it in found.values():
         it.close()
+
+
+def test_a_connector_is_of_the_company_that_it_names_and_else_of_the_only_one(tmp_path):
+    (tmp_path / "wares.toml").write_text(FOLDER, encoding="utf-8")
+    (tmp_path / "fleet.toml").write_text('company = "acme"\n' + FOLDER, encoding="utf-8")
+    found = programs(tmp_path)
+    assert {company: list(own) for company, own in found.items()} == {
+        "acme": ["fleet"],
+        "main": ["wares"],
+    }
+    assert sorted(connectors(tmp_path)) == ["fleet", "wares"]
