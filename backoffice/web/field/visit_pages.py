@@ -43,6 +43,9 @@ if TYPE_CHECKING:
 OpenOffice = NamedDependency[SkipValidation[Office]]
 PATH = "/field/visits"
 DAYS = 7
+# There must be a week before the one that is shown, and one after it.
+_FIRST, _LAST = date.min + timedelta(days=DAYS), date.max - timedelta(days=DAYS)
+_REVISION_DIGITS_MAX = 18
 _LOOK, _CHANGE = {"right": to_read(VISITS)}, {"right": to_change(VISITS)}
 
 
@@ -59,7 +62,8 @@ def visits(office: OpenOffice, actor: CurrentActor, request: Asked) -> Template 
     """The visits of a week that fit the filters; as a file, too."""
     asked = Filters(request.query_params)
     today = office.clock().astimezone(ZONE).date()
-    first = asked.date("first") or today - timedelta(days=today.weekday())
+    wished = asked.date("first") or today - timedelta(days=today.weekday())
+    first = min(max(wished, _FIRST), _LAST)
     last = first + timedelta(days=DAYS - 1)
     with reading(office.engine) as database:
         shops = shops_of(database, actor)
@@ -127,7 +131,8 @@ def plan(
         try:
             with writing(office.engine) as database:
                 editor = Editor(database, actor, office.clock())
-                seen = int(revision) if revision.isdecimal() else 0
+                is_one = revision.isdecimal() and len(revision) <= _REVISION_DIGITS_MAX
+                seen = int(revision) if is_one else 0
                 planning.save(editor, shop, fields, row_id, seen)
             return done(_week(fields["at"], shop), _("Saved."))
         except (BadRows, RowChanged, planning.NotPlanned, NotFound) as error:

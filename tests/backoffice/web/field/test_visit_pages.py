@@ -110,3 +110,21 @@ def test_the_week_is_a_file_too(seller):
     text = seller.get(LIST, **WEEK, format="csv").content.decode("utf-8-sig")
     assert f"Wiosna {seller.number}" in text
     assert ";'=1+1" in text
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-26", "9999-12-31"])
+def test_the_first_week_and_the_last_of_all_have_neighbours(seller, day):
+    page = seller.get(LIST, first=day)
+    assert page.status_code == 200
+    assert all(seller.get(LIST, first=first).status_code == 200 for first in weeks(page.text))
+
+
+def test_a_revision_that_nobody_could_have_seen_is_none(seller):
+    assert plan(seller, revision="9" * 5000).status_code == 303
+
+
+def weeks(text):
+    """Where the links to the week before and after go."""
+    found = re.findall(r'rel="(?:prev|next)" href="[^"]*first=([\d-]+)', text)
+    assert len(found) == 2
+    return found
