@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 from sqlalchemy import select, update
 
+from backoffice.exchange import later
 from backoffice.field import forgetting
 from backoffice.moments import stamp
 from backoffice.store import data_rows
@@ -80,7 +81,7 @@ def erase(connection: Connection, words: dict[str, str], moment: datetime) -> Er
     for rid in free:
         gone = update(person).where(person.c.rid == rid)
         connection.execute(gone.values(told="", erased_at=at))
-    customers = list(_customers(connection, words))
+    customers = list(dict.fromkeys(_customers(connection, words)))
     documents = len(free)
     for shop, row_id in customers:
         forgetting.erase_row(connection, _CUSTOMERS, shop, row_id)
@@ -103,3 +104,6 @@ def _customers(connection: Connection, words: dict[str, str]) -> Iterator[tuple[
         for body in list(data_rows.every(connection, _CUSTOMERS, shop)):
             if _is_about(body, words):
                 yield shop, msgspec.json.decode(body, type=wire.Customer).id
+        for row_id, body in later.waiting(connection, _CUSTOMERS, shop):
+            if _is_about(body, words):
+                yield shop, row_id

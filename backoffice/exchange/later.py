@@ -62,6 +62,21 @@ def forget(
         connection.execute(delete(exchange_later).where(*here, part))
 
 
+def waiting(connection: Connection, set_name: str, shop: str) -> list[tuple[str, str]]:
+    """Ids and bodies of the rows of a shop that are to be put, whatever channel they came by."""
+    here = exchange_later.c.set_name == set_name, exchange_later.c.shop == shop
+    chosen = select(exchange_later.c.id, exchange_later.c.body)
+    rows = connection.execute(chosen.where(*here, exchange_later.c.body != ""))
+    return [(row.id, row.body) for row in rows]
+
+
+def strike(connection: Connection, set_name: str, shop: str, ids: Iterable[str]) -> None:
+    """Strike rows of a shop out, whatever channel they came by."""
+    here = exchange_later.c.set_name == set_name, exchange_later.c.shop == shop
+    for row_id in ids:
+        connection.execute(delete(exchange_later).where(*here, exchange_later.c.id == row_id))
+
+
 def forget_unlisted(
     connection: Connection, channel: str, set_name: str, listed: Container[str]
 ) -> None:

@@ -1,7 +1,8 @@
 """What is known of a customer beyond their own row is forgotten with them. No HTTP.
 
 Orders and quotes stay: they are documents of the company, and name the customer by an id that now
-says nothing. Their notes go, as do those of visits, and whatever was attached.
+says nothing. Their notes go, as do those of visits, and whatever was attached. So does what the
+other program sent of them that still waits, or it would bring them back, and what jobs told.
 """
 
 from __future__ import annotations
@@ -12,11 +13,18 @@ import msgspec
 from sqlalchemy import select, update
 
 from backoffice import changes, publish
+from backoffice.exchange import later
 from backoffice.field import contents
 from backoffice.field.shapes import ATTACHMENTS, CUSTOMERS, DOCUMENTS, VISITS
 from backoffice.moments import stamp
 from backoffice.store import data_rows
-from backoffice.store.tables import data_row, field_document, person
+from backoffice.store.tables import (
+    data_row,
+    exchange_unsent,
+    field_document,
+    job_record,
+    person,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +53,9 @@ def forget(connection: Connection, shop: str, customer: str, moment: datetime) -
     for row in list(_rows(connection, ATTACHMENTS, shop)):
         if (row.get("about"), row.get("of")) in about:
             _forget_attachment(connection, shop, row)
+            about.add(("attachment", row["id"]))
+    _forget_waiting(connection, shop, about)
+    _forget_reasons(connection, {row_id for _kind, row_id in about})
     return _forget_documents(connection, shop, customer, moment)
 
 
@@ -55,6 +66,27 @@ def erase_row(connection: Connection, name: str, shop: str, row_id: str) -> None
     here = (data_row.c.set_name == name, data_row.c.shop == shop, data_row.c.id == row_id)
     connection.execute(update(data_row).where(*here).values(body=data_rows.ERASED))
     changes.forget(connection, f"{name}/{row_id}", shop)
+
+
+def _forget_waiting(connection: Connection, shop: str, about: set[tuple[str, str]]) -> None:
+    """What came from the other program and did not fit yet."""
+    for name in (CUSTOMERS, DOCUMENTS, VISITS, ATTACHMENTS):
+        gone = []
+        for row_id, body in later.waiting(connection, name, shop):
+            row, own = msgspec.json.decode(body), (name.removesuffix("s"), row_id)
+            named = {own, ("customer", row.get("customer")), (row.get("about"), row.get("of"))}
+            if named & about:
+                about.add(own)
+                gone.append(row_id)
+        later.strike(connection, name, shop, gone)
+
+
+def _forget_reasons(connection: Connection, ids: set[str]) -> None:
+    """Why a record was refused may tell what stood in it."""
+    for table in (job_record, exchange_unsent):
+        for row_id in ids:
+            here = table.c.id == row_id, table.c.reason != ""
+            connection.execute(update(table).where(*here).values(reason=""))
 
 
 def _forget_attachment(connection: Connection, shop: str, row: _Row) -> None:

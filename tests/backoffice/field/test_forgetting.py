@@ -11,9 +11,12 @@ from sqlalchemy import select
 from backoffice import persons, publish
 from backoffice.actor import administrator
 from backoffice.editing import Editor
+from backoffice.exchange import later, unsent
+from backoffice.exchange.later import Later
+from backoffice.exchange.unsent import Note, State
 from backoffice.field import contents
 from backoffice.store.engine import reading, writing
-from backoffice.store.tables import audit, data_row, person
+from backoffice.store.tables import audit, data_row, job_record, person
 from terminal.sync import wire
 from tests.backoffice.field.test_taking import AT, attachment, order, tell, visit, who
 
@@ -81,3 +84,35 @@ def test_a_file_that_another_row_names_stays(engine, clock, known):
         publish.put(database, "attachments", "lipa", rows)
         persons.erase(database, {"name": "Ewa Kot"}, clock())
         assert contents.which(database, [SHA]) == {SHA}
+
+
+def test_what_the_other_program_sent_and_what_jobs_told_is_forgotten_too(engine, clock, known):
+    told_of = "Ewa Kot has no such category"
+    with writing(engine) as database:
+        for name, row_id, row in (
+            ("customers", "c-1", {"name": "Ewa Kot"}),
+            ("customers", "c-9", {"name": "Ewa Kot"}),
+            ("visits", "v-9", {"customer": "c-9", "note": SECRET}),
+            ("attachments", "a-9", {"about": "visit", "of": "v-9", "text": SECRET}),
+            ("customers", "c-2", {"name": "Ola"}),
+        ):
+            body = msgspec.json.encode({"id": row_id, **row}).decode()
+            later.keep(database, "main", name, [Later(row_id, "lipa", body, "")])
+        records = [
+            {"job": "j", "no": no, "object": "partners", "id": row_id, "fate": "refused",
+             "reason": told_of, "where": ""}
+            for no, row_id in enumerate(("c-1", "c-2"))
+        ]  # fmt: skip
+        database.execute(job_record.insert(), records)
+        note = Note(State.REFUSED, "0", "k", told_of)
+        unsent.note(database, "main", "customers", "lipa", {"c-1": note})
+        persons.erase(database, {"name": "Ewa Kot"}, clock())
+        left = {
+            name: later.waiting(database, name, "lipa")
+            for name in ("customers", "visits", "attachments")
+        }
+        assert [row_id for rows in left.values() for row_id, _body in rows] == ["c-2"]
+        reasons = dict(database.execute(select(job_record.c.id, job_record.c.reason)).all())
+        assert reasons == {"c-1": "", "c-2": told_of}
+        notes = unsent.notes(database, "main", "customers", "lipa", ["c-1"])
+        assert notes["c-1"].reason == ""
