@@ -100,8 +100,10 @@ def _is_about(text: str, words: dict[str, str]) -> bool:
 
 
 def _customers(connection: Connection, words: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Those that live, those that were removed and could be put back, and those that wait."""
     for shop in data_rows.shops(connection):
-        for body in list(data_rows.every(connection, _CUSTOMERS, shop)):
+        living = list(data_rows.every(connection, _CUSTOMERS, shop))
+        for body in [*living, *data_rows.removed(connection, _CUSTOMERS, shop)]:
             if _is_about(body, words):
                 yield shop, msgspec.json.decode(body, type=wire.Customer).id
         for row_id, body in later.waiting(connection, _CUSTOMERS, shop):

@@ -96,3 +96,13 @@ def test_an_erased_document_that_is_sent_anew_is_no_fault(engine, till, clock, b
     add(journal, told)
     journal.entries[1] = replace(journal.entries[1], person="")
     assert [one.is_accepted for one in push(engine, till, clock, journal).verdicts] == [True] * 2
+
+
+def test_a_customer_who_was_removed_is_forgotten_as_well(engine, clock):
+    with writing(engine) as database:
+        publish.put(database, "customers", "lipa", [{"id": "r-1", "name": "Ewa Kot"}])
+        publish.remove(database, "customers", "lipa", "r-1")
+        assert persons.erase(database, {"name": "Ewa Kot"}, clock()).customers == 1
+        assert persons.erase(database, {"name": "Ewa Kot"}, clock()).customers == 0
+        bodies = database.scalars(select(data_row.c.body)).all()
+    assert not [body for body in bodies if "Kot" in body]
