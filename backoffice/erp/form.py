@@ -74,10 +74,11 @@ class Form:
                 )
             )
         is_removed = False
-        if self.removed and raw.get(self.removed) not in {None, ""}:
+        # Not a set: what stands there may be a list, which has no hash.
+        if self.removed and raw.get(self.removed) not in (None, ""):
             try:
                 is_removed = Shape("truth").ours(raw[self.removed])
-            except (BadValue, TypeError) as error:
+            except BadValue as error:
                 faults.append(_told(self.removed, error))
         if is_removed and 0 < len(record_id) <= ID_LETTERS_MAX:
             return Read(record_id, {}, is_removed=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal
+from decimal import Decimal, DecimalException
 from typing import IO, TYPE_CHECKING, Any
 
 from backoffice.erp.text import DEPTH_MAX, PIECE, RECORD_BYTES_MAX, Raw, UnreadableText, opened
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _BETWEEN = " \t\r\n"
 _FIELDS_MAX = 500
+_SHOWN = 60
 
 
 def read(file: IO[bytes], encoding: str = "utf-8-sig") -> Generator[Raw]:
@@ -146,5 +147,12 @@ def _constant(word: str) -> None:
     raise ValueError(word)
 
 
+def _decimal(word: str) -> Decimal:
+    try:
+        return Decimal(word)
+    except DecimalException:  # an exponent beyond any
+        raise ValueError(word[:_SHOWN]) from None
+
+
 _TOO_DEEP = "nested too deep"
-_DECODER = json.JSONDecoder(parse_float=Decimal, parse_constant=_constant)
+_DECODER = json.JSONDecoder(parse_float=_decimal, parse_constant=_constant)

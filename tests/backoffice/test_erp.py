@@ -132,6 +132,7 @@ def test_decimals_of_json_are_exact_and_those_without_end_are_refused():
         ("[" * 100_000, 1, "nested too deep"),
         ('{"id":' + "[" * 20 + "]" * 20 + "}", 1, "nested too deep"),
         ('[{"id":NaN}]', 1, "no JSON"),
+        ('[{"id":"a"},{"id":1e99999999999999999999}]', 2, "no JSON"),
         ("[1]", 1, "expected an object"),
     ],
 )
@@ -234,4 +235,5 @@ def test_a_record_that_is_gone_needs_only_its_id():
     form = form_of("products", {"removed": "usuniety"}, "whole", "x")
     made = form.incoming({"id": "a", "usuniety": "tak", "price_gr": "x"})
     assert (made.id, made.is_removed, made.fault) == ("a", True, "")
-    assert "neither" in form.incoming({"id": "a", "usuniety": "może"}).fault
+    for told in ("może", [], ["tak"], {"tak": 1}):
+        assert "neither" in form.incoming({"id": "a", "usuniety": told}).fault
