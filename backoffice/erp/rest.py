@@ -227,7 +227,11 @@ def _linked(said: Said) -> str:
     for part in said.headers.get("link", "").split(","):
         address, _semicolon, rest = part.strip().partition(";")
         if "next" in rest.replace('"', "").replace("rel=", "").split():
-            return urljoin(said.address, address.strip("<> "))
+            try:
+                return urljoin(said.address, address.strip("<> "))
+            except ValueError:
+                message = _("the other program gave an address that is none")
+                raise NeverError(Reason(message)) from None
     return ""
 
 

@@ -213,7 +213,8 @@ class Caller:
         if not isinstance(token, str) or not token.isascii() or not token.isprintable():
             raise NeverError(Reason(_("the other program gave no token")))
         seconds = value.get("expires_in", _TOKEN_S)
-        return token, float(seconds) if isinstance(seconds, int) else _TOKEN_S
+        is_known = isinstance(seconds, int) and 0 <= seconds <= WAIT_S_MAX
+        return token, float(seconds) if is_known else _TOKEN_S
 
 
 def retry_after(text: str, now: datetime) -> float:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 TRIES = 5
 PIECE = 256 * 1024
+_DIGITS_MAX = 18
 _OK, _PARTIAL, _NOT_FOUND, _CONFLICT = 200, 206, 404, 409
 
 
@@ -57,7 +58,7 @@ class Contents:
         if said.status == _OK and said.headers.get("upload-complete") != "?0":
             return
         has = said.headers.get("upload-offset", "0") if said.status == _OK else "0"
-        offset = int(has) if has.isascii() and has.isdecimal() and len(has) < PIECE else 0
+        offset = int(has) if has.isascii() and has.isdecimal() and len(has) <= _DIGITS_MAX else 0
         at = 0
         for piece, is_last in _in_pieces(parts):
             end = at + len(piece)

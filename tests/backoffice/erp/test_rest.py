@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from datetime import UTC, datetime
 
+import httpx2
 import pytest
 
 from backoffice.erp.connector import Outgoing, Reply
@@ -35,6 +37,34 @@ def wares(erp, tmp_path, monkeypatch):
     made = connector(file)
     yield made
     made.close()
+
+
+@pytest.fixture
+def answering(tmp_path, monkeypatch):
+    """A connector whose program gives one token and then always the same answer."""
+
+    def make(token, answer, *, link="", offset=""):
+        headers = {"Link": link, "Upload-Complete": "?0", "Upload-Offset": offset}
+
+        def told(request):
+            is_token = request.url.path.endswith("/token")
+            told = json.dumps(token if is_token else answer).encode()
+            return httpx2.Response(200, content=iter([told]), headers=headers)
+
+        (tmp_path / "erp.secret").touch(0o600)
+        (tmp_path / "erp.secret").write_text("x")
+        file = tmp_path / "wares.toml"
+        file.write_text(
+            'kind = "rest"\naddress = "https://erp.example/api"\nclient_id = "k"\n'
+            'client_secret_file = "erp.secret"\n[sets.products]\n'
+        )
+        made = connector(file)
+        monkeypatch.setattr(
+            made._caller, "_http", httpx2.Client(transport=httpx2.MockTransport(told))
+        )
+        return made
+
+    return make
 
 
 def product(number, **more):
@@ -207,3 +237,22 @@ def test_how_long_to_wait_is_a_number_or_a_date():
     assert retry_after("Thu, 26 Nov 2026 12:00:30 GMT", now) == 30
     for text in ("", "soon", "-5", "9" * 400, "Thu, 26 Nov 2026 11:00:00 GMT", "²"):
         assert 0 <= retry_after(text, now) <= 3600
+
+
+@pytest.mark.parametrize(
+    "seconds", [10**400, -1, "long", 1e308], ids=["huge", "gone", "word", "float"]
+)
+def test_a_token_that_is_good_for_no_time_there_is_does_no_harm(answering, seconds):
+    made = answering({"access_token": "t", "expires_in": seconds}, {"items": []})
+    assert made.read("articles", "", "").records == []
+
+
+def test_the_address_of_a_next_page_that_is_none_is_said(answering):
+    made = answering({"access_token": "t"}, {"items": []}, link='<http://[x>; rel="next"')
+    with pytest.raises(NeverError, match="an address that is none"):
+        made.read("articles", "", "")
+
+
+def test_an_offset_beyond_any_file_is_none(answering):
+    made = answering({"access_token": "t"}, {}, offset="9" * 5000)
+    made.put_content("0" * 64, "umowa.pdf", iter([b"abc"]))
