@@ -1,7 +1,11 @@
-"""What an export would move, told beforehand: reads everything, writes nothing, keeps only ids."""
+"""What an export would move, told beforehand: reads everything, writes nothing, keeps only ids.
+
+It ends by itself: whoever looked has gone, and the next one, of any company, waits for the place.
+"""
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -25,6 +29,8 @@ if TYPE_CHECKING:
     from backoffice.office import Office
 
 _AT_A_TIME = 2000
+# No page is waited for much longer; see ``acts.PREVIEW_MAX_S``.
+MAX_S = 15.0
 
 
 class _Named(msgspec.Struct):
@@ -99,16 +105,16 @@ class _Counting:
 
 def preview(office: Office, job: Job, source: Source) -> list[Count]:
     """A count of each object; of one that its source cannot list now nothing is known."""
-    found = []
+    found, until = [], time.monotonic() + MAX_S
     for name in job.what:
         try:
-            found.append(_of_object(office, job, source, name))
+            found.append(_of_object(office, job, source, name, until))
         except NotNowError:
             found.append(Count(name, is_known=False))
     return found
 
 
-def _of_object(office: Office, job: Job, source: Source, name: str) -> Count:
+def _of_object(office: Office, job: Job, source: Source, name: str, until: float) -> Count:
     counting = _Counting(job, source, name)
     since = ""
     if not job.is_whole and source.shops:
@@ -116,6 +122,8 @@ def _of_object(office: Office, job: Job, source: Source, name: str) -> Count:
             since = sources.since(connection, source, job.channel, name, source.shops)
     cursor: str | None = ""
     while cursor is not None:
+        if time.monotonic() > until:
+            raise NotNowError
         batch = source.reads.read(name, since, cursor)
         with reading(office.engine) as connection:
             counting.add(connection, batch.records)

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from backoffice.erp.connector import Record
+from backoffice.exchange import preview
 from backoffice.jobs.work import Count, NotNowError
 from backoffice.store import data_rows
 from backoffice.store.engine import reading
@@ -47,3 +50,20 @@ def test_of_what_cannot_be_listed_now_nothing_is_known(runner, erp, monkeypatch)
 
     monkeypatch.setattr(erp, "read", read)
     assert counts(runner, "articles") == [Count("articles", is_known=False)]
+
+
+def test_a_program_without_end_is_not_read_when_nobody_waits_any_more(runner, erp, monkeypatch):
+    monkeypatch.setattr(preview, "MAX_S", 0.1)
+    read, asked = erp.read, []
+
+    def on(name, since, cursor):
+        asked.append(name)
+        assert len(asked) < 1_000_000
+        return replace(read(name, since, ""), next="on")
+
+    monkeypatch.setattr(erp, "read", on)
+    assert counts(runner, "articles", "partners") == [
+        Count("articles", is_known=False),
+        Count("partners", is_known=False),
+    ]
+    assert "partners" not in asked
