@@ -189,8 +189,9 @@ def save_channel(
         actor.must_see_every_shop()
         if wanted.id in known:
             raise Conflict(detail=f"$.id: there is a channel {wanted.id!r}")
-    else:
-        reached.own_channel(connection, actor, wanted.id)
+    elif wanted.connector != reached.own_channel(connection, actor, wanted.id).connector:
+        # What another program has is not of some shops, and a folder has it only once.
+        actor.must_see_every_shop()
     if wanted.pattern_shop not in {"", *actor.of_these(data_rows.shops(connection))}:
         raise NotFound(detail=f"no shop {wanted.pattern_shop!r}")
     before = None if is_new else asdict(known[wanted.id])

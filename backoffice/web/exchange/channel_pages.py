@@ -160,7 +160,8 @@ def _form(
         where = {shop: channels.channel_of(database, shop) for shop in shops}
         here = [] if is_new else channels.shops_of(database, given.id)
         tills = reached.tills_of(database, here)
-    known = sorted({*office.connectors, *([given.connector] if given.connector else [])})
+    others = office.connectors if actor.shops is None else ()
+    known = sorted({*others, *([given.connector] if given.connector else [])})
     return page(
         "exchange/channel.html",
         request,
@@ -173,7 +174,10 @@ def _form(
         names=names,
         ticked=ticked if ticked is not None else here,
         tills=tills,
-        connectors=[("", _("none")), *((it, it) for it in known)],
+        connectors=[
+            *([("", _("none"))] if actor.shops is None or not given.connector else []),
+            *((it, it) for it in known),
+        ],
         patterns=[("", _("none")), *shops.items()],
         duplicates=[(word, _(said)) for word, said in words.DUPLICATES.items()],
     )

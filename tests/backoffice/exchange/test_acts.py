@@ -120,3 +120,18 @@ def test_a_schedule_of_others_does_not_exist(database, moment, channel):
     assert [act for act, *_rest in trail(database, f"schedules/{made}")] == [
         *("schedule", "schedule", "schedule_gone"),
     ]
+
+
+def test_whoever_has_some_shops_takes_no_other_program_for_them(database, moment, channel):
+    channels.assign(database, "lipa", channel)
+    keeper = dataclasses.replace(OWNER, shops=frozenset({"lipa"}))
+    acts.save_channel(database, keeper, moment, Channel(channel, "Mine"), is_new=False)
+    theirs = Channel(channel, "Mine", connector="wares")
+    with pytest.raises(Forbidden):
+        acts.save_channel(database, keeper, moment, theirs, is_new=False)
+    acts.save_channel(database, OWNER, moment, theirs, is_new=False)
+    renamed = dataclasses.replace(theirs, name="Lipa")
+    acts.save_channel(database, keeper, moment, renamed, is_new=False)
+    with pytest.raises(Forbidden):
+        acts.save_channel(database, keeper, moment, Channel(channel, "Mine"), is_new=False)
+    channels.assign(database, "lipa", channels.MAIN)
