@@ -16,7 +16,7 @@ from backoffice.erp.connector import Answer, Batch, Record, Reply
 from backoffice.erp.folder import SENT, checked
 from backoffice.erp.rest_contents import Contents
 from backoffice.exchange.objects import EXPORTS
-from backoffice.jobs.work import NeverError
+from backoffice.jobs.work import NeverError, storable
 from backoffice.reasons import Reason
 from terminal.i18n import gettext_noop as _
 
@@ -250,7 +250,8 @@ def _answer(record: Outgoing, said: object) -> Answer:
 
 
 def _word(value: object) -> str:
-    return str(value)[:2000] if isinstance(value, str | int) and value is not True else ""
+    is_one = isinstance(value, str | int) and value is not True
+    return storable(str(value)[:2000]) if is_one else ""
 
 
 def _origin(url: str) -> tuple[str, str | None, int | None]:

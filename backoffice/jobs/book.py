@@ -15,7 +15,7 @@ from sqlalchemy import insert, select, update
 from backoffice.errors import BadRequest, Conflict, NotFound
 from backoffice.exchange.objects import EXPORTS, IMPORTS
 from backoffice.jobs.queues import MAIN, Queue, pause, put_queue, queues
-from backoffice.jobs.work import Fate, Job, Outcome, Way
+from backoffice.jobs.work import Fate, Job, Outcome, Way, storable
 from backoffice.moments import stamp
 from backoffice.reasons import Reason
 from backoffice.store.tables import job as jobs_table
@@ -225,7 +225,7 @@ def say(connection: Connection, job_id: str, moment: datetime, *texts: str) -> N
     newest = select(table.no).where(table.job == job_id).order_by(table.no.desc()).limit(1)
     last = connection.scalar(newest) or 0
     rows = [
-        {"job": job_id, "no": no, "at": stamp(moment), "text": str(text)}
+        {"job": job_id, "no": no, "at": stamp(moment), "text": storable(str(text))}
         for no, text in enumerate(texts, last + 1)
     ]
     if rows:

@@ -15,7 +15,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from backoffice.jobs import book
-from backoffice.jobs.work import Fate, NeverError, NotNowError, Way
+from backoffice.jobs.work import Fate, NeverError, NotNowError, Way, storable
 from backoffice.moments import stamp
 from backoffice.reasons import Reason
 from backoffice.store.engine import reading, writing
@@ -108,7 +108,7 @@ class Doing:
             moment = self.office.clock()
             wait = timedelta(seconds=self.patience.wait_s(attempt, least_s))
             waits = {"state": book.WAITING, "worker": "", "next_try_at": stamp(moment + wait)}
-            _set(connection, given, attempt=attempt, reason=reason, **waits)
+            _set(connection, given, attempt=attempt, reason=storable(reason), **waits)
             seconds = round(wait.total_seconds())
             tries = {"attempt": attempt, "tries": self.patience.tries}
             text = Reason(_PUT_OFF, **tries, reason=reason, seconds=seconds)
@@ -127,7 +127,12 @@ class Doing:
 
     def _close(self, connection: Connection, given: Given, state: str, reason: str) -> None:
         moment = self.office.clock()
-        ended = {"state": state, "reason": str(reason), "ended_at": stamp(moment), "is_to_stop": 0}
+        ended = {
+            "state": state,
+            "reason": storable(str(reason)),
+            "ended_at": stamp(moment),
+            "is_to_stop": 0,
+        }
         _set(connection, given, **ended)
         book.say(connection, given.job, moment, f"{state}: {reason}" if reason else state)
 
@@ -145,10 +150,10 @@ class Doing:
                     "job": row.id,
                     "no": number,
                     "object": outcome.object[:_OBJECT_MAX],
-                    "id": outcome.id[:_ID_MAX],
+                    "id": storable(outcome.id[:_ID_MAX]),
                     "fate": outcome.fate.value,
-                    "reason": str(outcome.reason),
-                    "where": outcome.where,
+                    "reason": storable(str(outcome.reason)),
+                    "where": storable(outcome.where),
                 }
             )
         insert_all(connection, job_record, records)

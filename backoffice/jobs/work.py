@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 FIRST = ""
 
 
+def storable(text: str) -> str:
+    """The text without halves of letters, which other programs send and no database stores."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
+
+
 class Way(StrEnum):
     """Which way objects go: to the tills of a channel, or from them to the other program."""
 

@@ -43,7 +43,7 @@ def wares(erp, tmp_path, monkeypatch):
 def answering(tmp_path, monkeypatch):
     """A connector whose program gives one token and then always the same answer."""
 
-    def make(token, answer, *, link="", offset=""):
+    def make(token, answer, *, link="", offset="", sets="products"):
         headers = {"Link": link, "Upload-Complete": "?0", "Upload-Offset": offset}
 
         def told(request):
@@ -56,7 +56,7 @@ def answering(tmp_path, monkeypatch):
         file = tmp_path / "wares.toml"
         file.write_text(
             'kind = "rest"\naddress = "https://erp.example/api"\nclient_id = "k"\n'
-            'client_secret_file = "erp.secret"\n[sets.products]\n'
+            f'client_secret_file = "erp.secret"\n[sets.{sets}]\n'
         )
         made = connector(file)
         monkeypatch.setattr(
@@ -256,3 +256,9 @@ def test_the_address_of_a_next_page_that_is_none_is_said(answering):
 def test_an_offset_beyond_any_file_is_none(answering):
     made = answering({"access_token": "t"}, {}, offset="9" * 5000)
     made.put_content("0" * 64, "umowa.pdf", iter([b"abc"]))
+
+
+def test_half_a_letter_in_their_id_is_no_letter(answering):
+    answer = [{"id": "c1", "reply": "taken", "their_id": "7\ud800"}]
+    made = answering({"access_token": "t"}, answer, sets="customers")
+    assert [it.their_id for it in made.write("partners", [partner()], confirm=False)] == ["7?"]

@@ -7,7 +7,7 @@ from sqlalchemy.exc import OperationalError
 from backoffice.jobs import admission, book
 from backoffice.jobs.admission import Given
 from backoffice.jobs.doing import Doing
-from backoffice.jobs.work import Fate, NotNowError, Outcome, Step, Way
+from backoffice.jobs.work import Fate, NeverError, NotNowError, Outcome, Step, Way
 from backoffice.office import Office
 from backoffice.store.company import MAIN
 from backoffice.store.engine import reading, writing
@@ -136,3 +136,32 @@ def test_records_are_counted_and_cut_to_what_fits(doing, given, counting, engine
         )
         assert len(book.records(database, it.job, after=400)) == 200
         assert book.records(database, it.job, after=600)[0][1].id == "599"
+
+
+def test_what_no_database_can_store_spoils_no_job(doing, given, counting, state_of, engine):
+    it, odd = given(), "'1\ud800' is not a number\0"
+
+    def apply(connection, asked, cursor, fetched):
+        one = Outcome("articles", odd, Fate.REFUSED, odd, odd)
+        return Step(None, [one], said=[odd])
+
+    counting.apply = apply
+    assert doing.step(it, 0) is None
+    assert state_of(it.job).state == "done"
+    with reading(engine) as database:
+        ((_no, told),) = book.records(database, it.job)
+    assert "is not a number" in told.reason
+    assert told.where.isprintable()
+
+
+@pytest.mark.parametrize("kind", [NeverError, NotNowError])
+def test_a_reason_that_no_database_can_store_is_told_as_far_as_it_can(
+    doing, given, counting, state_of, kind
+):
+    def fail(*_told):
+        reason = "it sends us to \ud800/x"
+        raise kind(reason)
+
+    it, counting.fetch = given(), fail
+    assert doing.step(it, 0) is None
+    assert state_of(it.job).reason == "it sends us to ?/x"
