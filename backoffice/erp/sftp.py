@@ -102,6 +102,10 @@ class SftpDisk:
                 with sftp.open(place, "rb") as file:
                     while piece := file.read(_PIECE):
                         copy.write(piece)
+                        # What a server says of a size it need not keep to.
+                        if copy.tell() > FILE_BYTES_MAX:
+                            message = f"{place} is too large"
+                            raise OSError(message)  # noqa: TRY301
         except BaseException:
             copy.close()
             raise

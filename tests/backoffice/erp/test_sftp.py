@@ -95,3 +95,11 @@ def test_a_server_that_went_away_is_asked_again_later(server, connect):
     with pytest.raises(NotNowError, match="cannot be reached"):
         wares.read("articles", "", "")
     server.__init__(server.root)
+
+
+def test_a_server_that_sends_more_than_it_said_does_not_fill_the_disk(server, connect, monkeypatch):
+    put(server, "products-20261126-001.csv", GOODS * 10_000)
+    monkeypatch.setattr("backoffice.erp.sftp._make_sure_of", lambda *_told: None)
+    monkeypatch.setattr("backoffice.erp.sftp.FILE_BYTES_MAX", 50_000)
+    with pytest.raises(NotNowError, match="too large"):
+        connect().read("articles", "", "")
