@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +28,10 @@ def blank(day: str, customer: str) -> dict[str, str]:
 
 def filled(row: Any) -> dict[str, str]:  # noqa: ANN401 (a visit)
     """What stands in each field."""
-    moment = datetime.fromisoformat(row.at).astimezone(ZONE)
+    moment = datetime.fromisoformat(row.at)
+    # At either end of the calendar our own hour may lie outside of it.
+    with suppress(OverflowError):
+        moment = moment.astimezone(ZONE)
     told = {name: str(getattr(row, name, "")) for name in FIELDS}
     return {**told, "day": moment.date().isoformat(), "time": f"{moment:%H:%M}"}
 

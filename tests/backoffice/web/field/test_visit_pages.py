@@ -128,3 +128,9 @@ def weeks(text):
     found = re.findall(r'rel="(?:prev|next)" href="[^"]*first=([\d-]+)', text)
     assert len(found) == 2
     return found
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_a_visit_at_an_end_of_the_calendar_is_shown(seller, at):
+    row_id = seller.put("visits", customer=seller.customer, at=at)
+    assert seller.get(ONE, shop="lipa", id=row_id).status_code == 200
