@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 EVERY_MIN, EVERY_MAX = 1, 7 * 24 * 60
 EVERY_DAY: Final = "1234567"
-_AT = re.compile(r"^([01][0-9]|2[0-3]):[0-5][0-9]$", re.ASCII)
-_DAYS = re.compile(r"^1?2?3?4?5?6?7?$", re.ASCII)
+_AT = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
+_DAYS = re.compile(r"1?2?3?4?5?6?7?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +171,11 @@ def _is_open(connection: Connection, schedule_id: str) -> bool:
 def _check(at: str, every_min: int, days: str) -> None:
     if bool(at) == bool(every_min):
         raise BadRequest(detail="$.at: expected either an hour or every so many minutes")
-    if at and not _AT.match(at):
+    if at and not _AT.fullmatch(at):
         raise BadRequest(detail="$.at: expected HH:MM")
     if every_min and not EVERY_MIN <= every_min <= EVERY_MAX:
         raise BadRequest(detail=f"$.every_min: expected {EVERY_MIN} to {EVERY_MAX}")
-    if not days or not _DAYS.match(days):
+    if not days or not _DAYS.fullmatch(days):
         raise BadRequest(detail="$.days: expected digits of days in order, 1 for Monday")
 
 

@@ -105,6 +105,8 @@ def test_it_is_changed_switched_off_and_removed(engine, put, due, clock):
         {"at": "08:00", "days": ""},
         {"at": "08:00", "days": "88"},
         {"at": "08:00", "days": "21"},
+        {"at": "08:00\n"},
+        {"at": "08:00", "days": "1\n"},
     ],
 )
 def test_what_is_no_time_is_refused(put, changes):
