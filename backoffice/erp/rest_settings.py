@@ -83,7 +83,7 @@ def _address(key: str, address: str) -> str:
         _port = parts.port
     except ValueError as error:
         raise BadSetting(detail=f"{key}: {error}") from None
-    if not parts.hostname or parts.username or parts.query or parts.fragment:
+    if not parts.hostname or "@" in parts.netloc or parts.query or parts.fragment:
         raise BadSetting(detail=f"{key}: expected https://HOST/PATH")
     if parts.scheme != "https" and not (parts.scheme == "http" and is_here):
         raise BadSetting(detail=f"{key}: https is required; plain http goes to this machine only")

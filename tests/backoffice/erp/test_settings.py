@@ -60,6 +60,7 @@ def test_each_file_of_a_folder_is_a_connector(tmp_path):
         ('ca_file = "none"\n' + REST, "ca_file: "),
         ("batch = true\n" + REST, "batch: expected a whole number"),
         ('names = { x = "y" }\n' + REST, "names.x: no such key"),
+        (REST.replace("//", "//:haslo@"), "address: expected https://HOST/PATH"),
         (SFTP, "key_file: say it"),
         (SFTP + 'key_file = "k"', "host_key: expected the server's key"),
         (SFTP + 'key_file = "k"\nhost_key = "ssh-ed25519 AAAA"', "key_file: there is no"),
