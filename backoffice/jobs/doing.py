@@ -35,6 +35,10 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("kasoterminal.jobs")
 _OBJECT_MAX, _ID_MAX = 32, 200
+# Of so many records that went well, and of as many that did not, a job keeps what became of each;
+# beyond them it only counts. A file of half a gigabyte may hold a bad line in every third byte.
+KEPT_MAX = 500_000
+_WENT_WELL = frozenset({Fate.DONE, Fate.SAME})
 _UNEXPECTED = _("unexpected: {fault}")
 _GIVEN_UP = _("{reason} (given up after {tries} tries)")
 _PUT_OFF = _("try {attempt} of {tries}: {reason}; again in {seconds} s")
@@ -145,6 +149,8 @@ class Doing:
         records = []
         for number, outcome in enumerate(done.outcomes, sum(counts.values()) + 1):
             counts[outcome.fate] += 1
+            if number > KEPT_MAX and not _is_kept(outcome.fate, counts):
+                continue
             records.append(
                 {
                     "job": row.id,
@@ -166,6 +172,12 @@ class Doing:
             more |= {"state": book.DONE, "ended_at": stamp(moment), "reason": "", "is_to_stop": 0}
         connection.execute(update(job).where(job.c.id == row.id).values(**values, **more))
         return None if done.next is None else no + 1
+
+
+def _is_kept(fate: Fate, counts: Mapping[Fate, int]) -> bool:
+    """Whether the record that was counted last is written down."""
+    alike = (it for it in Fate if (it in _WENT_WELL) == (fate in _WENT_WELL))
+    return sum(counts[it] for it in alike) <= KEPT_MAX
 
 
 def _row(connection: Connection, given: Given, *, is_held: bool = False) -> Row[Any] | None:

@@ -165,3 +165,20 @@ def test_a_reason_that_no_database_can_store_is_told_as_far_as_it_can(
     it, counting.fetch = given(), fail
     assert doing.step(it, 0) is None
     assert state_of(it.job).reason == "it sends us to ?/x"
+
+
+def test_records_without_end_are_counted_and_not_kept(
+    doing, given, counting, state_of, engine, monkeypatch
+):
+    monkeypatch.setattr("backoffice.jobs.doing.KEPT_MAX", 3)
+    fates = [Fate.DONE, Fate.SAME] * 3 + [Fate.REFUSED, Fate.WAITING] * 3
+    outcomes = [Outcome("articles", str(no), fate) for no, fate in enumerate(fates)]
+    counting.apply = lambda *_told: Step(None, outcomes)
+    it = given()
+    assert doing.step(it, 0) is None
+    assert set(state_of(it.job).counts.values()) == {3}
+    with reading(engine) as database:
+        kept = book.records(database, it.job)
+    assert [(no, told.id) for no, told in kept] == [
+        (1, "0"), (2, "1"), (3, "2"), (7, "6"), (8, "7"), (9, "8")
+    ]  # fmt: skip
