@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from backoffice.exchange import channels
+from backoffice.exchange.channels import Channel
 from backoffice.rights import Role
-from backoffice.store.engine import reading
+from backoffice.store.engine import reading, writing
 from tests.backoffice.web.pressing import press, row_of, words
 
 HERE = "/exchange/channels"
@@ -72,3 +73,18 @@ def test_whoever_has_one_shop_makes_and_moves_nothing(browser_as, running):
     assert press(stranger, "/account", f"{HERE}/main", **FORM).status_code == 404
     assert stranger.get(f"{HERE}/main").status_code == 404
     assert "New sales channel" not in words(stranger.get(HERE))
+
+
+def test_whoever_has_one_shop_keeps_the_program_of_its_channel(browser_as, running):
+    with writing(running.office.engine) as database:
+        channels.put_channel(database, Channel("pages-own", "Own", connector="wares"))
+        channels.assign(database, "lipa", "pages-own")
+    keeper = browser_as(Role.MANAGER, {"lipa"}, language="en")
+    assert '<option value="wares" selected>' in keeper.get(f"{HERE}/pages-own").text
+    kept = {**FORM, "was": "wares", "connector": "wares"}
+    assert press(keeper, f"{HERE}/pages-own", **kept).status_code == 303
+    assert press(keeper, f"{HERE}/pages-own", **FORM).status_code == 403
+    made = channel(running, "pages-own")
+    assert (made.name, made.connector) == (FORM["name"], "wares")
+    with writing(running.office.engine) as database:
+        channels.assign(database, "lipa", channels.MAIN)
