@@ -65,6 +65,20 @@ def named(
     return theirs.renamed(connection, job.channel, records)
 
 
+def removable(
+    connection: Connection, job: Job, name: str, gone: Sequence[str], *, is_linked: bool
+) -> list[str]:
+    """Those of the rows that a list lacks which it may take away.
+
+    What was made here and was never over there is nothing that went from there. A pattern shop
+    says of each of its rows that it went: what it never had the tills of another shop have made.
+    """
+    if name not in theirs.LINKED:
+        return list(gone)
+    known = links.links(connection, job.channel, name, gone) if is_linked else {}
+    return [row_id for row_id in gone if row_id in known]
+
+
 def _held(
     connection: Connection,
     job: Job,
@@ -108,10 +122,7 @@ def _remove(
     shops: Sequence[str],
     gone: Sequence[str],
 ) -> None:
-    if name in theirs.LINKED and taking.is_linked:
-        # What was made here and was never over there is nothing that went from there.
-        known = links.links(connection, job.channel, name, gone)
-        gone = [row_id for row_id in gone if row_id in known]
+    gone = removable(connection, job, name, gone, is_linked=taking.is_linked)
     living = {
         shop: list(data_rows.bodies_of(connection, name, shop, gone)) for shop in sorted(shops)
     }

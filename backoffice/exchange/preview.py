@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from backoffice.exchange import sources, theirs
+from backoffice.exchange import comparing, sources, theirs
 from backoffice.exchange.objects import EXPORTS
 from backoffice.jobs.work import Count, NotNowError
 from backoffice.rows import FieldFault, read_row
@@ -77,7 +77,11 @@ class _Counting:
                     ids = [_id_of(body) for body in bodies]
                     gone.update(row_id for row_id in ids if row_id not in listed)
                     after = ids[-1]
-            self.removed += len(gone)
+            is_linked = self._source.connector is not None
+            its = comparing.removable(
+                connection, self._job, name, sorted(gone), is_linked=is_linked
+            )
+            self.removed += len(its)
 
     def _count(self, connection: Connection, name: str, records: Sequence[Record]) -> None:
         wanted: dict[str, str] = {}

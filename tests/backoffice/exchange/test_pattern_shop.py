@@ -46,6 +46,23 @@ def test_a_partner_of_the_pattern_goes_before_that_of_a_shop(pattern, runner, ro
     assert rows("customers", "kino")["k1"]["name"] == "Nowy"
 
 
+def test_a_whole_export_leaves_what_the_tills_of_a_shop_made(pattern, runner, rows):
+    with writing(pattern.engine) as database:
+        for key in ("k1", "k2"):
+            publish.put(database, "customers", "lipa", [{"id": key, "name": key}])
+        publish.put(database, "customers", "kino", [{"id": "made", "name": "Nowa"}])
+        publish.put(database, "products", "kino", [{"id": "own", **product("Obcy")}])
+    counts = runner.work.preview(runner.office, runner.job("partners", "articles", is_whole=True))
+    assert [count.removed for count in counts] == [0, 1]
+    runner.run(is_whole=True)
+    assert set(rows("customers", "kino")) == {"k1", "k2", "made"}
+    assert rows("products", "kino") == rows("products", "lipa")
+    with writing(pattern.engine) as database:
+        publish.remove(database, "customers", "lipa", "k2")
+    runner.run(is_whole=True)
+    assert set(rows("customers", "kino")) == {"k1", "made"}
+
+
 def test_an_office_that_was_put_back_goes_on(pattern, runner, rows, clock):
     runner.run()
     with writing(pattern.engine) as database:
