@@ -80,12 +80,17 @@ def admit(
     for row in found:
         if len(begun) == most:
             break
-        if sum(it.queue == row.queue for it in busy) < rooms[row.queue] and not _clashes(row, busy):
+        is_full = sum(it.queue == row.queue for it in busy) >= rooms.get(row.queue, 0)
+        if is_full or _clashes(row, busy):
+            continue
+        told = {"state": book.RUNNING, "run": row.run + 1, "worker": worker, "reason": ""}
+        began = row.began_at or stamp(moment)
+        # One that was cancelled since it was looked at stays so.
+        waits = table.id == row.id, table.run == row.run, table.state == book.WAITING
+        mine = update(job).where(*waits).values(**told, began_at=began)
+        if connection.execute(mine).rowcount == 1:
             busy.append(row)
             begun.append(Given(row.company, row.id, row.run + 1, row.step_no))
-            told = {"state": book.RUNNING, "run": row.run + 1, "worker": worker, "reason": ""}
-            began = row.began_at or stamp(moment)
-            connection.execute(update(job).where(table.id == row.id).values(**told, began_at=began))
     return begun
 
 

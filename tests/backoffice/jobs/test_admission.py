@@ -108,6 +108,40 @@ def test_workers_that_look_at_the_same_time_get_no_job_twice(engine, ask, admit)
     assert len(found) == len(set(found)) == 3
 
 
+def test_one_that_is_cancelled_while_it_is_looked_at_is_not_begun(
+    engine, ask, admit, clock, monkeypatch
+):
+    """On PostgreSQL a clerk's transaction may end between the two looks of a worker."""
+    given_up, other = ask(queue="own"), ask(what=["partners"])
+    known = queues.queues
+
+    def looked(database, channel):
+        book.cancel(database, given_up, "Ewa", clock())
+        return known(database, channel)
+
+    monkeypatch.setattr(queues, "queues", looked)
+    assert [it.job for it in admit()] == [other]
+    with reading(engine) as database:
+        assert book.job(database, given_up).state == book.CANCELLED
+
+
+def test_one_that_is_cancelled_after_both_looks_is_not_begun_either(
+    engine, ask, admit, clock, monkeypatch
+):
+    given_up = ask()
+    known = queues.queues
+
+    def looked(database, channel):
+        found = known(database, channel)
+        book.cancel(database, given_up, "Ewa", clock())
+        return found
+
+    monkeypatch.setattr(queues, "queues", looked)
+    assert admit() == []
+    with reading(engine) as database:
+        assert book.job(database, given_up).state == book.CANCELLED
+
+
 def test_a_job_is_taken_over_by_one(engine, ask, admit):
     one = ask()
     admit(worker="dead")
