@@ -91,7 +91,7 @@ class Imports:
         if place is None:
             return Step(None, total=0 if cursor == FIRST else None)
         set_name = SETS[place.object]
-        links.link(connection, job.channel, set_name, fetched.links)
+        _link(connection, job.channel, place, fetched.links)
         here = job.channel, set_name, place.shop
         unsent.forget(connection, *here, fetched.settled)
         unsent.note(connection, *here, fetched.notes)
@@ -99,6 +99,16 @@ class Imports:
             reached = str(fetched.reached)
             marks.set_mark(connection, job.channel, Way.IMPORT, place.object, reached, place.shop)
         return Step(fetched.next, fetched.outcomes, place.total, fetched.said)
+
+
+def _link(connection: Connection, channel: str, place: Place, fresh: dict[str, Link]) -> None:
+    """Keep links; whoever has still what both sides had before is left behind by them."""
+    set_name = SETS[place.object]
+    known = links.links(connection, channel, set_name, fresh)
+    before = {row_id: it for row_id, it in known.items() if it.digest != fresh[row_id].digest}
+    others = [shop for shop in channels.shops_of(connection, channel) if shop != place.shop]
+    unsent.leave_behind(connection, channel, set_name, others, before)
+    links.link(connection, channel, set_name, fresh)
 
 
 def _channel(connection: Connection, job: Job) -> tuple[Channel, import_duplicates.Mode]:

@@ -1,7 +1,8 @@
 """Notes about records that are not in the other program yet, shop by shop. Sends nothing.
 
 A record that is neither noted nor newer than the mark of its shop has been dealt with: it is over
-there, or what is over there came later from another shop of the channel.
+there, or what is over there came later from another shop of the channel. So is one that is noted
+as left behind, as long as it is what both sides had until another shop of the channel changed it.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from backoffice.store.tables import data_row, exchange_unsent
 from backoffice.store.upsert import upsert
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sqlalchemy import ColumnElement, Connection
 
@@ -39,6 +40,7 @@ _NOTE = exchange_unsent.c
 class State(StrEnum):
     """Why a record is not there: perhaps it is, and only the answer was lost."""
 
+    BEHIND = "behind"
     SENDING = "sending"
     WAITING = "waiting"
     REFUSED = "refused"
@@ -129,6 +131,29 @@ def forget(
         connection.execute(delete(exchange_unsent).where(here, some))
 
 
+def leave_behind(
+    connection: Connection,
+    channel: str,
+    set_name: str,
+    shops: Iterable[str],
+    before: Mapping[str, Link],
+) -> None:
+    """Note that rows of these shops are no change of theirs: they are what both sides had before.
+
+    An export brings them what is over there now.
+    """
+    for shop in shops if before else ():
+        mark = mark_of(connection, channel, _OBJECTS[set_name], shop)
+        ids = [
+            row.id
+            for row in rows_of(connection, set_name, shop, list(before))
+            if row.revision > mark and links.digest(row.body) == before[row.id].digest
+        ]
+        noted = notes(connection, channel, set_name, shop, ids)
+        behind = {it: Note(State.BEHIND, before[it].digest) for it in ids if it not in noted}
+        note(connection, channel, set_name, shop, behind)
+
+
 def mark_of(connection: Connection, channel: str, name: str, shop: str) -> int:
     """Up to which revision the rows of an import were dealt with; 0 for none of them."""
     told = marks.mark(connection, channel, Way.IMPORT, name, shop)
@@ -171,7 +196,9 @@ def is_settled(row: Changed, link: Link | None, note: Note | None, mark: int) ->
     """
     if link is None or (note is not None and note.state is State.SENDING):
         return False
-    return link.digest == links.digest(row.body) or (row.revision <= mark and note is None)
+    digest = links.digest(row.body)
+    is_behind = note is not None and note.state is State.BEHIND and note.digest == digest
+    return is_behind or link.digest == digest or (row.revision <= mark and note is None)
 
 
 def is_refused(row: Changed, note: Note | None) -> bool:

@@ -74,6 +74,24 @@ def test_a_partner_made_at_a_till_comes_to_the_other_shops_under_its_own_id(
     assert len(program.calls) == calls
 
 
+@pytest.mark.parametrize("shop", ["dab", "lipa"])
+def test_an_edit_in_one_shop_is_not_undone_by_what_the_others_still_have(
+    office, engine, program, shop
+):
+    for each in ("dab", "lipa"):
+        put(engine, customer("k0", "Stary"), shop=each)
+    program.put("customers", "K-7", name="Z centrali")
+    program.theirs["partners", "K-7"] = "K-7"
+    runner = Runner(office)
+    runner.run("partners")
+    put(engine, customer("K-7", "Poprawiony"), shop=shop)
+    run(office, IMPORTS, job())
+    assert program.kept["partners", "K-7"]["name"] == "Poprawiony"
+    runner.run("partners")
+    run(office, IMPORTS, job())
+    assert names(engine, "lipa")["K-7"] == names(engine, "dab")["K-7"] == "Poprawiony"
+
+
 def test_an_export_does_not_write_over_what_has_not_been_sent(office, engine, program):
     put(engine, customer("k1", "Ewa"))
     runner = Runner(office)

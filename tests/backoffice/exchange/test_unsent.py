@@ -47,3 +47,23 @@ def test_unsent_is_what_was_changed_here_and_is_not_there_yet(engine):
     with reading(engine) as database:
         found = unsent.unsent(database, *HERE, [f"k{no}" for no in range(9)])
     assert found == {"k2", "k3", "k4"}
+
+
+def test_what_was_left_behind_is_no_change_until_its_shop_changes_it(engine):
+    old, new = customer("k1", "Ewa"), customer("k1", "Ewa Nowak")
+    before = {"k1": Link(digest(wire.canonical(old)))}
+    put(engine, old, customer("k0"))
+    with writing(engine) as database:
+        link(database, "main", "customers", {"k1": Link(digest(wire.canonical(new)))})
+        assert unsent.unsent(database, *HERE, ["k1"]) == {"k1"}
+        unsent.leave_behind(database, "main", "customers", ["dab", "lipa"], before)
+        unsent.leave_behind(database, "main", "customers", ["lipa"], {})
+        assert unsent.notes(database, *HERE, ["k0", "k1"])["k1"].state is State.BEHIND
+        assert unsent.unsent(database, *HERE, ["k1"]) == set()
+        assert unsent.left(database, *HERE, "", 9) == []
+    put(engine, customer("k1", "Ewa Kot"))
+    with writing(engine) as database:
+        assert unsent.unsent(database, *HERE, ["k1"]) == {"k1"}
+        unsent.note(database, *HERE, {"k1": Note(State.WAITING, "d", "k")})
+        unsent.leave_behind(database, "main", "customers", ["lipa"], before)
+        assert unsent.notes(database, *HERE, ["k1"])["k1"].state is State.WAITING
