@@ -13,6 +13,8 @@ from backoffice.exchange.fates import Fates
 from backoffice.exchange.later import Later
 from backoffice.exchange.objects import EXPORTS
 from backoffice.exchange.unsent import unsent
+from backoffice.field.shapes import DOCUMENTS
+from backoffice.field.taking import follow
 from backoffice.jobs.work import Fate, Outcome
 from backoffice.store import data_rows
 from terminal.i18n import gettext_noop as _
@@ -93,6 +95,10 @@ class Taking:
             found[shop] = fitted
         if agreed:
             theirs.agree(self._connection, self._channel, name, agreed)
+        if name == DOCUMENTS:
+            # An office that was put back may have heard of the receipt before it has the order.
+            for shop, fitted in found.items():
+                follow(self._connection, shop, list(fitted.changed))
         return found
 
     def remove(

@@ -24,7 +24,7 @@ from backoffice.store.upsert import upsert
 from terminal.sync import wire
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy import Connection
 
@@ -62,8 +62,20 @@ def take(connection: Connection, where: Filed, document: wire.Document | None) -
         field_document,
         [{"rid": where.rid, **place, "fate": fate, "at": where.received_at}],
     )
-    if fate == TAKEN and isinstance(document, wire.SalesDoc):
-        _follow(connection, shop, where, document)
+    if isinstance(document, wire.SalesDoc) and fate != REFUSED:
+        follow(connection, shop, [row_id])
+        _realise_quote(connection, shop, where, document)
+
+
+def follow(connection: Connection, shop: str, ids: Sequence[str]) -> None:
+    """What waited for orders that are rows now happens to them, whoever brought the rows."""
+    its = field_document.c
+    waiting = its.shop == shop, its.set_name == DOCUMENTS, its.fate == WAITING
+    for start in range(0, len(ids), data_rows.IDS_MAX):
+        some = its.id.in_(ids[start : start + data_rows.IDS_MAX])
+        chosen = select(its.rid).where(*waiting, some).order_by(its.at, its.rid)
+        for rid in list(connection.scalars(chosen)):
+            _take_again(connection, rid)
 
 
 def _apply(connection: Connection, shop: str, where: Filed, document: wire.Document) -> str:
@@ -114,14 +126,10 @@ def _step(visit: _Row) -> int:
     return _STEPS.index("begun" if state == "planned" and visit.get("began_at") else state)
 
 
-def _follow(connection: Connection, shop: str, where: Filed, document: wire.SalesDoc) -> None:
-    """What waited for a new order happens to it now; the quote that it was made of is realised."""
-    its = field_document.c
-    waiting = select(its.rid).where(
-        its.shop == shop, its.set_name == DOCUMENTS, its.id == document.rid, its.fate == WAITING
-    )
-    for rid in list(connection.scalars(waiting.order_by(its.at, its.rid))):
-        _take_again(connection, rid)
+def _realise_quote(
+    connection: Connection, shop: str, where: Filed, document: wire.SalesDoc
+) -> None:
+    """The quote that an order was made of."""
     if not document.from_quote:
         return
     editor = Editor(connection, _actor(document), datetime.fromisoformat(where.received_at))

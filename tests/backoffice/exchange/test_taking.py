@@ -2,9 +2,13 @@ from __future__ import annotations
 
 from backoffice import publish
 from backoffice.erp.connector import Record
+from backoffice.exchange.unsent import unsent
 from backoffice.jobs.work import Fate
-from backoffice.store.engine import writing
+from backoffice.receive import receive
+from backoffice.store.engine import reading, writing
+from terminal.sync import wire
 from tests.backoffice.exchange.programs import moved, product, reasons
+from tests.backoffice.exchange.test_theirs import ORDER
 
 DONE, REFUSED, WAITING = Fate.DONE, Fate.REFUSED, Fate.WAITING
 
@@ -75,3 +79,20 @@ def test_a_partner_that_was_changed_here_waits_for_the_import(runner, erp, offic
     assert reasons(outcomes)["k1"].startswith("lipa: changed here")
     assert set(rows("customers")) == {"k1", "new"}
     assert rows("customers")["k1"]["name"] == "Kowalski i syn"
+
+
+def test_an_order_that_comes_after_its_receipt_is_realised_once(
+    runner, erp, office, rows, till, clock, books
+):
+    """An office that was put back hears of the receipt again before it has the order again."""
+    journal = books()
+    sold = journal.receipt(1, fulfils="d1")
+    journal.add(sold)
+    push = wire.JournalPush(1, list(journal.entries))
+    receive(office.engine, till, push, clock())
+    erp.put("sales_documents", "d1", **ORDER)
+    runner.run("documents")
+    order = rows("sales_documents")["d1"]
+    assert (order["state"], order["receipt"]) == ("realised", sold.rid)
+    with reading(office.engine) as database:
+        assert unsent(database, "main", "sales_documents", "lipa", ["d1"]) == {"d1"}
