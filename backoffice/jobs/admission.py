@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, select, update
 
@@ -124,13 +124,20 @@ def _hold(connection: Connection, channel: str) -> None:
         connection.execute(held)
 
 
-def _clashes(row: Row[tuple[object, ...]], others: Iterable[Row[tuple[object, ...]]]) -> bool:
+def _clashes(row: Row[Any], others: Iterable[Row[Any]]) -> bool:
     """Whether it would move what another one moves at the same time.
 
-    Documents name partners, so two imports of a channel never run side by side.
+    Documents name partners, so two imports of a channel never run side by side. Nor does an import
+    with an export that compares: its list was read before, and lacks what goes there meanwhile.
     """
     return any(
-        it.way == row.way
-        and (row.way == Way.IMPORT or set(json.loads(it.what)) & set(json.loads(row.what)))
+        _compares(row, it) or _compares(it, row)
+        if it.way != row.way
+        else row.way == Way.IMPORT or set(json.loads(it.what)) & set(json.loads(row.what))
         for it in others
     )
+
+
+def _compares(row: Row[Any], other: Row[Any]) -> bool:
+    is_whole = row.way == Way.EXPORT and bool(row.is_whole)
+    return is_whole and bool(set(json.loads(row.what)) & set(json.loads(other.what)))

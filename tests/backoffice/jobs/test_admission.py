@@ -59,7 +59,7 @@ def test_a_worker_takes_no_more_than_it_has_room_for(engine, ask, admit):
 
 def test_two_that_would_move_the_same_do_not_run_side_by_side(engine, ask, admit):
     """Not from two queues either; imports of a channel never do."""
-    ask(what=["articles", "partners"])
+    ask(what=["articles", "partners"], is_whole=False)
     ask(what=["partners"], queue="b")
     third = ask(what=["categories"], queue="c")
     inward = ask(way="import", what=["partners"], queue="d")
@@ -67,6 +67,17 @@ def test_two_that_would_move_the_same_do_not_run_side_by_side(engine, ask, admit
     begun = [it.job for it in admit()]
     assert begun[1:] == [third, inward]
     assert len(begun) == 3
+
+
+def test_an_import_and_an_export_that_compares_do_not_run_side_by_side(engine, ask, admit):
+    """What is sent after the list was read would look as if it were gone over there."""
+    whole = ask(what=["partners", "articles"])
+    inward = ask(way="import", what=["partners", "documents"], queue="b")
+    assert [it.job for it in admit()] == [whole]
+    finish(engine, whole)
+    others = ask(what=["attachments"], queue="c"), ask(what=["partners"], queue="d", is_whole=False)
+    ask(what=["documents"], queue="e")
+    assert [it.job for it in admit()] == [inward, *others]
 
 
 def test_a_paused_queue_is_not_due_and_gives_nothing(engine, ask, admit, clock):
