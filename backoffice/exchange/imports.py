@@ -16,6 +16,7 @@ from backoffice.exchange import (
     import_duplicates,
     links,
     marks,
+    seen,
     unsent,
 )
 from backoffice.exchange.import_batches import Place, cursor_of
@@ -109,6 +110,8 @@ def _link(connection: Connection, channel: str, place: Place, fresh: dict[str, L
     others = [shop for shop in channels.shops_of(connection, channel) if shop != place.shop]
     unsent.leave_behind(connection, channel, set_name, others, before)
     links.link(connection, channel, set_name, fresh)
+    # An export that was put off goes on with the list that it read before.
+    seen.add(connection, set_name, fresh)
 
 
 def _channel(connection: Connection, job: Job) -> tuple[Channel, import_duplicates.Mode]:

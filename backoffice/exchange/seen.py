@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from backoffice.store.tables import exchange_seen
 from backoffice.store.upsert import upsert
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from sqlalchemy import Connection
 
@@ -35,6 +35,15 @@ def ids(connection: Connection, job: str, set_name: str) -> set[str]:
     for text in connection.scalars(select(exchange_seen.c.ids).where(*here)):
         found.update(_decode(text))
     return found
+
+
+def add(connection: Connection, set_name: str, ids: Collection[str]) -> None:
+    """Note rows that went over there while a list is compared that was read before."""
+    its = exchange_seen.c
+    reading = select(its.job, func.min(its.step)).where(its.set_name == set_name).group_by(its.job)
+    for job, first in connection.execute(reading).all() if ids else ():
+        # Steps of a job count from 0 on.
+        note(connection, job, set_name, min(first, 0) - 1, ids)
 
 
 def forget(connection: Connection, job: str) -> None:

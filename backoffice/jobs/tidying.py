@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 
 from backoffice.moments import stamp
 from backoffice.store.engine import reading, writing
-from backoffice.store.tables import job, job_log, job_record, job_step
+from backoffice.store.tables import exchange_seen, job, job_log, job_record, job_step
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,6 +32,6 @@ def forget(office: Office, moment: datetime) -> int:
             # One that was sent on meanwhile has no end any more.
             ended = delete(job).where(job.c.id == job_id, *old)
             if connection.execute(ended).rowcount:
-                for table in (job_record, job_log, job_step):
+                for table in (job_record, job_log, job_step, exchange_seen):
                     connection.execute(delete(table).where(table.c.job == job_id))
     return len(found)

@@ -7,7 +7,8 @@ import pytest
 
 from backoffice.exchange import channels
 from backoffice.exchange.imports import Imports
-from backoffice.jobs.work import Fate
+from backoffice.exchange.place import Place
+from backoffice.jobs.work import FIRST, Fate
 from backoffice.office import Office
 from backoffice.store import data_rows
 from backoffice.store.engine import reading, writing
@@ -90,6 +91,21 @@ def test_an_edit_in_one_shop_is_not_undone_by_what_the_others_still_have(
     runner.run("partners")
     run(office, IMPORTS, job())
     assert names(engine, "lipa")["K-7"] == names(engine, "dab")["K-7"] == "Poprawiony"
+
+
+def test_a_partner_sent_while_an_export_waits_does_not_look_as_if_it_were_gone(
+    office, engine, program
+):
+    put(engine, customer("k1", "Ewa"))
+    for no in range(4):
+        program.put("customers", f"Z{no}", name="Stary")
+    runner, cursor = Runner(office), FIRST
+    asked = runner.job("partners", is_whole=True)
+    while cursor is not None:
+        if Place.of(cursor).phase == "compare":
+            run(office, IMPORTS, job("partners"))
+        cursor = runner.step(asked, cursor).next
+    assert names(engine, "lipa")["k1"] == "Ewa"
 
 
 def test_an_export_does_not_write_over_what_has_not_been_sent(office, engine, program):

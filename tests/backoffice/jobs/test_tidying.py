@@ -8,7 +8,7 @@ from backoffice.jobs import book, tidying
 from backoffice.office import Office
 from backoffice.store.company import of_company
 from backoffice.store.engine import reading, writing
-from backoffice.store.tables import job_log, job_record, job_step
+from backoffice.store.tables import exchange_seen, job_log, job_record, job_step
 from tests.backoffice.jobs.asking import wanted
 
 
@@ -18,6 +18,8 @@ def ask(engine, clock, *, is_cancelled):
         told = {"object": "articles", "id": "1", "fate": "done", "reason": "", "where": ""}
         database.execute(insert(job_record).values(job=one, no=1, **told))
         database.execute(insert(job_step).values(job=one, no=0, step="", at=""))
+        seen = {"job": one, "set_name": "products", "step": 0, "ids": "[]"}
+        database.execute(insert(exchange_seen).values(**seen))
         book.say(database, one, clock(), "begun")
         if is_cancelled:
             book.cancel(database, one, "Ewa", clock())
@@ -36,7 +38,7 @@ def test_what_ended_long_ago_is_forgotten_in_each_company(engine, clock):
     assert tidying.forget(office, clock()) == 0
     with reading(engine) as database:
         assert {it.id for it in book.jobs(database)} == {waiting, young}
-        for table in (job_record, job_step, job_log):
+        for table in (job_record, job_step, job_log, exchange_seen):
             counted = select(func.count(table.c.job.distinct()))
             assert database.scalar(counted) == 2
     with reading(other) as database, pytest.raises(NotFound):
