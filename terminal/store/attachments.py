@@ -48,14 +48,17 @@ def row_of(document: AttachmentDoc) -> Attachment:
 
 
 def put(db: sqlite3.Connection, document: AttachmentDoc) -> Attachment:
-    """Keep what a document tells of; bytes that the office lacks wait. Call inside ``write``."""
+    """Keep what a document tells of; bytes that the office may lack wait. Call inside ``write``.
+
+    What it got once it may have forgotten since: it is asked, and the bytes go only if it has.
+    """
     row = row_of(document)
     own_rows.put(db, NAME, row, None, document.rid)
     if row.kind == "file":
         db.execute(
             "INSERT INTO content (sha256, size, state, rid) VALUES (?, ?, 'waiting', ?)"
             " ON CONFLICT (sha256) DO UPDATE SET state = 'waiting', reason = '', rid = excluded.rid"
-            " WHERE state = 'refused'",
+            " WHERE state <> 'waiting'",
             (row.sha256, row.size, document.rid),
         )
     return row
@@ -85,6 +88,11 @@ def next_waiting(db: sqlite3.Connection) -> Content | None:
 def sent(db: sqlite3.Connection, sha256: str) -> None:
     """The office has all of it; call inside ``write``."""
     db.execute("UPDATE content SET state = 'sent', reason = '' WHERE sha256 = ?", (sha256,))
+
+
+def send_again(db: sqlite3.Connection) -> None:
+    """The office has lost data, perhaps also bytes: it is asked for each; call inside ``write``."""
+    db.execute("UPDATE content SET state = 'waiting' WHERE state = 'sent'")
 
 
 def refuse(db: sqlite3.Connection, sha256: str, reason: str) -> None:

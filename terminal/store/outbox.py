@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from terminal.errors import Code, SyncError
 from terminal.i18n import gettext_noop as _
 from terminal.i18n import translate
-from terminal.store import persons, seals
+from terminal.store import attachments, persons, seals
 from terminal.store.running import running_total
 from terminal.sync.wire import GENESIS, Entry, Place, canonical, chain_hash, counts, with_total
 
@@ -146,7 +146,10 @@ def deliver(db: sqlite3.Connection, answer: JournalAnswer) -> bool:
         [(v.epoch or epoch, v.seq, v.is_accepted, v.reason) for v in answer.verdicts],
     )
     seals.keep(db, answer.seals)
-    return answer.hw < int(hw)
+    went_back = answer.hw < int(hw)
+    if went_back:
+        attachments.send_again(db)
+    return went_back
 
 
 def head_at(db: sqlite3.Connection, epoch: int, seq: int) -> str | None:
