@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from backoffice.exchange import fitting, later, links, theirs
 from backoffice.exchange.fates import Fates
 from backoffice.exchange.later import Later
@@ -30,6 +32,13 @@ if TYPE_CHECKING:
 UNSENT = _("changed here and not yet imported: the import goes first")
 _FOREIGN = _("this export does not bring such records")
 _NO_ID = _("the record has no id")
+
+
+class _State(msgspec.Struct):
+    state: str = "open"
+
+
+_state = msgspec.json.Decoder(_State).decode
 
 
 class Taking:
@@ -80,8 +89,10 @@ class Taking:
         }
         found, agreed = {}, {}
         for shop, its in raws.items():
-            free = [raw for raw in its if raw["id"] not in held[shop]]
+            closed = self._closed(name, shop, its)
+            free = [raw for raw in its if raw["id"] not in held[shop] | closed]
             fitted = fitting.put(self._connection, name, shop, free)
+            fitted.same |= closed
             for place, reason in fitted.wrong.items():
                 self.fates.add(name, str(free[place]["id"]), Fate.REFUSED, reason, shop)
             self._settle(name, shop, fitted, held[shop])
@@ -168,6 +179,14 @@ class Taking:
         if not self._goes_both_ways(name):
             return set()
         return unsent(self._connection, self._channel, name, shop, ids)
+
+    def _closed(self, name: str, shop: str, raws: Sequence[dict[str, Any]]) -> set[str]:
+        """Orders that were sold or given up in a shop: a pattern, which never hears, opens none."""
+        if self.is_linked or name != DOCUMENTS:
+            return set()
+        ids = [str(raw["id"]) for raw in raws]
+        bodies = data_rows.bodies_of(self._connection, name, shop, ids)
+        return {row_id for row_id, body in bodies.items() if _state(body).state != "open"}
 
     def _goes_both_ways(self, name: str) -> bool:
         return self.is_linked and name in theirs.LINKED

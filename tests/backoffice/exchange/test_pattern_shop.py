@@ -9,6 +9,7 @@ from backoffice.jobs.work import Fate
 from backoffice.store import data_rows
 from backoffice.store.engine import writing
 from tests.backoffice.exchange.programs import moved, product
+from tests.backoffice.exchange.test_theirs import ORDER
 
 
 @pytest.fixture
@@ -61,6 +62,22 @@ def test_a_whole_export_leaves_what_the_tills_of_a_shop_made(pattern, runner, ro
         publish.remove(database, "customers", "lipa", "k2")
     runner.run(is_whole=True)
     assert set(rows("customers", "kino")) == {"k1", "made"}
+
+
+def test_a_pattern_does_not_open_an_order_that_a_shop_has_sold(pattern, runner, rows):
+    order = {**ORDER, "id": "d1"}
+    with writing(pattern.engine) as database:
+        publish.put(database, "sales_documents", "lipa", [order])
+    assert moved(runner.run("documents")) == [("documents", "d1", Fate.DONE)]
+    sold = {**order, "state": "realised", "receipt": "r1"}
+    with writing(pattern.engine) as database:
+        publish.put(database, "sales_documents", "kino", [sold])
+    assert moved(runner.run("documents", is_whole=True)) == []
+    assert rows("sales_documents", "kino")["d1"]["state"] == "realised"
+    with writing(pattern.engine) as database:
+        publish.put(database, "sales_documents", "lipa", [{**order, "note": "Rano"}])
+    assert moved(runner.run("documents")) == []
+    assert rows("sales_documents", "kino")["d1"]["receipt"] == "r1"
 
 
 def test_an_office_that_was_put_back_goes_on(pattern, runner, rows, clock):
