@@ -13,6 +13,8 @@ import msgspec
 
 from backoffice import publish
 from backoffice.errors import BadRequest, OfficeError
+from backoffice.exchange import unsent
+from backoffice.field.shapes import CUSTOMERS
 from backoffice.store import data_rows, goods_rows
 
 if TYPE_CHECKING:
@@ -85,6 +87,9 @@ def make(
     for name in (name for part in parts for name in PARTS[part].sets):
         if source and (rows := data_rows.copy(connection, name, source, row.id)):
             copied[name] = rows
+            if name == CUSTOMERS:
+                # Else it would send what is old there as if it had changed it.
+                unsent.copy(connection, name, source, row.id)
     if "goods" in parts:
         goods_rows.copy(connection, source, row.id)
     return copied

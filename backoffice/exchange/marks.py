@@ -37,3 +37,12 @@ def set_mark(
     """Keep a mark in the transaction that wrote what it stands for."""
     key = {"channel": channel, "way": str(way), "object_name": object_name, "shop": shop}
     upsert(connection, exchange_mark, [{**key, "mark": mark}])
+
+
+def copy(connection: Connection, way: Way, object_name: str, source: str, target: str) -> None:
+    """Give a shop the marks of another one, in each channel."""
+    its = exchange_mark.c
+    here = its.way == str(way), its.object_name == object_name, its.shop == source
+    found = connection.execute(select(its.channel, its.mark).where(*here)).all()
+    for row in found:
+        set_mark(connection, row.channel, way, object_name, row.mark, target)

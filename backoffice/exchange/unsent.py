@@ -154,6 +154,15 @@ def leave_behind(
         note(connection, channel, set_name, shop, behind)
 
 
+def copy(connection: Connection, set_name: str, source: str, target: str) -> None:
+    """A new shop got the rows of another one with their revisions: it is as far as that is."""
+    marks.copy(connection, Way.IMPORT, _OBJECTS[set_name], source, target)
+    here = _NOTE.set_name == set_name, _NOTE.shop == source, _NOTE.state == State.BEHIND
+    found = connection.execute(select(exchange_unsent).where(*here)).all()
+    for row in found:
+        note(connection, row.channel, set_name, target, {row.id: Note(State.BEHIND, row.digest)})
+
+
 def mark_of(connection: Connection, channel: str, name: str, shop: str) -> int:
     """Up to which revision the rows of an import were dealt with; 0 for none of them."""
     told = marks.mark(connection, channel, Way.IMPORT, name, shop)

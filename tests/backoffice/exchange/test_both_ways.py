@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from backoffice import new_shop
 from backoffice.exchange import channels
 from backoffice.exchange.imports import Imports
 from backoffice.exchange.place import Place
@@ -12,6 +13,7 @@ from backoffice.jobs.work import FIRST, Fate
 from backoffice.office import Office
 from backoffice.store import data_rows
 from backoffice.store.engine import reading, writing
+from terminal.sync import wire
 from tests.backoffice.exchange.field_rows import customer, fates, job, put, run
 from tests.backoffice.exchange.program import Program
 from tests.backoffice.exchange.programs import Erp, Runner, moved
@@ -91,6 +93,21 @@ def test_an_edit_in_one_shop_is_not_undone_by_what_the_others_still_have(
     runner.run("partners")
     run(office, IMPORTS, job())
     assert names(engine, "lipa")["K-7"] == names(engine, "dab")["K-7"] == "Poprawiony"
+
+
+def test_a_shop_made_of_one_that_was_left_behind_undoes_nothing_either(office, engine, program):
+    program.put("customers", "K-7", name="Z centrali")
+    program.theirs["partners", "K-7"] = "K-7"
+    for each in ("dab", "lipa"):
+        put(engine, customer("k0", "Stary"), shop=each)
+    Runner(office).run("partners")
+    run(office, IMPORTS, job())
+    put(engine, customer("K-7", "Poprawiony"), shop="dab")
+    run(office, IMPORTS, job())
+    with writing(engine) as database:
+        new_shop.make(database, wire.Shop("nowy", "Pod Lipą", "1234563218"), "lipa", ["customers"])
+    run(office, IMPORTS, job())
+    assert program.kept["partners", "K-7"]["name"] == "Poprawiony"
 
 
 def test_a_partner_sent_while_an_export_waits_does_not_look_as_if_it_were_gone(
