@@ -40,7 +40,7 @@ class Part:
 PARTS = {
     "settings": Part(("settings",)),
     "payments": Part(("payment_methods", "currencies")),
-    "staff": Part(("roles", "users")),
+    "staff": Part(("roles", "users", "representatives")),
     "goods": Part(("vat_rates", "units", "categories", "products", "barcodes")),
     "prices": Part(("price_lists", "prices", "discounts"), needs=("goods",)),
     "quick_keys": Part(("quick_keys",), needs=("goods",)),
