@@ -34,7 +34,7 @@ class Orders:
         row = self._open_one(document_id)
         document = self._fate(operator, row, "cancelled", checked_note(reason))
         with self._desk.write(document) as db:
-            sales_documents.note(db, row.id, "cancelled")
+            sales_documents.settle(db, row.id, "cancelled")
         return msgspec.structs.replace(row, state="cancelled")
 
     def order_from(self, quote_id: str) -> SalesDocument:
@@ -65,7 +65,7 @@ class Orders:
             fate = self._fate(operator, quote, "realised", number)
             outbox.append(db, fate, fate.at)
             row = sales_documents.put(db, document)
-            sales_documents.note(db, quote.id, "realised")
+            sales_documents.settle(db, quote.id, "realised")
         self._desk.hand.tell_documents()
         return row
 

@@ -96,7 +96,7 @@ class Ledger:
             if receipt.makes_good:
                 bills.make_good(self._db, receipt.makes_good, receipt.rid)
             if receipt.fulfils:
-                sales_documents.note(self._db, receipt.fulfils, "realised", receipt.rid)
+                sales_documents.settle(self._db, receipt.fulfils, "realised", receipt.rid)
             settings.expect_counters(self._db, counters)
         return replace(receipt, state=State.FISCAL)
 

@@ -168,7 +168,7 @@ def _sold(db: sqlite3.Connection, seq: int, document: ReceiptDoc) -> None:
     if receipt.makes_good:
         bills.make_good(db, receipt.makes_good, receipt.rid)
     if receipt.fulfils:
-        sales_documents.note(db, receipt.fulfils, "realised", receipt.rid)
+        sales_documents.settle(db, receipt.fulfils, "realised", receipt.rid)
     _belongs(db, document)
 
 

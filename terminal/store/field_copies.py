@@ -23,7 +23,7 @@ def restore(
         case SalesDoc():
             sales_documents.restore(db, document)
         case SalesStateDoc(of=row_id, state="realised" | "cancelled" as state):
-            sales_documents.note(db, row_id, state)
+            sales_documents.settle(db, row_id, state)
         case VisitDoc():
             own_rows.put(db, visits.NAME, visits.row_of(document), None, document.rid)
         case AttachmentDoc():

@@ -78,7 +78,7 @@ def row_of(document: SalesDoc) -> SalesDocument:
     )
 
 
-def note(
+def settle(
     db: sqlite3.Connection, row_id: str, state: Literal["realised", "cancelled"], receipt: str = ""
 ) -> None:
     """What became of one: the first word stands. Call inside ``write``."""

@@ -80,6 +80,9 @@ def test_every_data_set_is_imported_shown_and_set(ask, name):
     assert result.stdout.startswith(f"{len(sheet.rows)} rows taken")
     shown = {row["id"]: row for row in json.loads(ask("get", name, "--json").stdout)}
     assert {row["id"] for row in sheet.rows} <= shown.keys()
+    if not sheet.rows:  # a new shop has no documents yet
+        assert name in {"sales_documents", "visits", "attachments"}
+        return
     first = sheet.rows[0]["id"]
     before = {key: value for key, value in shown[first].items() if key != "id"}
     result = ask("set", name, first, json.dumps(before))

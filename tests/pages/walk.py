@@ -14,6 +14,7 @@ from backoffice.web.routes import ROUTES
 # Short addresses that lead on, for people who type them.
 ALONE = frozenset({"/goods/{row_id:str}"})
 _LINK = re.compile(r'(?:<a [^>]*href|hx-get)="(/[^"]*)"')
+_LAZY = re.compile(r"<img[^>]*loading=\"lazy\"[^>]*>")
 _LOADED = re.compile(r'<(?:link|script|img)\b[^>]*(?:href|src)="([^"]*)"')
 _PLACE = re.compile(r"\{\w+:(\w+)\}")
 
@@ -60,9 +61,12 @@ def places(client, *more):
 
 
 def first_visit(client, address):
-    """Requests of a browser that was never here, and their bytes on the wire."""
+    """Requests of a browser that was never here, and their bytes on the wire.
+
+    Without pictures that come when somebody scrolls to them: they are what people attached.
+    """
     page = client.get(address).raise_for_status()
-    loaded = {unescape(link) for link in _LOADED.findall(page.text)}
+    loaded = {unescape(link) for link in _LOADED.findall(_LAZY.sub("", page.text))}
     sizes = [_size(client, link) for link in loaded]
     return 1 + len(sizes), page.num_bytes_downloaded + sum(sizes)
 

@@ -87,6 +87,7 @@ class HeadlessTill:
         self._app.leave()
         self._thread.join(WAIT_S)
         self.running.stop()
+        use_language("en")
 
     def _key(self, key: str, gap_s: float) -> None:
         self._now_s += gap_s

@@ -35,6 +35,13 @@ PATHS = {choice.verb: choice.path for choice in MENU}
 CONFIG = '[store]\ndir = "{store}"\n[printer]\nurl = "{printer}"\n'
 
 
+AT = "2026-12-01T10:00:00+01:00"
+LINE = {"product": "1", "name": "Chleb", "unit": "szt.", "vat": "C", "qty_milli": 1000}
+LINE |= {"price_gr": 500, "gross_gr": 500}
+ORDER = {"type": "ZS", "customer": "1", "issued_at": AT, "total_gr": 500, "lines": [LINE]}
+NOTE = {"about": "customer", "of": "1", "kind": "note", "at": AT}
+
+
 def version(n: int) -> dict[str, tuple[str, dict[str, object], str]]:
     """The ``n``-th version of a row of each set: its id, its fields, and how the list reads."""
     return {
@@ -45,6 +52,7 @@ def version(n: int) -> dict[str, tuple[str, dict[str, object], str]]:
         "currencies": ("EUR", {"rate_e4": 42_000 + n}, f"Euro  4,2{n:03} zł"),
         "roles": ("kasjer", {"name": f"Rola {n}."}, f"kasjer  Rola {n}."),
         "users": ("1", {"name": f"Anna {n}."}, f"1  1  Anna {n}."),
+        "representatives": ("marek", {"name": f"Marek {n}."}, f"marek  Marek {n}."),
         "units": ("kg", {"name": f"k{chr(97 + n % 26)}"}, f"kg  k{chr(97 + n % 26)}  3"),
         "categories": ("0", {"name": f"Dział {n}."}, f"0  Dział {n}."),
         "products": ("1", {"price_gr": 500 + n}, f"C  5,{n:02} zł"),
@@ -55,6 +63,9 @@ def version(n: int) -> dict[str, tuple[str, dict[str, object], str]]:
         "quick_keys": ("1", {"label": f"Klawisz {n}."}, f"Klawisz {n}."),
         "customers": ("1", {"name": f"Klient {n}."}, f"1  Klient {n}."),
         "stock": ("161", {"qty_milli": 1000 * (100 + n)}, f"161  {100 + n}"),
+        "sales_documents": ("z9", ORDER | {"number": f"ZS/9/{n}."}, f"z9  ZS  ZS/9/{n}."),
+        "visits": ("w9", {"customer": "1", "at": AT, "subject": f"Wizyta {n}."}, f"Wizyta {n}."),
+        "attachments": ("n9", NOTE | {"text": f"Notatka {n}."}, f"Notatka {n}."),
     }
 
 

@@ -99,7 +99,8 @@ class ShopDay:
     def wait_for_data(self) -> None:
         """Until the till's file has what the office has: nothing on the login screen says so."""
         with reading(self.one.office.office.engine) as database:
-            newest = {state.name: state.revision for state in publish.states(database, SHOP)}
+            states = publish.states(database, SHOP)
+            newest = {state.name: state.revision for state in states if state.revision}
         file = self.one.till_folder / "catalogue.db"
         wait_until(file.exists, "a catalogue")
         with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as db:

@@ -9,13 +9,15 @@ import sys
 import pytest
 from sqlalchemy import select
 
+from backoffice.exchange import channels
+from backoffice.exchange.channels import Channel
 from backoffice.jobs import child
 from backoffice.jobs.child import Child
 from backoffice.jobs.patience import Patience
 from backoffice.office import Office
 from backoffice.running import start_office
 from backoffice.store.company import SERVER, of_company
-from backoffice.store.engine import reading
+from backoffice.store.engine import reading, writing
 from backoffice.store.tables import job_worker
 from tests.backoffice.jobs import counting_command
 from tests.backoffice.jobs.asking import until
@@ -24,6 +26,8 @@ COMMAND = [sys.executable, "-m", counting_command.__name__, "--with-parent", "--
 # An office that is killed: it can tidy nothing up.
 PARENT = """
 import sys, threading
+from backoffice.exchange import channels
+from backoffice.exchange.channels import Channel
 from backoffice.jobs import child
 from backoffice.office import Office
 from backoffice.store.engine import open_engine
@@ -115,7 +119,9 @@ def test_it_dies_with_an_office_that_is_killed(db_url, counted, ask_for):
 
 
 def test_an_office_that_is_started_has_its_jobs_done(db_url, engine, ask_for, ended):
-    running = start_office(db_url, sample=False)
+    running = start_office(db_url)
+    with writing(running.office.engine) as database:
+        channels.put_channel(database, Channel("main", "Main", pattern_shop="lipa"))
     try:
         one = ask_for(what=["basic_data"])
         state = ended(one)

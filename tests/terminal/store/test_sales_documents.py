@@ -70,8 +70,8 @@ def test_the_first_word_about_one_stands_and_goes_before_the_offices_open_row(db
     catalogue, journal = db
     apply(catalogue, "sales_documents", 1, [row(1)])
     with write(journal):
-        sales_documents.note(journal, "d1", "realised", "r1")
-        sales_documents.note(journal, "d1", "cancelled")
+        sales_documents.settle(journal, "d1", "realised", "r1")
+        sales_documents.settle(journal, "d1", "cancelled")
     found = sales_documents.find(catalogue, journal, "d1")
     assert (found.state, found.receipt) == ("realised", "r1")
     assert sales_documents.page(catalogue, journal, "", "", None, 9, {}) == [found]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from terminal import events
@@ -12,6 +14,11 @@ from ui.screens.closing import Closing
 from ui.screens.due import Due, ReportFirst
 from ui.screens.payment import Payment
 from ui.screens.selling import Selling
+
+
+def at_noon():
+    """Before the last hour of a day, whose minutes are counted down."""
+    return datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 
 def say(till, day):
@@ -76,6 +83,7 @@ async def test_midnight_that_passes_on_the_payment_page_leads_the_same_way(sale,
 
 
 async def test_it_asks_until_somebody_answers_and_not_over_goods(sale, till):
+    till.now = at_noon
     sale.keys("1", "enter")
     await sale.until("Mleko")
     say(till, Day.DUE)
@@ -94,6 +102,7 @@ async def test_it_asks_until_somebody_answers_and_not_over_goods(sale, till):
 
 
 async def test_who_is_typing_is_not_interrupted(sale, till):
+    till.now = at_noon
     sale.type("12")
     await sale.until("Code: 12")
     say(till, Day.DUE)

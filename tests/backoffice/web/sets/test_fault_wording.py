@@ -52,6 +52,8 @@ def test_every_rule_of_the_wire_can_be_said():
         wire.QuickKey("1", 1),
         wire.Stock("1", 1, "now"),
         wire.Settings("settings", parking_names=["a", "a"]),
+        wire.Settings("settings", remind_every_min=30, remind_snooze_min=30),
+        wire.Settings("settings", remind_from="20:00", remind_to="08:00"),
         wire.Currency("XXX", "X", 1),
         wire.Currency("EUR", "Euro", 1, rate_of="2026-02-30"),
         wire.PaymentMethod("1", "P", "transfer", account_no="1" * 26),
